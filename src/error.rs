@@ -1,0 +1,44 @@
+//! The errors of the crate: each names the thing and the place, and says what to do.
+
+use thiserror::Error;
+
+/// Bytes that are not text.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+#[error(
+    "not UTF-8 (nor UTF-16 with a byte order mark): invalid byte at offset {offset}; convert the file to UTF-8 first"
+)]
+pub struct DecodeError {
+    /// The first byte that is not part of a character.
+    pub offset: usize,
+}
+
+/// A configuration that cannot be used.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// A code that no rule has.
+    #[error("{key}: unknown rule or family `{code}`; `mdscrub rules` lists them")]
+    UnknownRule {
+        /// The configuration key or command line flag.
+        key: &'static str,
+        /// What was given.
+        code: String,
+    },
+    /// A CSS selector that cannot be used.
+    #[error("{key}: selector `{selector}`: {reason}")]
+    Selector {
+        /// The configuration key.
+        key: &'static str,
+        /// What was given.
+        selector: String,
+        /// Why not.
+        reason: String,
+    },
+    /// Text that is not the configuration's TOML.
+    #[error("configuration: {message}")]
+    Syntax {
+        /// The parser's message, with line and column.
+        message: String,
+    },
+}
