@@ -1,0 +1,113 @@
+//! Character references (`&amp;`, `&#8217;`), with `html5ever`'s own table of names.
+//!
+//! Decodes references and nothing else: line ends and NUL bytes stay as they are.
+//! After <https://html.spec.whatwg.org/multipage/parsing.html#character-reference-state>.
+
+use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::memchr;
+use std::borrow::Cow;
+
+/// A character reference at the start of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its length in bytes, `&` and `;` included.
+    pub len: usize,
+    /// The character it stands for.
+    pub first: char,
+    /// The second one, for the few that stand for two.
+    pub second: Option<char>,
+}
+
+/// The character reference at the start of `text`, `None` if there is none: `text` starts with `&` then, if at all, as
+/// text. In attributes, for the sake of old URLs, `&copy=1` is none.
+pub fn entity_at(text: &str, in_attribute: bool) -> Option<Reference> {
+    match text.as_bytes() {
+        [b'&', b'#', b'x' | b'X', ..] => numeric(text, 3, 16),
+        [b'&', b'#', ..] => numeric(text, 2, 10),
+        [b'&', b'a'..=b'z' | b'A'..=b'Z', ..] => named(text, in_attribute),
+        _ => None,
+    }
+}
+
+/// The text with its references decoded, as character data.
+pub fn decode_text(text: &str) -> Cow<'_, str> {
+    decode(text, false)
+}
+
+/// The text with its references decoded, as the value of an attribute.
+pub fn decode_attribute(text: &str) -> Cow<'_, str> {
+    decode(text, true)
+}
+
+fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
+    let mut decoded = String::new();
+    // Up to `copied` the text is in `decoded`, up to `read` it holds no reference that is not.
+    let (mut copied, mut read) = (0, 0);
+    while let Some(found) = text.as_bytes().get(read..).and_then(|rest| memchr(b'&', rest)) {
+        let at = read + found;
+        let Some(reference) = text.get(at..).and_then(|rest| entity_at(rest, in_attribute)) else {
+            read = at + 1;
+            continue;
+        };
+        decoded.push_str(text.get(copied..at).unwrap_or_default());
+        decoded.push(reference.first);
+        decoded.extend(reference.second);
+        read = at + reference.len;
+        copied = read;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    decoded.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(decoded)
+}
+
+/// `&#…` with digits of `base` from byte `digits` on.
+fn numeric(text: &str, digits: usize, base: u32) -> Option<Reference> {
+    let mut number: u32 = 0;
+    let mut len = digits;
+    for &byte in text.as_bytes().get(digits..)? {
+        let Some(digit) = char::from(byte).to_digit(base) else { break };
+        number = number.saturating_mul(base).saturating_add(digit);
+        len += 1;
+    }
+    if len == digits {
+        return None;
+    }
+    if text.as_bytes().get(len) == Some(&b';') {
+        len += 1;
+    }
+    let replaced =
+        number.checked_sub(0x80).and_then(|at| C1_REPLACEMENTS.get(at as usize).copied().flatten());
+    let first = match number {
+        0 => char::REPLACEMENT_CHARACTER,
+        _ => replaced.or(char::from_u32(number)).unwrap_or(char::REPLACEMENT_CHARACTER),
+    };
+    Some(Reference { len, first, second: None })
+}
+
+/// `&name`: the longest name the text starts with.
+fn named(text: &str, in_attribute: bool) -> Option<Reference> {
+    let mut longest = None;
+    let mut end = 2;
+    // The table holds the beginnings of names too, with zeros.
+    while let Some(characters) = text.get(1..end).and_then(|name| NAMED_ENTITIES.get(name)) {
+        if characters.0 != 0 {
+            longest = Some((end, *characters));
+        }
+        end += 1;
+        if end > text.len() {
+            break;
+        }
+    }
+    let (len, (first, second)) = longest?;
+    let is_closed = text.as_bytes().get(len - 1) == Some(&b';');
+    if in_attribute
+        && !is_closed
+        && text.as_bytes().get(len).is_some_and(|b| *b == b'=' || b.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    let second = if second == 0 { None } else { char::from_u32(second) };
+    Some(Reference { len, first: char::from_u32(first)?, second })
+}

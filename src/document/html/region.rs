@@ -1,0 +1,98 @@
+//! [`Region`]: HTML that need not be contiguous in the source, and the way back from its content to the source.
+//!
+//! In quotes and lists each line of HTML has a prefix (`> `, an indent) that is not HTML.
+
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// Which side of the gap between two segments a position between them maps to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// A span starts there: the start of the segment after the gap.
+    Start,
+    /// A span ends there: the end of the segment before the gap.
+    End,
+}
+
+/// The HTML of some segments of a source, as one text.
+#[derive(Clone, Debug)]
+pub struct Region<'s> {
+    content: Cow<'s, str>,
+    /// Ascending, never empty; the first has content byte 0.
+    pieces: Vec<Piece>,
+}
+
+/// Where a run of the content starts, in the content and in the source.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    content: usize,
+    source: usize,
+}
+
+impl<'s> Region<'s> {
+    /// The region of the segments (ascending, on character boundaries) of `source`. Segments that are neither are left
+    /// out. Where only a lone `\r` stands between two (parsers of Markdown leave it out of their pieces), it is part of
+    /// the content.
+    pub fn new(source: &'s str, segments: impl IntoIterator<Item = Span>) -> Self {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut joined = String::new();
+        // The source from here to there is not in `joined` yet.
+        let mut run = Span::default();
+        for segment in segments {
+            if source.get(segment.range()).is_none_or(str::is_empty) || segment.start < run.end {
+                continue;
+            }
+            match source.get(run.end..segment.start) {
+                Some("" | "\r") if !run.is_empty() => run.end = segment.end,
+                _ => {
+                    joined.push_str(source.get(run.range()).unwrap_or_default());
+                    run = segment;
+                    pieces.push(Piece { content: joined.len(), source: segment.start });
+                }
+            }
+        }
+        let last = source.get(run.range()).unwrap_or_default();
+        let content = if joined.is_empty() {
+            Cow::Borrowed(last)
+        } else {
+            joined.push_str(last);
+            Cow::Owned(joined)
+        };
+        if pieces.is_empty() {
+            pieces.push(Piece { content: 0, source: 0 });
+        }
+        Self { content, pieces }
+    }
+
+    /// The HTML.
+    pub fn content(&self) -> &str {
+        &self.content
+    }
+
+    /// Whether it is one piece of the source.
+    pub fn is_contiguous(&self) -> bool {
+        self.pieces.len() == 1
+    }
+
+    /// The byte of the source that byte `position` of the content is.
+    pub fn to_source(&self, position: usize, side: Side) -> usize {
+        let position = position.min(self.content.len());
+        let after = match self.pieces.as_slice() {
+            [_] => 1,
+            pieces => pieces.partition_point(|piece| match side {
+                Side::Start => piece.content <= position,
+                Side::End => piece.content < position,
+            }),
+        };
+        self.pieces
+            .get(after.saturating_sub(1))
+            .map_or(0, |piece| piece.source + position.saturating_sub(piece.content))
+    }
+
+    /// The bytes of the source from the first to the last of `span` of the content: prefixes of lines in its middle are
+    /// in it, those at its ends are not. An empty span stays empty.
+    pub fn span_to_source(&self, span: Span) -> Span {
+        let start = self.to_source(span.start, Side::Start);
+        if span.is_empty() { Span::at(start) } else { Span::new(start, self.to_source(span.end, Side::End)) }
+    }
+}
