@@ -19,6 +19,12 @@ impl ForeignContent {
         self.depth > 0 && self.stack & 1 == 1
     }
 
+    /// Whether `<![CDATA[` opens text. In HTML that stands in foreign content it would not, but only a tree could tell
+    /// that from the immediate content of `<title>` in `<svg>`, where it does.
+    pub(super) const fn has_text_in_cdata(self) -> bool {
+        self.depth > 0
+    }
+
     fn push(&mut self, is_foreign: bool) {
         if u32::from(self.depth) < u64::BITS {
             self.stack = self.stack << 1 | u64::from(is_foreign);

@@ -210,7 +210,7 @@ impl Tokens<'_> {
     /// `<![CDATA[…`.
     fn cdata(&mut self) -> Token {
         let content_start = self.position + 9;
-        if self.foreign.is_current() {
+        if self.foreign.has_text_in_cdata() {
             let rest = self.text.as_bytes().get(content_start..).unwrap_or_default();
             let found = memmem::find(rest, b"]]>");
             let content_end = found.map_or(self.text.len(), |at| content_start + at);
