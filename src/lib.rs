@@ -5,7 +5,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-pub(crate) mod document;
+pub mod document;
 pub mod edit;
 pub mod error;
 pub mod finding;

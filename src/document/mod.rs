@@ -1,4 +1,93 @@
-//! The document: what the source text is made of, with byte spans. Owns no rule and changes no text.
+//! A text and what a reader sees in it: [`Document`] puts a text and its [`Parsed`] tree together, [`NodeRef`] walks it.
+//! Owns reading; must not change or judge anything.
+//!
+//! `decode` makes bytes text · `front_matter` splits it · `template` finds what other programs read · `markdown` joins
+//! Markdown and `html` into one `tree` · `protect` says where nothing may be touched · `node` is how rules look at it.
 
-#[allow(dead_code, unused_imports, reason = "the tree and the rules that use it are merged after it")]
+pub mod decode;
+pub mod front_matter;
 pub mod html;
+mod markdown;
+pub mod node;
+pub mod protect;
+mod template;
+pub mod tree;
+
+pub use node::{AttributeRef, Destination, NodeRef};
+pub use protect::Protected;
+pub use tree::{Flags, Kind, NodeId, Tree};
+
+use crate::span::Span;
+
+/// What parsing a text gives. It holds no text itself.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// Markdown and HTML in one tree.
+    pub tree: Tree,
+    /// The front matter with its delimiter lines.
+    pub front_matter: Option<Span>,
+    /// Where nothing may be touched.
+    pub protected: Protected,
+}
+
+impl Parsed {
+    /// Parses `text`. Texts of 4 GiB and more have an empty tree: offsets take 32 bits.
+    pub fn new(text: &str) -> Self {
+        if u32::try_from(text.len()).is_err() {
+            return Self { tree: markdown::build("", 0, &[]), ..Self::default() };
+        }
+        let front_matter = front_matter::front_matter(text);
+        let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let body = front_matter.map_or(mark, |f| f.end);
+        let templates = template::template_spans(text, body);
+        let tree = markdown::build(text, body, &templates);
+        let protected = Protected::gather(&tree, templates, front_matter);
+        Self { tree, front_matter, protected }
+    }
+
+    /// The tree over the text that it was made from.
+    pub fn document<'a>(&'a self, text: &'a str) -> Document<'a> {
+        Document { text, parsed: self }
+    }
+}
+
+/// A text with its tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The whole text, front matter and byte order mark included.
+    pub text: &'a str,
+    /// What was read in it.
+    pub parsed: &'a Parsed,
+}
+
+impl<'a> Document<'a> {
+    /// The root.
+    pub fn root(self) -> NodeRef<'a> {
+        self.node(NodeId::ROOT)
+    }
+
+    /// The node at `id`.
+    pub fn node(self, id: NodeId) -> NodeRef<'a> {
+        NodeRef { document: self, id }
+    }
+
+    /// All nodes in document order, the root first.
+    pub fn nodes(self) -> impl Iterator<Item = NodeRef<'a>> {
+        (0..self.parsed.tree.nodes.len() as u32).map(move |i| self.node(NodeId(i)))
+    }
+
+    /// The text of `span`.
+    pub fn slice(self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The span without what lies outside of the line that byte `at` is in (the line end not included).
+    pub fn line_at(self, at: usize) -> Span {
+        let bytes = self.text.as_bytes();
+        let at = at.min(bytes.len());
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |i| i + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        let end = if end > start && bytes[end - 1] == b'\r' { end - 1 } else { end };
+        Span::new(start, end)
+    }
+}
