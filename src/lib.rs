@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod choose;
+mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
@@ -9,10 +11,27 @@ pub mod document;
 pub mod edit;
 pub mod error;
 pub mod finding;
+mod outcome;
+mod pipeline;
+pub mod rules;
+mod settings;
 pub mod span;
 
+pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};
 pub use edit::{Edit, OwnedEdit};
 pub use error::{ConfigError, DecodeError};
 pub use finding::{Finding, Fix, Safety, Severity, Status};
+pub use outcome::{Outcome, Stats};
+pub use settings::Settings;
 pub use span::Span;
+
+/// The clean text of an article, with a finding for everything that was touched.
+///
+/// ```
+/// let outcome = mdscrub::clean("Open the <img src=\"https://t.example.com/x\" width=\"1\" height=\"1\">app");
+/// assert_eq!(outcome.markdown, "Open the app");
+/// ```
+pub fn clean(text: &str) -> Outcome<'_> {
+    Cleaner::default().clean(text)
+}

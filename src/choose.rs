@@ -1,0 +1,111 @@
+//! Which fixes of a round go together. Owns precedence; must not change text.
+//!
+//! A fix is taken whole or not at all. The outermost removal wins, then the earlier phase, then the order of the rules; style
+//! waits a round where its edits touch another's. What is not taken comes back in the next round, if it is still true then.
+
+use crate::document::Document;
+use crate::edit::Edit;
+use crate::finding::{Safety, Status};
+use crate::rules::{Phase, Report};
+use crate::settings::Settings;
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// What becomes of the reports of a round.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    /// Whose fixes are applied now, in document order.
+    pub applied: Vec<Report>,
+    /// The rest that has something to say if no round follows.
+    pub left: Vec<(Report, Status)>,
+}
+
+/// Picks the fixes of a round.
+pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<Report>) -> Chosen {
+    let mut chosen = Chosen::default();
+    let mut candidates: Vec<Report> = Vec::new();
+    for mut report in reports {
+        if let Some(edits) = &mut report.edits {
+            edits.retain(|e| document.text.get(e.span.range()) != Some(e.text.as_str()));
+        }
+        match &report.edits {
+            None => chosen.left.push((report, Status::Reported)),
+            Some(edits) if edits.is_empty() => {}
+            Some(edits) if !report.rule.enters_protected && edits.iter().any(|e| is_refused(document, e)) => {
+            }
+            Some(_) if report.safety == Safety::Unsafe && !settings.unsafe_fixes => {
+                chosen.left.push((report, Status::NeedsReview));
+            }
+            Some(_) => candidates.push(report),
+        }
+    }
+    // outermost removal first; then phase; rules come in their order already
+    candidates.sort_by_key(|r| {
+        let removed: usize = r.edits.iter().flatten().map(|e| e.span.len()).sum();
+        let removes = r.edits.iter().flatten().all(|e| e.text.is_empty()) && r.rule.removes();
+        (r.rule.phase, if removes { usize::MAX - removed } else { usize::MAX })
+    });
+    let structure = candidates.first().is_some_and(|r| r.rule.phase == Phase::Structure);
+    let mut taken = Taken::default();
+    for report in candidates {
+        // where structure changes, the rest of the tree may read otherwise: everything else waits
+        if structure && report.rule.phase != Phase::Structure {
+            continue;
+        }
+        let edits = report.edits.as_deref().unwrap_or(&[]);
+        if taken.accepts(edits, report.rule.phase) {
+            taken.add(edits, report.rule.phase);
+            chosen.applied.push(report);
+        }
+    }
+    chosen
+}
+
+/// Whether an edit may not be made: it leaves the text, splits a character or reaches into a protected region.
+fn is_refused(document: Document<'_>, edit: &Edit) -> bool {
+    document.text.get(edit.span.range()).is_none() || document.parsed.protected.cuts(edit.span)
+}
+
+/// The edits taken so far, by where they begin.
+#[derive(Default)]
+struct Taken {
+    edits: BTreeMap<usize, (usize, bool, Phase)>,
+}
+
+impl Taken {
+    /// Whether edits go with those taken: they may not overlap, and touch only as removals side by side.
+    fn accepts(&self, edits: &[Edit], phase: Phase) -> bool {
+        edits.iter().all(|e| {
+            let near = self.edits.range(..=e.span.end).next_back();
+            near.is_none_or(|(&start, &(end, removal, other))| {
+                let theirs = Span::new(start, end);
+                if !theirs.touches(e.span) {
+                    return true;
+                }
+                !theirs.overlaps(e.span)
+                    && removal
+                    && e.text.is_empty()
+                    && !e.span.is_empty()
+                    && phase == other
+            }) && self.touching_before(e, phase)
+        })
+    }
+
+    /// The same for the edit that ends where this one begins, if another one lies between in order.
+    fn touching_before(&self, edit: &Edit, phase: Phase) -> bool {
+        self.edits.range(..=edit.span.start).next_back().is_none_or(|(&start, &(end, removal, other))| {
+            let theirs = Span::new(start, end);
+            !theirs.touches(edit.span)
+                || !theirs.overlaps(edit.span) && removal && edit.text.is_empty() && phase == other
+        })
+    }
+
+    fn add(&mut self, edits: &[Edit], phase: Phase) {
+        for e in edits {
+            let removal = e.text.is_empty();
+            let slot = self.edits.entry(e.span.start).or_insert((e.span.end, removal, phase));
+            slot.0 = slot.0.max(e.span.end);
+            slot.1 &= removal;
+        }
+    }
+}

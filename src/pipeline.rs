@@ -1,0 +1,178 @@
+//! The way of a document; read first. Owns the order of things: parse, structure, settle, content and style, choose, guard, apply.
+//!
+//! 1. [`Parsed::new`] reads the text: front matter, Markdown and HTML in one tree, protected regions.
+//! 2. *Structure first*: rules that remove blocks of HTML run and the text is parsed again, until nothing is new: only then
+//!    is it known what is code and what is prose, for an ad can swallow the opening line of a fence.
+//! 3. All rules read the settled tree in one walk; [`choose`](crate::choose) picks the fixes that go together.
+//! 4. Edits are applied, the output is parsed once more; that parse is the next round's tree.
+//! 5. Edit lists of all rounds are [composed](crate::edit::compose) into one on the original text.
+//! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
+
+use crate::choose::choose;
+use crate::document::Kind;
+use crate::document::Parsed;
+use crate::edit::{self, Origins, OwnedEdit};
+use crate::finding::{Finding, Fix, Safety, Severity, Status};
+use crate::outcome::{Outcome, Stats};
+use crate::rules::{ALL, Context, Phase, Report};
+use crate::settings::Settings;
+use std::borrow::Cow;
+
+/// Rounds in which structure settles.
+const STRUCTURE_ROUNDS: u32 = 4;
+/// Rounds in all; rules that are stable need three.
+const ROUNDS: u32 = 12;
+
+/// Cleans a text.
+pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
+    let mut state = State::new(text);
+    let mut structure_rounds = 0;
+    while state.stats.rounds < ROUNDS {
+        let settled = structure_rounds >= STRUCTURE_ROUNDS || {
+            structure_rounds += 1;
+            !state.round(settings, Some(Phase::Structure))
+        };
+        if !settled {
+            continue;
+        }
+        if !state.round(settings, None) {
+            state.converged = true;
+            break;
+        }
+        structure_rounds = structure_rounds.min(STRUCTURE_ROUNDS - 1);
+    }
+    state.finish()
+}
+
+struct State<'t> {
+    original_length: usize,
+    text: Cow<'t, str>,
+    parsed: Parsed,
+    edits: Vec<OwnedEdit>,
+    findings: Vec<Finding>,
+    stats: Stats,
+    converged: bool,
+}
+
+impl<'t> State<'t> {
+    fn new(text: Cow<'t, str>) -> Self {
+        let parsed = Parsed::new(&text);
+        let stats = Stats { bytes_in: text.len(), ..Stats::default() };
+        Self {
+            original_length: text.len(),
+            text,
+            parsed,
+            edits: Vec::new(),
+            findings: Vec::new(),
+            stats,
+            converged: false,
+        }
+    }
+
+    /// One round: whether it changed the text. The last round, which changes nothing, leaves the findings without a fix.
+    fn round(&mut self, settings: &Settings, only: Option<Phase>) -> bool {
+        self.stats.rounds += 1;
+        let document = self.parsed.document(&self.text);
+        let reports = walk(document, settings, only);
+        let chosen = choose(document, settings, reports);
+        let applied = chosen.applied;
+        let first = self.findings.len() as u32;
+        let origins = Origins::new(&self.edits);
+        let changes = !applied.is_empty();
+        let mut round_edits: Vec<OwnedEdit> = Vec::new();
+        for report in applied {
+            let index = self.findings.len() as u32;
+            self.findings.push(finding(&report, &origins, Status::Applied));
+            for e in report.edits.into_iter().flatten() {
+                round_edits.push(OwnedEdit::new(e, index));
+            }
+        }
+        if changes {
+            let round_edits = edit::canonical(round_edits);
+            let text = edit::apply(&self.text, &round_edits);
+            self.edits = edit::compose(self.original_length, &self.edits, &round_edits);
+            self.parsed = Parsed::new(&text);
+            self.text = Cow::Owned(text);
+        } else if only.is_none() {
+            debug_assert_eq!(first, self.findings.len() as u32);
+            self.findings
+                .extend(chosen.left.iter().map(|(report, status)| finding(report, &origins, *status)));
+        }
+        changes
+    }
+
+    fn finish(mut self) -> Outcome<'t> {
+        self.stats.bytes_out = self.text.len();
+        let mut order: Vec<u32> = (0..self.findings.len() as u32).collect();
+        order.sort_by_key(|&i| {
+            let f = &self.findings[i as usize];
+            (f.span.start, f.span.end, f.rule)
+        });
+        let mut place = vec![0u32; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old as usize] = new as u32;
+        }
+        let mut slots: Vec<Option<Finding>> = self.findings.into_iter().map(Some).collect();
+        let mut findings: Vec<Finding> = order.iter().filter_map(|&i| slots[i as usize].take()).collect();
+        for (group, e) in self.edits.iter_mut().enumerate() {
+            for f in &mut e.findings {
+                *f = place[*f as usize];
+                if let Some(finding) = findings.get_mut(*f as usize) {
+                    finding.group.get_or_insert(group as u32);
+                }
+            }
+            e.findings.sort_unstable();
+        }
+        Outcome {
+            markdown: self.text,
+            edits: self.edits,
+            findings,
+            stats: self.stats,
+            converged: self.converged,
+            parsed: self.parsed,
+        }
+    }
+}
+
+/// One walk over the document for all rules (of one phase). Rules see nothing inside templates.
+fn walk(document: crate::document::Document<'_>, settings: &Settings, only: Option<Phase>) -> Vec<Report> {
+    let mut wanted: [Vec<usize>; Kind::COUNT] = std::array::from_fn(|_| Vec::new());
+    for (index, rule) in ALL.iter().enumerate() {
+        let info = rule.info();
+        if settings.is_enabled(index) && only.is_none_or(|p| p == info.phase) {
+            for &kind in info.kinds {
+                wanted[kind as usize].push(index);
+            }
+        }
+    }
+    let mut cx = Context::new(document, settings);
+    for node in document.nodes() {
+        for &index in &wanted[node.kind() as usize] {
+            if let Some(rule) = ALL.get(index) {
+                rule.visit(node, &mut cx);
+            }
+        }
+    }
+    cx.into_reports()
+}
+
+fn finding(report: &Report, origins: &Origins, status: Status) -> Finding {
+    let fix = report.edits.as_ref().map(|edits| Fix {
+        edits: edits
+            .iter()
+            .map(|e| crate::edit::Edit { span: origins.span(e.span), text: e.text.clone() })
+            .collect(),
+        safety: if report.safety == Safety::Safe { Safety::Safe } else { Safety::Unsafe },
+    });
+    Finding {
+        rule: report.rule.code,
+        span: origins.span(report.span),
+        message: report.message.clone(),
+        severity: if report.note { Severity::Note } else { report.rule.severity },
+        confidence: report.confidence,
+        evidence: report.evidence.clone(),
+        fix,
+        status,
+        group: None,
+    }
+}

@@ -1,0 +1,123 @@
+//! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
+
+use super::{Info, Run};
+use crate::document::{Document, NodeId, NodeRef};
+use crate::edit::Edit;
+use crate::finding::Safety;
+use crate::settings::Settings;
+use crate::span::Span;
+use std::rc::Rc;
+
+/// What a rule found, in bytes of the text that it was shown.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub(crate) rule: &'static Info,
+    pub(crate) span: Span,
+    pub(crate) message: String,
+    pub(crate) confidence: f32,
+    pub(crate) evidence: Vec<String>,
+    pub(crate) edits: Option<Vec<Edit>>,
+    pub(crate) safety: Safety,
+    pub(crate) note: bool,
+}
+
+impl Report {
+    /// A report of `rule` on `span`; `message` is one sentence for a person.
+    pub fn new(rule: &'static Info, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            span,
+            message: message.into(),
+            confidence: 1.0,
+            evidence: Vec::new(),
+            edits: None,
+            safety: rule.safety,
+            note: false,
+        }
+    }
+
+    /// With a fix: edits that are taken together or not at all, ascending, not overlapping.
+    #[must_use]
+    pub fn fix(mut self, edits: Vec<Edit>) -> Self {
+        self.edits = Some(edits);
+        self
+    }
+
+    /// With the fix of removing `span`.
+    #[must_use]
+    pub fn remove(self, span: Span) -> Self {
+        self.fix(vec![Edit::remove(span)])
+    }
+
+    /// With a signal that led to it.
+    #[must_use]
+    pub fn because(mut self, evidence: impl Into<String>) -> Self {
+        self.evidence.push(evidence.into());
+        self
+    }
+
+    /// With signals that led to it.
+    #[must_use]
+    pub fn because_all(mut self, evidence: impl IntoIterator<Item = String>) -> Self {
+        self.evidence.extend(evidence);
+        self
+    }
+
+    /// With how sure the rule is, from 0 to 1.
+    #[must_use]
+    pub fn confidence(mut self, confidence: f32) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// With a fix that wants a look, though the rule's fixes are safe.
+    #[must_use]
+    pub fn needs_review(mut self) -> Self {
+        self.safety = Safety::Unsafe;
+        self
+    }
+
+    /// As a note: nobody can act on it, it never sets the exit code.
+    #[must_use]
+    pub fn note(mut self) -> Self {
+        self.note = true;
+        self
+    }
+}
+
+/// What a rule may look at besides its node.
+pub struct Context<'a> {
+    /// The document of this round.
+    pub document: Document<'a>,
+    /// What the user chose.
+    pub settings: &'a Settings,
+    reports: Vec<Report>,
+    run: Option<(NodeId, Rc<Run>)>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(document: Document<'a>, settings: &'a Settings) -> Self {
+        Self { document, settings, reports: Vec::new(), run: None }
+    }
+
+    /// Reports what a rule found.
+    pub fn report(&mut self, report: Report) {
+        self.reports.push(report);
+    }
+
+    /// The inline text of a leaf block; made once for all rules that want it.
+    pub fn run(&mut self, block: NodeRef<'_>) -> Rc<Run> {
+        if let Some((id, run)) = &self.run
+            && *id == block.id
+        {
+            return Rc::clone(run);
+        }
+        let run = Rc::new(Run::of(block));
+        self.run = Some((block.id, Rc::clone(&run)));
+        run
+    }
+
+    pub(crate) fn into_reports(self) -> Vec<Report> {
+        self.reports
+    }
+}

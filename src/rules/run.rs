@@ -1,0 +1,253 @@
+//! [`Run`]: the inline text of one leaf block as a reader reads it, with the way back to the source.
+//! Owns decoding and mapping; must not judge the text.
+
+use crate::document::html::Tag;
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::edit::Edit;
+use crate::span::Span;
+use std::ops::Range;
+
+/// What stands in a run for code, URLs, images, protected regions: nothing is repaired across it.
+pub(crate) const HOLE: char = '\u{fffc}';
+const HOLE_TEXT: &str = "\u{fffc}";
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the run.
+    at: u32,
+    /// Its source.
+    start: u32,
+    end: u32,
+    /// Whether run and source are the same bytes.
+    literal: bool,
+    node: NodeId,
+}
+
+/// The text of a leaf block without its marks: entities and escapes decoded, soft and hard breaks as `\n`, emphasis, link and tag
+/// delimiters left out ([`Run::is_boundary`] knows where they stand), what is not prose as [`HOLE`].
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    text: String,
+    pieces: Vec<Piece>,
+    /// Places in the run at which a delimiter stands in the source, ascending.
+    boundaries: Vec<u32>,
+    end: u32,
+}
+
+impl Run {
+    /// The run of a leaf block (or of any node: of what is inline below it).
+    pub fn of(block: NodeRef<'_>) -> Self {
+        let mut run = Run::default();
+        run.text.reserve(block.span().len());
+        run.read(block);
+        run
+    }
+
+    /// The run of a stretch of source that is plain text (an attribute value, a front-matter value).
+    pub fn plain(document: Document<'_>, span: Span, node: NodeId) -> Self {
+        let mut run = Run::default();
+        run.push(document.slice(span), span, true, node);
+        run.end = span.end as u32;
+        run
+    }
+
+    fn push(&mut self, text: &str, source: Span, literal: bool, node: NodeId) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.text.len() as u32;
+        self.text.push_str(text);
+        self.end = source.end as u32;
+        self.pieces.push(Piece { at, start: source.start as u32, end: source.end as u32, literal, node });
+    }
+
+    fn boundary(&mut self) {
+        let at = self.text.len() as u32;
+        if self.boundaries.last() != Some(&at) {
+            self.boundaries.push(at);
+        }
+    }
+
+    fn read(&mut self, block: NodeRef<'_>) {
+        let document = block.document;
+        let mut skip = 0;
+        // where the subtrees of open delimiters end, to mark the boundary behind them
+        let mut open: Vec<u32> = Vec::new();
+        let own = (block.kind() == Kind::Text).then_some(block);
+        for n in own.into_iter().chain(block.descendants()) {
+            while open.last().is_some_and(|&next| next <= n.id.0) {
+                open.pop();
+                self.boundary();
+            }
+            if n.id.0 < skip {
+                continue;
+            }
+            let span = n.span();
+            match n.kind() {
+                Kind::Text if n.has(Flags::RAW) => self.push(HOLE_TEXT, span, false, n.id),
+                Kind::Text if n.has(Flags::DECODED) => {
+                    let text = n.text();
+                    self.push(&text, span, text == n.source(), n.id);
+                }
+                Kind::Text => self.push(document.slice(span), span, true, n.id),
+                Kind::SoftBreak | Kind::HardBreak => self.push("\n", span, false, n.id),
+                Kind::Code | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
+                    self.push(HOLE_TEXT, span, false, n.id);
+                }
+                Kind::Image => {
+                    self.push(HOLE_TEXT, span, false, n.id);
+                    skip = n.node().next;
+                }
+                Kind::Link if n.has(Flags::AUTOLINK) => {
+                    self.push(HOLE_TEXT, span, false, n.id);
+                    skip = n.node().next;
+                }
+                Kind::Element if is_opaque(n.tag()) => {
+                    self.push(HOLE_TEXT, span, false, n.id);
+                    skip = n.node().next;
+                }
+                Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Link | Kind::Element => {
+                    self.boundary();
+                    if n.node().next > n.id.0 + 1 {
+                        open.push(n.node().next);
+                    }
+                }
+                Kind::EndTag | Kind::Comment | Kind::Markup => self.boundary(),
+                k if k.is_block() => {
+                    self.push("\n", Span::at(span.start), false, n.id);
+                    self.boundary();
+                }
+                _ => {}
+            }
+        }
+        while open.pop().is_some() {
+            self.boundary();
+        }
+    }
+
+    /// The text, in UTF-8.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a delimiter (of emphasis, a link, a tag) stands at byte `at` of the run.
+    pub fn is_boundary(&self, at: usize) -> bool {
+        self.boundaries.binary_search(&(at as u32)).is_ok()
+    }
+
+    /// The places at which delimiters stand, ascending, in bytes of the run.
+    pub fn boundaries(&self) -> impl Iterator<Item = usize> + '_ {
+        self.boundaries.iter().map(|&b| b as usize)
+    }
+
+    fn piece_at(&self, at: usize) -> Option<(usize, &Piece)> {
+        let index = self.pieces.partition_point(|p| p.at as usize <= at).checked_sub(1)?;
+        Some((index, self.pieces.get(index)?))
+    }
+
+    fn piece_end(&self, index: usize) -> usize {
+        self.pieces.get(index + 1).map_or(self.text.len(), |p| p.at as usize)
+    }
+
+    /// The node whose text byte `at` of the run is.
+    pub fn node_at(&self, at: usize) -> Option<NodeId> {
+        self.piece_at(at).map(|(_, p)| p.node)
+    }
+
+    /// The source byte at which byte `at` of the run begins. At a boundary: behind the delimiter.
+    pub fn source_start(&self, at: usize) -> usize {
+        match self.piece_at(at) {
+            Some((_, p)) if p.literal => p.start as usize + (at - p.at as usize),
+            Some((_, p)) if at == p.at as usize => p.start as usize,
+            Some((_, p)) => p.end as usize,
+            None => self.pieces.first().map_or(0, |p| p.start as usize),
+        }
+    }
+
+    /// The source byte at which what stands before byte `at` of the run ends. At a boundary: before the delimiter.
+    pub fn source_end(&self, at: usize) -> usize {
+        match at.checked_sub(1).and_then(|i| self.piece_at(i)) {
+            Some((_, p)) if p.literal => p.start as usize + (at - p.at as usize),
+            Some((_, p)) => p.end as usize,
+            None => self.source_start(at),
+        }
+    }
+
+    /// From the first to the last source byte of `range`, delimiters in it included.
+    pub fn source(&self, range: Range<usize>) -> Span {
+        let start = self.source_start(range.start);
+        Span::new(start, self.source_end(range.end).max(start))
+    }
+
+    /// Edits that put `replacement` where `range` of the run is: delimiters inside the range stay, the replacement stands where the
+    /// range begins. `None` where the range touches a hole, or an entity in part.
+    pub fn replace(&self, range: Range<usize>, replacement: &str) -> Option<Vec<Edit>> {
+        if range.is_empty() {
+            return Some(vec![Edit::insert(self.source_start(range.start), replacement)]);
+        }
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let (index, piece) = self.piece_at(at)?;
+            let end = self.piece_end(index).min(range.end);
+            let (from, to) = (piece.at as usize, self.piece_end(index));
+            if self.text.get(from..to) == Some(HOLE_TEXT) {
+                return None;
+            }
+            let source = if piece.literal {
+                Span::new(piece.start as usize + at - from, piece.start as usize + end - from)
+            } else if at == from && end == to {
+                Span::new(piece.start as usize, piece.end as usize)
+            } else {
+                return None;
+            };
+            match edits.last_mut() {
+                Some(last) if last.span.end == source.start => last.span.end = source.end,
+                _ => edits.push(Edit::remove(source)),
+            }
+            at = end;
+        }
+        edits.first_mut()?.text = replacement.to_owned();
+        Some(edits)
+    }
+}
+
+fn is_opaque(tag: Tag) -> bool {
+    use Tag::*;
+    matches!(tag, Code | Pre | Kbd | Samp | Script | Style | Textarea | Math | Svg | Iframe | Video)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Parsed;
+
+    fn run_of(text: &str) -> Run {
+        let parsed = Parsed::new(text);
+        let document = parsed.document(text);
+        Run::of(document.nodes().find(|n| n.kind().is_leaf_block()).unwrap())
+    }
+
+    #[test]
+    fn marks_are_left_out_and_holes_stand_for_what_is_no_prose() {
+        let text = "a **b** \\* &amp; `c` [d](e) ![f](g)\nh";
+        let run = run_of(text);
+        assert_eq!(run.text(), "a b * & \u{fffc} d \u{fffc}\nh");
+        assert_eq!(run.boundaries().collect::<Vec<_>>(), [2, 3, 12, 13]);
+        assert_eq!(&text[run.source(2..3).range()], "b");
+        assert_eq!(&text[run.source(6..7).range()], "&amp;");
+        assert_eq!(&text[run.source(0..3).range()], "a **b");
+    }
+
+    #[test]
+    fn a_replacement_leaves_delimiters_alone() {
+        let text = "x**â**€™y";
+        let run = run_of(text);
+        assert_eq!(run.text(), "xâ€™y");
+        let range = 1..run.text().len() - 1;
+        let edits = run.replace(range, "’").unwrap();
+        let owned = edits.into_iter().map(|e| crate::edit::OwnedEdit::new(e, 0)).collect();
+        assert_eq!(crate::edit::apply(text, &crate::edit::canonical(owned)), "x**’**y");
+        assert_eq!(run_of("a `b` c").replace(1..4, ""), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! [`Settings`]: a [`Config`] made ready for use. Owns which rules run; must not read files.
+
+use crate::config::{Config, HtmlPolicy};
+use crate::error::ConfigError;
+use crate::rules::{ALL, Info};
+
+/// A configuration, checked and compiled.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// As it was given.
+    pub config: Config,
+    /// Whether each rule of [`ALL`] runs, by its index.
+    enabled: Vec<bool>,
+    /// What becomes of left-over HTML.
+    pub html: HtmlPolicy,
+    /// Whether unsafe fixes are applied.
+    pub unsafe_fixes: bool,
+}
+
+impl Settings {
+    /// Checks and compiles a configuration.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for codes that no rule has.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        for (key, codes) in [("select", config.select.as_deref().unwrap_or(&[])), ("ignore", &config.ignore)]
+        {
+            for code in codes {
+                let family = crate::rules::FAMILIES.iter().any(|(f, _)| f.eq_ignore_ascii_case(code));
+                if !family && !ALL.iter().any(|r| r.info().is_named(code)) {
+                    return Err(ConfigError::UnknownRule { key, code: code.clone() });
+                }
+            }
+        }
+        let html = config.html.unwrap_or(HtmlPolicy::Convert);
+        let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, config })
+    }
+
+    /// Whether the rule at `index` of [`ALL`] runs.
+    pub fn is_enabled(&self, index: usize) -> bool {
+        self.enabled.get(index).copied().unwrap_or(false)
+    }
+}
+
+fn runs(config: &Config, html: HtmlPolicy, info: &Info) -> bool {
+    let named = |codes: &[String]| codes.iter().any(|c| info.is_named(c));
+    if named(&config.ignore) {
+        return false;
+    }
+    match (&config.select, info.family()) {
+        (Some(codes), _) => named(codes),
+        (None, "NM") => config.normalise.unwrap_or(true),
+        // HT0xx are the unsafe and the empty: on whatever the policy
+        (None, "HT") => html != HtmlPolicy::Keep || info.code.starts_with("HT0"),
+        (None, _) => true,
+    }
+}
