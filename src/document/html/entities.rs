@@ -111,3 +111,30 @@ fn named(text: &str, in_attribute: bool) -> Option<Reference> {
     let second = if second == 0 { None } else { char::from_u32(second) };
     Some(Reference { len, first: char::from_u32(first)?, second })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_without_references_is_borrowed() {
+        for text in ["", "plain", "a & b", "AT&T", "&;", "&#;", "&#x;", "&nosuch;"] {
+            assert!(matches!(decode_text(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn old_urls_keep_their_ampersands() {
+        assert_eq!(decode_attribute("?a=1&copy=2&amp;lt=3&notit;&copy;"), "?a=1&copy=2&lt=3&notit;©");
+        assert_eq!(decode_text("?a=1&copy=2&notit;"), "?a=1©=2¬it;");
+    }
+
+    #[test]
+    fn a_reference_says_how_long_it_is() {
+        assert_eq!(entity_at("&nbsp;x", false), Some(Reference { len: 6, first: '\u{a0}', second: None }));
+        assert_eq!(entity_at("&#150 ", false), Some(Reference { len: 5, first: '–', second: None }));
+        assert_eq!(entity_at("&NotEqualTilde;", false).and_then(|r| r.second), Some('\u{338}'));
+        assert_eq!(entity_at("&copy=", true), None);
+        assert_eq!(entity_at("x", false), None);
+    }
+}

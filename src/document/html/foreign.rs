@@ -5,96 +5,132 @@
 
 use super::{Attribute, Tag};
 
-/// The open `<svg>`, `<math>` and the elements in them whose content is HTML again.
-#[derive(Clone, Copy, Debug, Default)]
+/// How deep foreign content is followed; what is nested deeper counts as what it stands in.
+const DEEPEST: usize = 16;
+
+/// The open `<svg>` and `<math>`, and the elements in them that change what their content is.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct ForeignContent {
-    /// One bit an element, the innermost lowest: 1 foreign, 0 HTML in foreign content.
-    stack: u64,
-    depth: u8,
+    open: [Entry; DEEPEST],
+    depth: usize,
+}
+
+/// An open element.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    tag: Tag,
+    content: Content,
+}
+
+/// What the content of an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    Html,
+    Svg,
+    MathMl,
+    /// That of `<annotation-xml>`: MathML, but `<svg>` is SVG.
+    Annotation,
+}
+
+impl Default for ForeignContent {
+    fn default() -> Self {
+        Self { open: [Entry { tag: Tag::Unknown, content: Content::Html }; DEEPEST], depth: 0 }
+    }
 }
 
 impl ForeignContent {
-    /// Whether the current element is foreign.
-    pub(super) const fn is_current(self) -> bool {
-        self.depth > 0 && self.stack & 1 == 1
+    fn entries(&self) -> &[Entry] {
+        self.open.get(..self.depth).unwrap_or_default()
     }
 
-    /// Whether `<![CDATA[` opens text. In HTML that stands in foreign content it would not, but only a tree could tell
-    /// that from the immediate content of `<title>` in `<svg>`, where it does.
-    pub(super) const fn has_text_in_cdata(self) -> bool {
+    fn current(&self) -> Content {
+        self.entries().last().map_or(Content::Html, |entry| entry.content)
+    }
+
+    /// Whether the current element is foreign.
+    pub(super) fn is_current(&self) -> bool {
+        self.current() != Content::Html
+    }
+
+    /// Whether an element of it is open.
+    pub(super) fn is_open(&self) -> bool {
         self.depth > 0
     }
 
-    fn push(&mut self, is_foreign: bool) {
-        if u32::from(self.depth) < u64::BITS {
-            self.stack = self.stack << 1 | u64::from(is_foreign);
+    /// Takes note of a start tag; to be called where [`Self::is_open`] or [`Tag::opens_foreign_content`]. Returns whether
+    /// the tag is that of a foreign element.
+    pub(super) fn start_tag(
+        &mut self,
+        tag: Tag,
+        self_closing: bool,
+        text: &str,
+        attributes: &[Attribute],
+    ) -> bool {
+        if self.is_current() && breaks_out(tag, text, attributes) {
+            self.leave();
+        }
+        let current = self.current();
+        let content = match (current, tag) {
+            (Content::Html | Content::Annotation, Tag::Svg) => Content::Svg,
+            (Content::Html, Tag::Math) => Content::MathMl,
+            // Of these names in HTML only the end tags matter.
+            (Content::Html, _) if holds_html_in_svg(tag) && tag != Tag::Title || holds_html_in_math(tag) => {
+                Content::Html
+            }
+            (Content::Html, _) => return false,
+            (Content::Svg, _) if holds_html_in_svg(tag) => Content::Html,
+            (Content::MathMl | Content::Annotation, Tag::AnnotationXml) => {
+                annotation_content(text, attributes)
+            }
+            (Content::MathMl | Content::Annotation, _) if holds_html_in_math(tag) => Content::Html,
+            (_, Tag::Svg | Tag::Math) => current,
+            _ => return true,
+        };
+        let is_foreign = current != Content::Html || tag.opens_foreign_content();
+        if let Some(entry) = self.open.get_mut(self.depth).filter(|_| !(is_foreign && self_closing)) {
+            *entry = Entry { tag, content };
             self.depth += 1;
         }
-    }
-
-    fn pop(&mut self) {
-        self.stack >>= 1;
-        self.depth = self.depth.saturating_sub(1);
-    }
-
-    /// Takes note of a start tag; to be called where [`Self::is_current`] or [`Tag::opens_foreign_content`].
-    pub(super) fn start_tag(&mut self, tag: Tag, self_closing: bool, text: &str, attributes: &[Attribute]) {
-        if self.is_current() && breaks_out(tag, text, attributes) {
-            while self.is_current() {
-                self.pop();
-            }
-        } else if tag.opens_foreign_content() {
-            if !self_closing {
-                self.push(true);
-            }
-        } else if holds_html(tag) && !self_closing {
-            self.push(false);
-        }
+        is_foreign
     }
 
     /// Takes note of an end tag, but not of that of a raw text element.
     pub(super) fn end_tag(&mut self, tag: Tag) {
-        if self.depth == 0 {
-            return;
-        }
-        if tag.opens_foreign_content() {
-            self.pop_through(true);
-        } else if holds_html(tag) {
-            self.pop_through(false);
+        if let Some(at) = self.entries().iter().rposition(|entry| entry.tag == tag) {
+            self.depth = at;
         } else if self.is_current() && breaks_out(tag, "", &[]) {
             // Its element was open before: what is foreign was left open.
-            while self.is_current() {
-                self.pop();
-            }
+            self.leave();
         }
     }
 
-    /// Pops up to and with the innermost entry of that sort; nothing without one.
-    fn pop_through(&mut self, is_foreign: bool) {
-        let wanted = if is_foreign { self.stack } else { !self.stack };
-        let entry = wanted.trailing_zeros();
-        if entry < u32::from(self.depth) {
-            for _ in 0..=entry {
-                self.pop();
-            }
+    /// Closes what is open up to HTML.
+    fn leave(&mut self) {
+        while self.is_current() {
+            self.depth -= 1;
         }
     }
 }
 
-/// Whether the element, in foreign content, holds HTML.
-fn holds_html(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::ForeignObject
-            | Tag::Desc
-            | Tag::Title
-            | Tag::Mi
-            | Tag::Mo
-            | Tag::Mn
-            | Tag::Ms
-            | Tag::Mtext
-            | Tag::AnnotationXml
-    )
+/// Whether the element of SVG holds HTML.
+fn holds_html_in_svg(tag: Tag) -> bool {
+    matches!(tag, Tag::ForeignObject | Tag::Desc | Tag::Title)
+}
+
+/// Whether the element of MathML holds HTML, `<annotation-xml>` in some cases.
+fn holds_html_in_math(tag: Tag) -> bool {
+    matches!(tag, Tag::Mi | Tag::Mo | Tag::Mn | Tag::Ms | Tag::Mtext | Tag::AnnotationXml)
+}
+
+/// What an `<annotation-xml>` holds.
+fn annotation_content(text: &str, attributes: &[Attribute]) -> Content {
+    let encoding = attributes.iter().find(|attribute| attribute.is_named(text, "encoding"));
+    let encoding = encoding.map_or("", |attribute| attribute.raw_value(text));
+    if ["text/html", "application/xhtml+xml"].iter().any(|html| encoding.eq_ignore_ascii_case(html)) {
+        Content::Html
+    } else {
+        Content::Annotation
+    }
 }
 
 /// Whether the start tag ends foreign content.

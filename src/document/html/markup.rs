@@ -158,12 +158,11 @@ impl Tokens<'_> {
             return self.token(bytes.len(), TokenKind::Incomplete);
         };
         let tag = self.tag_at(name);
-        let was_foreign = self.foreign.is_current();
-        if was_foreign || tag.opens_foreign_content() {
+        let is_foreign = (self.foreign.is_open() || tag.opens_foreign_content()) && {
             let read = self.attributes.get(first..).unwrap_or_default();
-            self.foreign.start_tag(tag, self_closing, self.text, read);
-        }
-        if tag.is_raw_text() && !self.foreign.is_current() && !(was_foreign && tag == Tag::Title) {
+            self.foreign.start_tag(tag, self_closing, self.text, read)
+        };
+        if tag.is_raw_text() && !is_foreign {
             self.raw = Some(tag);
         }
         let attributes = AttributeRange {
@@ -210,7 +209,9 @@ impl Tokens<'_> {
     /// `<![CDATA[…`.
     fn cdata(&mut self) -> Token {
         let content_start = self.position + 9;
-        if self.foreign.has_text_in_cdata() {
+        // In HTML that stands in foreign content it would be a comment, but only a tree could tell that from the immediate
+        // content of `<title>` in `<svg>`, where it is text.
+        if self.foreign.is_open() {
             let rest = self.text.as_bytes().get(content_start..).unwrap_or_default();
             let found = memmem::find(rest, b"]]>");
             let content_end = found.map_or(self.text.len(), |at| content_start + at);

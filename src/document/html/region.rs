@@ -96,3 +96,58 @@ impl<'s> Region<'s> {
         if span.is_empty() { Span::at(start) } else { Span::new(start, self.to_source(span.end, Side::End)) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_quoted_tag_is_read_whole_and_removed_with_its_prefix() {
+        let source = "> <div\n> class=a>\n> x</div>\n";
+        let region = Region::new(source, [Span::new(2, 7), Span::new(9, 18), Span::new(20, 28)]);
+        assert_eq!(region.content(), "<div\nclass=a>\nx</div>\n");
+        assert!(!region.is_contiguous());
+        assert_eq!(&source[region.span_to_source(Span::new(0, 13)).range()], "<div\n> class=a>");
+        assert_eq!(&source[region.span_to_source(Span::new(5, 12)).range()], "class=a");
+        assert_eq!(&source[region.span_to_source(Span::new(0, 5)).range()], "<div\n");
+        assert_eq!((region.to_source(5, Side::Start), region.to_source(5, Side::End)), (9, 7));
+    }
+
+    #[test]
+    fn pieces_without_their_carriage_returns_are_contiguous() {
+        let source = "<p>\r\n</p>\r\n";
+        let region =
+            Region::new(source, [Span::new(0, 3), Span::new(4, 5), Span::new(5, 9), Span::new(10, 11)]);
+        assert!(region.is_contiguous());
+        assert_eq!(region.content(), source);
+        assert_eq!(region.span_to_source(Span::new(5, 9)), Span::new(5, 9));
+    }
+
+    #[test]
+    fn segments_that_cannot_be_are_left_out() {
+        let region =
+            Region::new("é<b>", [Span::new(1, 3), Span::new(2, 5), Span::new(0, 2), Span::new(5, 9)]);
+        assert_eq!((region.content(), region.to_source(99, Side::End)), ("<b>", 5));
+        assert_eq!(Region::new("", []).span_to_source(Span::new(0, 0)), Span::at(0));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_byte_maps_to_itself(source in "[ab<>\r\n]{0,40}", cuts in prop::collection::vec(0..40usize, 0..10)) {
+            let mut cuts: Vec<usize> = cuts.into_iter().filter(|&cut| cut <= source.len()).collect();
+            cuts.sort_unstable();
+            let segments: Vec<Span> = cuts.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+            let region = Region::new(&source, segments.iter().copied());
+            for at in 0..region.content().len() {
+                let span = region.span_to_source(Span::new(at, at + 1));
+                prop_assert_eq!(&source[span.range()], &region.content()[at..=at]);
+            }
+            for segment in segments.iter().filter(|segment| !segment.is_empty()) {
+                prop_assert!(region.content().contains(&source[segment.range()]));
+            }
+        }
+    }
+}
