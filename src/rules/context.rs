@@ -6,6 +6,7 @@ use crate::edit::Edit;
 use crate::finding::Safety;
 use crate::settings::Settings;
 use crate::span::Span;
+use std::any::{Any, TypeId};
 use std::rc::Rc;
 
 /// What a rule found, in bytes of the text that it was shown.
@@ -85,6 +86,13 @@ impl Report {
     }
 }
 
+/// Something that the whole document shows, computed once for all rules of a round, when the first one asks
+/// ([`Context::gathered`]): evidence, habits of spelling, the code page of damage.
+pub trait Gather: 'static {
+    /// Reads the document. Linear in its size.
+    fn gather(document: Document<'_>, settings: &Settings) -> Self;
+}
+
 /// What a rule may look at besides its node.
 pub struct Context<'a> {
     /// The document of this round.
@@ -93,11 +101,12 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    gathered: Vec<(TypeId, Rc<dyn Any>)>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None }
+        Self { document, settings, reports: Vec::new(), run: None, gathered: Vec::new() }
     }
 
     /// Reports what a rule found.
@@ -115,6 +124,19 @@ impl<'a> Context<'a> {
         let run = Rc::new(Run::of(block));
         self.run = Some((block.id, Rc::clone(&run)));
         run
+    }
+
+    /// What the whole document shows of `T`; gathered when the first rule asks.
+    pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
+        let id = TypeId::of::<T>();
+        if let Some(found) = self.gathered.iter().find(|(t, _)| *t == id)
+            && let Ok(found) = Rc::clone(&found.1).downcast::<T>()
+        {
+            return found;
+        }
+        let new = Rc::new(T::gather(self.document, self.settings));
+        self.gathered.push((id, Rc::clone(&new) as Rc<dyn Any>));
+        new
     }
 
     pub(crate) fn into_reports(self) -> Vec<Report> {

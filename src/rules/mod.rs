@@ -7,7 +7,7 @@
 mod context;
 mod run;
 
-pub use context::{Context, Report};
+pub use context::{Context, Gather, Report};
 pub use run::Run;
 
 use crate::document::{Kind, NodeRef};
@@ -23,8 +23,23 @@ macro_rules! rules {
 }
 
 rules! {
+    // AD: display ads
+    //
+    // AF: affiliate links and banners
+    //
+    // TR: tracking
     tr101_tracking_pixel::TrackingPixel,
+    //
+    // BP: boilerplate and residue
+    //
+    // MO: mojibake
+    //
+    // RP: repair
     rp105_leading_blank::LeadingBlank,
+    //
+    // HT: HTML
+    //
+    // NM: style
 }
 
 /// When a rule runs.
