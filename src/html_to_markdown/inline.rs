@@ -327,9 +327,8 @@ impl Writer<'_> {
             self.note_blank(Span::at(item.span.start), false);
         }
         let ends_blank = text.ends_with(|c: char| c.is_ascii_whitespace());
-        let ticks = longest_run(&folded, '`') + 1;
         let pad = folded.starts_with('`') || folded.ends_with('`');
-        let fence = "`".repeat(if ticks == 1 { 1 } else { ticks });
+        let fence = "`".repeat(free_run(&folded, '`'));
         let owner = self.change(Change::Code, item.node);
         self.before_word();
         self.insert(&fence, owner);
@@ -488,6 +487,21 @@ fn is_markdown_reference(written: &str, first: char) -> bool {
             digits.len() <= 6 && value == Some(first as u32)
         }
     }
+}
+
+/// The shortest length that no run of `c` has.
+fn free_run(text: &str, c: char) -> usize {
+    let mut runs = std::collections::HashSet::new();
+    let mut run = 0;
+    for t in text.chars().chain(std::iter::once(' ')) {
+        if t == c {
+            run += 1;
+        } else {
+            runs.insert(run);
+            run = 0;
+        }
+    }
+    (1..).find(|n| !runs.contains(n)).unwrap_or(1)
 }
 
 /// The length of the longest run of `c`.

@@ -3,7 +3,7 @@
 
 use super::container::Prefix;
 use super::items::{Item, Role, Stretch};
-use super::reading::Reader;
+use super::reading::{Reader, Reading};
 use super::unwrap::{is_removable, is_transparent};
 use super::writer::{Changed, Mark, Surroundings, Writer};
 use super::{Change, Work};
@@ -143,7 +143,7 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> Op
             writer.insert_raw(work.line_end);
         }
         let region = if tail.is_some() { Span::new(region.start, region.end + 1) } else { region };
-        let got = read_again(work, &format!("\n{plain}\n"), prefix);
+        let got = read_again(work, &format!("\n{plain}\n"), None);
         if writer.has_failed || got != wanted {
             return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
         }
@@ -197,9 +197,13 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
         if writer.changed.is_empty() {
             return None;
         }
-        let start = if is_one_line { "# " } else { "" };
-        let got = read_again(work, &format!("\n{start}{}\n{definitions}", writer.plain), &empty);
-        let got = if is_one_line { got.without_heading() } else { got };
+        let plain = &writer.plain;
+        let text = match leaf.kind() {
+            Kind::Heading => format!("\n# {plain}\n{definitions}"),
+            Kind::Cell => format!("\n| {plain} |\n| --- |\n{definitions}"),
+            _ => format!("\n{plain}\n{definitions}"),
+        };
+        let got = read_again(work, &text, is_one_line.then_some(leaf.kind()));
         if writer.has_failed || got != wanted {
             let plain = std::mem::take(&mut writer.plain);
             return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
@@ -253,13 +257,14 @@ fn is_flanked(plain: &str, mark: &Mark) -> bool {
     opens && closes
 }
 
-fn read_again(work: &Work<'_>, text: &str, prefix: &Prefix) -> super::reading::Reading {
+/// The reading of a text, or of what the first leaf block of a kind in it holds.
+fn read_again(work: &Work<'_>, text: &str, only: Option<Kind>) -> Reading {
     let parsed = Parsed::new(text);
     let document = parsed.document(text);
-    let _ = prefix;
     let empty = Prefix::default();
     let mut reader = Reader::new(&work.fragments, &empty);
-    for child in document.root().children() {
+    let root = only.and_then(|kind| document.nodes().find(|n| n.kind() == kind)).unwrap_or(document.root());
+    for child in root.children() {
         reader.node(child);
     }
     reader.finish()

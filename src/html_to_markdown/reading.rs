@@ -198,15 +198,6 @@ impl Reading {
         }
     }
 
-    /// The content of a heading that was only put round it to have it read.
-    pub(crate) fn without_heading(mut self) -> Self {
-        let inner = self.shown.strip_prefix("\u{2}h1\u{5}").and_then(|s| s.strip_suffix('\u{4}')).map(str::to_owned);
-        if let Some(inner) = inner {
-            self.shown = inner;
-        }
-        self
-    }
-
     fn enter(&mut self, n: NodeRef<'_>, fragments: &Fragments, prefix: &Prefix) -> Seen {
         if n.has(Flags::UNCLOSED) || n.kind() == Kind::EndTag {
             self.loose(n, n.span());
@@ -244,7 +235,13 @@ impl Reading {
                 self.state.breaks += 1;
                 Seen::Leaf
             }
-            Kind::Code => self.leaf(&format!("code {}", code_content(n.source()))),
+            Kind::Code => {
+                let content = code_content(n.source());
+                let is_in_cell = content.contains('|') && n.leaf_block().is_some_and(|l| l.kind() == Kind::Cell);
+                // in a cell the bar is escaped even in code
+                let content = if is_in_cell { content.replace("\\|", "|") } else { content };
+                self.leaf(&format!("code {content}"))
+            }
             Kind::Emphasis => self.inline("em"),
             Kind::Strong => self.inline("strong"),
             Kind::Strike => self.inline("del"),

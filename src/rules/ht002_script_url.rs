@@ -43,7 +43,7 @@ impl Rule for ScriptUrl {
         } else if node.kind() == Kind::Link && node.is_html() {
             if let (Some(start), Some(end)) = (node.start_tag(), node.end_tag()) {
                 let has_name = node.attribute("id").is_some() || node.attribute("name").is_some();
-                let href = node.attribute("href").map(|a| a.whole);
+                let href = node.attribute("href").map(|a| with_blanks_before(node, a.whole));
                 match href {
                     // the anchor is led to
                     Some(href) if has_name => cx.report(report.remove(href)),
@@ -77,11 +77,15 @@ fn attributes(node: NodeRef<'_>, cx: &mut Context<'_>) {
         if !LEADING.iter().any(|l| attribute.name.eq_ignore_ascii_case(l)) || !runs_script(&attribute.decoded()) {
             continue;
         }
-        let before = cx.document.text.get(..attribute.whole.start).unwrap_or("");
-        let blanks = before.len() - before.trim_end_matches([' ', '\t', '\n', '\r']).len();
-        let span = Span::new(attribute.whole.start - blanks, attribute.whole.end);
+        let span = with_blanks_before(node, attribute.whole);
         cx.report(
             Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name).fix(vec![Edit::remove(span)]),
         );
     }
+}
+
+fn with_blanks_before(node: NodeRef<'_>, attribute: Span) -> Span {
+    let before = node.document.text.get(..attribute.start).unwrap_or("");
+    let blanks = before.len() - before.trim_end_matches([' ', '\t', '\n', '\r']).len();
+    Span::new(attribute.start - blanks, attribute.end)
 }
