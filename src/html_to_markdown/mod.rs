@@ -149,8 +149,12 @@ impl Gather for Conversions {
         let mut found = Conversions { by_node: HashMap::new() };
         let work = Work::new(document, settings);
         let stretches = items::stretches(document);
+        let mut above = (0, (None, None));
         for stretch in &stretches {
-            if let Some((node, conversion)) = work.stretch(stretch) {
+            let is_next = document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
+            let markers = if is_next { above.1 } else { (None, None) };
+            if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
+                above = (stretch.span.end, markers);
                 found.add(node, conversion);
             }
         }
@@ -203,12 +207,12 @@ impl<'a> Work<'a> {
     }
 
     /// The conversion of a stretch of HTML blocks, with the node it is reported on.
-    fn stretch(&self, stretch: &Stretch) -> Option<(NodeId, Conversion)> {
+    fn stretch(&self, stretch: &Stretch, above: proof::Markers) -> Option<(NodeId, Conversion, proof::Markers)> {
         if self.hits_template(stretch.span) || unwrap::is_pure(self, stretch) {
             return None;
         }
         let prefix = Prefix::of(self.document.node(stretch.container))?;
-        let written = proof::stretch(self, stretch, &prefix)?;
+        let written = proof::stretch(self, stretch, &prefix, above)?;
         let main = written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
         let conversion = Conversion {
             change: main.change,
@@ -216,7 +220,7 @@ impl<'a> Work<'a> {
             elements: written.changed.len(),
             edits: written.edits.into_iter().map(|(e, _)| e).collect(),
         };
-        Some((main.node, conversion))
+        Some((main.node, conversion, written.ends_with))
     }
 
     /// The conversions in a leaf block: one for each element, or for those whose edits serve both.

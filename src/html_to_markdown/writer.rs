@@ -41,6 +41,8 @@ pub(crate) struct Surroundings<'a> {
     pub line_end: &'static str,
     /// Whether the text between tags is Markdown already.
     pub in_markdown: bool,
+    /// Where that Markdown begins.
+    pub markdown_from: Option<usize>,
     /// Emphasis that would not be read as such: its tags stay.
     pub refused: &'a HashSet<NodeId>,
 }
