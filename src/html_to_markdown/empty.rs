@@ -11,6 +11,9 @@ use crate::settings::Settings;
 use crate::span::Span;
 use std::collections::HashSet;
 
+/// How many bytes of a line are looked at.
+const NEAR: usize = 256;
+
 /// Which elements hold nothing that anybody sees or reads.
 pub(crate) struct Hollow {
     by_node: Vec<bool>,
@@ -95,7 +98,7 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     let line = node.document.line_at(span.start);
     let before = node.document.slice(Span::new(line.start, span.start));
     let rest = text.get(span.end..).unwrap_or("");
-    let after = rest.split(['\n', '\r']).next().unwrap_or("");
+    let after = near(rest);
     if before.trim_matches([' ', '\t']).is_empty() && after.trim().is_empty() {
         return whole_line(node, line.start);
     }
@@ -140,6 +143,16 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
         (false, false) if has_blanks(node) => Edit::replace(span, " "),
         _ => Edit::remove(span),
     })
+}
+
+/// The rest of a line as far as it matters here: what begins a block shows in its first bytes.
+fn near(rest: &str) -> &str {
+    let mut end = rest.len().min(NEAR);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = rest.get(..end).unwrap_or("");
+    rest.split(['\n', '\r']).next().unwrap_or("")
 }
 
 /// The edit that removes a node that stands alone on its lines.

@@ -302,10 +302,14 @@ fn read_again(work: &Work<'_>, text: &str, only: Option<Kind>) -> Reading {
 /// The definitions that the references in a leaf block need.
 fn definitions_of(leaf: NodeRef<'_>) -> String {
     let mut out = String::new();
+    let mut seen = HashSet::new();
     for n in leaf.descendants() {
         if let Some(d) = n.definition() {
-            out.push_str(&format!("\n{}\n", n.document.slice(d.span.span().unwrap_or_default()).trim_end()));
-        } else if n.kind() == Kind::FootnoteReference {
+            let span = d.span.span().unwrap_or_default();
+            if seen.insert(span.start) {
+                out.push_str(&format!("\n{}\n", n.document.slice(span).trim_end()));
+            }
+        } else if n.kind() == Kind::FootnoteReference && seen.insert(n.span().start) {
             out.push_str(&format!("\n{}: x\n", n.source()));
         }
     }
