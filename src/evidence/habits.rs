@@ -48,6 +48,7 @@ impl Habits {
             let Some(edge) = edge(node, side) else { continue };
             match edge.glue(language) {
                 Glue::Part => self.meant += 1,
+                Glue::Short => {}
                 Glue::Open => self.open += 1,
                 Glue::Likely | Glue::Certain => self.glued += 1,
             }
@@ -75,9 +76,14 @@ impl Habits {
         self.glued >= 2 && self.glued >= 2 * self.meant
     }
 
-    /// Whether even edges that say nothing are damage: glued ones are as common as not, and none is meant.
+    /// Whether even edges that say little are damage: most spans are glued, and none is meant.
     pub fn glues_everywhere(&self) -> bool {
         self.glues() || self.open >= 2 && self.meant == 0 && (self.glued + self.open) * 3 >= self.spans * 2
+    }
+
+    /// Whether the document shows what scrapers do to spans at all.
+    pub fn is_scraped(&self) -> bool {
+        self.stray_behind_spans >= 1 || self.glues()
     }
 
     /// Whether blanks stand before full stops and commas all over the document.

@@ -146,7 +146,7 @@ static BY_WORD: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 /// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
 const PREFIXES: &[&str] = &[
     "a", "ab", "an", "auf", "aus", "be", "bei", "by", "con", "de", "do", "durch", "e", "ein", "en", "for", "i", "il", "im", "in", "into",
-    "mis", "mit", "na", "nach", "nad", "no", "o", "od", "on", "or", "out", "over", "para", "per", "po", "pod", "por", "pre", "pro",
+    "mis", "mit", "na", "nach", "nad", "no", "o", "od", "on", "out", "over", "para", "per", "po", "pod", "por", "pre", "pro",
     "przed", "przy", "re", "s", "se", "sin", "so", "sobre", "sur", "to", "u", "um", "un", "under", "up", "v", "vor", "w", "with",
     "within", "without", "y", "z", "za", "ze", "zu", "zum", "à", "über", "unter", "в", "во", "до", "за", "з", "из", "к", "на", "над",
     "не", "о", "об", "от", "по", "под", "при", "про", "с", "со", "у",

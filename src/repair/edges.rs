@@ -24,6 +24,8 @@ pub enum Side {
 pub enum Glue {
     /// Set so on purpose: part of a word.
     Part,
+    /// Too short to tell: damage only in a document that glues words all over.
+    Short,
     /// One or the other: the rest of the document decides.
     Open,
     /// Two words, if the document shows more of it.
@@ -96,12 +98,21 @@ impl<'a> Edge<'a> {
         let words = self.node.words();
         let letters = words.chars().filter(|&c| is_letter(c)).count();
         if letters <= 1 && !words.contains(' ') {
-            return Glue::Part;
+            return self.initial(language);
         }
         match self.side {
             Side::Left => self.left(&words, language),
             Side::Right => self.right(&words, language),
         }
+    }
+
+    /// A single letter: a key (`and**R** at once`) or an initial (`e**X**tensible`, `**E**xtensible`).
+    fn initial(&self, language: &Language) -> Glue {
+        let key = self.side == Side::Left
+            && edge(self.node, Side::Right).is_none()
+            && language.is_function_word(self.outside)
+            && !is_prefix(self.outside);
+        if key { Glue::Likely } else { Glue::Part }
     }
 
     fn left(&self, words: &str, language: &Language) -> Glue {
@@ -125,8 +136,14 @@ impl<'a> Edge<'a> {
         if several && (length > 2 || function) || named && (length > 2 || language.is_seen(self.outside)) {
             return Glue::Likely;
         }
-        let short = length <= 4 && !language.is_seen(self.outside) || first.chars().count() <= 4;
-        if short || function { Glue::Part } else { Glue::Open }
+        let seen = language.is_seen(self.outside);
+        if length <= 3 && !seen && !function {
+            Glue::Part
+        } else if length <= 4 && !seen || function || first.chars().count() <= 4 {
+            Glue::Short
+        } else {
+            Glue::Open
+        }
     }
 
     fn right(&self, words: &str, language: &Language) -> Glue {

@@ -38,6 +38,7 @@ impl Rule for GluedRight {
         let habits = cx.gathered::<Habits>();
         let damage = match glue {
             Glue::Part => false,
+            Glue::Short => node.kind() == Kind::Strong && habits.glues(),
             Glue::Open => node.kind() == Kind::Strong && habits.glues_everywhere(),
             Glue::Likely => habits.glues() || node.kind() == Kind::Strong && habits.stray_behind_spans >= 2,
             Glue::Certain => true,
@@ -48,7 +49,7 @@ impl Rule for GluedRight {
         cx.report(
             Report::new(&INFO, Span::at(edge.at), "a blank is missing behind the span")
                 .because(format!("{} edges of emphasis and links are glued in this document", habits.glued))
-                .confidence(if glue == Glue::Open { 0.8 } else { 0.95 })
+                .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
                 .fix(vec![Edit::insert(edge.at, " ")]),
         );
     }

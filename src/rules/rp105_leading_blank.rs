@@ -35,7 +35,8 @@ impl Rule for LeadingBlank {
         }
         // what other programs read at the start of a line: attribute lists, admonitions, templates
         let tail = text.get(start..).unwrap_or("");
-        if tail.starts_with(['{', '%', '<', '\t']) || [":::", "!!!", "???", ": "].iter().any(|m| tail.starts_with(m)) {
+        let first = tail.chars().next();
+        if first.is_some_and(|c| c.is_ascii_punctuation() && !"*_[(\"'`\\&.…".contains(c)) && !tail.starts_with("![") {
             return;
         }
         let Some(parent) = node.parent() else { return };

@@ -77,11 +77,16 @@ fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
         Some(')' | ']' | '"' | '”' | '’' | '»' | '%' | '\'') => Before::Other,
         _ => return,
     };
-    if !ends_well(node, source, at, mark) || !is_damage(node, kept, head, mark, before, cx) {
+    if !ends_well(node, source, at, mark, before == Before::Word) || !is_damage(node, kept, head, mark, before, cx) {
         return;
     }
     let base = node.span().start;
     let blanks = Span::new(base + kept.len(), base + at);
+    let mut edits = vec![Edit::remove(blanks)];
+    // `**Ctrl** ,**Alt**`: the blank stands on the wrong side
+    if mark == ',' && at + 1 == source.len() && node.next_sibling().is_some_and(is_span) {
+        edits.push(Edit::insert(base + at + 1, " "));
+    }
     let evidence = match before {
         Before::Span => "it stands behind emphasis, a link, code or an image",
         _ => "the document shows more of it",
@@ -90,18 +95,19 @@ fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
         Report::new(&INFO, blanks, format!("a blank before `{mark}`"))
             .because(evidence)
             .confidence(if before == Before::Span { 0.97 } else { 0.9 })
-            .fix(vec![Edit::remove(blanks)]),
+            .fix(edits),
     );
 }
 
 /// Whether what follows the mark ends a word: `.NET`, `...`, `:)` do not.
-fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char) -> bool {
+fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before: bool) -> bool {
     let mut rest = source.get(at + mark.len_utf8()..).unwrap_or("").chars();
     match rest.next() {
-        Some(' ') => {
-            // `. . .`
-            mark != '.' || rest.next() != Some('.')
-        }
+        // `. . .`, `react . js`
+        Some(' ') if mark == '.' => !rest.next().is_some_and(|c| c == '.' || c.is_lowercase() && word_before),
+        // 「a 、 b」: blanks on both sides are a style
+        Some(' ') if is_unspaced(mark) => false,
+        Some(' ') => true,
         Some(c) if is_unspaced(mark) => c != mark,
         Some('"' | '”' | '»' | ')' | '’' | ']') => !matches!(mark, ':' | ';' | ')'),
         Some(c) => c.is_whitespace(),
@@ -109,6 +115,7 @@ fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char) -> bool {
             None => true,
             Some(next) if matches!(next.kind(), Kind::SoftBreak | Kind::HardBreak) => true,
             // a block of HTML: its text ends where a tag begins
+            Some(next) if mark == ',' => is_span(next),
             Some(next) => is_unspaced(mark) || next.kind() == Kind::Image || next.kind() == Kind::EndTag,
         },
     }

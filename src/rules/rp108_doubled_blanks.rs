@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::is_span;
+use crate::evidence::habits::{Habits, is_span};
 use crate::repair::characters::is_blank;
 use crate::span::Span;
 
@@ -65,13 +65,18 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     if count < 2 || !left || !right || node.has(Flags::RAW) {
         return;
     }
-    let ends_sentence = before.is_some_and(|c| matches!(c, '.' | '!' | '?' | ':' | '"' | '”' | ')'));
+    // two blanks behind a sentence are a habit of typists, a wide gap behind the first word of a line makes a column
+    let last = before.or_else(|| node.previous_sibling()?.words().chars().next_back());
+    let ends_sentence = last.is_some_and(|c| matches!(c, '.' | '!' | '?' | ':' | '"' | '”' | ')'));
     let at_span = before.is_none() || behind.is_none();
-    let damage = count >= 3 || run.contains('\u{a0}') || at_span && !ends_sentence;
+    let damage = count >= 3
+        || !ends_sentence && (run.contains('\u{a0}') || at_span && cx.gathered::<Habits>().is_scraped());
+    let column = node.previous_sibling().is_none_or(|n| n.kind() == Kind::SoftBreak || n.kind() == Kind::HardBreak)
+        && !head.trim().contains(is_blank);
     // « French quotation marks » have their own blanks
     let quotes = before == Some('«') || behind == Some('»');
     let prose = node.leaf_block().is_some_and(|b| b.kind() != Kind::Cell && !is_aligned(b));
-    if !damage || quotes || !prose {
+    if !damage || quotes || column || !prose {
         return;
     }
     let base = node.span().start + start;
