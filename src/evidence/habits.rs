@@ -32,7 +32,9 @@ impl Gather for Habits {
         let mut habits = Habits::default();
         for node in document.nodes() {
             match node.kind() {
-                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node, &language),
+                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => {
+                    habits.edges(node, &language)
+                }
                 Kind::Text if !node.has(Flags::RAW) => habits.count_strays(node),
                 _ => {}
             }
@@ -59,7 +61,11 @@ impl Habits {
         let text = node.source();
         for at in memchr::memchr2_iter(b'.', b',', text.as_bytes()) {
             let head = text.get(..at).unwrap_or("");
-            let ends = text.get(at + 1..).is_some_and(|t| t.chars().next().is_none_or(is_blank));
+            let comma = text.as_bytes().get(at) == Some(&b',');
+            let ends = match text.get(at + 1..).and_then(|t| t.chars().next()) {
+                Some(c) => is_blank(c),
+                None => comma || node.next_sibling().is_none_or(|n| !is_span(n)),
+            };
             if !ends || !head.ends_with(is_blank) {
                 continue;
             }
@@ -88,8 +94,7 @@ impl Habits {
 
     /// Whether blanks stand before full stops and commas all over the document.
     pub fn strays(&self) -> bool {
-        self.stray_behind_spans >= 1 && self.stray_behind_spans + self.stray_behind_words >= 2
-            || self.stray_behind_words >= 2
+        self.stray_behind_spans >= 1 || self.stray_behind_words >= 2
     }
 }
 

@@ -120,15 +120,9 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
         "vi",
         "và của là có trong cho các được không một với để này khi đã bạn từ những vào sau đó hoặc trên nếu thì ra lại như",
     ),
-    (
-        "ar",
-        "في من على إلى أن عن هذا هذه التي الذي ثم أو لا ما مع كل بعد قبل هو هي كان إذا حتى بين",
-    ),
+    ("ar", "في من على إلى أن عن هذا هذه التي الذي ثم أو لا ما مع كل بعد قبل هو هي كان إذا حتى بين"),
     ("he", "של את על לא זה עם הוא היא או אם גם כל כי אבל אחרי לפני בין אל"),
-    (
-        "hi",
-        "और के में की है को से का पर यह कि एक नहीं हैं या भी तो कर लिए फिर जब बाद करें ने इस",
-    ),
+    ("hi", "और के में की है को से का पर यह कि एक नहीं हैं या भी तो कर लिए फिर जब बाद करें ने इस"),
     ("fa", "و در به از که این است را با برای آن یک تا بر هم یا اگر پس"),
 ];
 
@@ -145,11 +139,12 @@ static BY_WORD: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 
 /// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
 const PREFIXES: &[&str] = &[
-    "a", "ab", "an", "auf", "aus", "be", "bei", "by", "con", "de", "do", "durch", "e", "ein", "en", "for", "i", "il", "im", "in", "into",
-    "mis", "mit", "na", "nach", "nad", "no", "o", "od", "on", "out", "over", "para", "per", "po", "pod", "por", "pre", "pro",
-    "przed", "przy", "re", "s", "se", "sin", "so", "sobre", "sur", "to", "u", "um", "un", "under", "up", "v", "vor", "w", "with",
-    "within", "without", "y", "z", "za", "ze", "zu", "zum", "à", "über", "unter", "в", "во", "до", "за", "з", "из", "к", "на", "над",
-    "не", "о", "об", "от", "по", "под", "при", "про", "с", "со", "у",
+    "a", "ab", "an", "auf", "aus", "be", "bei", "by", "con", "de", "do", "durch", "e", "ein", "en", "for",
+    "i", "il", "im", "in", "into", "mis", "mit", "na", "nach", "nad", "no", "o", "od", "on", "out", "over",
+    "para", "per", "po", "pod", "por", "pre", "pro", "przed", "przy", "re", "s", "se", "sin", "so", "sobre",
+    "sur", "to", "u", "um", "un", "under", "up", "v", "vor", "w", "with", "within", "without", "y", "z",
+    "za", "ze", "zu", "zum", "à", "über", "unter", "в", "во", "до", "за", "з", "из", "к", "на", "над", "не",
+    "о", "об", "от", "по", "под", "при", "про", "с", "со", "у",
 ];
 
 /// What the sampled words of a text say about its language.

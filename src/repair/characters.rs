@@ -21,11 +21,7 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Whether `c` is a letter (or a mark on one) of a script that puts blanks between words.
 pub fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphabetic()
-    } else {
-        (c.is_alphabetic() || is_mark(c)) && !is_unspaced(c)
-    }
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { (c.is_alphabetic() || is_mark(c)) && !is_unspaced(c) }
 }
 
 /// A blank or a no-break space.

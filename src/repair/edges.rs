@@ -73,7 +73,12 @@ pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
         Side::Left => Span::new(at - outside.len(), at),
         Side::Right => Span::new(at, at + outside.len()),
     };
-    (neighbour.kind() == Kind::Text && neighbour.span().contains(whole)).then_some(Edge { at, outside, node, side })
+    (neighbour.kind() == Kind::Text && neighbour.span().contains(whole)).then_some(Edge {
+        at,
+        outside,
+        node,
+        side,
+    })
 }
 
 fn first_letter(node: NodeRef<'_>) -> Option<char> {
@@ -119,7 +124,8 @@ impl<'a> Edge<'a> {
         let first = words.split(' ').next().unwrap_or("");
         let several = words.contains(' ');
         let function = language.is_function_word(self.outside);
-        let named = begins_like_a_name(first) && self.outside.chars().next_back().is_some_and(char::is_lowercase);
+        let named =
+            begins_like_a_name(first) && self.outside.chars().next_back().is_some_and(char::is_lowercase);
         let length = self.outside.chars().count();
         if function && (several || named || !is_prefix(self.outside)) {
             let sure = named || several && !is_prefix(self.outside);
@@ -171,7 +177,9 @@ impl<'a> Edge<'a> {
         if several || capital || language.is_seen(self.outside) && begins_like_a_name(last) {
             return Glue::Likely;
         }
-        if begins_like_a_name(last) || last.chars().count() > 4 && !last.chars().any(char::is_uppercase) && is_caseless(last) {
+        if begins_like_a_name(last)
+            || last.chars().count() > 4 && !last.chars().any(char::is_uppercase) && is_caseless(last)
+        {
             Glue::Open
         } else {
             Glue::Part

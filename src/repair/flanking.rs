@@ -69,7 +69,8 @@ fn in_text(node: NodeRef<'_>, byte: u8, found: &mut Vec<Delimiter>) {
         let span = Span::new(base + start, base + end);
         let text = node.document.text;
         // an escape, or a part of a longer run whose other part was parsed
-        let cut = start == 0 && text.as_bytes().get(base.wrapping_sub(1)).is_some_and(|b| *b == b'\\' || *b == byte)
+        let cut = start == 0
+            && text.as_bytes().get(base.wrapping_sub(1)).is_some_and(|b| *b == b'\\' || *b == byte)
             || end == source.len() && text.as_bytes().get(base + end) == Some(&byte);
         if !cut && span.len() <= 3 {
             found.push(Delimiter { span, byte });
@@ -102,11 +103,14 @@ impl<'a> Pair<'a> {
             return None;
         }
         let (first, last) = (trimmed.chars().next()?, trimmed.chars().next_back()?);
-        let inner_left = Span::new(open.end, open.end + (content.len() - content.trim_start_matches(is_blank).len()));
-        let inner_right = Span::new(close.start - (content.len() - content.trim_end_matches(is_blank).len()), close.start);
+        let inner_left =
+            Span::new(open.end, open.end + (content.len() - content.trim_start_matches(is_blank).len()));
+        let inner_right =
+            Span::new(close.start - (content.len() - content.trim_end_matches(is_blank).len()), close.start);
         let (outer_left, outer_right) = (before(text, open.start), behind(text, close.end));
         let missing = |outer: Option<char>, inner: char, blank: Span| {
-            outer.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c)) && !is_unspaced(inner)
+            outer.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c))
+                && !is_unspaced(inner)
                 && (!blank.is_empty() || is_punctuation(inner) || self.open.byte == b'_')
         };
         let blank_left = missing(outer_left, first, inner_left);

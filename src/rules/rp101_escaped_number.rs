@@ -35,7 +35,9 @@ impl Rule for EscapedNumber {
         // `1\.` opening a line of a setext heading would open a list without its backslash
         let setext = node.has(Flags::OTHER);
         for child in node.descendants().filter(|c| c.kind() == Kind::Text) {
-            let at = child.span().start;
+            // behind an escaped backslash the full stop is the second character
+            let first = child.span().start;
+            let at = first + usize::from(bytes.get(first) == Some(&b'\\'));
             let mut start = at;
             while start > node.span().start && bytes.get(start - 1) == Some(&b'\\') {
                 start -= 1;

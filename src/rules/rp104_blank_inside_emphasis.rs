@@ -3,7 +3,8 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
-use crate::repair::characters::{is_space, is_unspaced};
+use crate::edit::Edit;
+use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
 use crate::span::Span;
 
@@ -14,7 +15,7 @@ static INFO: Info = Info {
     name: "blank-inside-emphasis",
     summary: "asterisks with blanks inside, which make no emphasis: `** bold **`",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Cell],
+    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Cell, Kind::Strong],
     effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -28,6 +29,10 @@ impl Rule for BlankInsideEmphasis {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Strong {
+            crossed(node, cx);
+            return;
+        }
         if memchr::memmem::find(node.source().as_bytes(), b"**").is_none() {
             return;
         }
@@ -57,14 +62,63 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended) -> bool {
     }
     let free = |outer: Option<char>| outer.is_none_or(|c| is_space(c) || is_unspaced(c) || !c.is_alphanumeric());
     let words = content.trim();
+    if is_power(pair, words) {
+        return false;
+    }
     let named = words.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c))
         && words.split_whitespace().count() <= 4;
     match mended.blank_inside {
-        [true, true] => !mended.outer.iter().flatten().any(|c| c.is_numeric()),
+        [true, true] => true,
         // `Price** and weight**`: two marks of a footnote
         [true, false] => free(mended.outer[0]),
         // `**args and **kwargs`
         [false, true] => free(mended.outer[1]) || pair.leads && words.ends_with([':', '：']) || named,
         [false, false] => false,
+    }
+}
+
+/// Whether the asterisks raise to a power: `2 ** 10 or 2 ** n`, `x ** exponent ** y`.
+fn is_power(pair: &Pair<'_>, words: &str) -> bool {
+    let text = pair.document.text;
+    let before = text.get(..pair.open.span.start).unwrap_or("").trim_end_matches(is_blank);
+    let behind = text.get(pair.close.span.end..).unwrap_or("").trim_start_matches(is_blank);
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = before.rsplit(|c| !name(c)).next().unwrap_or("");
+    let behind = behind.split(|c| !name(c)).next().unwrap_or("");
+    let number = |token: &str| token.starts_with(|c: char| c.is_ascii_digit());
+    let inside = number(words) || words.ends_with(|c: char| c.is_ascii_digit());
+    let lower = words.chars().all(|c| c.is_ascii_lowercase());
+    (number(before) || number(behind)) && (inside || lower) || before.len() == 1 && behind.len() == 1 && (inside || lower)
+}
+
+/// `**first ** and ** second**`: the outermost asterisks found each other, and all between them is bold.
+fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let text = node.document.text;
+    if node.source().as_bytes().get(..2) != Some(b"**") || memchr::memmem::find_iter(node.source().as_bytes(), b"**").count() != 4 {
+        return;
+    }
+    let inner = pairs(node, b'*');
+    let [pair] = inner.as_slice() else { return };
+    let (open, close) = (pair.open.span, pair.close.span);
+    let (first, last) = (
+        text.get(..open.start).unwrap_or(""),
+        text.get(close.end..).unwrap_or(""),
+    );
+    let left = Span::new(first.trim_end_matches(is_blank).len(), open.start);
+    let right = Span::new(close.end, close.end + (last.len() - last.trim_start_matches(is_blank).len()));
+    let content = text.get(open.end..close.start).unwrap_or("");
+    let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let fits = !left.is_empty()
+        && !right.is_empty()
+        && content.starts_with(is_blank)
+        && content.ends_with(is_blank)
+        && letters(before(text, left.start))
+        && letters(behind(text, right.end));
+    if fits && open.len() == 2 {
+        cx.report(
+            Report::new(&INFO, node.span(), "blanks inside two pairs of asterisks make all between them bold")
+                .confidence(0.85)
+                .fix(vec![Edit::remove(left), Edit::remove(right)]),
+        );
     }
 }

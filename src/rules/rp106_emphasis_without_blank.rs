@@ -71,8 +71,11 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
         return pair.open.span.len() == 1
             && mended.blank_put == [true, false]
             && !outside.is_empty()
-            && (cx.gathered::<Language>().is_function_word(outside)
-                || cx.gathered::<Habits>().glues() && (content.contains(' ') || content.starts_with(char::is_uppercase)));
+            && if content.starts_with(char::is_uppercase) {
+                cx.gathered::<Language>().is_function_word(outside) || cx.gathered::<Habits>().glues()
+            } else {
+                content.contains(' ') && cx.gathered::<Habits>().glues()
+            };
     }
     if pair.open.span.len() < 2 || mended.outer.iter().flatten().any(|c| c.is_numeric()) {
         return false;
