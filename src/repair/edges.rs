@@ -54,6 +54,14 @@ pub fn has_edges(node: NodeRef<'_>) -> bool {
             || node.kind() == Kind::Link && node.document.slice(node.span()).starts_with('['))
 }
 
+/// Whether no emphasis, link or code in a block reaches over the end of a line, so that its lines can be parted.
+pub fn stays_on_lines(block: NodeRef<'_>) -> bool {
+    block.children().all(|n| {
+        matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)
+            || memchr::memchr(b'\n', n.source().as_bytes()).is_none()
+    })
+}
+
 /// The edge of `node` on that side, if letters stand on both sides of it.
 pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
     let (text, span) = (node.document.text, node.span());

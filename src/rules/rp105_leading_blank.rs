@@ -36,6 +36,10 @@ impl Rule for LeadingBlank {
         // what other programs read at the start of a line: attribute lists, admonitions, templates
         let tail = text.get(start..).unwrap_or("");
         let first = tail.chars().next();
+        // at the start of the document it would become one
+        if first == Some('\u{feff}') {
+            return;
+        }
         if first.is_some_and(|c| c.is_ascii_punctuation() && !"*_[(\"'`\\&.…".contains(c)) && !tail.starts_with("![") {
             return;
         }

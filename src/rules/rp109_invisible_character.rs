@@ -36,7 +36,7 @@ impl Rule for InvisibleCharacter {
         for (at, c) in source.char_indices() {
             let Some(name) = name(c) else { continue };
             let span = Span::new(base + at, base + at + c.len_utf8());
-            if is_stray(node, span, c) {
+            if is_stray(node, span, c) && keeps_lines(node, span) {
                 cx.report(
                     Report::new(&INFO, span, format!("a {name} (U+{:04X}) inside text", u32::from(c)))
                         .confidence(0.95)
@@ -89,4 +89,18 @@ fn is_cjk(c: char) -> bool {
 
 fn ends_clause(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '»' | '…' | '–' | '—')
+}
+
+/// Whether its line stays what it is without it: not blank, no marker at its start, no hard break at its end.
+fn keeps_lines(node: NodeRef<'_>, span: Span) -> bool {
+    let line = node.document.line_at(span.start);
+    let text = node.document.text;
+    let blank = |c: char| c.is_whitespace() || name(c).is_some();
+    let head = text.get(line.start..span.start).unwrap_or("");
+    let tail = text.get(span.end..line.end).unwrap_or("").trim_start_matches(blank);
+    if tail.is_empty() {
+        return !head.trim_matches(blank).is_empty() && !head.ends_with(char::is_whitespace);
+    }
+    let directly = text.get(span.end..).unwrap_or("").trim_start_matches(|c| name(c).is_some());
+    head.contains(char::is_alphanumeric) || directly.starts_with(char::is_alphabetic)
 }

@@ -2,8 +2,9 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::repair::edges::stays_on_lines;
 use crate::span::Span;
 
 pub(super) struct GluedHeading;
@@ -31,6 +32,7 @@ impl Rule for GluedHeading {
         // in quotes and lists the new lines would need a prefix
         if memchr::memmem::find(source.as_bytes(), b"## ").is_none()
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || !stays_on_lines(node)
         {
             return;
         }
@@ -42,7 +44,7 @@ impl Rule for GluedHeading {
                 let sentence = head.trim_end_matches('#');
                 let level = 2 + head.len() - sentence.len();
                 let title = text.get(at + 3..).unwrap_or("").trim();
-                if level > 6 || !ends_sentence(sentence) || !is_title(title, child) {
+                if level > 6 || !ends_sentence(sentence) || !is_title(title, child) || !goes_on_as_text(cx.document, base + at) {
                     continue;
                 }
                 let hashes = base + sentence.len();
@@ -74,4 +76,11 @@ fn is_title(text: &str, node: NodeRef<'_>) -> bool {
         Some(c) => c.is_alphanumeric() || matches!(c, '"' | '“' | '«' | '¿' | '¡' | '「'),
         None => node.next_sibling().is_some_and(crate::evidence::habits::is_span),
     }
+}
+
+/// Whether the line behind the heading, if the paragraph has one, stays a paragraph: it could turn into code or a list.
+fn goes_on_as_text(document: Document<'_>, at: usize) -> bool {
+    let rest = document.text.get(document.line_at(at).end..).unwrap_or("");
+    let next = rest.trim_start_matches('\r').strip_prefix('\n').unwrap_or(rest);
+    next.trim().is_empty() || next.starts_with(['\r', '\n']) || next.starts_with(char::is_alphabetic)
 }

@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::repair::edges::stays_on_lines;
 use crate::span::Span;
 
 pub(super) struct ListWithoutBlank;
@@ -40,6 +41,12 @@ impl Rule for ListWithoutBlank {
         let first = usize::from(lines.first().is_some_and(|l| l.1.is_none()));
         let list = lines.get(first..).unwrap_or(&[]);
         if list.len() < 2 || first == 1 && !source.lines().next().is_some_and(announces) || !is_list(list) {
+            return;
+        }
+        // emphasis over several lines would be cut, what is indented behind the list would become part of it
+        let whole = stays_on_lines(node);
+        let behind = node.next_sibling().is_none_or(|n| cx.document.line_at(n.span().start).start == n.span().start);
+        if !whole || !behind {
             return;
         }
         let base = node.span().start;
