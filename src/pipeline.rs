@@ -91,7 +91,7 @@ impl<'t> State<'t> {
             let round_edits = edit::canonical(round_edits);
             let text = edit::apply(&self.text, &round_edits);
             self.edits = edit::compose(self.original_length, &self.edits, &round_edits);
-            self.parsed = Parsed::new(&text);
+            self.parsed = self.parsed.after(&self.text, &round_edits, &text);
             self.text = Cow::Owned(text);
         } else if only.is_none() {
             debug_assert_eq!(first, self.findings.len() as u32);

@@ -352,6 +352,12 @@ impl<'t> Builder<'t> {
                 let pieces = std::mem::take(&mut self.pieces);
                 let region = Region::new(self.text, pieces.iter().copied());
                 self.html(&region, true);
+                // raw text ends with its block: what follows is read as Markdown
+                while self.raw_depth > 0 && self.stack.last().is_some_and(|o| o.html && o.tag.is_raw_text()) {
+                    if let Some(open) = self.stack.pop() {
+                        self.leave_open(&open);
+                    }
+                }
                 self.pieces = pieces;
             }
             TagEnd::Item | TagEnd::FootnoteDefinition => {
