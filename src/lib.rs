@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod apply;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
@@ -16,6 +17,7 @@ mod pipeline;
 pub mod rules;
 mod settings;
 pub mod span;
+mod verify;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};
