@@ -8,6 +8,7 @@ pub mod config;
 pub mod edit;
 pub mod error;
 pub mod finding;
+pub mod mojibake;
 pub mod span;
 
 pub use config::{Config, HtmlPolicy};
