@@ -14,15 +14,27 @@ pub(super) struct Evidence {
     pub pages: [u32; PAGES],
     /// Letters that are no part of a reading, by script.
     pub letters: Letters,
+    /// Letters that sure readings turn into, by script.
+    pub repaired: Letters,
+    /// For every page, how much strangeness all its readings would take away, sure or not.
+    pub explained: [u32; PAGES],
 }
 
 /// What a reading must gain when nothing else speaks for it.
 const SURE: i32 = 30;
 
+/// What the page that explains most of the document has ahead of the others.
+const LEADING: i32 = 12;
+
 /// The most that a page's other readings can add.
 const SUPPORT: i32 = 28;
 
 impl Evidence {
+    /// Whether any page is spoken for.
+    pub(super) fn any(&self) -> bool {
+        self.pages.iter().any(|&sum| sum > 0)
+    }
+
     /// How much the other readings of `page` speak for one more.
     pub(super) fn support(&self, page: CodePage) -> i32 {
         let of = |page: CodePage| self.pages[page.index()];
@@ -40,7 +52,38 @@ impl Evidence {
 
     /// By how much `reading` passes the bar; not above zero: it is left alone.
     fn margin(&self, reading: &Reading) -> i32 {
-        reading.gain + self.weight_of_scripts(reading) + self.support(reading.page) - SURE
+        let leading = if self.explains_most(reading.page) { LEADING } else { 0 };
+        reading.gain + self.weight_of_scripts(reading) + self.support(reading.page) + leading - SURE
+    }
+
+    /// Counts `reading` for the pages that explain it.
+    pub(super) fn explain(&mut self, reading: &Reading) {
+        let gain = reading.gain.clamp(0, 200) as u32;
+        for page in CodePage::ALL {
+            if page == reading.page || reading.alike & 1 << page.index() != 0 {
+                // Of two pages that read it the same way, the one without control characters of its own is named.
+                let plain = page == CodePage::Iso8859_2 && reading.mixed;
+                let sum = &mut self.explained[page.index()];
+                *sum = sum.saturating_add(gain + if plain { super::reading::MIXED as u32 } else { 0 });
+            }
+        }
+    }
+
+    /// The page to name for `reading`: the one that explains most, of those that read it the same way.
+    pub(super) fn page_of(&self, reading: &Reading) -> CodePage {
+        let mut best = reading.page;
+        for page in CodePage::ALL {
+            if reading.alike & 1 << page.index() != 0 && self.explained[page.index()] > self.explained[best.index()] {
+                best = page;
+            }
+        }
+        best
+    }
+
+    /// Whether no other page explains as much of the document. It must be more than one reading's worth.
+    fn explains_most(&self, page: CodePage) -> bool {
+        let own = self.explained[page.index()];
+        own > 100 && CodePage::ALL.iter().all(|&other| other == page || self.explained[other.index()] < own)
     }
 
     fn weight_of_scripts(&self, reading: &Reading) -> i32 {
@@ -57,7 +100,13 @@ impl Evidence {
         }
         match reading.script_after {
             Script::None | Script::Latin => {}
-            script if reading.length <= 2 && letters(script) == 0 && all >= 8 => weight -= 30,
+            script if reading.length <= 2
+                && letters(script) == 0
+                && self.repaired[script as usize] <= 2
+                && all >= 8 =>
+            {
+                weight -= 30;
+            }
             _ => {}
         }
         weight

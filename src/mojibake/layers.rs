@@ -1,6 +1,7 @@
 //! Damage done more than once: peels layer after layer off a decoded chain until it reads best.
 //! Owns the search for the depth; must not decide whether a repair is made.
 
+use super::CodePage;
 use super::bytes::{TRIED, Table};
 use super::sequence::{Tolerance, read_chain};
 use super::strangeness::{Places, Sides, strangeness};
@@ -18,13 +19,15 @@ pub(super) struct Peeled {
 }
 
 /// Peels `characters` in place until no layer makes it less strange.
-pub(super) fn peel(table: Table, characters: &mut Vec<char>, sides: Sides) -> Peeled {
+pub(super) fn peel(table: Table, characters: &mut Vec<char>, page: CodePage, sides: Sides) -> Peeled {
     let mut peeled = Peeled { strangeness: strangeness(characters, sides, Places::Half), layers: 0, replaced: false };
+    let mut against_chance = 0;
     while peeled.layers < DEEPEST {
-        let Some((strange, below, replaced)) = best_layer_below(table, characters, sides, peeled.strangeness) else {
-            break;
-        };
-        peeled.strangeness = strange;
+        let bar = peeled.strangeness + against_chance;
+        let Some((strange, below, replaced)) = best_layer_below(table, characters, page, sides, bar) else { break };
+        let chance = strangeness(&below, sides, Places::Half) - strange;
+        against_chance += chance;
+        peeled.strangeness = strange - (against_chance - chance);
         *characters = below;
         peeled.layers += 1;
         peeled.replaced |= replaced;
@@ -33,7 +36,13 @@ pub(super) fn peel(table: Table, characters: &mut Vec<char>, sides: Sides) -> Pe
 }
 
 /// The least strange text that one more decoding gives, if it is less strange than `bar`.
-fn best_layer_below(table: Table, characters: &[char], sides: Sides, bar: i32) -> Option<(i32, Vec<char>, bool)> {
+fn best_layer_below(
+    table: Table,
+    characters: &[char],
+    outer: CodePage,
+    sides: Sides,
+    bar: i32,
+) -> Option<(i32, Vec<char>, bool)> {
     let mut pages = 0;
     for (at, &c) in characters.iter().enumerate() {
         let lead = table.role(c).lead;
@@ -48,6 +57,10 @@ fn best_layer_below(table: Table, characters: &[char], sides: Sides, bar: i32) -
             continue;
         }
         let (below, replaced, chance) = decoded_once(table, characters, page);
+        // A loss in another page than that of the layer above is chance: any letter could be its lead.
+        if replaced && page != outer {
+            continue;
+        }
         let strange = strangeness(&below, sides, Places::Half) - chance;
         if strange + 5 < best.as_ref().map_or(bar, |(strange, ..)| *strange) {
             best = Some((strange, below, replaced));
@@ -57,7 +70,7 @@ fn best_layer_below(table: Table, characters: &[char], sides: Sides, bar: i32) -
 }
 
 /// `characters` with every chain of `page` decoded, whether a byte of them was lost, and what speaks against chance.
-fn decoded_once(table: Table, characters: &[char], page: super::CodePage) -> (Vec<char>, bool, i32) {
+fn decoded_once(table: Table, characters: &[char], page: CodePage) -> (Vec<char>, bool, i32) {
     let mut below = Vec::with_capacity(characters.len());
     let mut at = 0;
     let mut replaced = false;

@@ -6,9 +6,12 @@
 mod bytes;
 mod character;
 mod code_page;
+mod controls;
 mod decide;
+mod entities;
 mod layers;
 mod reading;
+mod remains;
 mod scan;
 mod sequence;
 mod strangeness;
@@ -18,10 +21,11 @@ pub use code_page::CodePage;
 use crate::edit::Edit;
 use crate::span::Span;
 use bytes::Table;
+use controls::control_repairs;
 use decide::{Evidence, chosen};
-use reading::{Reading, Readings};
+use reading::Readings;
+use remains::with_remains;
 use scan::{Stop, next_stop};
-use sequence::Tolerance;
 use serde::Serialize;
 
 /// A repair: an edit and what it undoes.
@@ -49,8 +53,20 @@ pub enum Damage {
     Surrogates,
     /// A byte was replaced by U+FFFD or `?`.
     Lossy,
-    /// A no-break space of the sequence became a space or was dropped.
+    /// A no-break space of the sequence became a space or vanished: `voilÃ le`, `10Âkm`.
     NoBreakSpace,
+    /// The last byte vanished: `â€ ` for `”`.
+    Cut,
+    /// A quote of the sequence was straightened: `â€"` for `—`.
+    Straightened,
+    /// The text was put in lower case after it was misread: `cafã©`.
+    Lowercased,
+    /// A control character 0x80–0x9F that is a character of Windows-1252: `don` U+0092 `t`.
+    Control,
+    /// Character references spell the sequence: `&acirc;&euro;&trade;`.
+    Entity,
+    /// JSON escapes spell the sequence: `\u00e2\u20ac\u2122`.
+    Escape,
 }
 
 /// What a document shows as a whole.
@@ -75,6 +91,11 @@ impl Profile {
             let reading = &collected.readings.all[at];
             let page = &mut self.evidence.pages[reading.page.index()];
             *page = page.saturating_add(reading.gain.clamp(0, 200) as u32);
+            let letters = &mut self.evidence.repaired[reading.script_after as usize];
+            *letters = letters.saturating_add(u32::from(reading.length));
+        }
+        for reading in &collected.readings.all {
+            self.evidence.explain(reading);
         }
         for (sum, n) in self.evidence.letters.iter_mut().zip(collected.letters) {
             *sum = sum.saturating_add(n);
@@ -98,35 +119,80 @@ pub fn repair_with(text: &str, profile: &Profile) -> Vec<Repair> {
 struct Collected {
     readings: Readings,
     letters: scan::Letters,
+    /// Where control characters 0x80–0x9F start.
+    controls: Vec<usize>,
+    /// Whether something looks like what remains of a sequence.
+    suspect: bool,
 }
 
 fn collected(text: &str) -> Collected {
     let table = Table::new();
-    let mut collected = Collected { readings: Readings::default(), letters: Default::default() };
+    let mut collected = Collected {
+        readings: Readings::default(),
+        letters: Default::default(),
+        controls: Vec::new(),
+        suspect: false,
+    };
     let mut at = 0;
     while let Some(stop) = next_stop(table, text.as_bytes(), at, &mut collected.letters) {
         at = match stop {
-            Stop::Sequence(start) => collected.readings.collect_run(table, text, start, u16::MAX, Tolerance::Strict),
-            Stop::Control(start) => start + 2,
-            Stop::Escape(start) => start + 1,
+            Stop::Sequence(start) => {
+                let count = collected.readings.all.len();
+                let end = collected.readings.collect_run(table, text, start);
+                collected.suspect |= collected.readings.all.len() == count;
+                collected.controls.extend(controls_in(text, start, end));
+                end
+            }
+            Stop::Control(start) => {
+                collected.controls.push(start);
+                start + 2
+            }
+            Stop::Escape(start) => collected.readings.collect_references(table, text, start),
         };
     }
     collected
 }
 
-fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
-    chosen(&collected.readings, &profile.evidence)
-        .into_iter()
-        .filter_map(|at| {
-            let reading = collected.readings.all.get(at)?;
-            repair_of(text, reading, collected.readings.text_of(reading))
-        })
-        .collect()
+fn controls_in(text: &str, start: usize, end: usize) -> impl Iterator<Item = usize> {
+    let characters = text.get(start..end).unwrap_or_default().char_indices();
+    characters.filter(|(_, c)| ('\u{80}'..='\u{9f}').contains(c)).map(move |(at, _)| start + at)
 }
 
-/// The repair a reading makes, without the characters at its ends that stay.
-fn repair_of(text: &str, reading: &Reading, new: &str) -> Option<Repair> {
-    let old = text.get(reading.start..reading.end)?;
+fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
+    let evidence = &profile.evidence;
+    let chosen = chosen(&collected.readings, evidence);
+    let mut repairs: Vec<Repair> = chosen
+        .iter()
+        .filter_map(|&at| {
+            let reading = collected.readings.all.get(at)?;
+            let page = evidence.page_of(reading);
+            let new = collected.readings.text_of(reading);
+            repair_between(text, reading.start, reading.end, page, reading.layers, reading.damage, new)
+        })
+        .collect();
+    if !collected.controls.is_empty() {
+        let free = |at: &usize| !repairs.iter().any(|repair| repair.edit.span.contains(Span::new(*at, *at + 2)));
+        let places: Vec<usize> = collected.controls.iter().copied().filter(free).collect();
+        repairs.extend(control_repairs(text, &places));
+        repairs.sort_by_key(|repair| repair.edit.span);
+    }
+    if collected.suspect || evidence.any() {
+        repairs = with_remains(Table::new(), text, evidence, repairs);
+    }
+    repairs
+}
+
+/// The repair that puts `new` in place of the bytes from `start` to `end`, without the characters at its ends that stay.
+fn repair_between(
+    text: &str,
+    start: usize,
+    end: usize,
+    code_page: CodePage,
+    layers: u8,
+    damage: Damage,
+    new: &str,
+) -> Option<Repair> {
+    let old = text.get(start..end)?;
     let same_start = common(old.chars(), new.chars());
     let (old, new) = (old.get(same_start..)?, new.get(same_start..)?);
     let same_end = common(old.chars().rev(), new.chars().rev());
@@ -134,13 +200,9 @@ fn repair_of(text: &str, reading: &Reading, new: &str) -> Option<Repair> {
     if old == new {
         return None;
     }
-    let start = reading.start + same_start;
-    Some(Repair {
-        edit: Edit::replace(Span::new(start, start + old.len()), new),
-        code_page: reading.page,
-        layers: reading.layers,
-        damage: reading.damage,
-    })
+    let start = start + same_start;
+    let edit = Edit::replace(Span::new(start, start + old.len()), new);
+    Some(Repair { edit, code_page, layers, damage })
 }
 
 /// How many bytes the two have in common at their beginning.

@@ -2,8 +2,9 @@
 //! that is. Owns collecting them; whether one becomes a repair is decided in `decide`.
 
 use super::CodePage;
-use super::bytes::{TRIED, Table};
+use super::bytes::{Pages, TRIED, Table};
 use super::character::{Kind, Script, traits};
+use super::entities::reference;
 use super::layers::peel;
 use super::scan::{character_at, character_before};
 use super::sequence::{Chain, Tolerance, read_chain};
@@ -18,6 +19,10 @@ pub(super) struct Reading {
     /// The byte after it.
     pub end: usize,
     pub page: CodePage,
+    /// Whether a control character took part for whose byte the page has a character.
+    pub mixed: bool,
+    /// Other pages that read it the same way, one bit each.
+    pub alike: Pages,
     pub layers: u8,
     pub damage: Damage,
     /// How much less strange the text becomes.
@@ -31,6 +36,9 @@ pub(super) struct Reading {
     /// Where its text lies in [`Readings::text`].
     text: (usize, usize),
 }
+
+/// What it costs a reading to need two decoders.
+pub(super) const MIXED: i32 = 8;
 
 /// All readings of a text, ascending by start.
 #[derive(Debug, Default)]
@@ -47,6 +55,8 @@ struct Run {
     characters: Vec<char>,
     /// The byte where each starts, and one more: where the run ends.
     places: Vec<usize>,
+    /// How its characters are spelled, if not as themselves.
+    spelled: Option<Damage>,
 }
 
 impl Readings {
@@ -74,6 +84,8 @@ impl Readings {
             start,
             end,
             page,
+            alike: 0,
+            mixed: false,
             layers,
             damage,
             gain,
@@ -85,22 +97,33 @@ impl Readings {
     }
 
     /// Collects the readings of the run that starts at byte `start`; returns the byte after the run.
-    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize, pages: u16, tolerance: Tolerance) -> usize {
+    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize) -> usize {
         let mut run = std::mem::take(&mut self.run);
+        run.fill(table, text, start);
+        self.collect(table, text, start, run)
+    }
+
+    /// Collects the readings of the character references from byte `start` on; returns the byte after them.
+    pub(super) fn collect_references(&mut self, table: Table, text: &str, start: usize) -> usize {
+        let mut run = std::mem::take(&mut self.run);
+        run.fill_with_references(table, text, start);
+        self.collect(table, text, start, run)
+    }
+
+    fn collect(&mut self, table: Table, text: &str, start: usize, run: Run) -> usize {
         let mut decoded = std::mem::take(&mut self.decoded);
-        run.fill(table, text, start, tolerance);
         let end = run.places.last().copied().unwrap_or(start);
         let mut read_until = [0usize; super::code_page::PAGES];
         for at in 0..run.characters.len() {
             let role = table.role(run.characters[at]);
-            if role.lead & pages == 0 {
+            if role.lead == 0 || run.spelled.is_some() && !run.is_spelled(text, at) {
                 continue;
             }
             let behind = run.characters.get(at + 1).map_or(0, |&next| match next {
-                '\u{FFFD}' | '?' | ' ' => u16::MAX,
+                '\u{FFFD}' | '?' => u16::MAX,
                 _ => table.role(next).continuation,
             });
-            let mut candidates = role.lead & behind & pages;
+            let mut candidates = role.lead & behind;
             while candidates != 0 {
                 let Some(page) = CodePage::ALL.get(candidates.trailing_zeros() as usize).copied() else { break };
                 candidates &= candidates - 1;
@@ -108,25 +131,31 @@ impl Readings {
                     continue;
                 }
                 decoded.clear();
-                let chain = read_chain(table, &run.characters[at..], page, tolerance, &mut decoded);
+                let chain = read_chain(table, &run.characters[at..], page, Tolerance::Strict, &mut decoded);
                 if chain.length == 0 {
                     continue;
                 }
                 read_until[page.index()] = at + chain.length;
-                // The pages that write the same bytes for these characters say nothing new.
+                let mut alike = 0;
+                // The pages that write the same bytes for these characters, and would stop there too, say nothing new.
+                let goes_on = run.characters.get(at + chain.length).map_or(0, |&c| table.role(c).lead);
                 for other in TRIED {
                     let bit = 1 << other.index();
-                    if candidates & bit != 0
+                    if candidates & bit & !goes_on != 0
                         && run.characters[at..at + chain.length].iter().all(|&c| {
                             let byte = table.role(c).byte;
                             byte[other.index()] == byte[page.index()]
                         })
                     {
                         candidates &= !bit;
+                        alike |= bit;
                         read_until[other.index()] = at + chain.length;
                     }
                 }
                 self.judge(table, text, &run, at, page, chain, &mut decoded);
+                if let Some(reading) = self.all.last_mut() {
+                    reading.alike = alike;
+                }
             }
         }
         self.run = run;
@@ -147,15 +176,15 @@ impl Readings {
         let (start, end) = (run.places[at], run.places[at + chain.length]);
         let before = &run.characters[at..at + chain.length];
         let sides = sides_of(text, start, end);
-        let peeled = peel(table, decoded, sides);
+        let peeled = peel(table, decoded, page, sides);
         let mixed = before.iter().any(|&c| is_foreign_control(table, c, page));
         let gain = strangeness(before, sides, Places::Full) + chain.against_chance()
             - peeled.strangeness
-            - if mixed { 8 } else { 0 };
-        let damage = if chain.losses.replaced > 0 || peeled.replaced {
+            - if mixed { MIXED } else { 0 };
+        let damage = if let Some(spelled) = run.spelled {
+            spelled
+        } else if chain.losses.replaced > 0 || peeled.replaced {
             Damage::Lossy
-        } else if chain.losses.spaces > 0 {
-            Damage::NoBreakSpace
         } else if chain.surrogates {
             Damage::Surrogates
         } else {
@@ -166,27 +195,23 @@ impl Readings {
             _ => page,
         };
         self.add(start, end, named, peeled.layers + 1, damage, gain, decoded, before);
+        if let Some(reading) = self.all.last_mut() {
+            reading.mixed = mixed;
+        }
     }
 }
 
 impl Run {
     /// Fills itself with the characters from byte `start` on that can take part in a sequence.
-    fn fill(&mut self, table: Table, text: &str, start: usize, tolerance: Tolerance) {
+    fn fill(&mut self, table: Table, text: &str, start: usize) {
         self.characters.clear();
         self.places.clear();
+        self.spelled = None;
         let bytes = text.as_bytes();
         let mut at = start;
         while let Some((c, length)) = character_at(bytes, at) {
-            let fits = if c.is_ascii() {
-                match c {
-                    '?' => true,
-                    ' ' => tolerance == Tolerance::Tolerant && !self.characters.ends_with(&[' ']),
-                    _ => false,
-                }
-            } else {
-                let role = table.role(c);
-                role.lead | role.continuation != 0 || c == '\u{FFFD}'
-            };
+            let role = table.role(c);
+            let fits = role.lead | role.continuation != 0 || c == '\u{FFFD}' || c == '?';
             if !fits {
                 break;
             }
@@ -195,6 +220,29 @@ impl Run {
             at += length;
         }
         self.places.push(at);
+    }
+
+    /// Fills itself with the characters that references from byte `start` on spell, and raw ones behind them.
+    fn fill_with_references(&mut self, table: Table, text: &str, start: usize) {
+        self.characters.clear();
+        self.places.clear();
+        let is_json = text.as_bytes().get(start) == Some(&b'\\');
+        self.spelled = Some(if is_json { Damage::Escape } else { Damage::Entity });
+        let mut at = start;
+        while let Some(rest) = text.get(at..) {
+            let raw = || character_at(text.as_bytes(), at).filter(|&(c, _)| table.role(c).continuation != 0);
+            let Some((c, length)) = reference(rest).or_else(raw) else { break };
+            self.characters.push(c);
+            self.places.push(at);
+            at += length;
+        }
+        self.places.push(at);
+    }
+
+    /// Whether the character at position `at` is a reference.
+    fn is_spelled(&self, text: &str, at: usize) -> bool {
+        let byte = self.places.get(at).and_then(|&place| text.as_bytes().get(place));
+        matches!(byte, Some(b'&' | b'\\'))
     }
 }
 

@@ -105,10 +105,16 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
             continue;
         }
         let role = table.role(c);
+        // `10Âkm`: an Â behind a digit or a lower-case letter.
+        if c == 'Â' && at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|b| !matches!(b, b'A'..=b'Z' | b' ' | 0x80..)) {
+            return Some(Stop::Sequence(at));
+        }
         if role.lead != 0 {
             if let Some((next, _)) = character_at(bytes, at + length) {
                 // U+FFFD may stand for any byte.
-                if role.lead & table.role(next).continuation != 0 || next == '\u{FFFD}' {
+                // Ã, Â and â are looked at with anything behind them that tells of a loss.
+                let lost = matches!(c, 'Ã' | 'Â' | 'â') && !traits(next).is_letter() || next == '\u{FFFD}';
+                if role.lead & table.role(next).continuation != 0 || lost {
                     return Some(Stop::Sequence(at));
                 }
             }

@@ -37,7 +37,9 @@ pub(super) fn strangeness(piece: &[char], sides: Sides, places: Places) -> i32 {
         if left > 0 {
             sum += i32::from(current.rarity) + suspicion(c, last_char, last, next_char, next);
         }
-        sum += meeting(earlier, last, current, next, last_char == c, places);
+        // What stands behind the character after the piece may be damaged itself.
+        let next_or_alike = if left == 0 { current } else { next };
+        sum += meeting(earlier, last, current, next_or_alike, last_char == c, places);
         if left == 0 {
             break;
         }
@@ -68,7 +70,7 @@ fn meeting(earlier: Traits, last: Traits, current: Traits, next: Traits, doubled
     match current.kind {
         Kind::Space | Kind::Hole | Kind::Ascii | Kind::Digit | Kind::Lost => 0,
         Kind::Mark => {
-            if last.is_letter() || matches!(last.kind, Kind::Picture | Kind::Mark | Kind::Digit) { 0 } else { 15 }
+            if last.is_letter() || matches!(last.kind, Kind::Picture | Kind::Mark | Kind::Digit | Kind::Ascii) { 0 } else { 30 }
         }
         Kind::Control => 10,
         _ => {
