@@ -12,6 +12,7 @@ pub mod document;
 pub mod edit;
 pub mod error;
 pub mod finding;
+pub mod mojibake;
 mod outcome;
 mod pipeline;
 pub mod rules;
