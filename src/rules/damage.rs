@@ -64,7 +64,7 @@ impl Gather for Damage {
             let text = run.text();
             damage.lost.extend(text.match_indices('\u{fffd}').map(|(at, c)| run.source(at..at + c.len())));
             for r in repair_with(text, &profile) {
-                damage.repairs.extend(place(document, run, &r));
+                damage.repairs.extend(place(run, &r));
             }
         }
         damage
@@ -78,17 +78,16 @@ fn may_be_damaged(bytes: &[u8]) -> bool {
         || memchr::memmem::find(bytes, b"\\u00").is_some()
 }
 
-fn place(document: Document<'_>, run: &Run, r: &Repair) -> Option<Place> {
+fn place(run: &Run, r: &Repair) -> Option<Place> {
     let range = r.edit.span.range();
     let edits = run.replace(range.clone(), &r.edit.text)?;
     let span = run.source(range.clone());
-    let spelled = document.slice(span).contains('&') && !run.text().get(range.clone())?.contains('&');
     Some(Place {
         span,
         edits,
         before: run.text().get(range)?.to_owned(),
         after: r.edit.text.clone(),
-        kind: if spelled { Kinds::Entity } else { r.damage },
+        kind: r.damage,
         code_page: r.code_page,
         layers: r.layers,
     })
@@ -109,16 +108,16 @@ fn runs(document: Document<'_>) -> Vec<Run> {
         if n.kind().is_leaf_block() {
             block_end = n.node().next;
             if suspect(n.span()) {
-                out.push(Run::of(n));
+                out.push(Run::spelled(n));
             }
         } else if n.kind() == Kind::Text && n.id.0 >= block_end {
             if !n.has(Flags::RAW) && suspect(n.span()) && !protected.covers(n.span()) {
-                out.push(Run::of(n));
+                out.push(Run::spelled(n));
             }
         }
         match n.kind() {
             Kind::Image if !n.is_html() && suspect(n.span()) => {
-                out.push(Run::of(n));
+                out.push(Run::spelled(n));
                 out.extend(n.title().map(|t| Run::plain(document, t, n.id)));
             }
             Kind::Link if !n.is_html() && suspect(n.span()) => {
