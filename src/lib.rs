@@ -13,6 +13,7 @@ pub mod error;
 pub mod finding;
 mod outcome;
 mod pipeline;
+pub mod report;
 pub mod rules;
 mod settings;
 pub mod span;
