@@ -15,6 +15,7 @@ pub mod finding;
 pub mod mojibake;
 mod outcome;
 mod pipeline;
+pub mod report;
 pub mod rules;
 mod settings;
 pub mod span;
