@@ -55,10 +55,12 @@ impl Place {
 impl Gather for Damage {
     fn gather(document: Document<'_>, _: &Settings) -> Self {
         let mut damage = Damage::default();
-        if !may_be_damaged(document.text.as_bytes()) {
+        // escapes are rare: looked for once, not in every block
+        let escaped = memchr::memmem::find(document.text.as_bytes(), b"\\u00").is_some();
+        if !escaped && !may_be_damaged(document.text.as_bytes()) {
             return damage;
         }
-        let runs = runs(document);
+        let runs = runs(document, escaped);
         let profile = Profile::gather(runs.iter().map(Run::text));
         for run in &runs {
             let text = run.text();
@@ -94,9 +96,9 @@ fn place(run: &Run, r: &Repair) -> Option<Place> {
 }
 
 /// The prose of a document that can hold damage.
-fn runs(document: Document<'_>) -> Vec<Run> {
+fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
     let mut out = Vec::new();
-    let suspect = |span: Span| may_be_damaged(document.slice(span).as_bytes());
+    let suspect = |span: Span| escaped || may_be_damaged(document.slice(span).as_bytes());
     if let Some(front) = document.parsed.front_matter
         && suspect(front)
     {
