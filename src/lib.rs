@@ -5,8 +5,10 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod data;
 pub mod edit;
 pub mod error;
+pub mod evidence;
 pub mod finding;
 pub mod span;
 
