@@ -246,8 +246,8 @@ impl<'f> HostFacts<'f> {
     }
 
     /// What is known about the parameter `name` (percent-decoded) on this host.
-    pub fn parameter(&self, name: &str) -> Option<&'f Parameter> {
-        self.facts.builtin.parameter(name, &self.builtin)
+    pub fn parameter(&self, name: &str, value: &str) -> Option<&'f Parameter> {
+        self.facts.builtin.parameter(name, value, &self.builtin)
     }
 }
 

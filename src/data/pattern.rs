@@ -9,6 +9,8 @@
 //! | `*` | any characters, also none |
 //! | `$` (last) | the end of the path, after a slash or not |
 //!
+//! A pattern that ends in a letter or a digit ends at the end of a word: `/share` is `/share.php`, not `/shareware`.
+//!
 //! A query pattern is a list of parameter names that must all be there, `name=#` with a value of digits only,
 //! `name=TEXT` with a value that begins with that text.
 
@@ -18,7 +20,11 @@ pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
     let (mut at, mut here) = (0, 0);
     let mut star = None;
     loop {
-        let Some(&wanted) = pattern.get(at) else { return Some(here) };
+        let wanted = match pattern.get(at) {
+            Some(&wanted) => wanted,
+            None if ends_in_word(pattern) && path.get(here).is_some_and(|&b| in_class(b'@', b)) => b'\0',
+            None => return Some(here),
+        };
         let step = match wanted {
             b'*' => {
                 star = Some((at + 1, here));
@@ -51,6 +57,10 @@ pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
             _ => return None,
         }
     }
+}
+
+fn ends_in_word(pattern: &[u8]) -> bool {
+    pattern.last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn in_class(class: u8, byte: u8) -> bool {
@@ -91,6 +101,16 @@ mod tests {
         );
         assert_eq!(path_match_end("*a*b$", "aaaaaaaaaaaac"), None);
         assert_eq!(path_match_end("", "/any"), Some(0));
+    }
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(path_match_end("/share", "/share.php"), Some(6));
+        assert_eq!(path_match_end("/share", "/share"), Some(6));
+        assert_eq!(path_match_end("/share", "/shareware"), None);
+        assert_eq!(path_match_end("/tr", "/travel"), None);
+        assert_eq!(path_match_end("*/clk", "/clkx/clk/1"), Some(9));
+        assert_eq!(path_match_end("/x", "/x\0"), Some(2));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The data files compiled: rows grouped by host and by name. Owns what a row means; must not look at a whole URL.
 
+use super::pattern::value_matches;
 use super::table::{HostMatches, HostTable, WordTable};
 use super::{Family, NETWORKS, PARAMS, Role, UNWRAP, UserNetwork, rows};
 use std::borrow::Cow;
@@ -55,7 +56,7 @@ pub(crate) struct Parameter {
     /// Whose rules take it.
     pub family: Family,
     /// What its value must be, as in a query pattern; or nothing.
-    pub value: &'static str,
+    value: &'static str,
 }
 
 /// Rows that stand together in a table, as first and end.
@@ -234,14 +235,15 @@ impl Tables {
     }
 
     /// The row of `name`: of these hosts before any host, the name itself before its beginnings (`utm_*`).
-    pub fn parameter(&self, name: &str, hosts: &HostMatches) -> Option<&Parameter> {
+    pub fn parameter(&self, name: &str, value: &str, hosts: &HostMatches) -> Option<&Parameter> {
         let mut anywhere = None;
         let mut consider = |written: &str| -> Option<&Parameter> {
             let rows = self.parameters.get(range(*self.of_name.get(self.names.get(written)?)?))?;
-            let of_host = |host| rows.iter().find(|row| row.host == Some(host as u16));
+            let fits = |row: &Parameter| row.value.is_empty() || value_matches(row.value, value);
+            let of_host = |host| rows.iter().find(|row| row.host == Some(host as u16) && fits(row));
             let row = hosts.longest_first().find_map(of_host);
             if row.is_none() && anywhere.is_none() {
-                anywhere = rows.iter().find(|row| row.host.is_none());
+                anywhere = rows.iter().find(|row| row.host.is_none() && fits(row));
             }
             row
         };

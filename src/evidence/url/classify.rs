@@ -78,7 +78,8 @@ fn has_resolved_script(path: &str) -> bool {
 
 /// What the facts say.
 fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
-    let path = if view.path.is_empty() { "/" } else { view.path };
+    let path = percent_decoded(if view.path.is_empty() { "/" } else { view.path });
+    let path = path.as_ref();
     let mut of_host = None;
     let mut of_path: Option<&Network> = None;
     for network in host.networks() {
@@ -191,7 +192,7 @@ fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
     .iter()
     .any(|name| name.eq_ignore_ascii_case(label));
     match role {
-        Role::Shortener => false,
+        Role::Shortener | Role::Ordinary => false,
         _ if own && path == "/" && view.query.is_none() => true,
         Role::Display | Role::Analytics | Role::Widget | Role::Script => {
             own && view.query.is_none_or(|query| query.starts_with("utm_"))
@@ -212,6 +213,7 @@ fn is_word_of_a_page(segment: &str) -> bool {
 }
 
 /// Weak signals, added up.
+#[derive(Default)]
 struct Sums {
     evidence: Evidence,
     click: i16,
@@ -219,6 +221,9 @@ struct Sums {
     pixel: i16,
     any: i16,
     against: i16,
+    /// Whether the path is made of ids: it counts beside words only.
+    numeric: bool,
+    click_in_path: i16,
 }
 
 impl Sums {
@@ -237,12 +242,15 @@ impl Sums {
 
 /// What the signals add up to where the facts are silent.
 fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
-    let mut sums =
-        Sums { evidence: Evidence::default(), click: 0, creative: 0, pixel: 0, any: 0, against: 0 };
+    let mut sums = Sums::default();
     host_signals(view, &mut sums);
-    let on_host = sums.click + sums.any;
+    let click_on_host = sums.click;
     let file = path_signals(view.path, &mut sums);
-    let in_path = sums.click + sums.any - on_host;
+    sums.click_in_path = sums.click - click_on_host;
+    let words = sums.click + sums.any;
+    if sums.numeric && words > 0 {
+        sums.add(Signal::NumericPath, (Kind::Any, 2));
+    }
     let ids = query_signals(view, host, &mut sums);
     let total = sums.click + sums.creative + sums.pixel + sums.any + sums.against;
     let role = if total < THRESHOLD {
@@ -251,11 +259,11 @@ fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
         Role::Script
     } else if file == File::Image {
         if sums.creative == 0 && sums.pixel > 0 { Role::Pixel } else { Role::Creative }
-    } else if sums.pixel > sums.click.max(sums.creative) {
+    } else if sums.pixel >= sums.creative && sums.pixel > sums.click_in_path {
         Role::Pixel
     } else if sums.creative > sums.click + 2 && ids.count == 0 {
         Role::Creative
-    } else if on_host + in_path > 0 {
+    } else if words > 0 {
         Role::Click
     } else {
         // Ids alone, on a path of words: a merchant's page.
@@ -326,9 +334,7 @@ fn path_signals(path: &str, sums: &mut Sums) -> File {
     if !uploads && let Some(weight) = creative_size(path) {
         sums.add(Signal::CreativeSize, (Kind::Creative, weight));
     }
-    if numbers >= 2 && numbers + 2 >= segments {
-        sums.add(Signal::NumericPath, (Kind::Any, 2));
-    }
+    sums.numeric = numbers >= 2 && numbers + 2 >= segments;
     let file = path.rsplit('/').next().unwrap_or_default();
     let Some((name, ending)) = file.rsplit_once('.') else { return File::Other };
     let is = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
@@ -388,7 +394,10 @@ fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> I
                 ids.affiliate |= kind == Kind::Click && weight >= 4;
             }
         }
-        if host.parameter(&name).is_some_and(|fact| fact.strip && fact.family == Family::Affiliate) {
+        if host
+            .parameter(&name, parameter.raw_value.unwrap_or_default())
+            .is_some_and(|fact| fact.strip && fact.family == Family::Affiliate)
+        {
             ids.affiliate = true;
         }
         if let Some(value) = parameter.raw_value {

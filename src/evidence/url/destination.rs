@@ -67,10 +67,13 @@ fn one_step(url: &str, facts: &Facts) -> Option<String> {
     }
     let path = if view.path.is_empty() { "/" } else { view.path };
     let host = facts.of_host(view.host);
+    let decoded = percent_decoded(path);
     for rule in host.unwraps() {
-        if let Some(end) = path_match_end(rule.path, path)
-            && let Some(target) = by_rule(rule, &view, path, end)
-        {
+        let end = match rule.form {
+            Form::Value => path_match_end(rule.path, &decoded),
+            _ => path_match_end(rule.path, path),
+        };
+        if let Some(target) = end.and_then(|end| by_rule(rule, &view, path, end)) {
             return Some(target);
         }
     }
@@ -82,7 +85,7 @@ fn one_step(url: &str, facts: &Facts) -> Option<String> {
     if !wrapper {
         return None;
     }
-    carried(&view, verdict.network.is_some())
+    carried(&view)
 }
 
 /// Whether there is anything in `url` that could be a URL: a cheap scan.
@@ -117,16 +120,12 @@ fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) ->
     }
 }
 
-/// The first URL on another host in the query or the path. `known`: the wrapper is a network's by the facts.
-fn carried(view: &UrlView<'_>, known: bool) -> Option<String> {
+/// The first URL on another host in the query or the path.
+fn carried(view: &UrlView<'_>) -> Option<String> {
     let in_query = view.parameters().find_map(|p| {
         let name = p.name();
-        let report = [
-            "ref", "referrer", "referer", "src", "source", "loc", "from", "page", "pageurl", "dr", "sref",
-            "xs",
-        ];
-        if report.iter().any(|r| r.eq_ignore_ascii_case(&name)) {
-            return None; // The page the click comes from.
+        if is_of_the_click(&name) {
+            return None;
         }
         web_address(p.raw_value?, view, false)
     });
@@ -140,7 +139,18 @@ fn carried(view: &UrlView<'_>, known: bool) -> Option<String> {
     {
         return Some(target);
     }
-    known.then(|| in_path(view, view.path, 0, false)).flatten().or_else(|| in_path(view, view.path, 0, false))
+    in_path(view, view.path, 0, false)
+}
+
+/// Whether a parameter says where the click comes from, or carries what a publisher notes about it.
+fn is_of_the_click(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let origin = [
+        "src", "loc", "from", "page", "pageurl", "dr", "xs", "xcust", "u1", "sid", "uuid", "title", "img",
+        "image",
+    ];
+    origin.contains(&name.as_str())
+        || name != "href" && ["ref", "sub", "source", "origin"].iter().any(|part| name.contains(part))
 }
 
 /// The URL in the path from byte `from`: written out to the end with the query, or encoded in one segment.

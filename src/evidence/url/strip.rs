@@ -3,7 +3,7 @@
 
 use super::classify::is_allowed;
 use super::view::{Parameter, UrlView};
-use crate::data::{Facts, Family, HostFacts, value_matches};
+use crate::data::{Facts, Family, HostFacts};
 use crate::edit::Edit;
 use crate::span::Span;
 
@@ -73,9 +73,8 @@ pub fn stripped(url: &str, facts: &Facts) -> Option<String> {
 
 /// Whether a parameter tracks on this host, and for an affiliate.
 fn tracks(parameter: &Parameter<'_>, host: &HostFacts<'_>) -> Option<Family> {
-    let fact = host.parameter(&parameter.name())?;
-    let fits = fact.value.is_empty() || value_matches(fact.value, parameter.raw_value.unwrap_or_default());
-    (fact.strip && fits).then_some(fact.family)
+    let fact = host.parameter(&parameter.name(), parameter.raw_value.unwrap_or_default())?;
+    fact.strip.then_some(fact.family)
 }
 
 fn query(view: &UrlView<'_>, host: &HostFacts<'_>, found: &mut Stripping) {
