@@ -203,6 +203,7 @@ impl Facts {
         let suffix = public_suffix_start(host);
         HostFacts {
             facts: self,
+            suffix_start: suffix,
             builtin: self.builtin.hosts.matches(host, suffix),
             own: self.own.hosts.matches(host, suffix),
         }
@@ -213,6 +214,8 @@ impl Facts {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostFacts<'f> {
     facts: &'f Facts,
+    /// Where the public suffix of the host begins.
+    pub suffix_start: usize,
     builtin: HostMatches,
     own: HostMatches,
 }

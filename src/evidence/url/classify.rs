@@ -243,7 +243,7 @@ impl Sums {
 /// What the signals add up to where the facts are silent.
 fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
     let mut sums = Sums::default();
-    host_signals(view, &mut sums);
+    host_signals(view, host.suffix_start, &mut sums);
     let click_on_host = sums.click;
     let file = path_signals(view.path, &mut sums);
     sums.click_in_path = sums.click - click_on_host;
@@ -278,32 +278,38 @@ fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
     Verdict { role, family, network: None, evidence: sums.evidence, score: total }
 }
 
-fn host_signals(view: &UrlView<'_>, sums: &mut Sums) {
-    let Some(subdomains) = view.host.strip_suffix(view.site()) else { return };
+fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
     let words = &lists().host;
-    for label in subdomains.split('.').filter(|label| !label.is_empty()) {
+    let site = view.host[..suffix_start.saturating_sub(1)].rfind('.').map_or(0, |dot| dot + 1);
+    for label in view.host[..site].split('.').filter(|label| !matches!(*label, "" | "www" | "cdn" | "images"))
+    {
         if let Some(weight) = words.weight(label) {
             sums.add(Signal::HostWord, weight);
             continue;
         }
-        for part in label.split('-') {
-            // `ad-server2`, `track3`: numbers tell servers apart.
-            let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
-            if let Some((kind, weight)) = words.weight(part) {
-                sums.add(Signal::HostWord, (kind, weight));
+        let bytes = label.as_bytes();
+        if memchr::memchr(b'-', bytes).is_some() || bytes.last().is_some_and(u8::is_ascii_digit) {
+            for part in label.split('-') {
+                // `ad-server2`, `track3`: numbers tell servers apart.
+                let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
+                if let Some(weight) = words.weight(part) {
+                    sums.add(Signal::HostWord, weight);
+                }
             }
         }
-        let starts = |start: &str| label.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-        if starts("go2") || starts("adserv") {
+        let starts = |start: &[u8]| bytes.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+        if starts(b"go2") || starts(b"adserv") {
             sums.add(Signal::HostWord, (Kind::Click, 4));
         }
     }
-    let name = view.site().split('.').next().unwrap_or_default();
-    for part in name.split('-').filter(|part| part.len() < name.len()) {
-        if let Some((kind, weight)) = words.weight(part)
-            && weight > 2
-        {
-            sums.add(Signal::HostWord, (kind, 2));
+    let name = &view.host[site..suffix_start.saturating_sub(1).max(site)];
+    if memchr::memchr(b'-', name.as_bytes()).is_some() {
+        for part in name.split('-') {
+            if let Some((kind, weight)) = words.weight(part)
+                && weight > 2
+            {
+                sums.add(Signal::HostWord, (kind, 2));
+            }
         }
     }
 }
