@@ -1,6 +1,6 @@
 //! Facts about the advertising world as data: networks and the roles of their URLs, tracking parameters, redirectors.
 //!
-//! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, what they may say, and [`Facts`], which is those files
+//! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, what they may say, and [`Facts`], which is those files
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
@@ -12,6 +12,7 @@ mod tables;
 mod tests;
 
 pub(crate) use pattern::{path_match_end, value_matches};
+pub(crate) use rows::for_each as for_each_row;
 pub(crate) use table::{HostMatches, WordTable, public_suffix_start};
 pub(crate) use tables::{Form, Network, Parameter, Unwrap};
 
@@ -22,6 +23,7 @@ use tables::Tables;
 
 pub(crate) const NETWORKS: &str = include_str!("networks.toml");
 pub(crate) const PARAMS: &str = include_str!("params.toml");
+pub(crate) const WORDS: &str = include_str!("words.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
 
 /// What a URL is there for.

@@ -6,7 +6,7 @@
 
 /// One row: its keys and values in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     fields: Vec<(&'static str, &'static str)>,
 }
 
@@ -29,7 +29,7 @@ impl Row {
 }
 
 /// Calls `take` with each row of `text`. The row is reused: what is kept of it must be copied out.
-pub(super) fn for_each(text: &'static str, mut take: impl FnMut(&Row)) {
+pub(crate) fn for_each(text: &'static str, mut take: impl FnMut(&Row)) {
     let mut row = Row::default();
     for line in text.lines() {
         if line.starts_with("[[") {
@@ -58,6 +58,7 @@ mod tests {
             ("network", crate::data::NETWORKS),
             ("param", crate::data::PARAMS),
             ("unwrap", crate::data::UNWRAP),
+            ("word", crate::data::WORDS),
         ] {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             assert_eq!(table.len(), 1, "{name}");

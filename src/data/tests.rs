@@ -49,6 +49,19 @@ fn values_are_of_their_lists() {
 }
 
 #[test]
+fn words_stand_in_one_row_of_their_list() {
+    let mut known = std::collections::BTreeSet::new();
+    for row in rows(WORDS, "word") {
+        assert!(["host", "path", "query"].contains(&text(&row, "where")), "{row}");
+        assert!(["click", "creative", "pixel", "any", "against"].contains(&text(&row, "kind")), "{row}");
+        assert!(text(&row, "weight").parse::<i16>().is_ok(), "{row}");
+        for word in text(&row, "words").split(' ') {
+            assert!(known.insert((text(&row, "where").to_owned(), word.to_owned())), "{word} twice");
+        }
+    }
+}
+
+#[test]
 fn there_are_enough() {
     let networks = rows(NETWORKS, "network");
     let names: std::collections::BTreeSet<&str> = networks.iter().map(|row| text(row, "name")).collect();

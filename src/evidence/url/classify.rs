@@ -253,7 +253,9 @@ fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
     }
     let ids = query_signals(view, host, &mut sums);
     let total = sums.click + sums.creative + sums.pixel + sums.any + sums.against;
-    let role = if total < THRESHOLD {
+    // A script is no part of an article's text: less is enough.
+    let threshold = if file == File::Script { THRESHOLD - 2 } else { THRESHOLD };
+    let role = if total < threshold {
         if ids.affiliate { Role::Retail } else { Role::Ordinary }
     } else if file == File::Script {
         Role::Script
@@ -298,8 +300,10 @@ fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
             }
         }
         let starts = |start: &[u8]| bytes.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-        if starts(b"go2") || starts(b"adserv") {
+        if starts(b"go2") || starts(b"affiliat") {
             sums.add(Signal::HostWord, (Kind::Click, 4));
+        } else if starts(b"adserv") || starts(b"banner") {
+            sums.add(Signal::HostWord, (Kind::Any, 4));
         }
     }
     let name = &view.host[site..suffix_start.saturating_sub(1).max(site)];
@@ -314,6 +318,19 @@ fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
     }
 }
 
+/// The weight of a segment of two words (`promocode-click`), a little less than that of its word. Longer ones are titles.
+fn of_two_parts(name: &str) -> Option<(Kind, i16)> {
+    let (first, second) = name.split_once(['-', '_'])?;
+    if second.contains(['-', '_']) {
+        return None;
+    }
+    let words = &lists().path;
+    let weighs = |&(kind, weight): &(Kind, i16)| kind != Kind::Against && weight > 2;
+    let (kind, weight) =
+        words.weight(second).filter(weighs).or_else(|| words.weight(first).filter(weighs))?;
+    Some((kind, weight - 1))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum File {
     Image,
@@ -325,15 +342,24 @@ fn path_signals(path: &str, sums: &mut Sums) -> File {
     let words = &lists().path;
     let mut numbers = 0;
     let mut segments = 0;
+    let mut after_click = false;
     let uploads = path.contains("/uploads/");
+    let is_script = path.ends_with(".js");
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         segments += 1;
         let name = stem(segment);
         if !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()) {
             numbers += 1;
+            if after_click && name.len() >= 3 {
+                sums.add(Signal::NumericPath, (Kind::Any, 2));
+            }
         }
-        if let Some(weight) = words.weight(name) {
-            sums.add(Signal::PathWord, weight);
+        after_click = false;
+        let Some((kind, weight)) = words.weight(name).or_else(|| of_two_parts(name)) else { continue };
+        after_click = kind == Kind::Click && weight > 1;
+        // `/tag/` is a topic of pages, and the loader of scripts.
+        if !(is_script && kind == Kind::Against) {
+            sums.add(Signal::PathWord, (kind, weight));
         }
     }
     // WordPress names every thumbnail by its size.
@@ -381,8 +407,17 @@ fn creative_size(text: &str) -> Option<i16> {
 #[derive(Default)]
 struct Ids {
     count: usize,
+    /// Parameters of one letter, or `id`, with a number.
+    short: usize,
     /// A parameter names an affiliate, by the facts.
     affiliate: bool,
+}
+
+/// `c=22`, `id=443`, `b_id=x1y2`: too common to say much.
+fn is_short_id(name: &str, value: &str) -> bool {
+    let ends_in_id = name.as_bytes().last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"id"));
+    let short = name.len() == 1 || name.len() < 8 && ends_in_id;
+    short && value.bytes().any(|b| b.is_ascii_digit())
 }
 
 fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> Ids {
@@ -399,6 +434,9 @@ fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> I
                 ids.count += usize::from(weight > 0);
                 ids.affiliate |= kind == Kind::Click && weight >= 4;
             }
+        } else if ids.short < 2 && is_short_id(&name, parameter.raw_value.unwrap_or_default()) {
+            sums.add(Signal::IdParameter, (Kind::Any, 1));
+            ids.short += 1;
         }
         if host
             .parameter(&name, parameter.raw_value.unwrap_or_default())
