@@ -223,11 +223,16 @@ pub(crate) struct HostFacts<'f> {
 }
 
 impl<'f> HostFacts<'f> {
-    /// The networks the host is of.
+    /// The networks the host is of, as the user says.
+    pub fn users_networks(&self) -> impl Iterator<Item = &'f Network> + '_ {
+        let own = &self.facts.own;
+        self.own.longest_first().flat_map(|host| own.networks_of(host))
+    }
+
+    /// The networks the host is of, as the built-in data says.
     pub fn networks(&self) -> impl Iterator<Item = &'f Network> + '_ {
-        let (own, builtin) = (&self.facts.own, self.facts.builtin);
-        let first = self.own.longest_first().flat_map(|host| own.networks_of(host));
-        first.chain(self.builtin.longest_first().flat_map(|host| builtin.networks_of(host)))
+        let builtin = self.facts.builtin;
+        self.builtin.longest_first().flat_map(|host| builtin.networks_of(host))
     }
 
     /// Networks that are told by the shape of the path: its first letter narrows them down.

@@ -112,9 +112,9 @@ fn users_networks() {
         ..UserNetwork::new("Mine", ["b.example.org", "example.*"], Role::Creative)
     };
     let facts = Facts::new(&[own], &[], &[]).expect("valid");
-    assert_eq!(facts.of_host("x.b.example.org").networks().count(), 2);
-    assert_eq!(facts.of_host("www.example.de").networks().count(), 1);
-    assert_eq!(facts.of_host("example.test.de").networks().count(), 0);
+    assert_eq!(facts.of_host("x.b.example.org").users_networks().count(), 2);
+    assert_eq!(facts.of_host("www.example.de").users_networks().count(), 1);
+    assert_eq!(facts.of_host("example.test.de").users_networks().count(), 0);
     let bad = UserNetwork::new("Mine", ["https://b.example.org/"], Role::Creative);
     assert!(Facts::new(&[bad], &[], &[]).is_err());
 }

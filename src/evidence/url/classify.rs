@@ -80,19 +80,12 @@ fn has_resolved_script(path: &str) -> bool {
 fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
     let path = percent_decoded(if view.path.is_empty() { "/" } else { view.path });
     let path = path.as_ref();
-    let mut of_host = None;
-    let mut of_path: Option<&Network> = None;
-    for network in host.networks() {
-        if network.path.is_empty() && network.query.is_empty() {
-            of_host = of_host.or(Some(network));
-        } else if matches(network, path, view)
-            && of_path.is_none_or(|best| {
-                network.path.len() + network.query.len() > best.path.len() + best.query.len()
-            })
-        {
-            of_path = Some(network);
-        }
+    let (of_path, of_host) = best_rows(host.users_networks(), path, view);
+    if let Some(network) = of_path.or(of_host) {
+        let signal = if of_path.is_some() { Signal::KnownPath } else { Signal::KnownHost };
+        return Some(verdict_of(network, network.role, signal));
     }
+    let (of_path, of_host) = best_rows(host.networks(), path, view);
     if let Some(network) = of_path {
         return Some(verdict_of(network, network.role, Signal::KnownPath));
     }
@@ -121,6 +114,24 @@ fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
         evidence.push(Signal::KnownPath, 10);
         Verdict { role: Role::Redirector, family: Family::Tracking, network: None, evidence, score: 10 }
     })
+}
+
+/// The row with the longest patterns that match, and the first one without patterns.
+fn best_rows<'f>(
+    rows: impl Iterator<Item = &'f Network>,
+    path: &str,
+    view: &UrlView<'_>,
+) -> (Option<&'f Network>, Option<&'f Network>) {
+    let (mut of_path, mut of_host) = (None::<&Network>, None);
+    let length = |row: &Network| row.path.len() + row.query.len();
+    for row in rows {
+        if length(row) == 0 {
+            of_host = of_host.or(Some(row));
+        } else if matches(row, path, view) && of_path.is_none_or(|best| length(row) > length(best)) {
+            of_path = Some(row);
+        }
+    }
+    (of_path, of_host)
 }
 
 fn verdict_of<'f>(network: &'f Network, role: Role, signal: Signal) -> Verdict<'f> {
@@ -245,7 +256,7 @@ fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
     let mut sums = Sums::default();
     host_signals(view, host.suffix_start, &mut sums);
     let click_on_host = sums.click;
-    let file = path_signals(view.path, &mut sums);
+    let file = path_signals(view, &mut sums);
     sums.click_in_path = sums.click - click_on_host;
     let words = sums.click + sums.any;
     if sums.numeric && words > 0 {
@@ -338,7 +349,8 @@ enum File {
     Other,
 }
 
-fn path_signals(path: &str, sums: &mut Sums) -> File {
+fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
+    let path = view.path;
     let words = &lists().path;
     let mut numbers = 0;
     let mut segments = 0;
@@ -348,7 +360,8 @@ fn path_signals(path: &str, sums: &mut Sums) -> File {
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         segments += 1;
         let name = stem(segment);
-        if !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()) {
+        let is_year = name.len() == 4 && (name.starts_with("19") || name.starts_with("20"));
+        if !name.is_empty() && !is_year && name.bytes().all(|b| b.is_ascii_digit()) {
             numbers += 1;
             if after_click && name.len() >= 3 {
                 sums.add(Signal::NumericPath, (Kind::Any, 2));
@@ -365,6 +378,11 @@ fn path_signals(path: &str, sums: &mut Sums) -> File {
     // WordPress names every thumbnail by its size.
     if !uploads && let Some(weight) = creative_size(path) {
         sums.add(Signal::CreativeSize, (Kind::Creative, weight));
+    }
+    if memchr::memmem::find(path.as_bytes(), b"http").is_some()
+        && super::destination::carried_in_path(view).is_some()
+    {
+        sums.add(Signal::CarriesUrl, (Kind::Click, 2));
     }
     sums.numeric = numbers >= 2 && numbers + 2 >= segments;
     let file = path.rsplit('/').next().unwrap_or_default();
@@ -444,7 +462,9 @@ fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> I
         {
             ids.affiliate = true;
         }
-        if let Some(value) = parameter.raw_value {
+        if super::destination::looks_like_url(parameter.raw_name, view) {
+            sums.add(Signal::CarriesUrl, (Kind::Click, 2));
+        } else if let Some(value) = parameter.raw_value {
             if value.len() > 4 && super::destination::looks_like_url(value, view) {
                 sums.add(Signal::CarriesUrl, (Kind::Click, 2));
             } else if value.len() < 10

@@ -139,6 +139,11 @@ fn carried(view: &UrlView<'_>) -> Option<String> {
     {
         return Some(target);
     }
+    carried_in_path(view)
+}
+
+/// The URL in the path.
+pub(super) fn carried_in_path(view: &UrlView<'_>) -> Option<String> {
     in_path(view, view.path, 0, false)
 }
 
@@ -332,6 +337,9 @@ fn in_script(code: &str, facts: &Facts) -> Option<String> {
 
 /// Whether the value of a parameter is a URL on another site than that of `view`, as it stands or encoded.
 pub(super) fn looks_like_url(value: &str, view: &UrlView<'_>) -> bool {
+    if !matches!(value.as_bytes().first(), Some(b'h' | b'H' | b'/' | b'%' | b'a')) {
+        return false;
+    }
     let start = value.get(..12).unwrap_or(value).to_ascii_lowercase();
     let may = start.starts_with("http")
         || start.starts_with("//")

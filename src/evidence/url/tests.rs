@@ -1,6 +1,7 @@
 //! What the URL engine promises: roles by facts and shape, traps, properties.
 
 use super::*;
+use crate::data::UserNetwork;
 use proptest::prelude::*;
 
 fn role(url: &str) -> Role {
@@ -137,6 +138,19 @@ fn what_the_user_allows() {
     }
     assert_eq!(classify("https://other.sjv.io/c/1234567/123456/1234", &facts).role, Role::Click);
     assert!(Facts::new(&[], &["https://x.example/".to_owned()], &[]).is_err());
+}
+
+#[test]
+fn the_users_networks_win() {
+    let own = [
+        UserNetwork::new("Fine", ["goto.walmart.com"], Role::Ordinary),
+        UserNetwork::new("Ours", ["cdn.example.org"], Role::Creative),
+    ];
+    let facts = Facts::new(&own, &[], &[]).expect("valid");
+    let verdict = classify("https://goto.walmart.com/c/1234567/123456/1234", &facts);
+    assert_eq!((verdict.role, verdict.network), (Role::Ordinary, Some("Fine")));
+    let verdict = classify("https://a.cdn.example.org/x.html", &facts);
+    assert_eq!((verdict.role, verdict.network), (Role::Creative, Some("Ours")));
 }
 
 #[test]
