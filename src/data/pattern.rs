@@ -17,6 +17,13 @@
 /// Where in `path` the match of `pattern` ends, in bytes.
 pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
     let (pattern, path) = (pattern.as_bytes(), path.as_bytes());
+    // Most paths differ in the first letter.
+    if let ([b'/', wanted, ..], [b'/', first, ..]) = (pattern, path)
+        && wanted.is_ascii_alphabetic()
+        && !wanted.eq_ignore_ascii_case(first)
+    {
+        return None;
+    }
     let (mut at, mut here) = (0, 0);
     let mut star = None;
     loop {

@@ -262,11 +262,13 @@ fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
     if sums.numeric && words > 0 {
         sums.add(Signal::NumericPath, (Kind::Any, 2));
     }
+    let creative_in_path = sums.creative;
     let ids = query_signals(view, host, &mut sums);
     let total = sums.click + sums.creative + sums.pixel + sums.any + sums.against;
     // A script is no part of an article's text: less is enough.
-    let threshold = if file == File::Script { THRESHOLD - 2 } else { THRESHOLD };
-    let role = if total < threshold {
+    let threshold = if file == File::Script { THRESHOLD - 1 } else { THRESHOLD };
+    let telling = words + sums.creative + sums.pixel > 0;
+    let role = if total < threshold || !telling {
         if ids.affiliate { Role::Retail } else { Role::Ordinary }
     } else if file == File::Script {
         Role::Script
@@ -274,13 +276,10 @@ fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
         if sums.creative == 0 && sums.pixel > 0 { Role::Pixel } else { Role::Creative }
     } else if sums.pixel >= sums.creative && sums.pixel > sums.click_in_path {
         Role::Pixel
-    } else if sums.creative > sums.click + 2 && ids.count == 0 {
+    } else if creative_in_path > sums.click_in_path {
         Role::Creative
-    } else if words > 0 {
-        Role::Click
     } else {
-        // Ids alone, on a path of words: a merchant's page.
-        Role::Retail
+        Role::Click
     };
     let family = match role {
         Role::Ordinary => Family::None,
@@ -355,10 +354,13 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     let mut numbers = 0;
     let mut segments = 0;
     let mut after_click = false;
-    let uploads = path.contains("/uploads/");
+    let mut uploads = false;
+    let mut carries = false;
     let is_script = path.ends_with(".js");
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         segments += 1;
+        uploads |= segment == "uploads";
+        carries |= segment.len() > 4 && segment.as_bytes()[..4].eq_ignore_ascii_case(b"http");
         let name = stem(segment);
         let is_year = name.len() == 4 && (name.starts_with("19") || name.starts_with("20"));
         if !name.is_empty() && !is_year && name.bytes().all(|b| b.is_ascii_digit()) {
@@ -379,9 +381,7 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     if !uploads && let Some(weight) = creative_size(path) {
         sums.add(Signal::CreativeSize, (Kind::Creative, weight));
     }
-    if memchr::memmem::find(path.as_bytes(), b"http").is_some()
-        && super::destination::carried_in_path(view).is_some()
-    {
+    if carries && super::destination::carried_in_path(view).is_some() {
         sums.add(Signal::CarriesUrl, (Kind::Click, 2));
     }
     sums.numeric = numbers >= 2 && numbers + 2 >= segments;
@@ -424,7 +424,6 @@ fn creative_size(text: &str) -> Option<i16> {
 
 #[derive(Default)]
 struct Ids {
-    count: usize,
     /// Parameters of one letter, or `id`, with a number.
     short: usize,
     /// A parameter names an affiliate, by the facts.
@@ -449,7 +448,6 @@ fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> I
             let empty = parameter.raw_value.is_none_or(str::is_empty);
             if kind == Kind::Against || !empty {
                 sums.add(Signal::IdParameter, (kind, weight));
-                ids.count += usize::from(weight > 0);
                 ids.affiliate |= kind == Kind::Click && weight >= 4;
             }
         } else if ids.short < 2 && is_short_id(&name, parameter.raw_value.unwrap_or_default()) {

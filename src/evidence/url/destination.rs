@@ -91,12 +91,10 @@ fn one_step(url: &str, facts: &Facts) -> Option<String> {
 /// Whether there is anything in `url` that could be a URL: a cheap scan.
 fn may_carry(url: &str) -> bool {
     let after = url.split_once("://").map_or(url, |(_, after)| after);
-    memchr::memchr2(b'?', b'%', after.as_bytes()).is_some()
-        || after.contains("://")
-        || url.contains("/s/")
-        || url.contains("aHR0c")
-        || url.contains("__http")
-        || url.contains(":http")
+    // In a query or encoded; else a second colon or base64 in the path, or AMP's form.
+    memchr::memchr3(b'?', b'%', b':', after.as_bytes()).is_some()
+        || memchr::memmem::find(after.as_bytes(), b"aHR0c").is_some()
+        || memchr::memmem::find(after.as_bytes(), b"/s/").is_some()
 }
 
 fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) -> Option<String> {

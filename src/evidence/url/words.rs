@@ -4,8 +4,8 @@
 use crate::data::{WORDS, WordTable, for_each_row};
 use std::sync::OnceLock;
 
-/// The sum from which a URL has a role.
-pub(crate) const THRESHOLD: i16 = 6;
+/// The sum from which a URL has a role, if its host, path or file say anything at all.
+pub(crate) const THRESHOLD: i16 = 5;
 
 /// What a word speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,9 +110,12 @@ mod tests {
     #[test]
     fn no_word_is_enough_alone() {
         for list in [&lists().host, &lists().path, &lists().query] {
-            assert!(list.weights.iter().all(|(kind, weight)| *weight < THRESHOLD
-                && *weight != 0
-                && (*weight < 0) == (*kind == Kind::Against)));
+            for (kind, weight) in &list.weights {
+                assert!(*weight != 0 && *weight <= THRESHOLD && (*weight < 0) == (*kind == Kind::Against));
+            }
+        }
+        for list in [&lists().host, &lists().path] {
+            assert!(list.weights.iter().all(|(_, weight)| *weight < THRESHOLD));
         }
         assert_eq!(lists().host.weight("CLICK"), Some((Kind::Click, 4)));
         assert_eq!(lists().path.weight("oven"), None);
