@@ -118,3 +118,15 @@ fn users_networks() {
     let bad = UserNetwork::new("Mine", ["https://b.example.org/"], Role::Creative);
     assert!(Facts::new(&[bad], &[], &[]).is_err());
 }
+
+#[test]
+fn networks_in_the_configuration() {
+    let config = crate::Config::from_toml(
+        "[[network]]\nname = \"Ours\"\nhosts = [\"b.example.org\"]\nrole = \"creative\"\npath = \"/b/\"",
+    );
+    let networks = config.expect("valid").networks;
+    assert_eq!((networks[0].role, networks[0].path.as_deref()), (Role::Creative, Some("/b/")));
+    assert!(
+        crate::Config::from_toml("[[network]]\nname = \"Ours\"\nhosts = []\nrole = \"nonsense\"").is_err()
+    );
+}

@@ -102,6 +102,8 @@ fn sites_of_networks_are_pages() {
         "https://www.taboola.com/",
         "https://www.criteo.com/blog/what-is-retargeting",
         "https://shareasale.com",
+        "https://geni.us/",
+        "https://www.addthis.com/blog/",
     ] {
         assert_eq!(role(url), Role::VendorSite, "{url}");
     }
@@ -164,6 +166,9 @@ fn evidence_is_named_and_adds_up() {
     assert_eq!(verdict.reasons().len(), 3);
     let known = classify("https://brand.sjv.io/vmebyo", &facts);
     assert_eq!(known.reasons(), ["Impact", "host of a known network"]);
+    let shop = classify("https://www.amazon.de/dp/0007381247?tag=mine-21", &facts);
+    assert_eq!((shop.role, shop.family, shop.score), (Role::Retail, Family::Affiliate, 10));
+    assert!(shop.evidence.has(Signal::IdParameter));
 }
 
 fn encoded(text: &str, all: bool) -> String {
