@@ -13,7 +13,7 @@ mod tests;
 
 pub(crate) use pattern::{path_match_end, value_matches};
 pub(crate) use rows::for_each as for_each_row;
-pub(crate) use table::{HostMatches, WordTable, public_suffix_start};
+pub(crate) use table::{HostMatches, WordTable, public_suffix_start, site_start};
 pub(crate) use tables::{Form, Network, Parameter, Unwrap};
 
 use crate::error::ConfigError;

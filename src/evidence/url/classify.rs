@@ -75,9 +75,11 @@ fn in_script<'f>(code: &str, facts: &'f Facts) -> Verdict<'f> {
 
 /// Whether a `javascript:` link was resolved against the page it stood on.
 fn has_resolved_script(path: &str) -> bool {
-    path.rsplit('/')
-        .next()
-        .is_some_and(|last| last.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:")))
+    memchr::memchr(b':', path.as_bytes()).is_some()
+        && path
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:")))
 }
 
 /// What the facts say.

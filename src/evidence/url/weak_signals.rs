@@ -5,7 +5,7 @@ use super::classify::CERTAIN;
 use super::signals::{Evidence, Signal, Verdict};
 use super::view::UrlView;
 use super::words::{Kind, THRESHOLD, creative_size_weight, lists};
-use crate::data::{Family, HostFacts, Role};
+use crate::data::{Family, HostFacts, Role, site_start};
 
 /// A file name without its ending.
 pub(super) fn stem(segment: &str) -> &str {
@@ -93,7 +93,7 @@ pub(super) fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdic
 
 fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
     let words = &lists().host;
-    let site = view.host[..suffix_start.saturating_sub(1)].rfind('.').map_or(0, |dot| dot + 1);
+    let site = site_start(view.host, suffix_start);
     for label in view.host[..site].split('.').filter(|label| !matches!(*label, "" | "www" | "cdn" | "images"))
     {
         if let Some(weight) = words.weight(label) {
@@ -158,8 +158,10 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     let mut uploads = false;
     let mut carries = false;
     let is_script = path.ends_with(".js");
+    let mut file = "";
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         segments += 1;
+        file = segment;
         uploads |= segment == "uploads";
         carries |= segment.len() > 4 && segment.as_bytes()[..4].eq_ignore_ascii_case(b"http");
         let name = stem(segment);
@@ -186,8 +188,9 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
         sums.add(Signal::CarriesUrl, (Kind::Click, 2));
     }
     sums.numeric = numbers >= 2 && numbers + 2 >= segments;
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let Some((name, ending)) = file.rsplit_once('.') else { return File::Other };
+    let Some((name, ending)) = file.rsplit_once('.').filter(|_| !path.ends_with('/')) else {
+        return File::Other;
+    };
     let is = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
     if is(&["gif", "png", "jpg", "jpeg", "webp", "svg", "avif", "swf", "mp4"]) {
         let pixel = [
