@@ -8,8 +8,8 @@ mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-pub mod document;
 pub mod data;
+pub mod document;
 pub mod edit;
 pub mod error;
 pub mod evidence;

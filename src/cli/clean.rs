@@ -14,14 +14,13 @@ pub(super) fn run(args: &Clean) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     if args.jsonl {
         if OUR_KEYS.contains(&args.text_field.as_str()) {
-            return Err(Failure::Message(format!("--text-field: `{}` is a key of the answer", args.text_field)));
+            return Err(Failure::Message(format!(
+                "--text-field: `{}` is a key of the answer",
+                args.text_field
+            )));
         }
-        let rows = Rows {
-            cleaner,
-            text_field: args.text_field.clone(),
-            findings: args.findings,
-            edits: args.edits,
-        };
+        let rows =
+            Rows { cleaner, text_field: args.text_field.clone(), findings: args.findings, edits: args.edits };
         jsonl::clean_stream(source.open()?, &mut out, &rows, args.jobs.count())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -73,10 +73,9 @@ impl Configurations {
         let from = match &self.flags.config {
             Some(path) => Some(path.clone()),
             None if self.flags.isolated => None,
-            None => folder
-                .ancestors()
-                .flat_map(|f| NAMES.iter().map(move |n| f.join(n)))
-                .find(|p| p.is_file()),
+            None => {
+                folder.ancestors().flat_map(|f| NAMES.iter().map(move |n| f.join(n))).find(|p| p.is_file())
+            }
         };
         let mut config = match &from {
             Some(path) => {

@@ -17,7 +17,11 @@ pub(super) enum Source {
 impl Source {
     /// What an argument means: `-` is the standard input.
     pub fn of(path: &Path, stdin_filename: Option<&PathBuf>) -> Self {
-        if path.as_os_str() == "-" { Self::Stdin(stdin_filename.cloned()) } else { Self::File(path.to_owned()) }
+        if path.as_os_str() == "-" {
+            Self::Stdin(stdin_filename.cloned())
+        } else {
+            Self::File(path.to_owned())
+        }
     }
 
     /// The path for finding a configuration.

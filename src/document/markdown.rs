@@ -477,7 +477,8 @@ impl<'t> Builder<'t> {
     }
 
     fn html(&mut self, region: &Region<'_>, block: bool) {
-        let mut tokens = html::Tokens::with_attributes(region.content(), std::mem::take(&mut self.attributes));
+        let mut tokens =
+            html::Tokens::with_attributes(region.content(), std::mem::take(&mut self.attributes));
         let flags = if block { Flags::HTML.with(Flags::IN_BLOCK) } else { Flags::HTML };
         while let Some(token) = tokens.next() {
             let source = region.span_to_source(token.span);

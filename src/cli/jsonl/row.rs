@@ -72,7 +72,8 @@ impl Rows {
             }
         };
         // where a key comes twice the last one counts, as for most readers of JSON
-        let text = fields.0.iter().rev().find(|(key, _)| says(key, &self.text_field)).map(|(_, value)| *value);
+        let text =
+            fields.0.iter().rev().find(|(key, _)| says(key, &self.text_field)).map(|(_, value)| *value);
         let decoded = match text {
             None => Err(format!("no `{}`", self.text_field)),
             Some(raw) => string(raw).map_err(|e| format!("`{}`: {e}", self.text_field)),
@@ -153,9 +154,8 @@ impl Rows {
             }
             // a Vec takes every write, and a view has nothing that JSON cannot say
             let _ = match &lines {
-                Some(lines) => {
-                    serde_json::to_writer(&mut *out, &FindingView::new(finding, lines, None)).map_err(Into::into)
-                }
+                Some(lines) => serde_json::to_writer(&mut *out, &FindingView::new(finding, lines, None))
+                    .map_err(Into::into),
                 None => {
                     let (rule, span) = (finding.rule, finding.span);
                     write!(out, "{{\"rule\":\"{rule}\",\"start\":{},\"end\":{}}}", span.start, span.end)
@@ -167,7 +167,8 @@ impl Rows {
 }
 
 fn parse(line: &[u8]) -> Result<Fields<'_>, String> {
-    let text = std::str::from_utf8(line).map_err(|e| format!("not UTF-8: invalid byte at offset {}", e.valid_up_to()))?;
+    let text = std::str::from_utf8(line)
+        .map_err(|e| format!("not UTF-8: invalid byte at offset {}", e.valid_up_to()))?;
     if text.trim_ascii().is_empty() {
         return Err("empty".to_owned());
     }
@@ -212,12 +213,8 @@ fn write_edits(outcome: &Outcome<'_>, out: &mut Vec<u8>) {
         let _ = write!(out, "{{\"start\":{},\"end\":{},\"text\":", span.start, span.end);
         push_string(out, &owned.edit.text);
         out.extend_from_slice(b",\"rules\":[");
-        let mut rules: Vec<&str> = owned
-            .findings
-            .iter()
-            .filter_map(|&i| outcome.findings.get(i as usize))
-            .map(|f| f.rule)
-            .collect();
+        let mut rules: Vec<&str> =
+            owned.findings.iter().filter_map(|&i| outcome.findings.get(i as usize)).map(|f| f.rule).collect();
         rules.sort_unstable();
         rules.dedup();
         for (i, rule) in rules.iter().enumerate() {
