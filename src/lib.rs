@@ -17,6 +17,7 @@ pub mod finding;
 pub mod mojibake;
 mod outcome;
 mod pipeline;
+pub mod repair;
 pub mod report;
 pub mod rules;
 mod settings;

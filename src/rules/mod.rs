@@ -41,7 +41,23 @@ rules! {
     mo106_lost_character::LostCharacter,
     //
     // RP: repair
+    rp101_escaped_number::EscapedNumber,
+    rp102_glued_left::GluedLeft,
+    rp103_glued_right::GluedRight,
+    rp104_blank_inside_emphasis::BlankInsideEmphasis,
     rp105_leading_blank::LeadingBlank,
+    rp106_emphasis_without_blank::EmphasisWithoutBlank,
+    rp107_blank_before_punctuation::BlankBeforePunctuation,
+    rp108_doubled_blanks::DoubledBlanks,
+    rp109_invisible_character::InvisibleCharacter,
+    rp110_glued_heading::GluedHeading,
+    rp111_heading_without_blank::HeadingWithoutBlank,
+    rp112_swallowed_heading::SwallowedHeading,
+    rp113_list_without_blank::ListWithoutBlank,
+    rp114_heading_without_text::HeadingWithoutText,
+    rp115_caret_number::CaretNumber,
+    rp116_repeated_title::RepeatedTitle,
+    rp117_quoted_title::QuotedTitle,
     //
     // HT: HTML
     //
