@@ -5,6 +5,7 @@
 //! `mdscrub explain` prints, and its tests. CONTRIBUTING.md shows how to add one.
 
 mod context;
+mod damage;
 mod run;
 
 pub use context::{Context, Gather, Report};
@@ -33,6 +34,11 @@ rules! {
     // BP: boilerplate and residue
     //
     // MO: mojibake
+    mo101_misread_text::MisreadText,
+    mo102_cut_sequence::CutSequence,
+    mo103_control_character::ControlCharacter,
+    mo104_misread_references::MisreadReferences,
+    mo106_lost_character::LostCharacter,
     //
     // RP: repair
     rp101_escaped_number::EscapedNumber,

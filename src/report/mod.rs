@@ -1,0 +1,4 @@
+//! Views of an outcome. Owns how findings are told to people and programs; reads the library's types, changes and prints nothing.
+
+pub mod json;
+pub mod lines;
