@@ -80,14 +80,14 @@ impl Profile {
     pub fn gather<'a>(texts: impl IntoIterator<Item = &'a str>) -> Profile {
         let mut profile = Profile::default();
         for text in texts {
-            profile.add(&collected(text));
+            profile.add(text, &collected(text));
         }
         profile
     }
 
-    fn add(&mut self, collected: &Collected) {
+    fn add(&mut self, text: &str, collected: &Collected) {
         let alone = Evidence { letters: collected.letters, ..Evidence::default() };
-        for at in chosen(&collected.readings, &alone) {
+        for at in chosen(text, &collected.readings, &alone) {
             let reading = &collected.readings.all[at];
             let page = &mut self.evidence.pages[reading.page.index()];
             *page = page.saturating_add(reading.gain.clamp(0, 200) as u32);
@@ -107,7 +107,7 @@ impl Profile {
 pub fn repair(text: &str) -> Vec<Repair> {
     let collected = collected(text);
     let mut profile = Profile::default();
-    profile.add(&collected);
+    profile.add(text, &collected);
     repairs(text, &collected, &profile)
 }
 
@@ -160,7 +160,7 @@ fn controls_in(text: &str, start: usize, end: usize) -> impl Iterator<Item = usi
 
 fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
     let evidence = &profile.evidence;
-    let chosen = chosen(&collected.readings, evidence);
+    let chosen = chosen(text, &collected.readings, evidence);
     let mut repairs: Vec<Repair> = chosen
         .iter()
         .filter_map(|&at| {

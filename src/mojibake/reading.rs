@@ -40,6 +40,12 @@ pub(super) struct Reading {
 /// What it costs a reading to need two decoders.
 pub(super) const MIXED: i32 = 8;
 
+/// What it costs a reading that a known habit explains the text as it stands.
+const NATURAL: i32 = 60;
+
+/// What it costs a reading that the text as it stands is letters that go together: "DĹŽKA" is Slovak.
+const WORD: i32 = 15;
+
 /// All readings of a text, ascending by start.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
@@ -180,7 +186,9 @@ impl Readings {
         let mixed = before.iter().any(|&c| is_foreign_control(table, c, page));
         let gain = strangeness(before, sides, Places::Full) + chain.against_chance()
             - peeled.strangeness
-            - if mixed { MIXED } else { 0 };
+            - if mixed { MIXED } else { 0 }
+            - if is_natural(before, sides) { NATURAL } else { 0 }
+            - if is_word(before, sides) { WORD } else { 0 };
         let damage = if let Some(spelled) = run.spelled {
             spelled
         } else if chain.losses.replaced > 0 || peeled.replaced {
@@ -246,6 +254,23 @@ impl Run {
     }
 }
 
+/// Whether a known habit puts just these characters between their `sides`.
+fn is_natural(characters: &[char], sides: Sides) -> bool {
+    match characters {
+        // "a lot of Ã’s": a letter spoken of.
+        [_, '’'] => sides.after[0] == 's' && !traits(sides.after[1]).is_letter(),
+        // "`¬´": accents as quotes, or as eyes.
+        [_, '´'] => sides.before[1] == '`',
+        _ => false,
+    }
+}
+
+/// Whether `characters` are letters of one word, by script and case.
+fn is_word(characters: &[char], sides: Sides) -> bool {
+    let rarity: i32 = characters.iter().map(|&c| i32::from(traits(c).rarity)).sum();
+    characters.iter().all(|&c| traits(c).is_letter()) && strangeness(characters, sides, Places::Full) == rarity
+}
+
 /// Whether `c` is a control character for whose byte `page` has a character of its own: two decoders were at work.
 fn is_foreign_control(table: Table, c: char, page: CodePage) -> bool {
     ('\u{80}'..='\u{9f}').contains(&c) && page.decoded(table.role(c).byte[page.index()]) != c
@@ -271,7 +296,8 @@ pub(super) fn script_of(characters: &[char]) -> Script {
     let mut found = Script::None;
     for &c in characters {
         let traits = traits(c);
-        if traits.is_letter() || traits.kind == Kind::Mark {
+        // π and Ω are signs of mathematics in Mac Roman, not words of Greek.
+        if !matches!(c, 'π' | 'Ω') && (traits.is_letter() || traits.kind == Kind::Mark) {
             match traits.script {
                 Script::None => {}
                 Script::Latin => found = Script::Latin,

@@ -103,6 +103,11 @@ impl Walk<'_> {
     fn remains_at(&self, at: usize, limit: usize) -> Option<Repair> {
         let place = self.place(at, limit);
         let first = *place.characters.first()?;
+        if self.lowercased
+            && let Some(repair) = self.lowercased_at(&place)
+        {
+            return Some(repair);
+        }
         if matches!(first, 'Â' | 'Ã' | 'â') && !self.supported.contains(&CodePage::Windows1252) {
             let found = self.remains_in(&place, CodePage::Windows1252, false);
             if found.is_some() {
@@ -115,7 +120,7 @@ impl Walk<'_> {
                 return found;
             }
         }
-        if self.lowercased { self.lowercased_at(&place) } else { None }
+        None
     }
 
     fn place(&self, at: usize, limit: usize) -> Place {
@@ -213,11 +218,18 @@ impl Walk<'_> {
         if before.kind != Kind::Space || supported {
             return Some(());
         }
-        // Between spaces: not where single letters stand around, "Ă Â B".
-        let word_before = self.text.get(..place.at)?.trim_end().rsplit(' ').next()?.chars().count();
-        let word_after = self.text.get(place.at + 3..)?.split(' ').next()?.chars().count();
-        let is_sign = self.text.get(place.at + 3..)?.starts_with(|c: char| c.is_ascii_punctuation());
-        (word_before != 1 && (word_after != 1 || is_sign)).then_some(())
+        // Between spaces, a word of Welsh ("Cysylltu Â Ni") and of alphabets ("Ă Â B"): only behind punctuation or
+        // beside a figure, or before a word in lower case, where it would be in lower case too.
+        let word_before = self.text.get(..place.at)?.trim_end().rsplit(' ').next()?;
+        let word_after = self.text.get(place.at + 3..)?.split(' ').next()?;
+        let last = word_before.chars().next_back()?;
+        let first = word_after.chars().next()?;
+        let is_listed = word_before.chars().count() == 1 || first.is_alphabetic() && word_after.chars().count() == 1;
+        let fits = last.is_ascii_punctuation()
+            || last.is_ascii_digit()
+            || first.is_ascii_digit()
+            || (first.is_lowercase() || first == '-') && word_before.chars().any(char::is_lowercase);
+        (fits && !is_listed).then_some(())
     }
 
     /// How many characters `Ã ` takes: with the space, or without it where the next word is one of its own.
@@ -260,7 +272,7 @@ impl Walk<'_> {
             let goes_on = traits(after).is_letter() || !after.is_ascii();
             this.rarity <= 20 && case_fits && goes_on && (this.is_letter() || this.kind == Kind::Digit)
         } else {
-            this.kind != Kind::Strange && this.rarity <= 25
+            this.rarity <= 15 || character == '\u{2800}'
         }
     }
 

@@ -56,6 +56,7 @@ fn suspicion(c: char, last_char: char, last: Traits, next_char: char, next: Trai
     match c {
         'Ã' if next_char == '\u{a0}' => 25,
         'Ã' | 'Â' if last.kind != Kind::Upper && !next.is_letter() => 30,
+        'Ã' if last.kind != Kind::Upper && !next_char.is_ascii() => 28,
         'Ã' | 'Â' if last.kind != Kind::Upper => 20,
         'Ã' if matches!(last_char, 'A' | 'E' | 'O' | 'U') => 18,
         _ => 0,
