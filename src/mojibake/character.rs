@@ -166,7 +166,7 @@ fn traits_of_low(c: char) -> Traits {
         '\u{2300}'..='\u{23ff}' => Traits::symbol(Kind::Symbol, 12, 20, 20, 35),
         '\u{2400}'..='\u{245f}' => Traits::symbol(Kind::Symbol, 30, 20, 20, 35),
         '\u{2460}'..='\u{24ff}' => Traits::symbol(Kind::Symbol, 8, 15, 5, 30),
-        '\u{2500}'..='\u{259f}' => Traits::symbol(Kind::Box, 10, 30, 30, 45),
+        '\u{2500}'..='\u{259f}' => Traits::symbol(Kind::Box, 12, 30, 30, 45),
         '\u{25a0}'..='\u{25ff}' => Traits::symbol(Kind::Picture, 8, 20, 15, 35),
         '\u{2600}'..='\u{27bf}' => Traits::symbol(Kind::Picture, 5, 15, 15, 30),
         '\u{27c0}'..='\u{27ff}' | '\u{2900}'..='\u{2aff}' => Traits::symbol(Kind::Math, 20, 25, 15, 40),
@@ -237,8 +237,8 @@ fn traits_of_latin(c: char) -> Traits {
     let kind = if c.is_uppercase() { Kind::Upper } else { Kind::Lower };
     let lower = match c {
         'é' => 2,
-        'ß' | 'å' | 'ù' | 'ì' | 'û' | 'ï' | 'ë' | 'ò' | 'õ' => 5,
-        'à'..='ö' | 'ø'..='ü' | 'À'..='Ö' | 'Ø'..='Ü' => 3,
+        'å' | 'ù' | 'ì' | 'û' | 'ï' | 'ë' | 'ò' | 'õ' => 5,
+        'ß' | 'à'..='ä' | 'æ'..='ö' | 'ø'..='ü' | 'À'..='Ö' | 'Ø'..='Ü' => 3,
         'ý' | 'þ' | 'ÿ' | 'Ý' | 'Þ' | 'Ÿ' => 6,
         'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' => 14,
         'ĉ' | 'Ĉ' | 'ĝ' | 'Ĝ' | 'ĥ' | 'Ĥ' | 'ĵ' | 'Ĵ' | 'ŝ' | 'Ŝ' | 'ŭ' | 'Ŭ' | 'ŧ' | 'Ŧ' | 'ŋ' | 'Ŋ' | 'ħ' | 'Ħ' | 'ŵ'

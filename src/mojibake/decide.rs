@@ -60,13 +60,20 @@ impl Evidence {
 
     /// By how much `reading` passes the bar; not above zero: it is left alone.
     fn margin(&self, reading: &Reading) -> i32 {
-        let leading = if self.explains_most(reading.page) { LEADING } else { 0 };
-        reading.gain + self.weight_of_scripts(reading) + self.support(reading.page) + leading - SURE
+        let (mut support, mut leading) = (0, 0);
+        for page in CodePage::ALL {
+            if page == reading.page || reading.alike & 1 << page.index() != 0 {
+                support = support.max(self.support(page));
+                leading = leading.max(if self.explains_most(page) { LEADING } else { 0 });
+            }
+        }
+        let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
+        reading.gain + self.weight_of_scripts(reading) + support + leading - word - SURE
     }
 
     /// Counts `reading` for the pages that explain it.
     pub(super) fn explain(&mut self, reading: &Reading) {
-        let gain = reading.gain.clamp(0, 200) as u32;
+        let gain = reading.gain.clamp(0, 10_000) as u32;
         for page in CodePage::ALL {
             if page == reading.page || reading.alike & 1 << page.index() != 0 {
                 // Of two pages that read it the same way, the one without control characters of its own is named.
@@ -111,6 +118,7 @@ impl Evidence {
         }
         match reading.script_after {
             Script::None | Script::Latin => {}
+            script if letters(script) >= 3 => weight += NATIVE,
             // Greek letters are signs in text of other scripts too.
             Script::Greek if reading.length == 1 => {}
             script if reading.length <= 2
@@ -125,6 +133,12 @@ impl Evidence {
         weight
     }
 }
+
+/// What it costs a reading that the text as it stands is letters that go together.
+const WORD: i32 = 15;
+
+/// What it adds to a reading that it gives letters of the script around.
+const NATIVE: i32 = 15;
 
 /// What a word may keep of strangeness once it is repaired; above that it was no word.
 const RESIDUE: i32 = 45;
@@ -200,18 +214,19 @@ fn word_around(text: &str, at: usize) -> Range<usize> {
 /// Whether what no reading covers holds more strangeness than the readings take away.
 fn leaves_strange_rest<'a>(text: &str, word: Range<usize>, parts: impl Iterator<Item = &'a Reading>) -> bool {
     let mut rest = 0;
-    let mut gained = 0;
+    let (mut uncovered, mut covered) = (0, 0);
     let mut at = word.start;
     let mut stretch = |from: usize, to: usize| {
         let Some(piece) = text.get(from..to).filter(|piece| !piece.is_ascii()) else { return };
         let characters: Vec<char> = piece.chars().collect();
         rest += strangeness(&characters, sides_of(text, from, to), Places::Full);
+        uncovered += characters.iter().filter(|c| !c.is_ascii()).count();
     };
     for part in parts {
         stretch(at, part.start);
         at = part.end;
-        gained += part.gain;
+        covered += text.get(part.start..part.end).map_or(0, |part| part.chars().count());
     }
     stretch(at, word.end);
-    rest > RESIDUE && rest * 2 > gained
+    rest > RESIDUE && uncovered >= covered
 }

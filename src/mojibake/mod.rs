@@ -9,6 +9,7 @@ mod code_page;
 mod controls;
 mod decide;
 mod entities;
+mod examples;
 mod layers;
 mod reading;
 mod remains;
@@ -23,6 +24,7 @@ use crate::span::Span;
 use bytes::Table;
 use controls::control_repairs;
 use decide::{Evidence, chosen};
+use examples::{speaks_of_encodings, without_examples};
 use reading::Readings;
 use remains::with_remains;
 use scan::{Stop, next_stop};
@@ -73,15 +75,22 @@ pub enum Damage {
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     evidence: Evidence,
+    /// Whether it speaks of encodings, so that mojibake may be quoted in it.
+    speaks_of_encodings: bool,
 }
 
 impl Profile {
     /// Gathers the evidence of the texts of a document.
     pub fn gather<'a>(texts: impl IntoIterator<Item = &'a str>) -> Profile {
+        let texts: Vec<&str> = texts.into_iter().collect();
         let mut profile = Profile::default();
-        for text in texts {
-            profile.add(text, &collected(text));
+        let mut asks = false;
+        for text in &texts {
+            let collected = collected(text);
+            asks |= collected.may_repair();
+            profile.add(text, &collected);
         }
+        profile.speaks_of_encodings = asks && texts.iter().any(|text| speaks_of_encodings(text));
         profile
     }
 
@@ -108,6 +117,7 @@ pub fn repair(text: &str) -> Vec<Repair> {
     let collected = collected(text);
     let mut profile = Profile::default();
     profile.add(text, &collected);
+    profile.speaks_of_encodings = collected.may_repair() && speaks_of_encodings(text);
     repairs(text, &collected, &profile)
 }
 
@@ -123,6 +133,13 @@ struct Collected {
     controls: Vec<usize>,
     /// Whether something looks like what remains of a sequence.
     suspect: bool,
+}
+
+impl Collected {
+    /// Whether there is anything that may become a repair.
+    fn may_repair(&self) -> bool {
+        !self.readings.all.is_empty() || !self.controls.is_empty() || self.suspect
+    }
 }
 
 fn collected(text: &str) -> Collected {
@@ -179,7 +196,7 @@ fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> 
     if collected.suspect || evidence.any() {
         repairs = with_remains(Table::new(), text, evidence, repairs);
     }
-    repairs
+    without_examples(text, repairs, profile.speaks_of_encodings)
 }
 
 /// The repair that puts `new` in place of the bytes from `start` to `end`, without the characters at its ends that stay.

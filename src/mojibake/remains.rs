@@ -235,22 +235,22 @@ impl Walk<'_> {
     /// How many characters `Ã ` takes: with the space, or without it where the next word is one of its own.
     fn taken_by_a_grave(&self, place: &Place, supported: bool) -> Option<usize> {
         let before = traits(place.before);
-        let after = place.characters.get(2).copied().unwrap_or(' ');
+        let rest = self.text.get(*place.offsets.get(2)?..)?;
+        let after = rest.chars().next().unwrap_or(' ');
+        let next_word = traits(rest.trim_start_matches(' ').chars().next().unwrap_or(' '));
         let is_a_tilde = place.characters.first() == Some(&'Ã');
         let in_word = before.kind == Kind::Lower;
-        let alone = !before.is_letter() && (traits(after).kind != Kind::Upper);
-        if !(in_word || supported && alone || is_a_tilde && alone && traits(after).kind == Kind::Lower) {
-            // "C O N C L U S Ã O"
-            let doubled = is_a_tilde && after == ' ' && !before.is_letter() && place.before != ' ';
-            return doubled.then_some(2);
+        // "C O N C L U S Ã O" is none.
+        let alone = !before.is_letter() && next_word.kind != Kind::Upper;
+        if !(in_word || supported && alone || is_a_tilde && alone && next_word.kind == Kind::Lower) {
+            return None;
         }
         if !is_a_tilde && !supported {
             return None;
         }
-        if after == ' ' {
+        if matches!(after, ' ' | ',' | '.' | ')') {
             return Some(2);
         }
-        let rest = self.text.get(*place.offsets.get(2)?..)?;
         // Portuguese "àquele", "àquela", "àquilo", "às" (ftfy knows the same four).
         let goes_on = ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
         let syllable = self.vietnamese && before.is_letter() && {
@@ -272,7 +272,8 @@ impl Walk<'_> {
             let goes_on = traits(after).is_letter() || !after.is_ascii();
             this.rarity <= 20 && case_fits && goes_on && (this.is_letter() || this.kind == Kind::Digit)
         } else {
-            this.rarity <= 15 || character == '\u{2800}'
+            (this.kind == Kind::Picture || character == '\u{2800}')
+                || this.is_letter() && self.evidence.repaired[this.script as usize] >= 4 && this.rarity <= 15
         }
     }
 
