@@ -224,7 +224,8 @@ fn traits_of_latin1_symbol(c: char) -> Traits {
         '\u{ad}' => (Kind::Format, 20, 15, 10, 5),
         '°' => (Kind::Symbol, 3, 25, 30, 50),
         '±' => (Kind::Math, 5, 40, 35, 50),
-        '²' | '³' | '¹' => (Kind::Symbol, 7, 15, 40, 45),
+        '¹' => (Kind::Symbol, 10, 15, 40, 45),
+        '²' | '³' => (Kind::Symbol, 7, 15, 40, 45),
         'µ' => (Kind::Symbol, 6, 40, 5, 45),
         '·' => (Kind::Symbol, 8, 20, 20, 15),
         '¼' | '½' | '¾' => (Kind::Symbol, 5, 35, 35, 50),
@@ -237,7 +238,8 @@ fn traits_of_latin(c: char) -> Traits {
     let kind = if c.is_uppercase() { Kind::Upper } else { Kind::Lower };
     let lower = match c {
         'é' => 2,
-        'å' | 'ù' | 'ì' | 'û' | 'ï' | 'ë' | 'ò' | 'õ' => 5,
+        'ù' | 'ì' | 'û' | 'ï' | 'ë' | 'ò' | 'õ' => 5,
+        'å' => 6,
         'ß' | 'à'..='ä' | 'æ'..='ö' | 'ø'..='ü' | 'À'..='Ö' | 'Ø'..='Ü' => 3,
         'ý' | 'þ' | 'ÿ' | 'Ý' | 'Þ' | 'Ÿ' => 6,
         'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' => 14,
@@ -264,6 +266,7 @@ fn traits_of_latin(c: char) -> Traits {
 
 fn traits_of_greek(c: char) -> Traits {
     let rarity = match c {
+        'ΐ' | 'ΰ' => 20,
         'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ'..='ώ' => 4,
         '΄' | '΅' | '·' => return Traits::symbol(Kind::Symbol, 20, 10, 10, 40),
         'Ͱ'..='Ͽ' => 50,
@@ -326,7 +329,7 @@ fn traits_of_general_punctuation(c: char) -> Traits {
         '–' | '—' => (Kind::Punctuation, 2, 10, 10, 8),
         '‐' | '‑' => (Kind::Punctuation, 8, 5, 10, 5),
         '‒' | '―' => (Kind::Punctuation, 15, 10, 10, 8),
-        '…' => (Kind::Punctuation, 2, 3, 5, 12),
+        '…' => (Kind::Punctuation, 2, 3, 5, 20),
         '•' => (Kind::Symbol, 4, 25, 12, 40),
         '†' | '‡' => (Kind::Symbol, 14, 12, 25, 45),
         '‰' => (Kind::Symbol, 12, 35, 40, 50),

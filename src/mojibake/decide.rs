@@ -67,8 +67,9 @@ impl Evidence {
                 leading = leading.max(if self.explains_most(page) { LEADING } else { 0 });
             }
         }
+        let foreign = if support == 0 && self.pages.iter().any(|&sum| sum >= SETTLED) { FOREIGN } else { 0 };
         let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
-        reading.gain + self.weight_of_scripts(reading) + support + leading - word - SURE
+        reading.gain + self.weight_of_scripts(reading) + support + leading - word - foreign - SURE
     }
 
     /// Counts `reading` for the pages that explain it.
@@ -118,7 +119,7 @@ impl Evidence {
         }
         match reading.script_after {
             Script::None | Script::Latin => {}
-            script if letters(script) >= 3 => weight += NATIVE,
+            script if letters(script) >= 3 && reading.script_before != script => weight += NATIVE,
             // Greek letters are signs in text of other scripts too.
             Script::Greek if reading.length == 1 => {}
             script if reading.length <= 2
@@ -133,6 +134,12 @@ impl Evidence {
         weight
     }
 }
+
+/// The evidence from which on a document is taken to be damaged in one page.
+const SETTLED: u32 = 250;
+
+/// What it costs a reading to be of another page then.
+const FOREIGN: i32 = 30;
 
 /// What it costs a reading that the text as it stands is letters that go together.
 const WORD: i32 = 15;
@@ -228,5 +235,5 @@ fn leaves_strange_rest<'a>(text: &str, word: Range<usize>, parts: impl Iterator<
         covered += text.get(part.start..part.end).map_or(0, |part| part.chars().count());
     }
     stretch(at, word.end);
-    rest > RESIDUE && uncovered >= covered
+    rest > RESIDUE && uncovered * 3 >= covered * 2
 }

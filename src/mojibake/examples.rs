@@ -69,10 +69,11 @@ fn is_example(text: &str, line: &Range<usize>, repairs: &[Repair], at: usize, sp
     if speaks_of_encodings && (quoted.is_some() || stands_alone(text, &phrase, repairs)) {
         return true;
     }
-    let right = repaired(text, &phrase, repairs);
-    if right.chars().count() == 1 && quoted.is_none() && !right.chars().all(|c| traits(c).is_letter()) {
+    // Half-damaged text has the same word in both forms too.
+    if quoted.is_none() && !speaks_of_encodings {
         return false;
     }
+    let right = repaired(text, &phrase, repairs);
     let is_there = |range: Range<usize>| {
         text.get(range).is_some_and(|part| {
             part.match_indices(right.as_str()).any(|(found, _)| {

@@ -164,8 +164,9 @@ impl Readings {
                         read_until[other.index()] = at + chain.length;
                     }
                 }
+                let count = self.all.len();
                 self.judge(table, text, &run, at, page, chain, &mut decoded);
-                if let Some(reading) = self.all.last_mut() {
+                if let Some(reading) = self.all.get_mut(count) {
                     reading.alike = alike;
                 }
             }
@@ -188,6 +189,10 @@ impl Readings {
         let (start, end) = (run.places[at], run.places[at + chain.length]);
         let before = &run.characters[at..at + chain.length];
         let sides = sides_of(text, start, end);
+        let is_strange = |c: &char| traits(*c).kind == Kind::Strange;
+        if decoded.iter().any(is_strange) && !before.iter().any(is_strange) {
+            return;
+        }
         let peeled = peel(table, decoded, page, sides);
         let mixed = before.iter().any(|&c| is_foreign_control(table, c, page));
         let gain = strangeness(before, sides, Places::Full) + chain.against_chance()

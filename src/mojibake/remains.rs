@@ -21,6 +21,8 @@ struct Walk<'a> {
     open_quote: bool,
     /// Whether the text has no capital letter of ASCII: it may have been put in lower case as a whole.
     lowercased: bool,
+    /// Whether characters vanished from sequences: then no-break spaces did so too, and a space is a space.
+    dropped: bool,
     /// Whether Vietnamese stands around: its syllables go on behind an à.
     vietnamese: bool,
 }
@@ -46,8 +48,10 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
         supported,
         open_quote: false,
         lowercased: !text.bytes().any(|b| b.is_ascii_uppercase()),
+        dropped: false,
         vietnamese: made.iter().any(|repair| repair.edit.text.chars().any(is_vietnamese)),
     };
+    walk.dropped = walk.characters_were_dropped(&made);
     let mut all = Vec::with_capacity(made.len());
     let mut made = made.into_iter().peekable();
     let bytes = text.as_bytes();
@@ -85,6 +89,18 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
 }
 
 impl Walk<'_> {
+    /// Whether leads of the best supported page stand there with a letter or another lead right behind them.
+    fn characters_were_dropped(&self, made: &[Repair]) -> bool {
+        let Some(page) = self.supported.first() else { return false };
+        let is_lead = |c: char| !c.is_ascii() && self.table.role(c).lead & 1 << page.index() != 0;
+        made.windows(2).any(|pair| {
+            let [one, other] = pair else { return false };
+            let between = self.text.get(one.edit.span.end..other.edit.span.start).unwrap_or_default();
+            let mut characters = between.chars();
+            matches!((characters.next(), characters.next()), (Some(c), None) if is_lead(c))
+        })
+    }
+
     fn note_quotes(&mut self, text: &str) {
         for c in text.chars() {
             self.note_quote(c);
@@ -175,7 +191,7 @@ impl Walk<'_> {
                     let taken = self.taken_by_a_grave(place, supported)?;
                     make(taken, "à", Damage::NoBreakSpace)
                 }
-                _ if supported && self.fits_word(place, length, character) => {
+                _ if supported && !self.dropped && self.fits_word(place, length, character) => {
                     make(length, character.encode_utf8(&mut [0; 4]), Damage::NoBreakSpace)
                 }
                 _ => None,
@@ -248,6 +264,9 @@ impl Walk<'_> {
         if !is_a_tilde && !supported {
             return None;
         }
+        if self.dropped {
+            return Some(1);
+        }
         if matches!(after, ' ' | ',' | '.' | ')') {
             return Some(2);
         }
@@ -255,7 +274,8 @@ impl Walk<'_> {
         let goes_on = ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
         let syllable = self.vietnamese && before.is_letter() && {
             let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
-            matches!(&rest[..end], "i" | "o" | "y" | "u" | "n" | "m" | "ng" | "nh" | "p" | "t" | "c" | "ch")
+            let ends = rest[end..].chars().next().is_none_or(|c| c.is_ascii());
+            ends && matches!(&rest[..end], "i" | "o" | "y" | "u" | "n" | "m" | "ng" | "nh" | "p" | "t" | "c" | "ch")
         };
         Some(if goes_on || syllable { 2 } else { 1 })
     }
