@@ -4,9 +4,9 @@
 use super::CodePage;
 use super::character::{Kind, Script, traits};
 use super::code_page::PAGES;
-use super::reading::{Reading, Readings, sides_of};
+use super::reading::{Reading, Readings};
 use super::scan::Letters;
-use super::strangeness::{Places, strangeness};
+use super::strangeness::{Places, Sides, strangeness};
 use std::ops::Range;
 
 /// What a document shows, in the measure of `strangeness`.
@@ -226,7 +226,8 @@ fn leaves_strange_rest<'a>(text: &str, word: Range<usize>, parts: impl Iterator<
     let mut stretch = |from: usize, to: usize| {
         let Some(piece) = text.get(from..to).filter(|piece| !piece.is_ascii()) else { return };
         let characters: Vec<char> = piece.chars().collect();
-        rest += strangeness(&characters, sides_of(text, from, to), Places::Full);
+        // How it stands beside the damage says nothing.
+        rest += strangeness(&characters, Sides { before: [' '; 2], after: [' '; 2] }, Places::Full);
         uncovered += characters.iter().filter(|c| !c.is_ascii()).count();
     };
     for part in parts {

@@ -188,10 +188,16 @@ fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> 
         })
         .collect();
     if !collected.controls.is_empty() {
-        let free = |at: &usize| !repairs.iter().any(|repair| repair.edit.span.contains(Span::new(*at, *at + 2)));
-        let places: Vec<usize> = collected.controls.iter().copied().filter(free).collect();
-        repairs.extend(control_repairs(text, &places));
-        repairs.sort_by_key(|repair| repair.edit.span);
+        let mut covering = repairs.iter().map(|repair| repair.edit.span).peekable();
+        let is_free = |&at: &usize| {
+            while covering.next_if(|span| span.end <= at).is_some() {}
+            covering.peek().is_none_or(|span| at < span.start)
+        };
+        let places: Vec<usize> = collected.controls.iter().copied().filter(is_free).collect();
+        if !places.is_empty() {
+            repairs.extend(control_repairs(text, &places));
+            repairs.sort_by_key(|repair| repair.edit.span);
+        }
     }
     if collected.suspect || evidence.any() {
         repairs = with_remains(Table::new(), text, evidence, repairs);
