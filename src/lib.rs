@@ -10,6 +10,7 @@ pub mod edit;
 pub mod error;
 pub mod finding;
 pub mod span;
+pub mod steps;
 
 pub use config::{Config, HtmlPolicy};
 pub use edit::{Edit, OwnedEdit};
