@@ -54,6 +54,10 @@ pub(crate) fn key(text: &str) -> String {
 /// White space folded, an attribute list at the end dropped.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if out.contains("**") {
+        // emphasis that its author glued to words is none to Markdown: its stars are no part of a title
+        out = out.replace("**", "");
+    }
     if out.ends_with('}') {
         if let Some(at) = out.rfind("{#").or_else(|| out.rfind("{:")).or_else(|| out.rfind("{.")) {
             out.truncate(at);

@@ -86,7 +86,8 @@ fn set_of_ways(d: &mut Deciding<'_, '_>, starts: Vec<Start>, headings: bool) {
         .enumerate()
         .map(|(i, s)| {
             let end = if headings { d.section_end(s.block) } else { article.next_heading(s.block) };
-            let end = starts.get(i + 1).map_or(end, |n| end.min(n.block));
+            // plain headings of the same level between two ways belong to the first
+            let end = starts.get(i + 1).map_or(end, |n| n.block.max(s.block));
             Member { start: s.clone(), end }
         })
         .collect();
@@ -172,12 +173,16 @@ fn sequence_inside(d: &Deciding<'_, '_>, from: usize, to: usize) -> Option<(Vec<
 /// R3 for headings.
 pub(crate) fn numbered_headings(d: &mut Deciding<'_, '_>) {
     let article = d.article;
-    type Key = (Option<usize>, u8, Option<Style>, String);
+    type Key = (u8, Option<Style>, String);
     let mut runs: BTreeMap<(usize, u32), Vec<Start>> = BTreeMap::new();
     let mut open: Vec<(Key, usize, u32)> = Vec::new();
     for s in &article.sections {
         let i = s.block;
         let Some(start) = heading_start(article, i) else { continue };
+        if start.marker.is_some() {
+            // a marked heading begins something else at all deeper levels; plain ones may just have the wrong level
+            open.retain(|(k, _, _)| k.0 <= s.level);
+        }
         let (style, word) = match start.mark() {
             Some(Mark::Number(style)) => (Some(style), String::new()),
             Some(Mark::Word(WordClass::Tip | WordClass::Item)) => {
@@ -188,7 +193,7 @@ pub(crate) fn numbered_headings(d: &mut Deciding<'_, '_>) {
         if start.marker.as_ref().is_some_and(|m| m.dotted) {
             continue;
         }
-        let key: Key = (s.parent, s.level, style, word);
+        let key: Key = (s.level, style, word);
         let number = start.number();
         let slot = open.iter().position(|(k, _, _)| *k == key);
         let continues = slot.map(|o| open[o].2).filter(|&last| {
@@ -303,7 +308,7 @@ pub(crate) fn numbered_paragraphs_and_lists(d: &mut Deciding<'_, '_>) {
         let words = words_of(article, &f);
         let judgement = of_list(article, first, &words);
         // beside steps with marks of their own a list must speak for itself
-        let beside = d.out.chosen.iter().any(|c| c.start.is_step_word());
+        let beside = d.out.chosen.iter().any(|c| c.start.is_step_word() || c.start.form == Form::Heading);
         let enough = if beside { 4.0 } else { 2.0 };
         if judgement.score < enough || f.starts.len() < 2 && judgement.score < 4.0 {
             d.because(first, "no steps: the list does not tell what to do", Some(&judgement));
@@ -337,93 +342,110 @@ fn words_of<'w>(article: &'w Article<'_>, found: &Found) -> Vec<&'w Words> {
 pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Found> {
     let article = d.article;
     let mut out: Vec<Found> = Vec::new();
-    // of the open sequence: its last number, the number its last list began with, paragraphs since, its last mark
-    let mut open: Option<Open> = None;
+    let mut list: Option<OpenList> = None;
+    let mut row: Option<OpenRow> = None;
     for i in from..to.min(article.blocks.len()) {
         let block = &article.blocks[i];
         match block.kind {
-            BlockKind::Heading(_) => open = None,
-            BlockKind::Media | BlockKind::Rule => {}
-            BlockKind::Aside => {
-                if let Some(o) = &mut open {
-                    o.asides += 1;
-                }
-            }
+            BlockKind::Heading(_) => (list, row) = (None, None),
+            BlockKind::Media | BlockKind::Rule | BlockKind::Aside => {}
             BlockKind::List { ordered: false, .. } => {
-                if let Some(o) = &mut open {
-                    o.paragraphs += 1;
+                if let Some(o) = &mut list {
+                    o.between += 1;
                 }
             }
             BlockKind::List { ordered: true, first } => {
                 if d.is_covered(i) || block.items.is_empty() {
-                    open = None;
+                    list = None;
                     continue;
                 }
-                let starts = (0..block.items.len()).filter_map(|k| item_start(article, i, k));
-                let joins = open.as_ref().is_some_and(|o| {
-                    let goes_on = first == o.last + 1 && o.paragraphs <= 6;
-                    let all_ones = first == 1 && o.list_first == Some(1) && o.paragraphs == 0 && o.pieces_of_one && block.items.len() == 1;
-                    goes_on || all_ones
-                });
+                let one = block.items.len() == 1;
                 let last = first.saturating_add(block.items.len() as u32 - 1);
-                if joins {
-                    if let Some(f) = out.last_mut() {
+                let joins = list.as_ref().filter(|o| {
+                    let all_ones = first == 1 && o.ones && one && o.between == 0;
+                    first == o.last + 1 && o.between <= 6 || all_ones
+                });
+                // `1、` and then `2.`: a row of paragraphs that goes on as a list
+                let from_row = row.as_ref().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
+                let id = joins.map(|o| o.id).or(from_row.map(|r| r.id));
+                let ones = joins.map_or(one && first == 1, |o| o.ones && one && first == 1);
+                let starts = (0..block.items.len()).filter_map(|k| item_start(article, i, k));
+                let id = match id.and_then(|id| out.get_mut(id).map(|f| (id, f))) {
+                    Some((id, f)) => {
                         f.starts.extend(starts);
                         f.end = i + 1;
+                        id
                     }
-                    let one = open.as_ref().is_some_and(|o| o.pieces_of_one) && block.items.len() == 1;
-                    open = Some(Open { last, list_first: Some(first), paragraphs: 0, asides: 0, pieces_of_one: one, mark: None });
-                } else {
-                    out.push(Found { starts: starts.collect(), end: i + 1 });
-                    open = Some(Open { last, list_first: Some(first), paragraphs: 0, asides: 0, pieces_of_one: block.items.len() == 1, mark: None });
-                }
+                    None => {
+                        out.push(Found { starts: starts.collect(), end: i + 1 });
+                        out.len() - 1
+                    }
+                };
+                list = Some(OpenList { id, last, between: 0, ones });
             }
             BlockKind::Paragraph => {
-                let marks: Vec<Start> = if d.is_covered(i) || block.words.anchor_link || block.words.all_linked {
-                    Vec::new()
-                } else {
-                    paragraph_starts(article, i)
-                        .into_iter()
-                        .filter(|s| matches!(s.mark(), Some(Mark::Number(style)) if style != Style::Loose) && s.marker.as_ref().is_some_and(|m| m.separated && !m.dotted && !m.lettered || matches!(m.mark, Mark::Number(Style::Circled | Style::Hash))))
-                        .collect()
-                };
-                let Some(first) = marks.first() else {
-                    if let Some(o) = &mut open {
-                        o.paragraphs += 1;
+                let marks = numbered_lines(d, i);
+                let (Some(number), mark) = (marks.first().map(Start::number), marks.first().and_then(Start::mark)) else {
+                    if let Some(o) = &mut list {
+                        o.between += 1;
                     }
                     continue;
                 };
-                let (number, mark) = (first.number(), first.mark());
                 let last = marks.last().map_or(number, Start::number);
-                let joins = open.as_ref().is_some_and(|o| (number == o.last + 1 || number == o.last + 2 && o.mark == mark) && (o.mark.is_none() || o.mark == mark));
-                if !joins && number != 1 {
-                    if let Some(o) = &mut open {
-                        o.paragraphs += 1;
-                    }
+                let in_row = row.as_ref().filter(|r| r.mark == mark && (number == r.last + 1 || number == r.last + 2)).map(|r| r.id);
+                let in_list = list.as_ref().filter(|o| in_row.is_none() && number == o.last + 1).map(|o| o.id);
+                if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
+                    f.starts.extend(marks);
+                    f.end = i + 1;
+                } else if number == 1 {
+                    out.push(Found { starts: marks, end: i + 1 });
+                    row = Some(OpenRow { id: out.len() - 1, last, mark });
+                    list = None;
+                    continue;
+                } else {
                     continue;
                 }
-                if joins {
-                    if let Some(f) = out.last_mut() {
-                        f.starts.extend(marks);
-                        f.end = i + 1;
-                    }
+                if in_row.is_some() {
+                    row = row.map(|r| OpenRow { last, ..r });
+                    list = None;
                 } else {
-                    out.push(Found { starts: marks, end: i + 1 });
+                    list = list.map(|o| OpenList { last, between: 0, ones: false, ..o });
                 }
-                open = Some(Open { last, list_first: None, paragraphs: 0, asides: 0, pieces_of_one: false, mark });
             }
         }
     }
     out
 }
 
-struct Open {
+/// A list that may go on: its place among the sequences, its last number, what stood since, whether it is `1.` `1.` `1.`.
+struct OpenList {
+    id: usize,
     last: u32,
-    list_first: Option<u32>,
-    paragraphs: usize,
-    asides: usize,
-    pieces_of_one: bool,
+    between: usize,
+    ones: bool,
+}
+
+/// A row of numbered paragraphs that may go on.
+struct OpenRow {
+    id: usize,
+    last: u32,
     mark: Option<Mark>,
+}
+
+/// The lines of a paragraph that begin with bare numbers.
+fn numbered_lines(d: &Deciding<'_, '_>, i: usize) -> Vec<Start> {
+    let words = &d.article.blocks[i].words;
+    if d.is_covered(i) || words.anchor_link || words.all_linked {
+        return Vec::new();
+    }
+    let mut starts = paragraph_starts(d.article, i);
+    starts.retain(|s| {
+        let Some(m) = s.marker.as_ref() else { return false };
+        let entry = matches!(m.mark, Mark::Number(Style::Circled | Style::Hash));
+        let counts = matches!(m.mark, Mark::Number(style) if style != Style::Loose);
+        counts && !m.dotted && !m.lettered && (m.separated || entry)
+    });
+    starts
 }
 
 /// Bold lines beside each other of which two hold steps and one a few bullets: that one is a step too.
