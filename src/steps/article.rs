@@ -2,6 +2,7 @@
 //! decide itself.
 
 use super::outline::{Block, BlockKind, Outline, Words};
+use super::tongue::Tongue;
 use super::words::{Topic, words};
 use crate::document::Document;
 use std::collections::HashSet;
@@ -42,6 +43,8 @@ pub(crate) struct Article<'a> {
     pub(crate) titles: Vec<String>,
     /// Headings below the title, without marks, folded.
     pub(crate) heading_keys: HashSet<String>,
+    /// The languages it is in.
+    pub(crate) tongue: Tongue,
     /// Whether headings carry codelab durations.
     pub(crate) is_codelab: bool,
 }
@@ -109,7 +112,7 @@ impl<'a> Article<'a> {
                         || Some(i) == first_heading && stands_as_title(&blocks, i, level));
                 let stripped = block.marker.as_ref().and_then(|m| block.words.text.get(m.title..)).unwrap_or(&block.words.text);
                 let topic = words().topic(stripped);
-                let inherited = parent.and_then(|p| sections[p].excluded);
+                let inherited = parent.and_then(|p| sections[p].excluded).filter(|t| !matches!(t, Topic::Contents | Topic::Overview));
                 let own_exclusion = topic.filter(|t| {
                     *t != Topic::Directions && (!is_title || matches!(t, Topic::Changelog | Topic::Faq | Topic::Related | Topic::References))
                 });
@@ -140,8 +143,11 @@ impl<'a> Article<'a> {
             })
             .filter(|k| !k.is_empty())
             .collect();
+        let tongue = Tongue::of(blocks.iter().flat_map(|b| {
+            std::iter::once(b.words.text.as_str()).chain(b.items.iter().map(|i| i.words.text.as_str()))
+        }));
         let is_codelab = outline.durations >= 2;
-        Self { document, blocks, sections, section_of, lead_of, titles, heading_keys, is_codelab }
+        Self { document, blocks, sections, section_of, lead_of, titles, heading_keys, tongue, is_codelab }
     }
 
     /// The section that block `i` stands in, with those around it, the innermost first.

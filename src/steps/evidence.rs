@@ -4,6 +4,7 @@
 use super::article::{Article, before_aside, fold, key};
 use super::marker::Style;
 use super::outline::Words;
+use super::tongue::{Instructs, Tongue};
 use super::words::{Topic, words};
 
 /// A judgement with what led to it.
@@ -49,6 +50,7 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     j.add(directions, 4.0, "stands under a heading for directions");
 
     // what announces it: the line above counts most, then the heading and the bold line
+    let t = &article.tongue;
     let above = article.paragraphs_above(block, 2);
     let nearest = above.first().map(|b| last_sentence(&b.words.text).to_lowercase()).unwrap_or_default();
     let ends_open = nearest.trim_end().ends_with([':', '：', '…']) || nearest.trim_end().ends_with("...");
@@ -58,42 +60,47 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
         .filter(|_| !article.section_of[block].is_some_and(|s| article.sections[s].is_title))
         .map(|b| b.words.text.to_lowercase())
         .unwrap_or_default();
-    let announced = w.announce.is_in(&nearest) || w.announce.is_in(&lead);
-    let explained = !nearest.is_empty() && w.explain.is_in(&nearest) || w.explain.is_in(&lead);
+    let promises = |s: &str| t.promises_howto(s) || t.begins_with_verb(s);
+    let announced = t.announces(&nearest) || t.announces(&lead);
+    let explained = !nearest.is_empty() && t.explains(&nearest) || t.explains(&lead);
     j.add(announced, 2.0, "the line above announces it");
-    j.add(w.announce.is_in(&heading), 1.0, "its heading announces it");
+    j.add(t.announces(&heading), 1.0, "its heading announces it");
     j.add(explained && !announced, -2.0, "the line above announces an explanation");
     j.add(explained && announced, -0.5, "the line above may announce an explanation");
-    j.add(w.explain.is_in(&heading) && !w.howto.is_in(&heading), -1.0, "its heading explains");
-    j.add(w.howto.is_in(&heading) || w.begins_with_verb(&heading) || w.howto.is_in(&lead) || w.begins_with_verb(&lead), 1.0, "its heading promises instructions");
-    j.add(article.titles.iter().any(|t| w.howto.is_in(&t.to_lowercase()) || w.begins_with_verb(t)), 0.5, "the title promises instructions");
-    j.add(ends_open && !explained && (w.howto.is_in(&nearest) || w.instructs(&nearest)), 1.0, "the line above opens to it");
+    j.add(t.explains(&heading) && !t.promises_howto(&heading), -1.0, "its heading explains");
+    j.add(promises(&heading) || promises(&lead), 1.0, "its heading promises instructions");
+    j.add(article.titles.iter().any(|s| promises(&s.to_lowercase())), 0.5, "the title promises instructions");
+    let opens = t.promises_howto(&nearest) || t.instructs(&nearest) > Instructs::No;
+    j.add(ends_open && !explained && opens, 1.0, "the line above opens to it");
 
     // the items themselves
     let first_lines: Vec<&str> = items.iter().map(|i| i.text.trim()).collect();
-    let instructing = share(&first_lines, |t| w.instructs(t));
-    j.add(instructing >= 0.7, 3.0, "its items instruct");
-    j.add((0.45..0.7).contains(&instructing), 2.0, "most of its items instruct");
-    j.add((0.25..0.45).contains(&instructing), 0.5, "some of its items instruct");
-    j.add(instructing < 0.1, -1.0, "its items do not instruct");
+    let instructing = share(&first_lines, |s| t.instructs(s) == Instructs::Yes);
+    let perhaps = share(&first_lines, |s| t.instructs(s) > Instructs::No);
+    let (all, most) = if t.is_uninflected { (1.5, 1.0) } else { (3.0, 2.0) };
+    j.add(instructing >= 0.7, all, "its items instruct");
+    j.add((0.45..0.7).contains(&instructing), most, "most of its items instruct");
+    j.add(instructing < 0.45 && perhaps >= 0.7, 1.0, "its items may instruct");
+    j.add((0.25..0.45).contains(&instructing) && perhaps < 0.7, 0.5, "some of its items instruct");
+    j.add(perhaps < 0.1, -1.0, "its items do not instruct");
     j.add(share(items, |i| i.has_markup) >= 0.5, 0.5, "its items name buttons or commands");
     j.add(share(items, |i| i.all_linked) >= 0.6, -6.0, "it is a list of links");
     j.add(share(items, |i| i.anchor_link) >= 0.6, -6.0, "it is a table of contents");
-    j.add(share(&first_lines, |t| is_question(t)) >= 0.5, -4.0, "its items are questions");
-    j.add(share(&first_lines, |t| w.states(t)) >= 0.5, -2.5, "its items are statements");
+    j.add(share(&first_lines, |s| is_question(s)) >= 0.5, -4.0, "its items are questions");
+    j.add(share(&first_lines, |s| t.states(s)) >= 0.5, -2.5, "its items are statements");
     j.add(matches_headings(article, &first_lines), -8.0, "its items are the headings of the article");
-    let terms = share(items, |i| is_term(i));
+    let terms = share(items, |i| is_term(t, i));
     j.add(terms >= 0.6 && instructing < 0.7, -2.0, "its items define terms");
     j
 }
 
 /// Whether an item is a term with its explanation: a bold lead that is not an instruction.
-fn is_term(item: &Words) -> bool {
+fn is_term(tongue: &Tongue, item: &Words) -> bool {
     let Some(lead) = item.bold.first().filter(|b| item.text.get(..b.start).is_some_and(|t| t.trim().is_empty())) else { return false };
     let bold = item.text.get(lead.range()).unwrap_or("");
     let rest = item.text.get(lead.end..).unwrap_or("").trim_start();
     let cut = bold.trim_end().ends_with([':', '：', '.', '。']) || rest.starts_with([':', '：', '-', '–', '—', '\n']);
-    cut && !words().begins_with_verb(bold)
+    cut && !tongue.begins_with_verb(bold)
 }
 
 /// Whether most of the lines say what headings further on say again.
@@ -172,20 +179,20 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     }
     let close: Vec<String> = article.paragraphs_above(run.block, 3).iter().map(|b| b.words.text.to_lowercase()).collect();
     let lead = article.lead_of[run.block].map(|l| article.blocks[l].words.text.to_lowercase()).unwrap_or_default();
-    let any = |set: &super::words::WordSet| announcing.iter().chain(&close).any(|t| set.is_in(t)) || set.is_in(&lead);
-    let in_titles = |set: &super::words::WordSet| announcing.iter().any(|t| set.is_in(t));
+    let tongue = &article.tongue;
 
     let counted = announcing.iter().chain(&close).any(|t| names_count(t, count));
-    let to_do = in_titles(&w.announce) || close.iter().any(|t| w.announce.is_in(t));
-    let howto = in_titles(&w.howto) || article.titles.iter().any(|t| w.begins_with_verb(t));
-    let list_words = any(&w.listicle);
+    let to_do = announcing.iter().chain(&close).any(|t| tongue.announces(t));
+    let howto = announcing.iter().any(|t| tongue.promises_howto(t)) || article.titles.iter().any(|t| tongue.begins_with_verb(t));
+    let list_in_title = announcing.iter().any(|t| tongue.promises_list(t));
+    let list_words = list_in_title || close.iter().chain([&lead]).any(|t| tongue.promises_list(t));
     j.add(counted, 2.0, "the text says how many there are");
     j.add(to_do, 1.5, "it is announced");
     j.add(howto, 1.0, "the title promises instructions");
     j.add(list_words, 1.0, "a list is announced");
 
-    let imperative = share(run.titles, |t| w.begins_with_verb(t));
-    let how = share(run.titles, |t| w.howto.is_in(&t.to_lowercase()));
+    let imperative = share(run.titles, |t| tongue.begins_with_verb(t));
+    let how = share(run.titles, |t| tongue.promises_howto(&t.to_lowercase()));
     j.add(imperative >= 0.5, 2.0, "its titles instruct");
     j.add(run.with_code * 2 >= count, 1.0, "its members hold code or pictures");
     j.add(run.with_lists * 2 >= count, 1.0, "its members hold numbered lists");
@@ -208,8 +215,8 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     }
     // things, or things to do
     let mut items = Judgement::new();
-    items.add(list_words, if in_titles(&w.listicle) { 1.5 } else { 1.0 }, "");
-    items.add(imperative < 0.3 && how < 0.3, 1.0, "");
+    items.add(list_words, if list_in_title { 1.5 } else { 1.0 }, "");
+    items.add(imperative < 0.3 && how < 0.3, if imperative == 0.0 { 1.5 } else { 1.0 }, "");
     items.add(imperative >= 0.5 || how >= 0.5, -2.5, "");
     items.add((0.3..0.5).contains(&imperative), -0.5, "");
     items.add(to_do && !list_words, -1.0, "");

@@ -18,6 +18,7 @@ mod rules;
 mod runs;
 pub mod schema;
 mod start;
+mod tongue;
 pub mod text;
 mod words;
 

@@ -9,6 +9,7 @@ use super::marker::{Mark, Style};
 use super::outline::{BlockKind, Words};
 use super::rules::{Deciding, counts, kind_of};
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
+use super::tongue::Instructs;
 use super::words::{Topic, WordClass};
 use std::collections::BTreeMap;
 
@@ -472,7 +473,7 @@ fn bold_siblings(d: &mut Deciding<'_, '_>) {
             let next = article.blocks.get(i + 1);
             let bullets = next.is_some_and(|b| matches!(b.kind, BlockKind::List { ordered: false, .. }));
             let lines: Vec<&str> = next.map(|b| b.items.iter().map(|i| i.words.text.as_str()).collect()).unwrap_or_default();
-            if bullets && share(&lines, |t| super::words::words().instructs(t)) >= 0.5 && article.lead_of[i + 1] == Some(i) {
+            if bullets && share(&lines, |t| article.tongue.instructs(t) == Instructs::Yes) >= 0.5 && article.lead_of[i + 1] == Some(i) {
                 let title = evidence::shown(&block.words.text);
                 let start = Start { block: i, item: None, form: Form::Paragraph, level: 0, at: block.span.start, marker: None, title, printed: None, title_end: block.span.end };
                 d.because(i, "a step, for the bold lines beside it hold steps", None);

@@ -2,7 +2,7 @@
 //! text; must not know documents.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 const SOURCE: &str = include_str!("../data/step_words.toml");
@@ -185,6 +185,19 @@ pub(crate) struct Words {
     /// The longest of them, in characters.
     pub(crate) longest_numeral: usize,
     topics: Vec<(Topic, WordSet)>,
+    /// Tips inside steps.
+    pub(crate) note: WordSet,
+    /// Warnings inside steps.
+    pub(crate) warning: WordSet,
+    /// What is read language by language.
+    pub(crate) languages: Vec<Language>,
+}
+
+/// The words of one language that say what a sentence does.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// Its code.
+    pub(crate) code: String,
     /// Things to do are announced.
     pub(crate) announce: WordSet,
     /// Titles that promise instructions.
@@ -193,10 +206,6 @@ pub(crate) struct Words {
     pub(crate) listicle: WordSet,
     /// What follows is explained, not done.
     pub(crate) explain: WordSet,
-    /// Tips inside steps.
-    pub(crate) note: WordSet,
-    /// Warnings inside steps.
-    pub(crate) warning: WordSet,
     /// Words before the verb of an instruction.
     pub(crate) openers: WordSet,
     /// Beginnings of instructions.
@@ -205,6 +214,8 @@ pub(crate) struct Words {
     pub(crate) verbs_within: WordSet,
     /// Beginnings of statements.
     pub(crate) subjects: WordSet,
+    /// Single words of `subjects`: they tell which language a text is in.
+    pub(crate) common: HashSet<String>,
 }
 
 type Table = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -257,16 +268,26 @@ fn compile(table: &Table) -> Words {
         longest_numeral,
         numerals,
         topics: Topic::ALL.iter().map(|(t, n)| (*t, set(n))).collect(),
+        note: set("note"),
+        warning: set("warning"),
+        languages: table.iter().map(|(code, lists)| language(code, lists)).collect(),
+    }
+}
+
+fn language(code: &str, lists: &BTreeMap<String, Vec<String>>) -> Language {
+    let list = |name: &str| lists.get(name).map(Vec::as_slice).unwrap_or_default();
+    let set = |name: &str| WordSet::new(list(name).iter().map(String::as_str));
+    Language {
+        code: code.to_string(),
         announce: set("announce"),
         howto: set("howto"),
         listicle: set("listicle"),
         explain: set("explain"),
-        note: set("note"),
-        warning: set("warning"),
         openers: set("openers"),
         verbs: set("verbs"),
         verbs_within: set("verbs_within"),
         subjects: set("subjects"),
+        common: list("subjects").iter().filter(|w| w.chars().all(char::is_alphabetic)).cloned().collect(),
     }
 }
 
@@ -289,71 +310,6 @@ impl Words {
             }
         }
         best.map(|(t, _)| t)
-    }
-
-    /// Whether a sentence instructs: it begins with a verb of instruction, or one of its clauses does, or it has a form of
-    /// instruction further back. Reads the first 400 bytes.
-    pub(crate) fn instructs(&self, text: &str) -> bool {
-        let mut cut = text.len().min(400);
-        while !text.is_char_boundary(cut) {
-            cut -= 1;
-        }
-        let lower = text.get(..cut).unwrap_or("").to_lowercase();
-        if self.verbs_within.is_in(&lower) {
-            return true;
-        }
-        let longest = |set: &WordSet| {
-            let mut ends: HashMap<usize, usize> = HashMap::new();
-            for (s, e) in set.matches(&lower) {
-                let end = ends.entry(s).or_insert(e);
-                *end = (*end).max(e);
-            }
-            ends
-        };
-        let verbs = longest(&self.verbs);
-        if verbs.is_empty() {
-            return false;
-        }
-        let openers = longest(&self.openers);
-        let mut starts = vec![0];
-        starts.extend(lower.char_indices().filter(|(_, c)| ",.;:!?，。、；：！？،؛–—-(（“\"'「*".contains(*c)).map(|(i, c)| i + c.len_utf8()));
-        starts.iter().any(|&start| {
-            let mut at = start;
-            for _ in 0..4 {
-                let rest = lower.get(at..).unwrap_or("");
-                at += rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-                if verbs.contains_key(&at) {
-                    return true;
-                }
-                match openers.get(&at) {
-                    Some(&end) => at = end,
-                    None => break,
-                }
-            }
-            false
-        })
-    }
-
-    /// Whether a heading begins with a verb of instruction.
-    pub(crate) fn begins_with_verb(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
-        let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-        for _ in 0..3 {
-            if self.verbs.end_at_start(rest).is_some() {
-                return true;
-            }
-            match self.openers.end_at_start(rest) {
-                Some(end) => rest = rest.get(end..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric()),
-                None => break,
-            }
-        }
-        self.verbs_within.is_in(&lower)
-    }
-
-    /// Whether a sentence states: it begins with an article, a pronoun or a question word.
-    pub(crate) fn states(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
-        self.subjects.end_at_start(lower.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some()
     }
 }
 
@@ -391,15 +347,8 @@ mod tests {
     }
 
     #[test]
-    fn words_have_borders() {
+    fn topics_fill_their_heading() {
         let words = words();
-        assert!(words.listicle.is_in("the best editors"));
-        assert!(!words.listicle.is_in("bestow"));
-        assert!(words.announce.is_in("按照以下步骤操作"));
-        assert!(words.instructs("Klicken Sie auf OK"));
-        assert!(words.instructs("First, open the lid."));
-        assert!(words.instructs("On your phone, tap Settings."));
-        assert!(!words.instructs("It was open all night"));
         assert_eq!(words.topic("Frequently asked questions about glue"), Some(Topic::Faq));
         assert_eq!(words.topic("How to write a conclusion for a long essay"), None);
         assert_eq!(words.topic("Voraussetzungen"), Some(Topic::Prerequisites));
