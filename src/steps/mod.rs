@@ -18,11 +18,17 @@ mod rules;
 mod runs;
 pub mod schema;
 mod start;
-mod tongue;
 pub mod text;
+mod tongue;
 mod words;
 
+#[cfg(test)]
+mod tests;
 
+pub use jsonld::to_jsonld;
+pub use markdown::to_markdown;
+pub use schema::json_schema;
+pub use text::to_text;
 
 use crate::document::Document;
 use crate::span::Span;

@@ -300,8 +300,18 @@ impl<'a> Flattener<'a> {
             }
             other => other,
         };
-        if kind == BlockKind::Paragraph && words.text.starts_with("Duration:") {
-            self.out.durations += 1;
+        let kind = if kind == BlockKind::Paragraph && is_code_alone(node) { BlockKind::Aside } else { kind };
+        if kind == BlockKind::Paragraph {
+            self.out.durations += usize::from(is_duration(&words.text));
+            // a heading without words has those of the line below it
+            if let Some(heading) = self.out.blocks.last_mut().filter(|b| b.level().is_some() && b.words.text.trim().is_empty()) {
+                if words.text.chars().count() <= 160 && words.pictures.is_empty() {
+                    heading.marker = marker(&words.text);
+                    heading.span.end = span.end;
+                    heading.words = words;
+                    return;
+                }
+            }
         }
         let marker = marker(&words.text);
         self.out.blocks.push(Block { kind, node, span, words, marker, items: Vec::new() });
@@ -317,6 +327,23 @@ impl<'a> Flattener<'a> {
         }
         self.add(BlockKind::Paragraph, *first, span, collector.finish());
     }
+}
+
+/// Whether a line gives the time a codelab's section takes: `Duration: 2:00`.
+pub(crate) fn is_duration(text: &str) -> bool {
+    let lower: String = text.trim_start().chars().take(20).collect::<String>().to_lowercase();
+    lower.strip_prefix("duration:").is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a paragraph holds code spans and nothing else.
+fn is_code_alone(node: NodeRef<'_>) -> bool {
+    let mut found = false;
+    node.kind() == Kind::Paragraph
+        && node.children().all(|c| {
+            found |= c.kind() == Kind::Code;
+            matches!(c.kind(), Kind::Code | Kind::SoftBreak | Kind::HardBreak) || c.kind() == Kind::Text && c.source().trim().is_empty()
+        })
+        && found
 }
 
 /// Whether blocks stand among the children of an element, or among those of its inline wrappers.

@@ -5,7 +5,7 @@ use super::article::Article;
 use super::evidence::{Judgement, RunKind};
 use super::groups;
 use super::marker::Mark;
-use super::outline::BlockKind;
+use super::outline::{BlockKind, is_duration};
 use super::runs::{self, Found};
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
 use super::words::{Topic, WordClass, words};
@@ -208,7 +208,7 @@ fn form8(s: &Start) -> Form8 {
 fn codelab(d: &mut Deciding<'_, '_>) {
     let article = d.article;
     let timed = |block: usize| {
-        article.blocks.get(block + 1).is_some_and(|b| b.kind == BlockKind::Paragraph && b.words.text.starts_with("Duration:"))
+        article.blocks.get(block + 1).is_some_and(|b| b.kind == BlockKind::Paragraph && is_duration(&b.words.text))
     };
     let Some(level) = article.sections.iter().filter(|s| timed(s.block)).map(|s| s.level).min() else { return };
     for s in &article.sections {
@@ -216,7 +216,7 @@ fn codelab(d: &mut Deciding<'_, '_>) {
             s.topic,
             Some(Topic::Overview | Topic::Prerequisites | Topic::Conclusion | Topic::Related | Topic::References | Topic::Faq | Topic::Contents)
         );
-        if s.level != level || !timed(s.block) || out {
+        if s.level != level || s.is_title || out {
             continue;
         }
         if let Some(start) = heading_start(article, s.block) {

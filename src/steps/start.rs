@@ -80,6 +80,14 @@ fn title(words: &Words, from: usize, to: usize, heading: bool) -> (String, usize
     (fold(text), to)
 }
 
+/// A bare number with the point or bracket it is printed with.
+fn with_point(mut printed: String, behind: &str) -> String {
+    if printed.ends_with(|c: char| c.is_numeric()) && !printed.starts_with(char::is_alphabetic) {
+        printed.extend(behind.chars().next().filter(|c| matches!(c, '.' | ')' | '、' | '）' | ':')));
+    }
+    printed
+}
+
 /// A heading as the beginning of a step.
 pub(crate) fn heading_start(article: &Article<'_>, block: usize) -> Option<Start> {
     let b = article.blocks.get(block)?;
@@ -87,7 +95,7 @@ pub(crate) fn heading_start(article: &Article<'_>, block: usize) -> Option<Start
     let text = &b.words.text;
     let from = b.marker.as_ref().map_or(0, |m| m.title);
     let (mut shown, _) = title(&b.words, from, text.len(), true);
-    let printed = b.marker.as_ref().and_then(|m| text.get(m.start..m.end)).map(fold);
+    let printed = b.marker.as_ref().and_then(|m| Some(with_point(fold(text.get(m.start..m.end)?), text.get(m.end..)?)));
     if shown.is_empty() {
         shown = printed.clone().unwrap_or_else(|| fold(text));
     }
@@ -139,7 +147,7 @@ pub(crate) fn paragraph_starts(article: &Article<'_>, block: usize) -> Vec<Start
 fn paragraph_start(b: &Block<'_>, block: usize, m: Marker, at: usize, from: usize, to: usize) -> Start {
     let text = &b.words.text;
     let (mut shown, mut end) = title(&b.words, m.title.min(to), to, false);
-    let printed = text.get(m.start.max(from)..m.end.min(to)).map(fold);
+    let printed = text.get(m.start.max(from)..m.end.min(to)).map(|p| with_point(fold(p), text.get(m.end.min(to)..).unwrap_or("")));
     if shown.is_empty() {
         // the picture may stand between the mark and the words, or the words are the mark alone
         let (rest, rest_end) = title(&b.words, m.title, text.len().max(m.title), false);

@@ -63,7 +63,7 @@ impl Tongue {
                 "ja" => kana > 0,
                 "zh" => han > 0 && kana * 20 < han,
                 "ko" | "th" | "hi" | "el" | "he" => true,
-                code => most < 3 || counts.get(code).is_some_and(|&c| c * 2 >= most),
+                code => most == 0 || counts.get(code).is_some_and(|&c| c * 2 >= most),
             })
             .collect();
         Self { active, is_uninflected: han * 4 > letters && kana * 20 < han }
