@@ -23,6 +23,7 @@ pub mod rules;
 mod settings;
 pub mod span;
 mod verify;
+pub mod steps;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};
