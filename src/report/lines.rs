@@ -33,7 +33,8 @@ pub struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The lines of `text`. Linear in its length.
     pub fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i + 1)).collect();
+        let starts =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i + 1)).collect();
         let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut count = 0;
         for piece in text.as_bytes().chunks(STRIDE) {
