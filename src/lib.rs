@@ -2,21 +2,27 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod apply;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod data;
 pub mod document;
 pub mod edit;
 pub mod error;
+pub mod evidence;
 pub mod finding;
+pub mod mojibake;
 mod outcome;
 mod pipeline;
+pub mod repair;
 pub mod report;
 pub mod rules;
 mod settings;
 pub mod span;
+mod verify;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};

@@ -10,6 +10,7 @@ pub mod html;
 mod markdown;
 pub mod node;
 pub mod protect;
+mod reparse;
 mod template;
 pub mod tree;
 
@@ -28,6 +29,8 @@ pub struct Parsed {
     pub front_matter: Option<Span>,
     /// Where nothing may be touched.
     pub protected: Protected,
+    /// Whether something in it is read by other programs.
+    has_templates: bool,
 }
 
 impl Parsed {
@@ -41,8 +44,9 @@ impl Parsed {
         let body = front_matter.map_or(mark, |f| f.end);
         let templates = template::template_spans(text, body);
         let tree = markdown::build(text, body, &templates);
+        let has_templates = !templates.is_empty();
         let protected = Protected::gather(&tree, templates, front_matter);
-        Self { tree, front_matter, protected }
+        Self { tree, front_matter, protected, has_templates }
     }
 
     /// The tree over the text that it was made from.

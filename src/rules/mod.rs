@@ -5,6 +5,7 @@
 //! `mdscrub explain` prints, and its tests. CONTRIBUTING.md shows how to add one.
 
 mod context;
+mod damage;
 mod run;
 
 pub use context::{Context, Gather, Report};
@@ -33,9 +34,30 @@ rules! {
     // BP: boilerplate and residue
     //
     // MO: mojibake
+    mo101_misread_text::MisreadText,
+    mo102_cut_sequence::CutSequence,
+    mo103_control_character::ControlCharacter,
+    mo104_misread_references::MisreadReferences,
+    mo106_lost_character::LostCharacter,
     //
     // RP: repair
+    rp101_escaped_number::EscapedNumber,
+    rp102_glued_left::GluedLeft,
+    rp103_glued_right::GluedRight,
+    rp104_blank_inside_emphasis::BlankInsideEmphasis,
     rp105_leading_blank::LeadingBlank,
+    rp106_emphasis_without_blank::EmphasisWithoutBlank,
+    rp107_blank_before_punctuation::BlankBeforePunctuation,
+    rp108_doubled_blanks::DoubledBlanks,
+    rp109_invisible_character::InvisibleCharacter,
+    rp110_glued_heading::GluedHeading,
+    rp111_heading_without_blank::HeadingWithoutBlank,
+    rp112_swallowed_heading::SwallowedHeading,
+    rp113_list_without_blank::ListWithoutBlank,
+    rp114_heading_without_text::HeadingWithoutText,
+    rp115_caret_number::CaretNumber,
+    rp116_repeated_title::RepeatedTitle,
+    rp117_quoted_title::QuotedTitle,
     //
     // HT: HTML
     //
