@@ -4,8 +4,8 @@
 //! Memory does not grow with the stream: as many pieces are under way as twice the threads. A piece ends where no further whole line
 //! has arrived, so that a program that waits for the answer to its line gets it.
 
-mod escape;
 mod row;
+mod string;
 
 pub(super) use row::{OUR_KEYS, Rows};
 
