@@ -11,6 +11,7 @@ pub mod document;
 pub mod edit;
 pub mod error;
 pub mod finding;
+mod normalise;
 mod outcome;
 mod pipeline;
 pub mod rules;

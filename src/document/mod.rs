@@ -28,6 +28,8 @@ pub struct Parsed {
     pub front_matter: Option<Span>,
     /// Where nothing may be touched.
     pub protected: Protected,
+    /// Where words may be repaired, but the spelling of Markdown stays: text that a site generator reads by its indentation.
+    pub style_protected: Protected,
 }
 
 impl Parsed {
@@ -42,7 +44,7 @@ impl Parsed {
         let templates = template::template_spans(text, body);
         let tree = markdown::build(text, body, &templates);
         let protected = Protected::gather(&tree, templates, front_matter);
-        Self { tree, front_matter, protected }
+        Self { tree, front_matter, protected, style_protected: Protected::default() }
     }
 
     /// The tree over the text that it was made from.
@@ -69,6 +71,12 @@ impl<'a> Document<'a> {
     /// The node at `id`.
     pub fn node(self, id: NodeId) -> NodeRef<'a> {
         NodeRef { document: self, id }
+    }
+
+    /// The byte after the front matter, or after a byte order mark: where Markdown begins.
+    pub fn body_start(self) -> usize {
+        let mark = if self.text.starts_with('\u{feff}') { 3 } else { 0 };
+        self.parsed.front_matter.map_or(mark, |f| f.end)
     }
 
     /// All nodes in document order, the root first.
