@@ -28,7 +28,8 @@ pub struct Parsed {
     pub front_matter: Option<Span>,
     /// Where nothing may be touched.
     pub protected: Protected,
-    /// Where words may be repaired, but the spelling of Markdown stays: text that a site generator reads by its indentation.
+    /// Where the spelling of Markdown stays: templates, and text that a site generator reads by its indentation (its words may
+    /// be repaired).
     pub style_protected: Protected,
 }
 
@@ -41,10 +42,10 @@ impl Parsed {
         let front_matter = front_matter::front_matter(text);
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let body = front_matter.map_or(mark, |f| f.end);
-        let templates = template::template_spans(text, body);
-        let tree = markdown::build(text, body, &templates);
-        let protected = Protected::gather(&tree, templates, front_matter);
-        Self { tree, front_matter, protected, style_protected: Protected::default() }
+        let template::Regions { opaque, spelled } = template::regions(text, body);
+        let tree = markdown::build(text, body, &opaque);
+        let protected = Protected::gather(&tree, opaque, front_matter);
+        Self { tree, front_matter, protected, style_protected: Protected::of(spelled) }
     }
 
     /// The tree over the text that it was made from.

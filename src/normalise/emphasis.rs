@@ -31,14 +31,15 @@ pub(crate) fn respellable(block: NodeRef<'_>) -> Vec<Pair> {
         .filter(underscored)
         .filter_map(|n| {
             let pair = pair(n)?;
+            let (open, close) = (with_strong(n, pair.open, true), with_strong(n, pair.close, false));
             let alone = |s: Span| {
                 let bytes = document.text.as_bytes();
                 let mark = |b: Option<&u8>| matches!(b, Some(b'*' | b'_'));
                 !mark(s.start.checked_sub(1).and_then(|i| bytes.get(i))) && !mark(bytes.get(s.end))
             };
-            let opens = only_opens(document.text, pair.open.start, pair.open.end);
-            let closes = only_closes(document.text, pair.close.start, pair.close.end);
-            (opens && closes && alone(pair.open) && alone(pair.close)).then_some(pair)
+            let opens = only_opens(document.text, open.start, open.end) && alone(open);
+            let closes = only_closes(document.text, close.start, close.end) && alone(close);
+            (opens && closes).then_some(pair)
         })
         .collect()
 }
@@ -54,6 +55,23 @@ fn pair(node: NodeRef<'_>) -> Option<Pair> {
         open: Span::new(span.start, span.start + width),
         close: Span::new(span.end - width, span.end),
     })
+}
+
+/// The run that `_` makes with a `**` directly inside: `_**a**_` and `***a***` are the same, the outer one being the weaker;
+/// the other way round they are not.
+fn with_strong(node: NodeRef<'_>, run: Span, opening: bool) -> Span {
+    let child = if opening { node.children().next() } else { node.last_child() };
+    let Some(strong) = child.filter(|c| c.kind() == Kind::Strong && node.kind() == Kind::Emphasis) else {
+        return run;
+    };
+    let inner = strong.span();
+    if opening && inner.start == run.end && strong.source().starts_with("**") {
+        Span::new(run.start, run.end + 2)
+    } else if !opening && inner.end == run.start && strong.source().ends_with("**") {
+        Span::new(run.start - 2, run.end)
+    } else {
+        run
+    }
 }
 
 /// Whether each `*` of the block is a delimiter that can only do what it does, or a character that can do nothing.

@@ -5,7 +5,7 @@
 
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::span::Span;
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr2_iter, memchr_iter, memmem};
 
 /// The longest text between brackets that are taken for plain ones, in bytes.
 const BRACKETS_REACH: usize = 80;
@@ -196,9 +196,14 @@ impl Escape<'_> {
         memchr_iter(self.mark, self.word()).nth(1).is_some()
     }
 
-    /// Whether the block has the character but once: what works in pairs only does nothing then.
+    /// Whether the block has the character but once: what works in pairs only does nothing then. `*` and `_` are one character, for
+    /// one may come in place of the other.
     fn is_single(&self) -> bool {
-        memchr_iter(self.mark, self.block.as_bytes()).nth(1).is_none()
+        let block = self.block.as_bytes();
+        match self.mark {
+            b'*' | b'_' => memchr2_iter(b'*', b'_', block).nth(1).is_none(),
+            mark => memchr_iter(mark, block).nth(1).is_none(),
+        }
     }
 
     /// Whether `\\` stands before a letter, a digit or in a word of another script: the second one alone says the same.

@@ -1,5 +1,6 @@
 //! The delimiter lines of fenced code. Owns finding them; the code between them is nobody's business.
 
+use super::place::start_of;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
@@ -29,7 +30,7 @@ pub(crate) fn fence(block: NodeRef<'_>) -> Option<Fence> {
     }
     let document = block.document;
     let bytes = document.text.as_bytes();
-    let span = block.span();
+    let span = Span::new(start_of(block), block.span().end);
     let mark = *bytes.get(span.start)?;
     if mark != b'`' && mark != b'~' {
         return None;

@@ -55,6 +55,11 @@ fn frozen_span(node: NodeRef<'_>) -> Option<Span> {
     let span = node.span();
     let lines = |span: Span| memchr(b'\n', document.slice(span).as_bytes()).is_some().then_some(span);
     match node.kind() {
+        // nobody closes it: all is code up to what comes next
+        Kind::CodeBlock if node.has(Flags::FENCED) && fence::fence(node).is_none_or(|f| f.close.is_none()) => {
+            let next = document.parsed.tree.nodes.get(node.node().next as usize);
+            Some(Span::new(span.start, next.map_or(document.text.len(), |n| n.start as usize)))
+        }
         // the blanks that end the last line are code too
         Kind::CodeBlock => Some(Span::new(span.start, document.line_at(span.end).end.max(span.end))),
         Kind::Comment | Kind::Markup | Kind::Definition | Kind::EndTag | Kind::Code => lines(span),
@@ -80,10 +85,19 @@ fn frozen_span(node: NodeRef<'_>) -> Option<Span> {
     }
 }
 
+/// The paragraphs and headings of more than one line, ascending: a `>` at the head of a line of theirs is text.
+pub(crate) fn leaf_blocks(document: Document<'_>) -> Vec<Span> {
+    document
+        .nodes()
+        .filter(|n| n.kind().is_leaf_block() && memchr(b'\n', n.source().as_bytes()).is_some())
+        .map(NodeRef::span)
+        .collect()
+}
+
 /// Whether the blank lines after byte `last`, where the last line ends, are nothing but that: no code, no HTML that nobody closed.
 pub(crate) fn ends_in_blank_lines(root: NodeRef<'_>, last: usize) -> bool {
     root.descendants().all(|n| match n.kind() {
-        Kind::CodeBlock if n.span().end >= last && n.has(Flags::FENCED) => {
+        Kind::CodeBlock if n.document.line_at(n.span().end).end >= last && n.has(Flags::FENCED) => {
             fence::fence(n).is_some_and(|f| f.close.is_some())
         }
         Kind::Comment | Kind::Markup => n.span().end <= last,

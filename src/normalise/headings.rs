@@ -1,6 +1,6 @@
 //! Headings: what stands round their text, and how a setext heading becomes an ATX one.
 
-use super::place::{prefix_before, quote_depth};
+use super::place::{is_generator_line, prefix_before, quote_depth, start_of};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
@@ -22,7 +22,7 @@ pub(crate) fn atx(heading: NodeRef<'_>) -> Option<Atx> {
         return None;
     }
     let bytes = heading.document.text.as_bytes();
-    let span = heading.span();
+    let span = Span::new(start_of(heading), heading.span().end);
     let marker = Span::new(span.start, span.start + heading.node().data as usize);
     let blanks = |mut at: usize| {
         while at < span.end && is_blank(bytes[at]) {
@@ -68,12 +68,16 @@ pub(crate) fn atx_edits(heading: NodeRef<'_>) -> Option<Vec<Edit>> {
     if !heading.has(Flags::OTHER) || !(1..=2).contains(&level) {
         return None;
     }
-    let span = heading.span();
-    let source = heading.source();
+    let span = Span::new(start_of(heading), heading.span().end);
+    let source = document.slice(span);
     let underline = source.rfind('\n')?;
     let text = source[..underline].trim_end_matches([' ', '\t', '\r']);
     // `\` before a line end, `#` at the end and a table's bars are read otherwise in other places
-    if text.is_empty() || ends_like_a_heading(text) || source[underline..].contains('|') {
+    if text.is_empty()
+        || ends_like_a_heading(text)
+        || source.lines().any(is_generator_line)
+        || source[underline..].contains('|')
+    {
         return None;
     }
     let text = Span::new(span.start, span.start + text.len());
@@ -139,7 +143,7 @@ impl Span {
 /// The blanks before a block that stands directly in the document.
 pub(crate) fn indent(block: NodeRef<'_>) -> Option<Span> {
     let document: Document<'_> = block.document;
-    let start = block.span().start;
+    let start = start_of(block);
     let at_root = block.parent().is_some_and(|p| p.kind() == Kind::Root);
     let prefix = prefix_before(document, start)?;
     (at_root && !prefix.is_empty() && prefix.bytes().all(|b| b == b' '))

@@ -12,7 +12,8 @@ pub(crate) struct Lines {
     /// Blanks and tabs before line ends, ascending; lines that [`Lines::extra`] names or that lie outside of
     /// `first..last` are left out.
     pub(crate) trailing: Vec<Span>,
-    /// Whole lines, with their line ends: blank lines after a blank line, in the text and in quotes; ascending, disjoint.
+    /// Whole lines, with their line ends: blank lines after a blank line, and lines of nothing but `>` after one like it (which
+    /// can be text all the same); ascending, disjoint.
     pub(crate) extra: Vec<Span>,
     /// Where the body begins.
     pub(crate) body: usize,
@@ -142,13 +143,9 @@ struct Reader {
     seen: bool,
 }
 
-/// How many `>` a line has that has nothing else, and is not indented like code.
+/// How many `>` a line has that has nothing else.
 fn empty_quote(line: &[u8]) -> usize {
-    let indent = line.iter().take_while(|b| **b == b' ').count();
-    if indent > 3 || !line.iter().all(|b| matches!(b, b'>' | b' ')) {
-        return 0;
-    }
-    line.iter().filter(|b| **b == b'>').count()
+    if line.iter().all(|b| matches!(b, b'>' | b' ')) { line.iter().filter(|b| **b == b'>').count() } else { 0 }
 }
 
 /// The line end that the line of byte `at` has, or else the one before it; `\n` where there is none.
@@ -185,6 +182,6 @@ mod tests {
     #[test]
     fn blank_lines_of_quotes() {
         assert_eq!(of("> a\n>\n> \n>\n> b\n").extra, [Span::new(6, 11)]);
-        assert!(of("> a\n>\n>>\n    >\n    >\n").extra.is_empty());
+        assert!(of("> a\n>\n>>\n> >b\n").extra.is_empty());
     }
 }

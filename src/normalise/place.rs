@@ -1,7 +1,8 @@
 //! Where a block stands: in which quotes, on which line, after what. Owns the reading of line prefixes; must not judge style.
 
+use super::fence;
 use super::lines::line_end_near;
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
 
@@ -17,6 +18,13 @@ pub(crate) fn quote_depth(block: NodeRef<'_>) -> Option<usize> {
         at = at.parent()?;
     }
     (at.kind() == Kind::Root).then_some(depth)
+}
+
+/// Where the block begins, blanks before it left out (the parser counts them to some blocks inside of items).
+pub(crate) fn start_of(block: NodeRef<'_>) -> usize {
+    let span = block.span();
+    let bytes = block.source().as_bytes();
+    span.start + bytes.iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
 }
 
 /// The text between the start of the line and byte `at`, if it is nothing but blanks and quote marks.
@@ -44,7 +52,7 @@ pub(crate) fn is_generator_line(line: &str) -> bool {
         || bare.starts_with("!!!")
         || bare.starts_with("???")
         || bare.starts_with(": ")
-        || bare.starts_with("===")
+        || bare.starts_with("=== \"")
         || bare.starts_with("[!")
         || bare.starts_with("$$")
     {
@@ -56,17 +64,12 @@ pub(crate) fn is_generator_line(line: &str) -> bool {
         || bare.ends_with("%}")
 }
 
-/// Whether the block begins on a line of its own (its line holds nothing before it but blanks and quote marks).
-pub(crate) fn begins_line(block: NodeRef<'_>) -> bool {
-    prefix_before(block.document, block.span().start).is_some()
-}
-
 /// The edit that puts a blank line between a block and the one before it, where none stands and a reader of CommonMark sees the
 /// same: both stand directly in the document or in quotes, and the second begins a block on its own.
 pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
     let document = block.document;
     let bytes = document.text.as_bytes();
-    let start = block.span().start;
+    let start = start_of(block);
     if block.has(Flags::TIGHT) || start <= document.body_start() {
         return None;
     }
@@ -95,6 +98,11 @@ pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
 /// Whether a blank line between two neighbours changes nothing: each begins a block whatever stands before it, or the first
 /// cannot go on.
 fn parts(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
+    // the end of an item or a quote closes the fence in it: a blank line would be code
+    let last = first.document.node(NodeId(first.node().next.saturating_sub(1)));
+    if last.has(Flags::FENCED) && fence::fence(last).is_none_or(|f| f.close.is_none()) {
+        return false;
+    }
     let fenced = |n: NodeRef<'_>| n.kind() == Kind::CodeBlock && n.has(Flags::FENCED);
     let begins = match second.kind() {
         Kind::Heading => !second.has(Flags::OTHER),
@@ -113,8 +121,9 @@ fn parts(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
 /// The edit that spells a thematic break `---`; `***` where that could begin front matter.
 pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     let document = node.document;
-    let span = node.span();
-    if node.source() == "---" && indented(node).is_none() {
+    let span = Span::new(start_of(node), node.span().end);
+    let written = document.slice(span);
+    if written == "---" && indented(node).is_none() {
         return None;
     }
     // an unclosed front matter would be closed
@@ -126,7 +135,7 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     }
     let first = document.text.get(body..span.start)?.bytes().all(|b| b.is_ascii_whitespace());
     if first && document.parsed.front_matter.is_none() {
-        return (!matches!(node.source(), "***" | "---")).then(|| Edit::replace(span, "***"));
+        return (!matches!(written, "***" | "---")).then(|| Edit::replace(span, "***"));
     }
     // on the line of a list marker it would be one more dash
     prefix_before(document, span.start)?;

@@ -2,7 +2,9 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
+use crate::normalise::frozen::leaf_blocks;
 use crate::normalise::{Frozen, Lines};
+use crate::span::Span;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct ExtraBlankLines;
@@ -31,7 +33,15 @@ impl Rule for ExtraBlankLines {
             return;
         }
         let frozen = cx.gathered::<Frozen>();
+        let mut leaves = None;
         for &extra in lines.extra.iter().filter(|s| !frozen.holds(**s)) {
+            if cx.document.slice(extra).contains('>') {
+                let leaves: &Vec<Span> = leaves.get_or_insert_with(|| leaf_blocks(cx.document));
+                let next = leaves.partition_point(|s| s.end <= extra.start);
+                if leaves.get(next).is_some_and(|s| s.overlaps(extra)) {
+                    continue;
+                }
+            }
             cx.report(Report::new(&INFO, extra, "one blank line is enough").remove(extra));
         }
     }
