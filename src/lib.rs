@@ -15,6 +15,7 @@ pub mod error;
 pub mod evidence;
 pub mod finding;
 pub mod mojibake;
+mod normalise;
 mod outcome;
 mod pipeline;
 pub mod repair;

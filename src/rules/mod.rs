@@ -62,6 +62,21 @@ rules! {
     // HT: HTML
     //
     // NM: style
+    nm101_setext_heading::SetextHeading,
+    nm102_closing_hashes::ClosingHashes,
+    nm103_heading_blanks::HeadingBlanks,
+    nm110_missing_blank_line::MissingBlankLine,
+    nm111_extra_blank_lines::ExtraBlankLines,
+    nm112_blank_lines_at_start::BlankLinesAtStart,
+    nm113_final_line_end::FinalLineEnd,
+    nm114_trailing_blanks::TrailingBlanks,
+    nm115_mixed_line_ends::MixedLineEnds,
+    nm120_bullet::Bullet,
+    nm121_number_mark::NumberMark,
+    nm130_underscore_emphasis::UnderscoreEmphasis,
+    nm131_needless_escape::NeedlessEscape,
+    nm140_code_fence::CodeFence,
+    nm150_thematic_break::ThematicBreak,
 }
 
 /// When a rule runs.
