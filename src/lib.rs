@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod finding;
 pub mod mojibake;
 mod normalise;
+mod html_to_markdown;
 mod outcome;
 mod pipeline;
 pub mod repair;
