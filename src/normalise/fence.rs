@@ -63,11 +63,10 @@ pub(crate) fn fence(block: NodeRef<'_>) -> Option<Fence> {
         let again = memmem::find(document.slice(body).as_bytes(), document.slice(open).as_bytes()).is_some();
         return (!again).then(|| fence(None, body));
     }
-    // four columns further in, the same line would be code
-    if at - last.start > span.start - first.start
-        || has_tab(document, last.start, at)
-        || has_tab(document, end, last.end)
-    {
+    // four columns further in than the container, the same line would be code
+    let at_root = block.parent().is_some_and(|p| p.kind() == Kind::Root);
+    let columns = if at_root { 3 } else { span.start - first.start };
+    if at - last.start > columns || has_tab(document, last.start, at) || has_tab(document, end, last.end) {
         return None;
     }
     let close = (Span::new(at, end), Span::new(end, last.end));

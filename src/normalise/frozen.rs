@@ -24,7 +24,12 @@ impl Gather for Frozen {
     fn gather(document: Document<'_>, _: &Settings) -> Self {
         let mut frozen = Frozen::default();
         frozen.spans.extend_from_slice(document.parsed.protected.spans());
-        frozen.spans.extend_from_slice(document.parsed.style_protected.spans());
+        // blank lines say nothing in the text of an admonition, unless there is code in it
+        let fenced = |s: &&Span| {
+            let text = document.slice(**s);
+            text.contains("```") || text.contains("~~~")
+        };
+        frozen.spans.extend(document.parsed.style_protected.spans().iter().filter(fenced));
         for node in document.nodes() {
             if node.kind() == Kind::HardBreak {
                 frozen.breaks.push(node.span());

@@ -76,10 +76,12 @@ impl Lines {
 
     /// Whether `span` stands where readers disagree on what is HTML.
     pub(crate) fn is_disputed(&self, span: Span) -> bool {
-        !self.disputed.is_empty() && {
-            let index = self.disputed.partition_point(|s| s.end < span.start);
-            self.disputed.get(index).is_some_and(|s| s.start <= span.end)
+        if self.disputed.is_empty() {
+            return false;
         }
+        let index = self.disputed.partition_point(|s| s.end < span.start);
+        let near = |s: &Span| if span.is_empty() { s.touches(span) } else { s.overlaps(span) };
+        self.disputed.get(index..).is_some_and(|rest| rest.iter().take(2).any(near))
     }
 
     fn read(&mut self, bytes: &[u8], start: usize, newline: usize, reader: &mut Reader) {
@@ -178,7 +180,8 @@ fn is_disputed_line(line: &[u8], after_text: bool) -> bool {
         return false;
     }
     let named = |name: &[u8]| bare.get(1..=name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
-    named(b"source") || named(b"search") || after_text && memchr(b'>', bare) == Some(bare.len() - 1)
+    let tag = bare.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+    named(b"source") || named(b"search") || tag && after_text && memchr(b'>', bare) == Some(bare.len() - 1)
 }
 
 struct Reader {

@@ -37,7 +37,8 @@ impl Rule for TrailingBlanks {
             let before = blanks.start.checked_sub(1).and_then(|i| bytes.get(i)).copied();
             let tab = before == Some(b'#') && cx.document.slice(blanks).contains('\t');
             if before != Some(b'\\') && !tab && !frozen.is_hard_break(blanks)
-                && !lines.is_disputed(blanks) && !frozen.holds(blanks) {
+                && !lines.is_disputed(blanks)
+                && cx.document.parsed.style_protected.hit(blanks).is_none() && !frozen.holds(blanks) {
                 cx.report(Report::new(&INFO, blanks, "blanks stand at the end of the line").remove(blanks));
             }
         }

@@ -39,7 +39,9 @@ impl Rule for MixedLineEnds {
         for newline in memchr_iter(b'\n', bytes).filter(|i| *i >= lines.body) {
             let crlf = newline > 0 && bytes[newline - 1] == b'\r';
             let end = Span::new(newline - usize::from(crlf), newline + 1);
-            if crlf == keep_crlf || frozen.holds(end) || lines.is_disputed(end) {
+            if crlf == keep_crlf || frozen.holds(end)
+                || cx.document.parsed.style_protected.hit(end).is_some()
+ || lines.is_disputed(end) {
                 continue;
             }
             let edit = if crlf {
