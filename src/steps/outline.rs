@@ -64,7 +64,8 @@ impl Words {
         for line in self.text.split_inclusive('\n') {
             let end = at + line.len();
             if line.trim().is_empty() {
-                let lone_picture = self.pictures.iter().any(|&p| p >= at && p < end.max(at + 1));
+                let first = self.pictures.get(self.pictures.partition_point(|&p| p < at));
+                let lone_picture = first.is_some_and(|&p| p < end.max(at + 1));
                 if seen && lone_picture {
                     return at;
                 }
