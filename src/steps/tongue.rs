@@ -36,7 +36,7 @@ impl Tongue {
     pub(crate) fn of<'t>(pieces: impl Iterator<Item = &'t str>) -> Self {
         let all = &words().languages;
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        let (mut kana, mut han, mut letters) = (0usize, 0usize, 0usize);
+        let (mut kana, mut han, mut letters, mut spaced) = (0usize, 0usize, 0usize, 0usize);
         let mut read = 0usize;
         for piece in pieces {
             read += piece.len();
@@ -49,13 +49,14 @@ impl Tongue {
                 letters += usize::from(c.is_alphabetic());
             }
             for word in piece.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty() && w.len() < 24) {
+                spaced += 1;
                 let lower = word.to_lowercase();
                 for language in all.iter().filter(|l| l.common.contains(&lower)) {
                     *counts.entry(language.code.as_str()).or_insert(0) += 1;
                 }
             }
         }
-        let most = counts.values().copied().max().unwrap_or(0);
+        let most = counts.values().copied().max().unwrap_or(0).max(1);
         let active: Vec<&Language> = all
             .iter()
             .filter(|l| match l.code.as_str() {
@@ -63,7 +64,8 @@ impl Tongue {
                 "ja" => kana > 0,
                 "zh" => han > 0 && kana * 20 < han,
                 "ko" | "th" | "hi" | "el" | "he" => true,
-                code => most == 0 || counts.get(code).is_some_and(|&c| c * 2 >= most),
+                // a few words tell nothing
+                code => spaced < 25 || counts.get(code).is_some_and(|&c| c * 2 >= most),
             })
             .collect();
         Self { active, is_uninflected: han * 4 > letters && kana * 20 < han }
