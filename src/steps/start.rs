@@ -176,6 +176,11 @@ pub(crate) fn item_start(article: &Article<'_>, block: usize, item: usize) -> Op
     let marked = strip.and_then(|m| it.words.text.get(m.start..m.end)).map(fold);
     let own = article.document.slice(it.span).trim_start().split(char::is_whitespace).next().unwrap_or("");
     let own = Some(own.to_string()).filter(|o| o.starts_with(|c: char| c.is_ascii_digit()) && o.ends_with(['.', ')']));
+    // `2. Schritt`: the list's number is part of the mark
+    let marked = match (&own, marked) {
+        (Some(own), Some(m)) if !m.chars().any(char::is_numeric) => Some(format!("{own} {m}")),
+        (_, m) => m,
+    };
     if shown.is_empty() {
         shown = marked.clone().unwrap_or_default();
     }
