@@ -5,7 +5,7 @@ use mdscrub::mojibake::{CodePage, repair};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-const SIZE: usize = 4 << 20;
+const SIZE: usize = 1 << 20;
 
 /// `pattern` over and over, about [`SIZE`] bytes.
 fn repeated(pattern: &str) -> String {

@@ -58,20 +58,6 @@ impl Evidence {
         i32::try_from(sum).map_or(SUPPORT, |sum| sum.min(SUPPORT))
     }
 
-    /// By how much `reading` passes the bar; not above zero: it is left alone.
-    fn margin(&self, reading: &Reading) -> i32 {
-        let (mut support, mut leading) = (0, 0);
-        for page in CodePage::ALL {
-            if page == reading.page || reading.alike & 1 << page.index() != 0 {
-                support = support.max(self.support(page));
-                leading = leading.max(if self.explains_most(page) { LEADING } else { 0 });
-            }
-        }
-        let foreign = if support == 0 && self.pages.iter().any(|&sum| sum >= SETTLED) { FOREIGN } else { 0 };
-        let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
-        reading.gain + self.weight_of_scripts(reading) + support + leading - word - foreign - SURE
-    }
-
     /// Counts `reading` for the pages that explain it.
     pub(super) fn explain(&mut self, reading: &Reading) {
         let gain = reading.gain.clamp(0, 10_000) as u32;
@@ -101,38 +87,6 @@ impl Evidence {
         let own = self.explained[page.index()];
         own > 100 && CodePage::ALL.iter().all(|&other| other == page || self.explained[other.index()] < own)
     }
-
-    fn weight_of_scripts(&self, reading: &Reading) -> i32 {
-        let letters = |script: Script| self.letters[script as usize];
-        let all: u32 = self.letters.iter().fold(0, |sum, n| sum.saturating_add(*n));
-        let is_native = |script: Script| {
-            letters(script) >= 3 || letters(script) > 0 && letters(Script::Latin) / 4 <= letters(script)
-        };
-        let mut weight = 0;
-        match reading.script_before {
-            Script::None | Script::Latin => {}
-            // Text of that script stands around it: then it is more likely to be what it seems.
-            script if is_native(script) && reading.script_after != script => weight -= 60,
-            script if is_native(script) => weight -= 15,
-            script if letters(script) == 0 && all > 0 => weight += 20,
-            _ => {}
-        }
-        match reading.script_after {
-            Script::None | Script::Latin => {}
-            script if letters(script) >= 3 && reading.script_before != script => weight += NATIVE,
-            // Greek letters are signs in text of other scripts too.
-            Script::Greek if reading.length == 1 => {}
-            script if reading.length <= 2
-                && letters(script) == 0
-                && self.repaired[script as usize] <= 2
-                && all >= 8 =>
-            {
-                weight -= 30;
-            }
-            _ => {}
-        }
-        weight
-    }
 }
 
 /// The evidence from which on a document is taken to be damaged in one page.
@@ -150,11 +104,78 @@ const NATIVE: i32 = 15;
 /// What a word may keep of strangeness once it is repaired; above that it was no word.
 const RESIDUE: i32 = 45;
 
+/// The weights that the evidence of a document gives its readings, worked out once.
+struct Weights<'a> {
+    evidence: &'a Evidence,
+    support: [i32; PAGES],
+    leading: [i32; PAGES],
+    /// Whether the document is damaged in one page for sure.
+    settled: bool,
+    /// All its letters.
+    letters: u32,
+}
+
+impl<'a> Weights<'a> {
+    fn new(evidence: &'a Evidence) -> Self {
+        Self {
+            evidence,
+            support: CodePage::ALL.map(|page| evidence.support(page)),
+            leading: CodePage::ALL.map(|page| if evidence.explains_most(page) { LEADING } else { 0 }),
+            settled: evidence.pages.iter().any(|&sum| sum >= SETTLED),
+            letters: evidence.letters.iter().fold(0, |sum, n| sum.saturating_add(*n)),
+        }
+    }
+
+    /// By how much `reading` passes the bar; not above zero: it is left alone.
+    fn margin(&self, reading: &Reading) -> i32 {
+        let index = reading.page.index();
+        let (mut support, mut leading) = (self.support[index], self.leading[index]);
+        let mut alike = reading.alike;
+        while alike != 0 {
+            let index = alike.trailing_zeros() as usize;
+            alike &= alike - 1;
+            support = support.max(self.support.get(index).copied().unwrap_or(0));
+            leading = leading.max(self.leading.get(index).copied().unwrap_or(0));
+        }
+        let foreign = if support == 0 && self.settled { FOREIGN } else { 0 };
+        let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
+        reading.gain + self.weight_of_scripts(reading) + support + leading - word - foreign - SURE
+    }
+
+    fn weight_of_scripts(&self, reading: &Reading) -> i32 {
+        let letters = |script: Script| self.evidence.letters[script as usize];
+        let is_native = |script: Script| {
+            letters(script) >= 3 || letters(script) > 0 && letters(Script::Latin) / 4 <= letters(script)
+        };
+        let mut weight = 0;
+        match reading.script_before {
+            Script::None | Script::Latin => {}
+            // Text of that script stands around it: then it is more likely to be what it seems.
+            script if is_native(script) && reading.script_after != script => weight -= 60,
+            script if is_native(script) => weight -= 15,
+            script if letters(script) == 0 && self.letters > 0 => weight += 20,
+            _ => {}
+        }
+        match reading.script_after {
+            Script::None | Script::Latin => {}
+            script if letters(script) >= 3 && reading.script_before != script => weight += NATIVE,
+            // Greek letters are signs in text of other scripts too.
+            Script::Greek if reading.length == 1 => {}
+            script if reading.length <= 2 && letters(script) == 0 && self.letters >= 8 => {
+                weight -= if self.evidence.repaired[script as usize] <= 2 { 30 } else { 0 };
+            }
+            _ => {}
+        }
+        weight
+    }
+}
+
 /// The readings to repair by, ascending and not overlapping, by their position in `readings`.
 pub(super) fn chosen(text: &str, readings: &Readings, evidence: &Evidence) -> Vec<usize> {
-    let mut chosen: Vec<(usize, i32)> = Vec::new();
+    let weights = Weights::new(evidence);
+    let mut chosen: Vec<(usize, i32)> = Vec::with_capacity(readings.all.len());
     for (at, reading) in readings.all.iter().enumerate() {
-        let margin = evidence.margin(reading);
+        let margin = weights.margin(reading);
         if margin <= 0 {
             continue;
         }
@@ -212,10 +233,10 @@ fn without_residue(text: &str, readings: &Readings, chosen: &mut Vec<(usize, i32
 
 /// The bytes of the word around byte `at`: what stands between blanks.
 fn word_around(text: &str, at: usize) -> Range<usize> {
-    let is_blank = |c: char| c.is_ascii_whitespace();
-    let start = text.get(..at).and_then(|before| before.rfind(is_blank)).map_or(0, |blank| blank + 1);
-    let end = text.get(at..).and_then(|after| after.find(is_blank)).map_or(text.len(), |blank| at + blank);
-    start..end
+    let bytes = text.as_bytes();
+    let before = bytes.iter().take(at).rposition(u8::is_ascii_whitespace);
+    let after = bytes.iter().skip(at).position(u8::is_ascii_whitespace);
+    before.map_or(0, |blank| blank + 1)..after.map_or(bytes.len(), |blank| at + blank)
 }
 
 /// Whether what no reading covers holds more strangeness than the readings take away.
@@ -225,7 +246,7 @@ fn leaves_strange_rest<'a>(text: &str, word: Range<usize>, parts: impl Iterator<
     let mut at = word.start;
     let mut stretch = |from: usize, to: usize| {
         let Some(piece) = text.get(from..to).filter(|piece| !piece.is_ascii()) else { return };
-        let characters: Vec<char> = piece.chars().collect();
+        let characters: Vec<char> = piece.trim_matches(|c: char| c.is_ascii()).chars().collect();
         // How it stands beside the damage says nothing.
         rest += strangeness(&characters, Sides { before: [' '; 2], after: [' '; 2] }, Places::Full);
         uncovered += characters.iter().filter(|c| !c.is_ascii()).count();

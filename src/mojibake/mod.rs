@@ -156,7 +156,7 @@ fn collected(text: &str) -> Collected {
             Stop::Sequence(start) => {
                 let count = collected.readings.all.len();
                 let end = collected.readings.collect_run(table, text, start);
-                collected.suspect |= collected.readings.all.len() == count;
+                collected.suspect |= collected.readings.all.len() == count && may_remain(text, start);
                 collected.controls.extend(controls_in(text, start, end));
                 end
             }
@@ -168,6 +168,11 @@ fn collected(text: &str) -> Collected {
         };
     }
     collected
+}
+
+/// Whether the character at byte `start` is one that what remains of a sequence begins with, in any case.
+fn may_remain(text: &str, start: usize) -> bool {
+    scan::character_at(text.as_bytes(), start).is_some_and(|(c, _)| matches!(c, 'Ã' | 'Â' | 'â' | 'ã' | 'å' | 'ä'))
 }
 
 fn controls_in(text: &str, start: usize, end: usize) -> impl Iterator<Item = usize> {
