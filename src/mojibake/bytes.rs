@@ -47,7 +47,8 @@ pub(super) struct Low {
     pub lead: Pages,
     pub long: Pages,
     pub continuation: Pages,
-    pub script: u8,
+    /// Where it is counted.
+    pub counter: u8,
     /// Whether it is a control character 0x80–0x9F, or one that losses are told by.
     pub special: bool,
 }
@@ -63,7 +64,7 @@ struct Roles {
 }
 
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
-    let nothing = Low { lead: 0, long: 0, continuation: 0, script: 0, special: false };
+    let nothing = Low { lead: 0, long: 0, continuation: 0, counter: 0, special: false };
     let mut roles = Roles { low: Box::new([nothing; 0x800]), blocks: Box::new([0; 0x10000 / BLOCK]), numbers: vec![[0; BLOCK]], roles: vec![NOTHING] };
     for page in TRIED {
         // The control characters first: a page that has a character of its own at that byte keeps both.
@@ -80,8 +81,8 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
         let number = roles.numbers[usize::from(roles.blocks[c as usize / BLOCK])][c as usize % BLOCK];
         let Role { lead, long, continuation, .. } = roles.roles[usize::from(number)];
         let special = c <= '\u{9f}' || matches!(c, 'Ã' | 'Â' | 'â');
-        let script = super::character::traits(c).script as u8;
-        roles.low[c as usize] = Low { lead, long, continuation, script, special };
+        let counter = super::scan::counter(c) as u8;
+        roles.low[c as usize] = Low { lead, long, continuation, counter, special };
     }
     roles
 });

@@ -5,7 +5,7 @@ use super::CodePage;
 use super::character::{Kind, Script, traits};
 use super::code_page::PAGES;
 use super::reading::{Reading, Readings};
-use super::scan::Letters;
+use super::scan::{ASCII, Letters};
 use super::strangeness::{Places, Sides, strangeness};
 use std::ops::Range;
 
@@ -56,6 +56,15 @@ impl Evidence {
         let family = relatives.iter().fold(0u32, |sum, &page| sum.saturating_add(of(page)));
         let sum = (of(page) / 4).saturating_add(family / 8);
         i32::try_from(sum).map_or(SUPPORT, |sum| sum.min(SUPPORT))
+    }
+
+    /// Counts `reading`, which is sure by itself.
+    pub(super) fn add_sure(&mut self, reading: &Reading) {
+        let gain = reading.gain.clamp(0, 200) as u32;
+        let page = &mut self.pages[reading.page.index()];
+        *page = page.saturating_add(gain);
+        let letters = &mut self.repaired[reading.script_after as usize];
+        *letters = letters.saturating_add(u32::from(reading.length));
     }
 
     /// Counts `reading` for the pages that explain it.
@@ -113,6 +122,8 @@ struct Weights<'a> {
     settled: bool,
     /// All its letters.
     letters: u32,
+    /// Those of them that are Latin.
+    latin: u32,
 }
 
 impl<'a> Weights<'a> {
@@ -122,6 +133,7 @@ impl<'a> Weights<'a> {
             support: CodePage::ALL.map(|page| evidence.support(page)),
             leading: CodePage::ALL.map(|page| if evidence.explains_most(page) { LEADING } else { 0 }),
             settled: evidence.pages.iter().any(|&sum| sum >= SETTLED),
+            latin: evidence.letters[Script::Latin as usize].saturating_add(evidence.letters[ASCII]),
             letters: evidence.letters.iter().fold(0, |sum, n| sum.saturating_add(*n)),
         }
     }
@@ -145,7 +157,7 @@ impl<'a> Weights<'a> {
     fn weight_of_scripts(&self, reading: &Reading) -> i32 {
         let letters = |script: Script| self.evidence.letters[script as usize];
         let is_native = |script: Script| {
-            letters(script) >= 3 || letters(script) > 0 && letters(Script::Latin) / 4 <= letters(script)
+            letters(script) >= 3 || letters(script) > 0 && self.latin / 4 <= letters(script)
         };
         let mut weight = 0;
         match reading.script_before {

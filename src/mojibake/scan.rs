@@ -5,8 +5,21 @@ use super::CodePage;
 use super::bytes::{Role, Table};
 use super::character::{Kind, SCRIPTS, Script, traits};
 
-/// How many letters of each script were passed, by `Script as usize`. ASCII is counted in bytes, as if all were letters.
-pub(super) type Letters = [u32; SCRIPTS];
+/// How many characters of each script were passed, by `Script as usize`; behind them, at [`ASCII`] the bytes of ASCII,
+/// and at [`PUNCTUATION`] the signs that stand in any prose.
+pub(super) type Letters = [u32; SCRIPTS + 2];
+
+/// Where ASCII is counted in [`Letters`].
+pub(super) const ASCII: usize = SCRIPTS;
+
+/// Where common punctuation is counted in [`Letters`].
+pub(super) const PUNCTUATION: usize = SCRIPTS + 1;
+
+/// Where `c` is counted in [`Letters`].
+pub(super) fn counter(c: char) -> usize {
+    let traits = traits(c);
+    if traits.kind == Kind::Punctuation { PUNCTUATION } else { traits.script as usize }
+}
 
 /// What the walk stopped at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +97,7 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
         let b = *bytes.get(at)?;
         if b < 0x80 {
             let end = skip_ascii(bytes, at);
-            letters[Script::Latin as usize] = letters[Script::Latin as usize].wrapping_add((end - at) as u32);
+            letters[ASCII] = letters[ASCII].wrapping_add((end - at) as u32);
             at = end;
             match bytes.get(at)? {
                 b'&' | b'\\' => return Some(Stop::Escape(at)),
@@ -120,7 +133,8 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
                     break;
                 }
             }
-            letters[usize::from(low.script) % SCRIPTS] += 1;
+            let letters = &mut letters[usize::from(low.counter) % (SCRIPTS + 2)];
+            *letters = letters.wrapping_add(1);
             at += 2;
         }
         if bytes.get(at).is_some_and(u8::is_ascii) {
@@ -135,7 +149,7 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
         if b == 0xC2 && c <= '\u{9f}' {
             return Some(Stop::Control(at));
         }
-        let letters = &mut letters[traits(c).script as usize];
+        let letters = &mut letters[counter(c)];
         *letters = letters.wrapping_add(1);
         at += length;
     }
