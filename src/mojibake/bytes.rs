@@ -80,7 +80,7 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
         let Some(c) = char::from_u32(code) else { continue };
         let number = roles.numbers[usize::from(roles.blocks[c as usize / BLOCK])][c as usize % BLOCK];
         let Role { lead, long, continuation, .. } = roles.roles[usize::from(number)];
-        let special = c <= '\u{9f}' || matches!(c, 'Ã' | 'Â' | 'â');
+        let special = c <= '\u{9f}' || matches!(c, 'Ã' | 'Â' | 'â' | 'ã');
         let counter = super::scan::counter(c) as u8;
         roles.low[c as usize] = Low { lead, long, continuation, counter, special };
     }

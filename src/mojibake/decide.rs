@@ -2,12 +2,12 @@
 //! Owns thresholds; must not read bytes.
 
 use super::CodePage;
+use super::bytes::Table;
 use super::character::{Kind, Script, traits};
 use super::code_page::PAGES;
+use super::garbage::without_garbage;
 use super::reading::{Reading, Readings};
 use super::scan::{ASCII, Letters};
-use super::strangeness::{Places, Sides, strangeness};
-use std::ops::Range;
 
 /// What a document shows, in the measure of `strangeness`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,9 +110,6 @@ const WORD: i32 = 15;
 /// What it adds to a reading that it gives letters of the script around.
 const NATIVE: i32 = 15;
 
-/// What a word may keep of strangeness once it is repaired; above that it was no word.
-const RESIDUE: i32 = 45;
-
 /// The weights that the evidence of a document gives its readings, worked out once.
 struct Weights<'a> {
     evidence: &'a Evidence,
@@ -183,7 +180,7 @@ impl<'a> Weights<'a> {
 }
 
 /// The readings to repair by, ascending and not overlapping, by their position in `readings`.
-pub(super) fn chosen(text: &str, readings: &Readings, evidence: &Evidence) -> Vec<usize> {
+pub(super) fn chosen(table: Table, text: &str, readings: &Readings, evidence: &Evidence) -> Vec<usize> {
     let weights = Weights::new(evidence);
     let mut chosen: Vec<(usize, i32)> = Vec::with_capacity(readings.all.len());
     for (at, reading) in readings.all.iter().enumerate() {
@@ -206,7 +203,7 @@ pub(super) fn chosen(text: &str, readings: &Readings, evidence: &Evidence) -> Ve
             chosen.push((at, margin));
         }
     }
-    without_residue(text, readings, &mut chosen);
+    let mut chosen = without_garbage(table, text, readings, chosen);
     if let [(only, _)] = chosen[..] {
         let reading = &readings.all[only];
         if readings.text_of(reading) == "å" && evidence.speaks_for_no_more_than(reading) && is_well_decoded(text, reading) {
@@ -222,52 +219,4 @@ fn is_well_decoded(text: &str, reading: &Reading) -> bool {
     let around = [text.get(..reading.start), text.get(reading.end..)];
     let mut characters = around.into_iter().flatten().flat_map(str::chars).filter(|c| !c.is_ascii()).peekable();
     characters.peek().is_some() && characters.all(|c| traits(c).kind == Kind::Punctuation)
-}
-
-/// Drops the readings of words that stay as strange as they were: garbage of which parts happen to fit.
-fn without_residue(text: &str, readings: &Readings, chosen: &mut Vec<(usize, i32)>) {
-    let mut from = 0;
-    while from < chosen.len() {
-        let first = &readings.all[chosen[from].0];
-        let word = word_around(text, first.start);
-        let mut to = from + 1;
-        while chosen.get(to).is_some_and(|&(at, _)| readings.all[at].start < word.end) {
-            to += 1;
-        }
-        let parts = chosen[from..to].iter().map(|&(at, _)| &readings.all[at]);
-        if leaves_strange_rest(text, word, parts) {
-            chosen.drain(from..to);
-        } else {
-            from = to;
-        }
-    }
-}
-
-/// The bytes of the word around byte `at`: what stands between blanks.
-fn word_around(text: &str, at: usize) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let before = bytes.iter().take(at).rposition(u8::is_ascii_whitespace);
-    let after = bytes.iter().skip(at).position(u8::is_ascii_whitespace);
-    before.map_or(0, |blank| blank + 1)..after.map_or(bytes.len(), |blank| at + blank)
-}
-
-/// Whether what no reading covers holds more strangeness than the readings take away.
-fn leaves_strange_rest<'a>(text: &str, word: Range<usize>, parts: impl Iterator<Item = &'a Reading>) -> bool {
-    let mut rest = 0;
-    let (mut uncovered, mut covered) = (0, 0);
-    let mut at = word.start;
-    let mut stretch = |from: usize, to: usize| {
-        let Some(piece) = text.get(from..to).filter(|piece| !piece.is_ascii()) else { return };
-        let characters: Vec<char> = piece.trim_matches(|c: char| c.is_ascii()).chars().collect();
-        // How it stands beside the damage says nothing.
-        rest += strangeness(&characters, Sides { before: [' '; 2], after: [' '; 2] }, Places::Full);
-        uncovered += characters.iter().filter(|c| !c.is_ascii()).count();
-    };
-    for part in parts {
-        stretch(at, part.start);
-        at = part.end;
-        covered += text.get(part.start..part.end).map_or(0, |part| part.chars().count());
-    }
-    stretch(at, word.end);
-    rest > RESIDUE && uncovered * 3 >= covered * 2
 }

@@ -49,7 +49,9 @@ mod controls;
 mod decide;
 mod entities;
 mod examples;
+mod garbage;
 mod layers;
+mod plain;
 mod reading;
 mod remains;
 mod scan;
@@ -211,7 +213,7 @@ impl Profile {
 
     fn add(&mut self, text: &str, collected: &Collected) {
         let alone = Evidence { letters: collected.letters, ..Evidence::default() };
-        for at in chosen(text, &collected.readings, &alone) {
+        for at in chosen(Table::new(), text, &collected.readings, &alone) {
             if let Some(reading) = collected.readings.all.get(at) {
                 self.evidence.add_sure(reading);
             }
@@ -294,9 +296,8 @@ fn collected(text: &str) -> Collected {
         at = match stop {
             Stop::Sequence(start) => {
                 let count = collected.readings.all.len();
-                let end = collected.readings.collect_run(table, text, start);
+                let end = collected.readings.collect_run(table, text, start, &mut collected.controls);
                 collected.suspect |= collected.readings.all.len() == count && may_remain(text, start);
-                collected.controls.extend(controls_in(text, start, end));
                 end
             }
             Stop::Control(start) => {
@@ -306,7 +307,7 @@ fn collected(text: &str) -> Collected {
             Stop::Escape(start) => collected.readings.collect_references(table, text, start),
         };
     }
-    let [symbols, latin, .., ascii, _] = collected.letters;
+    let [symbols, latin, ..] = collected.letters;
     let all: u32 = collected.letters.iter().fold(0, |sum, n| sum.saturating_add(*n));
     collected.is_dense = latin > all / 5 || symbols > all / 25;
     collected
@@ -317,14 +318,9 @@ fn may_remain(text: &str, start: usize) -> bool {
     scan::character_at(text.as_bytes(), start).is_some_and(|(c, _)| matches!(c, 'Ã' | 'Â' | 'â' | 'ã' | 'å' | 'ä'))
 }
 
-fn controls_in(text: &str, start: usize, end: usize) -> impl Iterator<Item = usize> {
-    let characters = text.get(start..end).unwrap_or_default().char_indices();
-    characters.filter(|(_, c)| ('\u{80}'..='\u{9f}').contains(c)).map(move |(at, _)| start + at)
-}
-
 fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
     let evidence = &profile.evidence;
-    let chosen = chosen(text, &collected.readings, evidence);
+    let chosen = chosen(Table::new(), text, &collected.readings, evidence);
     let mut repairs: Vec<Repair> = chosen
         .iter()
         .filter_map(|&at| {

@@ -7,7 +7,8 @@ use super::character::{Kind, Script, traits};
 use super::entities::reference;
 use super::layers::peel;
 use super::scan::{character_at, character_before};
-use super::sequence::{Chain, Losses, Tolerance, read_chain};
+use super::plain::{PlainChain, read_plain};
+use super::sequence::{Chain, Tolerance, read_chain};
 use super::strangeness::{Places, Sides, strangeness};
 use super::Damage;
 
@@ -120,9 +121,10 @@ impl Readings {
     }
 
     /// Collects the readings of the run that starts at byte `start`; returns the byte after the run.
-    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize) -> usize {
+    /// The control characters 0x80–0x9F of the run are added to `controls`, by byte.
+    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize, controls: &mut Vec<usize>) -> usize {
         let mut run = std::mem::take(&mut self.run);
-        run.fill(table, text, start);
+        run.fill(table, text, start, controls);
         self.collect(table, text, start, run)
     }
 
@@ -150,6 +152,15 @@ impl Readings {
                 _ => table.role(next).continuation,
             });
             let mut candidates = role.lead & behind;
+            if let Some(page) = self.settled
+                && candidates & 1 << page.index() != 0
+                && run.spelled.is_none()
+                && let Some(chain) = read_plain(table, run.characters.get(from..).unwrap_or_default(), page, &mut decoded)
+            {
+                at = from + chain.length;
+                self.add_plain(run.places[from], run.places[at], page, chain, &decoded);
+                continue;
+            }
             while candidates != 0 {
                 let settled = self.settled.filter(|page| candidates & 1 << page.index() != 0);
                 let first = CodePage::ALL.get(candidates.trailing_zeros() as usize).copied();
@@ -215,6 +226,27 @@ impl Readings {
         }
     }
 
+    /// Adds a reading that needs no weighing.
+    fn add_plain(&mut self, start: usize, end: usize, page: CodePage, chain: PlainChain, decoded: &[char]) {
+        let from = self.text.len();
+        self.text.extend(decoded);
+        self.all.push(Reading {
+            start,
+            end,
+            page: if chain.is_latin1 { CodePage::Latin1 } else { page },
+            alike: 0,
+            mixed: false,
+            word: false,
+            layers: 1,
+            damage: Damage::Utf8,
+            gain: PLAIN * chain.sequences,
+            script_before: Script::None,
+            script_after: chain.script,
+            length: decoded.len().min(usize::from(u16::MAX)) as u16,
+            text: (from, self.text.len()),
+        });
+    }
+
     fn judge(
         &mut self,
         table: Table,
@@ -227,11 +259,6 @@ impl Readings {
     ) {
         let (start, end) = (run.places[at], run.places[at + chain.length]);
         let before = &run.characters[at..at + chain.length];
-        if self.settled == Some(page) && run.spelled.is_none() && is_plain(table, before, decoded, chain) {
-            let named = if chain.beyond_latin1 || !chain.controls { page } else { CodePage::Latin1 };
-            self.add(start, end, named, 1, Damage::Utf8, PLAIN * i32::from(chain.sequences), decoded, before);
-            return;
-        }
         let sides = sides_of(text, start, end);
         let is_strange = |c: &char| traits(*c).kind == Kind::Strange;
         if decoded.iter().any(is_strange) && !before.iter().any(is_strange) {
@@ -273,7 +300,7 @@ impl Readings {
 
 impl Run {
     /// Fills itself with the characters from byte `start` on that can take part in a sequence.
-    fn fill(&mut self, table: Table, text: &str, start: usize) {
+    fn fill(&mut self, table: Table, text: &str, start: usize, controls: &mut Vec<usize>) {
         self.characters.clear();
         self.places.clear();
         self.spelled = None;
@@ -284,6 +311,9 @@ impl Run {
             let fits = role.lead | role.continuation != 0 || c == '\u{FFFD}' || c == '?';
             if !fits {
                 break;
+            }
+            if ('\u{80}'..='\u{9f}').contains(&c) {
+                controls.push(at);
             }
             self.characters.push(c);
             self.places.push(at);
@@ -314,17 +344,6 @@ impl Run {
         let byte = self.places.get(at).and_then(|&place| text.as_bytes().get(place));
         matches!(byte, Some(b'&' | b'\\'))
     }
-}
-
-/// Whether a chain needs no weighing in a document that is damaged in its page: signs stand behind letters, common
-/// characters come out, and no layer is below.
-fn is_plain(table: Table, before: &[char], decoded: &[char], chain: Chain) -> bool {
-    let is_lead_of = |pair: &[char]| matches!(pair, [one, other] if table.role(*one).lead & table.role(*other).continuation != 0);
-    chain.losses == Losses::default()
-        && !chain.surrogates
-        && before.get(1).is_some_and(|&c| !traits(c).is_letter())
-        && decoded.iter().all(|&c| traits(c).rarity <= 5)
-        && !decoded.windows(2).any(is_lead_of)
 }
 
 /// Whether a known habit puts just these characters between their `sides`.

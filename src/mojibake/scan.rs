@@ -159,7 +159,7 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
 #[inline]
 fn leads_something(table: Table, bytes: &[u8], at: usize, c: char, length: usize, role: &Role) -> bool {
     let second = at + length;
-    if matches!(c, 'Ã' | 'Â' | 'â') && tells_of_a_loss(bytes, at, c, second) {
+    if matches!(c, 'Ã' | 'Â' | 'â' | 'ã') && tells_of_a_loss(bytes, at, c, second) {
         return true;
     }
     // Right behind most letters stands ASCII.
@@ -190,9 +190,13 @@ fn leads_something(table: Table, bytes: &[u8], at: usize, c: char, length: usize
     }
 }
 
-/// Whether something behind Ã, Â or â at byte `at` tells that part of a sequence was lost. `second` is the next byte.
+/// Whether something behind Ã, Â, â or ã at byte `at` tells that part of a sequence was lost. `second` is the next byte.
 fn tells_of_a_loss(bytes: &[u8], at: usize, c: char, second: usize) -> bool {
     let Some((next, _)) = character_at(bytes, second) else { return true };
+    if c == 'ã' {
+        // `cafã©`: put in lower case.
+        return matches!(traits(next).kind, Kind::Symbol | Kind::Math | Kind::Control);
+    }
     if !traits(next).is_letter() {
         return true;
     }
