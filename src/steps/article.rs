@@ -252,5 +252,7 @@ fn is_lead(found: &Words, bold_line: bool) -> bool {
         let is_sentence = text.ends_with(['.', '!', '。', '！']) && text.chars().count() > 60;
         return !is_note && !is_sentence;
     }
-    text.chars().count() <= 40 && words().topic(text).is_some_and(|t| t != Topic::Directions)
+    // a short line that is all topic: `Also read:`, `Ingredients`
+    let topic = (text.chars().count() <= 40).then(|| words().topic(text)).flatten();
+    topic.is_some_and(|t| matches!(t, Topic::Related | Topic::Contents | Topic::Ingredients | Topic::Prerequisites | Topic::Features))
 }

@@ -65,8 +65,6 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     let explained = !nearest.is_empty() && t.explains(&nearest) || t.explains(&lead);
     j.add(announced, 2.0, "the line above announces it");
     j.add(t.announces(&heading), 1.0, "its heading announces it");
-    j.add(explained && !announced, -2.0, "the line above announces an explanation");
-    j.add(explained && announced, -0.5, "the line above may announce an explanation");
     j.add(t.explains(&heading) && !t.promises_howto(&heading), -1.0, "its heading explains");
     j.add(promises(&heading) || promises(&lead), 1.0, "its heading promises instructions");
     j.add(article.titles.iter().any(|s| promises(&s.to_lowercase())), 0.5, "the title promises instructions");
@@ -83,11 +81,17 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     j.add(instructing < 0.45 && perhaps >= 0.7, 1.0, "its items may instruct");
     j.add((0.25..0.45).contains(&instructing) && perhaps < 0.7, 0.5, "some of its items instruct");
     j.add(perhaps < 0.1, -1.0, "its items do not instruct");
+    // words that explain stand in many a line: they count where the items do not speak for themselves
+    let clear = instructing >= 0.7 && !t.is_uninflected;
+    j.add(explained && !announced, if clear { -0.5 } else { -2.0 }, "the line above announces an explanation");
+    j.add(explained && announced && !clear, -0.5, "the line above may announce an explanation");
+    let enumerated = share(&first_lines, |s| s.ends_with([',', '，', '、']));
+    j.add(enumerated >= 0.5, -2.0, "its items make one sentence");
     j.add(share(items, |i| i.has_markup) >= 0.5, 0.5, "its items name buttons or commands");
     j.add(share(items, |i| i.all_linked) >= 0.6, -6.0, "it is a list of links");
     j.add(share(items, |i| i.anchor_link) >= 0.6, -6.0, "it is a table of contents");
     j.add(share(&first_lines, |s| is_question(s)) >= 0.5, -4.0, "its items are questions");
-    j.add(share(&first_lines, |s| t.states(s)) >= 0.5, -2.5, "its items are statements");
+    j.add(share(&first_lines, |s| t.states(s)) >= 0.5, if clear { -1.5 } else { -2.5 }, "its items are statements");
     j.add(matches_headings(article, &first_lines), -8.0, "its items are the headings of the article");
     let terms = share(items, |i| is_term(t, i));
     j.add(terms >= 0.6 && instructing < 0.7, -2.0, "its items define terms");
