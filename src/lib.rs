@@ -15,6 +15,8 @@ pub mod error;
 pub mod evidence;
 pub mod finding;
 pub mod mojibake;
+mod normalise;
+mod html_to_markdown;
 mod outcome;
 mod pipeline;
 pub mod repair;
@@ -23,6 +25,7 @@ pub mod rules;
 mod settings;
 pub mod span;
 mod verify;
+pub mod steps;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};

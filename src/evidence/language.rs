@@ -126,6 +126,9 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ("fa", "و در به از که این است را با برای آن یک تا بر هم یا اگر پس"),
 ];
 
+/// The letters of French beyond ASCII.
+const FRENCH_LETTERS: &str = "àâæçéèêëîïôœùûüÿ";
+
 /// Words to the languages that have them, as bits.
 static BY_WORD: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut out = HashMap::new();
@@ -154,6 +157,8 @@ pub struct Language {
     likely: u32,
     /// Whether French is the most frequent.
     french: bool,
+    /// Whether two function words at least were seen, or letters that French does not have.
+    known: bool,
     /// Words that stand alone, in lower case.
     words: HashSet<String>,
 }
@@ -179,6 +184,11 @@ impl Language {
         let mut tally = Tally::default();
         tally.text(text, true);
         tally.language()
+    }
+
+    /// Whether enough was seen to tell French from others: function words, or letters that French does not have.
+    pub fn is_known(&self) -> bool {
+        self.known
     }
 
     /// Whether more function words of it are French than of any other language, two at least.
@@ -209,6 +219,8 @@ struct Tally {
     hits: [u32; FUNCTION_WORDS.len()],
     words: HashSet<String>,
     read: usize,
+    /// Whether letters were seen that French does not have.
+    foreign: bool,
 }
 
 impl Tally {
@@ -222,6 +234,8 @@ impl Tally {
             }
             self.read += 1;
             let word = word.to_lowercase();
+            self.foreign |=
+                !word.is_ascii() && word.chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
             if let Some(bits) = BY_WORD.get(word.as_str()) {
                 for (index, hits) in self.hits.iter_mut().enumerate() {
                     *hits += bits >> index & 1;
@@ -243,7 +257,7 @@ impl Tally {
         }
         let french = FUNCTION_WORDS.iter().position(|(code, _)| *code == "fr");
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
-        Language { likely, french, words: self.words }
+        Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
     }
 }
 

@@ -39,6 +39,9 @@ fn control_repair(text: &str, at: usize, page: CodePage) -> Option<Repair> {
         return None;
     }
     let sides = sides_of(text, at, at + 2);
+    if page == CodePage::MacRoman && !(found.is_letter() && traits(sides.before[1]).is_letter()) {
+        return None;
+    }
     // U+0085 is a line end of its own (NEL): between letters it stands for one.
     if character == '…' && traits(sides.before[1]).is_letter() && traits(sides.after[0]).is_letter() {
         return None;

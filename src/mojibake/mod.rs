@@ -9,6 +9,7 @@ mod code_page;
 mod controls;
 mod decide;
 mod entities;
+mod examples;
 mod layers;
 mod reading;
 mod remains;
@@ -23,6 +24,7 @@ use crate::span::Span;
 use bytes::Table;
 use controls::control_repairs;
 use decide::{Evidence, chosen};
+use examples::{speaks_of_encodings, without_examples};
 use reading::Readings;
 use remains::with_remains;
 use scan::{Stop, next_stop};
@@ -73,21 +75,28 @@ pub enum Damage {
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     evidence: Evidence,
+    /// Whether it speaks of encodings, so that mojibake may be quoted in it.
+    speaks_of_encodings: bool,
 }
 
 impl Profile {
     /// Gathers the evidence of the texts of a document.
     pub fn gather<'a>(texts: impl IntoIterator<Item = &'a str>) -> Profile {
+        let texts: Vec<&str> = texts.into_iter().collect();
         let mut profile = Profile::default();
-        for text in texts {
-            profile.add(&collected(text));
+        let mut asks = false;
+        for text in &texts {
+            let collected = collected(text);
+            asks |= collected.may_repair();
+            profile.add(text, &collected);
         }
+        profile.speaks_of_encodings = asks && texts.iter().any(|text| speaks_of_encodings(text));
         profile
     }
 
-    fn add(&mut self, collected: &Collected) {
+    fn add(&mut self, text: &str, collected: &Collected) {
         let alone = Evidence { letters: collected.letters, ..Evidence::default() };
-        for at in chosen(&collected.readings, &alone) {
+        for at in chosen(text, &collected.readings, &alone) {
             let reading = &collected.readings.all[at];
             let page = &mut self.evidence.pages[reading.page.index()];
             *page = page.saturating_add(reading.gain.clamp(0, 200) as u32);
@@ -107,7 +116,8 @@ impl Profile {
 pub fn repair(text: &str) -> Vec<Repair> {
     let collected = collected(text);
     let mut profile = Profile::default();
-    profile.add(&collected);
+    profile.add(text, &collected);
+    profile.speaks_of_encodings = collected.may_repair() && speaks_of_encodings(text);
     repairs(text, &collected, &profile)
 }
 
@@ -123,6 +133,13 @@ struct Collected {
     controls: Vec<usize>,
     /// Whether something looks like what remains of a sequence.
     suspect: bool,
+}
+
+impl Collected {
+    /// Whether there is anything that may become a repair.
+    fn may_repair(&self) -> bool {
+        !self.readings.all.is_empty() || !self.controls.is_empty() || self.suspect
+    }
 }
 
 fn collected(text: &str) -> Collected {
@@ -160,7 +177,7 @@ fn controls_in(text: &str, start: usize, end: usize) -> impl Iterator<Item = usi
 
 fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
     let evidence = &profile.evidence;
-    let chosen = chosen(&collected.readings, evidence);
+    let chosen = chosen(text, &collected.readings, evidence);
     let mut repairs: Vec<Repair> = chosen
         .iter()
         .filter_map(|&at| {
@@ -171,16 +188,21 @@ fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> 
         })
         .collect();
     if !collected.controls.is_empty() {
-        let free =
-            |at: &usize| !repairs.iter().any(|repair| repair.edit.span.contains(Span::new(*at, *at + 2)));
-        let places: Vec<usize> = collected.controls.iter().copied().filter(free).collect();
-        repairs.extend(control_repairs(text, &places));
-        repairs.sort_by_key(|repair| repair.edit.span);
+        let mut covering = repairs.iter().map(|repair| repair.edit.span).peekable();
+        let is_free = |&at: &usize| {
+            while covering.next_if(|span| span.end <= at).is_some() {}
+            covering.peek().is_none_or(|span| at < span.start)
+        };
+        let places: Vec<usize> = collected.controls.iter().copied().filter(is_free).collect();
+        if !places.is_empty() {
+            repairs.extend(control_repairs(text, &places));
+            repairs.sort_by_key(|repair| repair.edit.span);
+        }
     }
     if collected.suspect || evidence.any() {
         repairs = with_remains(Table::new(), text, evidence, repairs);
     }
-    repairs
+    without_examples(text, repairs, profile.speaks_of_encodings)
 }
 
 /// The repair that puts `new` in place of the bytes from `start` to `end`, without the characters at its ends that stay.

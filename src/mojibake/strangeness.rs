@@ -56,8 +56,13 @@ fn suspicion(c: char, last_char: char, last: Traits, next_char: char, next: Trai
     match c {
         'Ã' if next_char == '\u{a0}' => 25,
         'Ã' | 'Â' if last.kind != Kind::Upper && !next.is_letter() => 30,
+        'Ã' if last.kind != Kind::Upper && !next_char.is_ascii() => 28,
         'Ã' | 'Â' if last.kind != Kind::Upper => 20,
         'Ã' if matches!(last_char, 'A' | 'E' | 'O' | 'U') => 18,
+        // Signs of mathematics stand before figures and names of variables, which have no accents.
+        '√' | '≈' | '∆' if next.kind != Kind::Math && next.is_letter() && next.script == Script::Latin && !next_char.is_ascii() => 14,
+        // ß follows vowels.
+        'ß' if last.is_letter() && !matches!(last_char.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä'..='ü') => 10,
         _ => 0,
     }
 }

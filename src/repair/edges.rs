@@ -10,6 +10,9 @@ use crate::document::{Kind, NodeRef};
 use crate::evidence::language::{Language, is_prefix};
 use crate::span::Span;
 
+/// How long emphasis or a link is judged, in bytes: words that are marked are few.
+const LONGEST: usize = 600;
+
 /// Which edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -65,6 +68,9 @@ pub fn stays_on_lines(block: NodeRef<'_>) -> bool {
 /// The edge of `node` on that side, if letters stand on both sides of it.
 pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
     let (text, span) = (node.document.text, node.span());
+    if span.len() > LONGEST {
+        return None;
+    }
     let (at, outside, inside) = match side {
         Side::Left => (span.start, letters_before(text, span.start), first_letter(node)?),
         Side::Right => (span.end, letters_behind(text, span.end), last_letter(node)?),
@@ -136,8 +142,13 @@ impl<'a> Edge<'a> {
             begins_like_a_name(first) && self.outside.chars().next_back().is_some_and(char::is_lowercase);
         let length = self.outside.chars().count();
         if function && (several || named || !is_prefix(self.outside)) {
-            let sure = named || several && !is_prefix(self.outside);
-            return if sure { Glue::Certain } else { Glue::Likely };
+            let caseless = is_caseless(first) && first.chars().count() > 2;
+            let sure = named || several && !is_prefix(self.outside) || caseless && !is_prefix(self.outside);
+            // `You**Tube**`
+            let start = self.at - self.outside.len();
+            let inner = self.outside.starts_with(char::is_uppercase)
+                && !starts_sentence(self.node.document.text, start);
+            return if sure && !inner { Glue::Certain } else { Glue::Likely };
         }
         // `un**believ**able`: a word goes on behind it, and no function word does
         let other = edge(self.node, Side::Right);
@@ -146,6 +157,18 @@ impl<'a> Edge<'a> {
             && !language.is_function_word(other.outside)
         {
             return Glue::Part;
+        }
+        // `You**Tube**`: a name with a capital inside; at the start of a sentence it may be a word
+        let joint = named
+            && !several
+            && self.outside.starts_with(char::is_uppercase)
+            && !language.is_seen(self.outside);
+        if joint {
+            return if starts_sentence(self.node.document.text, self.at - self.outside.len()) {
+                Glue::Open
+            } else {
+                Glue::Short
+            };
         }
         if several && (length > 2 || function) || named && (length > 2 || language.is_seen(self.outside)) {
             return Glue::Likely;
@@ -166,7 +189,10 @@ impl<'a> Edge<'a> {
         let function = language.is_function_word(self.outside);
         let length = self.outside.chars().count();
         let acronym = last.chars().count() >= 2 && !last.chars().any(char::is_lowercase);
-        if function && !(acronym && length == 1) {
+        if function && acronym && length <= 2 {
+            return Glue::Short;
+        }
+        if function {
             let sure = several || begins_like_a_name(last);
             return if sure { Glue::Certain } else { Glue::Likely };
         }
@@ -182,6 +208,10 @@ impl<'a> Edge<'a> {
         if length <= 3 || acronym && length <= 4 {
             return Glue::Part;
         }
+        // `**Java**Script`
+        if capital && !several && !language.is_seen(self.outside) {
+            return Glue::Part;
+        }
         if several || capital || language.is_seen(self.outside) && begins_like_a_name(last) {
             return Glue::Likely;
         }
@@ -193,6 +223,14 @@ impl<'a> Edge<'a> {
             Glue::Part
         }
     }
+}
+
+/// Whether a sentence or line begins at byte `at`.
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or("").trim_end_matches(' ');
+    head.chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '\n' | '.' | '!' | '?' | ':' | ')' | '-' | '*' | '#' | '|' | '>'))
 }
 
 /// Whether a word begins with a capital or is one of several capitals or digits.

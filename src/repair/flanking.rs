@@ -5,6 +5,7 @@ use super::characters::{before, behind, is_blank, is_letter, is_punctuation, is_
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
+use std::collections::VecDeque;
 
 /// A run of `*` or `_` that is text.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ pub struct Pair<'a> {
 
 /// The delimiters that are text right in `block`, neighbours of the same kind paired.
 pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
-    let mut found: Vec<Delimiter> = Vec::new();
+    let mut found: VecDeque<Delimiter> = VecDeque::new();
     let mut out = Vec::new();
     for child in block.children() {
         match child.kind() {
@@ -39,7 +40,7 @@ pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
             Kind::HardBreak => found.clear(),
             _ => {}
         }
-        while let [open, close, ..] = found[..] {
+        while let (Some(&open), Some(&close)) = (found.front(), found.get(1)) {
             let pair = Pair {
                 document: block.document,
                 open,
@@ -48,16 +49,15 @@ pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
             };
             if open.span.len() == close.span.len() && pair.is_plausible() {
                 out.push(pair);
-                found.drain(..2);
-            } else {
-                found.remove(0);
+                found.pop_front();
             }
+            found.pop_front();
         }
     }
     out
 }
 
-fn in_text(node: NodeRef<'_>, byte: u8, found: &mut Vec<Delimiter>) {
+fn in_text(node: NodeRef<'_>, byte: u8, found: &mut VecDeque<Delimiter>) {
     let (base, source) = (node.span().start, node.source().as_bytes());
     let mut at = 0;
     while let Some(i) = source.get(at..).and_then(|rest| memchr::memchr(byte, rest)) {
@@ -73,7 +73,7 @@ fn in_text(node: NodeRef<'_>, byte: u8, found: &mut Vec<Delimiter>) {
             && text.as_bytes().get(base.wrapping_sub(1)).is_some_and(|b| *b == b'\\' || *b == byte)
             || end == source.len() && text.as_bytes().get(base + end) == Some(&byte);
         if !cut && span.len() <= 3 {
-            found.push(Delimiter { span, byte });
+            found.push_back(Delimiter { span, byte });
         }
         at = end;
     }

@@ -38,12 +38,15 @@ impl Rule for EscapedNumber {
             // behind an escaped backslash the full stop is the second character
             let first = child.span().start;
             let at = first + usize::from(bytes.get(first) == Some(&b'\\'));
+            if !matches!(bytes.get(at), Some(b'.' | b')')) {
+                continue;
+            }
             let mut start = at;
             while start > node.span().start && bytes.get(start - 1) == Some(&b'\\') {
                 start -= 1;
             }
             let number = text.get(..start).is_some_and(|t| t.ends_with(char::is_numeric));
-            if !matches!(bytes.get(at), Some(b'.' | b')')) || start == at || !number {
+            if start == at || !number {
                 continue;
             }
             let line = cx.document.line_at(start);

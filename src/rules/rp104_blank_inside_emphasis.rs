@@ -1,6 +1,7 @@
 //! RP104: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
@@ -33,12 +34,13 @@ impl Rule for BlankInsideEmphasis {
             crossed(node, cx);
             return;
         }
-        if memchr::memmem::find(node.source().as_bytes(), b"**").is_none() {
+        let source = node.source().as_bytes();
+        if memchr::memmem::find(source, b"**").is_none() && memchr::memmem::find(source, b"__ ").is_none() {
             return;
         }
-        for pair in pairs(node, b'*') {
+        for pair in pairs(node, b'*').into_iter().chain(pairs(node, b'_')) {
             let Some(mended) = pair.mended() else { continue };
-            if pair.open.span.len() < 2 || mended.blank_inside == [false, false] || !is_meant(&pair, &mended) {
+            if pair.open.span.len() < 2 || mended.blank_inside == [false, false] || !is_meant(&pair, &mended, cx) {
                 continue;
             }
             cx.report(
@@ -55,14 +57,18 @@ impl Rule for BlankInsideEmphasis {
 }
 
 /// Whether the asterisks were meant as emphasis: no powers, no keyword arguments, no marks of footnotes.
-fn is_meant(pair: &Pair<'_>, mended: &Mended) -> bool {
+fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
     let content = pair.document.slice(pair.content());
     if !has_word(content) || content.chars().count() > 60 || content.contains(['=', '(']) && content.contains(',') {
         return false;
     }
     let free = |outer: Option<char>| outer.is_none_or(|c| is_space(c) || is_unspaced(c) || !c.is_alphanumeric());
     let words = content.trim();
-    if is_power(pair, words) {
+    // `word ** and ** word`: bold does not end with a small word
+    let last = words.rsplit(' ').next().unwrap_or("");
+    if is_power(pair, words)
+        || last.starts_with(char::is_lowercase) && cx.gathered::<Habits>().language.is_function_word(last)
+    {
         return false;
     }
     let named = words.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c))

@@ -44,8 +44,9 @@ impl Rule for LeadingBlank {
             return;
         }
         let Some(parent) = node.parent() else { return };
-        let line = cx.document.line_at(start);
-        let prefix = text.get(line.start..start).unwrap_or("");
+        let line_start = |at: usize| bytes.get(..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(0, |i| i + 1);
+        let line = line_start(start);
+        let prefix = text.get(line..start).unwrap_or("");
         let stray = match parent.kind() {
             Kind::Root => prefix == " ",
             // one blank behind the mark belongs to it
@@ -53,8 +54,8 @@ impl Rule for LeadingBlank {
             Kind::Item => {
                 let content = parent.children().next().map(|c| c.span().start);
                 content.is_some_and(|c| {
-                    let column = c - cx.document.line_at(c).start;
-                    c < line.start && prefix.len() == column + 1 && prefix.bytes().all(|b| b == b' ')
+                    let column = c - line_start(c);
+                    c < line && prefix.len() == column + 1 && prefix.bytes().all(|b| b == b' ')
                 })
             }
             _ => false,

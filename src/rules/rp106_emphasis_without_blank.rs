@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::habits::Habits;
-use crate::evidence::language::Language;
 use crate::repair::characters::{is_letter, letters_before};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
 use crate::span::Span;
@@ -72,7 +71,7 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
             && mended.blank_put == [true, false]
             && !outside.is_empty()
             && if content.starts_with(char::is_uppercase) {
-                cx.gathered::<Language>().is_function_word(outside) || cx.gathered::<Habits>().glues()
+                cx.gathered::<Habits>().language.is_function_word(outside) || cx.gathered::<Habits>().glues()
             } else {
                 content.contains(' ') && cx.gathered::<Habits>().glues()
             };

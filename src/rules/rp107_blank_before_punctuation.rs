@@ -56,6 +56,11 @@ impl Rule for BlankBeforePunctuation {
 /// Punctuation of scripts other than Latin that never has a blank before it.
 const FULL_WIDTH: [char; 11] = ['，', '。', '；', '：', '！', '？', '、', '،', '؛', '؟', '।'];
 
+/// How many characters are looked back for a bracket.
+const REACH: usize = 300;
+/// How many bytes of a block are read for its language.
+const SAMPLE: usize = 800;
+
 /// What stands before the blanks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
@@ -77,7 +82,8 @@ fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
         Some(')' | ']' | '"' | '”' | '’' | '»' | '%' | '\'') => Before::Other,
         _ => return,
     };
-    if !ends_well(node, source, at, mark, before == Before::Word) || !is_damage(node, kept, head, mark, before, cx) {
+    let behind_code = kept.is_empty() && node.previous_sibling().is_some_and(|n| n.kind() == Kind::Code);
+    if !ends_well(node, source, at, mark, before == Before::Word || behind_code) || !is_damage(node, kept, head, mark, before, cx) {
         return;
     }
     let base = node.span().start;
@@ -104,7 +110,9 @@ fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before
     let mut rest = source.get(at + mark.len_utf8()..).unwrap_or("").chars();
     match rest.next() {
         // `. . .`, `react . js`
-        Some(' ') if mark == '.' => !rest.next().is_some_and(|c| c == '.' || c.is_lowercase() && word_before),
+        Some(' ') if mark == '.' => {
+            !rest.next().is_some_and(|c| c == '.' || word_before && (c.is_lowercase() || c.is_ascii_punctuation()))
+        }
         // 「a 、 b」: blanks on both sides are a style
         Some(' ') if is_unspaced(mark) => false,
         Some(' ') => true,
@@ -136,7 +144,12 @@ fn is_damage(node: NodeRef<'_>, kept: &str, head: &str, mark: char, before: Befo
             if head.ends_with('\u{a0}') || before != Before::Span && (mark == ':' || !in_paragraph(node)) {
                 return false;
             }
-            cx.gathered::<Habits>().strays() && !is_french(node, cx)
+            let habits = cx.gathered::<Habits>();
+            let emphasis = before == Before::Span
+                && mark != ':'
+                && node.previous_sibling().is_some_and(|n| n.kind() != Kind::Code);
+            let marks = mark != ':' && habits.stray_marks >= 2;
+            (habits.strays() || emphasis || marks) && habits.language.is_known() && !is_french(node, &habits.language)
         }
         '،' | '؛' | '؟' | '।' => before == Before::Span,
         _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),
@@ -152,7 +165,7 @@ fn in_paragraph(node: NodeRef<'_>) -> bool {
 fn opens_without_blank(node: NodeRef<'_>, kept: &str) -> bool {
     let padded = |text: &str| {
         let mut depth = 0usize;
-        for (i, c) in text.char_indices().rev() {
+        for (i, c) in text.char_indices().rev().take(REACH) {
             match c {
                 ')' => depth += 1,
                 '(' if depth > 0 => depth -= 1,
@@ -179,6 +192,16 @@ fn opens_without_blank(node: NodeRef<'_>, kept: &str) -> bool {
 }
 
 /// Whether the block or else the document is French, which sets a blank before `: ; ? !`.
-fn is_french(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
-    cx.gathered::<Language>().is_french() || node.leaf_block().is_some_and(|b| Language::of(&b.words()).is_french())
+fn is_french(node: NodeRef<'_>, language: &Language) -> bool {
+    language.is_french() || Language::of(near(node)).is_french()
+}
+
+/// The beginning of the block that the text stands in.
+fn near(node: NodeRef<'_>) -> &str {
+    let source = node.leaf_block().unwrap_or(node).source();
+    let mut end = source.len().min(SAMPLE);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    source.get(..end).unwrap_or("")
 }

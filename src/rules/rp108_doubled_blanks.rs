@@ -72,10 +72,11 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     let damage = count >= 3
         || !ends_sentence && (run.contains('\u{a0}') || at_span && cx.gathered::<Habits>().is_scraped());
     let column = node.previous_sibling().is_none_or(|n| n.kind() == Kind::SoftBreak || n.kind() == Kind::HardBreak)
+        && !run.contains('\u{a0}')
         && !head.trim().contains(is_blank);
     // « French quotation marks » have their own blanks
     let quotes = before == Some('«') || behind == Some('»');
-    let prose = node.leaf_block().is_some_and(|b| b.kind() != Kind::Cell && !is_aligned(b));
+    let prose = node.leaf_block().is_some_and(|b| b.kind() != Kind::Cell && !is_aligned(b, node.span().start + start));
     if !damage || quotes || column || !prose {
         return;
     }
@@ -92,10 +93,24 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     cx.report(Report::new(&INFO, span, format!("{count} blanks in a row")).confidence(0.9).fix(vec![fix]));
 }
 
-/// Whether a paragraph is set in columns: at least two of its lines have wide gaps.
-fn is_aligned(block: NodeRef<'_>) -> bool {
-    if block.kind() == Kind::Heading {
-        return false;
-    }
-    block.source().lines().filter(|l| l.trim().contains("   ")).take(2).count() >= 2
+/// Whether the text at byte `at` is set in columns: a line beside its own has a wide gap as well.
+fn is_aligned(block: NodeRef<'_>, at: usize) -> bool {
+    let (base, source) = (block.span().start, block.source());
+    let bytes = source.as_bytes();
+    let at = at.saturating_sub(base).min(bytes.len());
+    let wide = |line: &[u8]| memchr::memmem::find(line.trim_ascii(), b"   ").is_some();
+    let head = bytes.get(at.saturating_sub(LINE)..at).unwrap_or(&[]);
+    let tail = bytes.get(at..bytes.len().min(at + LINE)).unwrap_or(&[]);
+    let above = memchr::memrchr(b'\n', head).and_then(|i| head.get(..i)).map(|h| {
+        let start = memchr::memrchr(b'\n', h).map_or(0, |i| i + 1);
+        h.get(start..).unwrap_or(&[])
+    });
+    let below = memchr::memchr(b'\n', tail).and_then(|i| tail.get(i + 1..)).map(|t| {
+        let end = memchr::memchr(b'\n', t).unwrap_or(t.len());
+        t.get(..end).unwrap_or(&[])
+    });
+    above.is_some_and(wide) || below.is_some_and(wide)
 }
+
+/// How far the end of a line is looked for, in bytes: columns are short.
+const LINE: usize = 400;

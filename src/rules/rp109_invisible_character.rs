@@ -33,10 +33,18 @@ impl Rule for InvisibleCharacter {
             return;
         }
         let base = node.span().start;
+        let mut run = 0..0;
+        let mut sides = Sides::default();
         for (at, c) in source.char_indices() {
             let Some(name) = name(c) else { continue };
+            if at >= run.end {
+                // characters side by side are judged by what stands around all of them
+                let tail = source.get(at..).unwrap_or("");
+                run = at..source.len() - tail.trim_start_matches(is_invisible).len();
+                sides = Sides::of(node, base + run.start, base + run.end);
+            }
             let span = Span::new(base + at, base + at + c.len_utf8());
-            if is_stray(node, span, c) && keeps_lines(node, span) {
+            if is_stray(&sides, span, c) && sides.keeps_lines() {
                 cx.report(
                     Report::new(&INFO, span, format!("a {name} (U+{:04X}) inside text", u32::from(c)))
                         .confidence(0.95)
@@ -60,21 +68,64 @@ fn name(c: char) -> Option<&'static str> {
     })
 }
 
+fn is_invisible(c: char) -> bool {
+    name(c).is_some()
+}
+
+/// What stands around invisible characters.
+#[derive(Clone, Copy, Default)]
+struct Sides {
+    left: Option<char>,
+    right: Option<char>,
+    /// Whether a letter or digit stands before it on its line.
+    behind_text: bool,
+    /// Whether its node ends emphasis on that side, seen from inside.
+    inside: [bool; 2],
+}
+
+impl Sides {
+    /// Around the bytes from `start` to `end` in the text `node`.
+    fn of(node: NodeRef<'_>, start: usize, end: usize) -> Self {
+        let text = node.document.text;
+        let (left, right) = (before(text, start), behind(text, end));
+        let mut head = text.get(..start).unwrap_or("").chars().rev().take(REACH).take_while(|c| *c != '\n');
+        let emphasis = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Strong | Kind::Emphasis));
+        let span = node.span();
+        Self {
+            left,
+            right,
+            behind_text: head.any(char::is_alphanumeric),
+            inside: [emphasis && start == span.start, emphasis && end == span.end],
+        }
+    }
+
+    /// Whether its line stays what it is without it: not blank, no marker at its start, no hard break at its end.
+    fn keeps_lines(&self) -> bool {
+        match self.right {
+            None | Some('\n' | '\r') => self.behind_text && !self.left.is_some_and(char::is_whitespace),
+            Some(c) => self.behind_text || c.is_alphabetic(),
+        }
+    }
+}
+
+/// How many characters are looked back for the text of a line.
+const REACH: usize = 200;
+
 /// Whether it does nothing there: it joins no letters or emoji, breaks no line of a script without blanks, and keeps no mark from being read.
-fn is_stray(node: NodeRef<'_>, span: Span, c: char) -> bool {
-    let text = node.document.text;
-    let skip = |found: Option<char>| found.filter(|c| name(*c).is_none());
-    let left = text.get(..span.start).and_then(|t| t.trim_end_matches(|c| name(c).is_some()).chars().next_back());
-    let right = text.get(span.end..).and_then(|t| t.trim_start_matches(|c| name(c).is_some()).chars().next());
+fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
+    let Sides { left, right, inside, .. } = *sides;
     let plain = |c: Option<char>| c.is_some_and(joins_plainly);
+    let open = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let calm = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || joins_plainly(c) || is_cjk(c) || ends_clause(c));
-    // with a delimiter beside it, it may be what makes emphasis or keeps it from being made
-    let marked = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '<' | '>' | '|'));
+    // beside a delimiter it may be what makes emphasis or keeps it from being made: only where a blank or the word inside does the same
+    let marked = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '<' | '>' | '|' | '#'));
     match c {
         '\u{200c}' | '\u{200d}' => plain(left) && plain(right),
-        '\u{ad}' => plain(left) && plain(right) || plain(left) && right.is_none_or(char::is_whitespace),
-        '\u{feff}' => span.start > 0 && !marked(skip(before(text, span.start))) && !marked(behind(text, span.end)),
-        _ => calm(left) && calm(right) && !(left.is_none_or(char::is_whitespace) && right.is_some_and(ends_clause)),
+        '\u{ad}' => plain(left) && (plain(right) || open(right)),
+        '\u{feff}' => span.start > 0 && !marked(left) && !marked(right),
+        _ if matches!(left, Some('*')) => open(right) && !inside[0] || inside[0] && plain(right),
+        _ if matches!(right, Some('*')) => open(left) && !inside[1] && !left.is_none_or(|c| c == '\n') || inside[1] && plain(left),
+        _ => calm(left) && calm(right) && !(open(left) && right.is_some_and(ends_clause)),
     }
 }
 
@@ -89,18 +140,4 @@ fn is_cjk(c: char) -> bool {
 
 fn ends_clause(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '»' | '…' | '–' | '—')
-}
-
-/// Whether its line stays what it is without it: not blank, no marker at its start, no hard break at its end.
-fn keeps_lines(node: NodeRef<'_>, span: Span) -> bool {
-    let line = node.document.line_at(span.start);
-    let text = node.document.text;
-    let blank = |c: char| c.is_whitespace() || name(c).is_some();
-    let head = text.get(line.start..span.start).unwrap_or("");
-    let tail = text.get(span.end..line.end).unwrap_or("").trim_start_matches(blank);
-    if tail.is_empty() {
-        return !head.trim_matches(blank).is_empty() && !head.ends_with(char::is_whitespace);
-    }
-    let directly = text.get(span.end..).unwrap_or("").trim_start_matches(|c| name(c).is_some());
-    head.contains(char::is_alphanumeric) || directly.starts_with(char::is_alphabetic)
 }

@@ -48,7 +48,11 @@ impl Rule for GluedHeading {
                     continue;
                 }
                 let hashes = base + sentence.len();
-                let end = if cx.document.text.contains("\r\n") { "\r\n\r\n" } else { "\n\n" };
+                let line = cx.document.line_at(hashes);
+                let bytes = cx.document.text.as_bytes();
+                let crlf = bytes.get(line.end) == Some(&b'\r')
+                    || line.start >= 2 && bytes.get(line.start - 2) == Some(&b'\r');
+                let end = if crlf { "\r\n\r\n" } else { "\n\n" };
                 cx.report(
                     Report::new(&INFO, Span::new(hashes, hashes + level), "the heading is glued to the paragraph before it")
                         .confidence(0.9)

@@ -41,11 +41,14 @@ impl Rule for SwallowedHeading {
         }
         let text = cx.document.text;
         for at in memchr::memchr_iter(b'#', source.as_bytes()).map(|i| node.span().start + i) {
+            if at == 0 || text.as_bytes().get(at - 1) != Some(&b'\n') {
+                continue;
+            }
             let line = cx.document.line_at(at);
             let rest = text.get(at..line.end).unwrap_or("");
             let title = rest.trim_start_matches('#');
             let level = rest.len() - title.len();
-            if at != line.start || at == 0 || level > 6 || !title.starts_with(' ') || !has_words(title) {
+            if level > 6 || !title.starts_with(' ') || !has_words(title) {
                 continue;
             }
             let end = if text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };

@@ -29,7 +29,8 @@ impl Rule for ListWithoutBlank {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let source = node.source();
-        if memchr::memchr(b'\n', source.as_bytes()).is_none()
+        let last = memchr::memrchr(b'\n', source.as_bytes()).and_then(|i| source.get(i + 1..));
+        if last.is_none_or(|line| marker(line.trim_start_matches(' ')).is_none())
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
         {
             return;

@@ -1,10 +1,10 @@
 //! RP115: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::language::Language;
 use crate::repair::characters::{is_unspaced, letters_before};
 use crate::rules::Gather;
 use crate::settings::Settings;
@@ -34,7 +34,12 @@ impl Rule for CaretNumber {
         if node.has(Flags::RAW) || memchr::memchr(b'^', node.source().as_bytes()).is_none() {
             return;
         }
-        for wrapped in wrapped_numbers(node) {
+        let found = wrapped_numbers(node);
+        // other carets: formulas, patterns
+        if memchr::memchr_iter(b'^', node.source().as_bytes()).count() != 2 * found.len() {
+            return;
+        }
+        for wrapped in found {
             if !is_prose(node, &wrapped, cx) {
                 continue;
             }
@@ -86,21 +91,24 @@ fn wrapped_numbers(node: NodeRef<'_>) -> Vec<Wrapped> {
 struct Marks {
     /// Directly behind a word, or in order from one: references to notes.
     notes: bool,
+    /// How many stand before a word.
+    counts: usize,
 }
 
 impl Gather for Marks {
     fn gather(document: Document<'_>, _: &Settings) -> Self {
         let mut next = 1;
-        let (mut behind_words, mut in_order, mut count) = (false, true, 0);
+        let (mut behind_words, mut in_order, mut count, mut counts) = (false, true, 0, 0);
         for node in document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
             for wrapped in wrapped_numbers(node) {
                 behind_words |= wrapped.before.is_some_and(char::is_alphabetic);
                 in_order &= wrapped.number == Some(next);
                 next += 1;
+                counts += usize::from(wrapped.before != Some('^') && wrapped.behind == Some(' '));
                 count += 1;
             }
         }
-        Self { notes: behind_words || in_order && count > 1 }
+        Self { notes: behind_words || in_order && count > 1, counts }
     }
 }
 
@@ -110,7 +118,10 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
     let text = cx.document.text;
     let counts = match wrapped.behind {
         Some(' ') => text.get(wrapped.span.end + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '"' | '“' | '«' | '['))),
-        Some(c) => is_unspaced(c) && c.is_alphabetic() || heading && matches!(c, ':' | '?' | '!' | ')' | ','),
+        Some(c) if is_unspaced(c) && c.is_alphabetic() => true,
+        Some(':' | '?' | '!' | ')' | ',') if heading => true,
+        Some('.' | ',' | ';' | ':' | '!' | '?' | ')') => cx.gathered::<Marks>().counts >= 2,
+        Some(_) => false,
         None => heading && node.next_sibling().is_none() || node.next_sibling().is_some_and(|n| n.kind() == Kind::SoftBreak),
     };
     let follows = match wrapped.before {
@@ -119,7 +130,7 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
             let word = letters_before(head, head.len());
             match head.chars().next_back() {
                 _ if word.chars().count() >= 3 => true,
-                _ if !word.is_empty() => cx.gathered::<Language>().is_function_word(word),
+                _ if !word.is_empty() => cx.gathered::<Habits>().language.is_function_word(word),
                 Some(c) => is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?'),
                 None => true,
             }
