@@ -2,6 +2,7 @@
 //! decide itself.
 
 use super::outline::{Block, BlockKind, Outline, Words};
+use super::groups::groups_by_mark;
 use super::tongue::Tongue;
 use super::words::{Topic, words};
 use crate::document::Document;
@@ -43,6 +44,11 @@ pub(crate) struct Article<'a> {
     pub(crate) titles: Vec<String>,
     /// Headings below the title, without marks, folded.
     pub(crate) heading_keys: HashSet<String>,
+    /// For each section, by level, the last heading above it of that level that groups by its mark, with no heading of a higher
+    /// level and none that holds no steps between.
+    pub(crate) groups_above: Vec<[Option<usize>; 7]>,
+    /// How many headings of each level group by their marks.
+    pub(crate) group_counts: [usize; 7],
     /// The languages it is in.
     pub(crate) tongue: Tongue,
     /// Whether headings carry codelab durations.
@@ -143,11 +149,25 @@ impl<'a> Article<'a> {
             })
             .filter(|k| !k.is_empty())
             .collect();
+        let mut groups_above = Vec::with_capacity(sections.len());
+        let mut group_counts = [0; 7];
+        let mut above: [Option<usize>; 7] = [None; 7];
+        for s in &sections {
+            groups_above.push(above);
+            let level = usize::from(s.level);
+            above.iter_mut().skip(level + 1).for_each(|a| *a = None);
+            if s.excluded.is_some() {
+                above = [None; 7];
+            } else if groups_by_mark(&blocks[s.block]) {
+                above[level] = Some(s.block);
+                group_counts[level] += 1;
+            }
+        }
         let tongue = Tongue::of(blocks.iter().flat_map(|b| {
             std::iter::once(b.words.text.as_str()).chain(b.items.iter().map(|i| i.words.text.as_str()))
         }));
         let is_codelab = outline.durations >= 2;
-        Self { document, blocks, sections, section_of, lead_of, titles, heading_keys, tongue, is_codelab }
+        Self { document, blocks, sections, section_of, lead_of, titles, heading_keys, groups_above, group_counts, tongue, is_codelab }
     }
 
     /// The section that block `i` stands in, with those around it, the innermost first.

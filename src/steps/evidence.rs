@@ -167,23 +167,24 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     let exclusion = article.exclusion(run.block);
     j.add(exclusion.is_some(), -10.0, exclusion.map_or("", Topic::name));
 
-    // everything that may announce it: titles, the headings around, the lines above the first member
-    let mut announcing: Vec<String> = article.titles.iter().map(|t| t.to_lowercase()).collect();
-    let own = article.section_of[run.block];
-    let own_is_member = run.headings;
+    // what may announce it: the headings around and the lines above the first member; where those say nothing, the titles
+    let mut announcing: Vec<String> = Vec::new();
     for s in article.sections_around(run.block) {
-        if own_is_member && Some(s.block) == own.map(|o| article.sections[o].block) {
-            continue;
+        if !s.is_title && !(run.headings && s.block == run.block) {
+            announcing.push(article.blocks[s.block].words.text.to_lowercase());
         }
-        announcing.push(article.blocks[s.block].words.text.to_lowercase());
     }
     let close: Vec<String> = article.paragraphs_above(run.block, 3).iter().map(|b| b.words.text.to_lowercase()).collect();
     let lead = article.lead_of[run.block].map(|l| article.blocks[l].words.text.to_lowercase()).unwrap_or_default();
     let tongue = &article.tongue;
+    let says = |t: &String| tongue.announces(t) || tongue.promises_howto(t) || tongue.promises_list(t);
+    if run.headings || !announcing.iter().any(says) {
+        announcing.extend(article.titles.iter().map(|t| t.to_lowercase()));
+    }
 
     let counted = announcing.iter().chain(&close).any(|t| names_count(t, count));
     let to_do = announcing.iter().chain(&close).any(|t| tongue.announces(t));
-    let howto = announcing.iter().any(|t| tongue.promises_howto(t)) || article.titles.iter().any(|t| tongue.begins_with_verb(t));
+    let howto = announcing.iter().any(|t| tongue.promises_howto(t)) || announcing.iter().any(|t| tongue.begins_with_verb(t));
     let list_in_title = announcing.iter().any(|t| tongue.promises_list(t));
     let list_words = list_in_title || close.iter().chain([&lead]).any(|t| tongue.promises_list(t));
     j.add(counted, 2.0, "the text says how many there are");
@@ -191,7 +192,7 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     j.add(howto, 1.0, "the title promises instructions");
     j.add(list_words, 1.0, "a list is announced");
 
-    let imperative = share(run.titles, |t| tongue.begins_with_verb(t));
+    let imperative = share(run.titles, |t| if run.headings { tongue.begins_with_verb(t) } else { tongue.instructs(t) == Instructs::Yes });
     let how = share(run.titles, |t| tongue.promises_howto(&t.to_lowercase()));
     j.add(imperative >= 0.5, 2.0, "its titles instruct");
     j.add(run.with_code * 2 >= count, 1.0, "its members hold code or pictures");

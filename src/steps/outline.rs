@@ -1,7 +1,8 @@
 //! The article as a flat row of blocks, in reading order. Owns flattening the tree and what stands at the beginning of a block
 //! (its words, its bold lead, its mark); must not decide what is a step.
 
-use super::marker::{Marker, marker};
+use super::marker::{Mark, Marker, marker};
+use super::words::WordClass;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::span::Span;
@@ -64,7 +65,8 @@ impl Words {
         for line in self.text.split_inclusive('\n') {
             let end = at + line.len();
             if line.trim().is_empty() {
-                let lone_picture = self.pictures.iter().any(|&p| p >= at && p < end.max(at + 1));
+                let first = self.pictures.get(self.pictures.partition_point(|&p| p < at));
+                let lone_picture = first.is_some_and(|&p| p < end.max(at + 1));
                 if seen && lone_picture {
                     return at;
                 }
@@ -272,7 +274,8 @@ impl<'a> Flattener<'a> {
             let is_item = child.kind() == Kind::Item || child.kind() == Kind::Element && child.tag() == Tag::Li;
             if is_item {
                 let words = first_words(child);
-                let marker = marker(&words.text);
+                let counted = (ordered && !words.text.is_empty()).then(|| counted_word(first + items.len() as u32, &words.text)).flatten();
+                let marker = counted.or_else(|| marker(&words.text));
                 items.push(Item { node: child, span: child.span(), words, marker });
             }
         }
@@ -344,6 +347,14 @@ fn is_code_alone(node: NodeRef<'_>) -> bool {
             matches!(c.kind(), Kind::Code | Kind::SoftBreak | Kind::HardBreak) || c.kind() == Kind::Text && c.source().trim().is_empty()
         })
         && found
+}
+
+/// The mark of an item whose own number counts its first word: `2. Schritt: …`, which Markdown reads as a list.
+fn counted_word(number: u32, text: &str) -> Option<Marker> {
+    let prefix = format!("{number}. ");
+    let found = marker(&format!("{prefix}{text}")).filter(|m| m.mark == Mark::Word(WordClass::Step) && m.separated)?;
+    let back = |at: usize| at.saturating_sub(prefix.len());
+    Some(Marker { start: back(found.start), end: back(found.end), title: back(found.title), ..found })
 }
 
 /// Whether blocks stand among the children of an element, or among those of its inline wrappers.

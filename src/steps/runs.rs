@@ -11,7 +11,7 @@ use super::rules::{Deciding, counts, kind_of};
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
 use super::tongue::Instructs;
 use super::words::{Topic, WordClass};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A sequence.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub(crate) fn alternatives(d: &mut Deciding<'_, '_>) {
         }
     }
     // bold lines that repeat the words of headings are their table of contents
-    let headed: Vec<String> = sets.keys().filter(|k| k.0).map(|k| k.3.clone()).collect();
+    let headed: HashSet<String> = sets.keys().filter(|k| k.0).map(|k| k.3.clone()).collect();
     for ((is_heading, _, _, word), starts) in sets {
         if !is_heading && headed.contains(&word) {
             continue;
@@ -95,8 +95,7 @@ fn set_of_ways(d: &mut Deciding<'_, '_>, starts: Vec<Start>, headings: bool) {
     let mut sequences: Vec<Option<(Vec<Found>, StepKind)>> = Vec::new();
     let mut marked = Vec::new();
     for m in &members {
-        let inside = (m.start.block + 1)..m.end;
-        let steps = d.out.chosen.iter().any(|c| inside.contains(&c.start.block));
+        let steps = d.chosen_in(m.start.block + 1, m.end);
         marked.push(steps);
         sequences.push(if steps { None } else { sequence_inside(d, m.start.block, m.end) });
     }
@@ -247,7 +246,7 @@ fn judge_run(d: &mut Deciding<'_, '_>, found: Found, headings: bool) -> bool {
         })
         .collect();
     // what holds steps of its own groups them
-    if d.out.chosen.iter().any(|c| c.start.block > first && c.start.block < found.end) && headings {
+    if headings && d.chosen_in(first + 1, found.end) {
         d.because(first, "groups, for they hold steps", None);
         return false;
     }
@@ -309,8 +308,7 @@ pub(crate) fn numbered_paragraphs_and_lists(d: &mut Deciding<'_, '_>) {
         let words = words_of(article, &f);
         let judgement = of_list(article, first, &words);
         // beside steps with marks of their own a list must speak for itself
-        let beside = d.out.chosen.iter().any(|c| c.start.is_step_word() || c.start.form == Form::Heading);
-        let enough = if beside { 4.0 } else { 2.0 };
+        let enough = if d.has_marked { 4.0 } else { 2.0 };
         if judgement.score < enough || f.starts.len() < 2 && judgement.score < 4.0 {
             d.because(first, "no steps: the list does not tell what to do", Some(&judgement));
             continue;
@@ -460,6 +458,7 @@ fn bold_siblings(d: &mut Deciding<'_, '_>) {
     }
     for (section, mut leads) in holding {
         leads.dedup();
+        let leads: HashSet<usize> = leads.into_iter().collect();
         if leads.len() < 2 {
             continue;
         }

@@ -6,7 +6,7 @@ use super::outline::{Block, BlockKind, Words};
 use super::words::WordClass;
 
 /// In what a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     /// A heading.
     Heading,
@@ -63,7 +63,7 @@ fn title(words: &Words, from: usize, to: usize, heading: bool) -> (String, usize
     let lead_blank = text.len() - text.trim_start().len();
     let start = from + lead_blank;
     if !heading && !words.all_bold {
-        let lead = words.bold.iter().find(|b| b.start <= start && b.end > start);
+        let lead = words.bold.get(words.bold.partition_point(|b| b.end <= start)).filter(|b| b.start <= start);
         if let Some(lead) = lead {
             let bold = words.text.get(start..lead.end.min(to)).unwrap_or("");
             let behind = words.text.get(lead.end.min(to)..to).unwrap_or("");
@@ -139,22 +139,23 @@ pub(crate) fn paragraph_starts(article: &Article<'_>, block: usize) -> Vec<Start
             let (from, m) = &marks[i];
             let to = marks.get(i + 1).map_or(if marks.len() == 1 { whole } else { text.len() }, |next| next.0);
             let at = if i == 0 { b.span.start } else { b.words.source_at(m.start).unwrap_or(b.span.start) };
-            paragraph_start(b, block, m.clone(), at, *from, to)
+            paragraph_start(b, block, m.clone(), at, (*from, to), marks.len() == 1)
         })
         .collect()
 }
 
-fn paragraph_start(b: &Block<'_>, block: usize, m: Marker, at: usize, from: usize, to: usize) -> Start {
+fn paragraph_start(b: &Block<'_>, block: usize, m: Marker, at: usize, (from, to): (usize, usize), alone: bool) -> Start {
     let text = &b.words.text;
     let (mut shown, mut end) = title(&b.words, m.title.min(to), to, false);
     let printed = text.get(m.start.max(from)..m.end.min(to)).map(|p| with_point(fold(p), text.get(m.end.min(to)..).unwrap_or("")));
     if shown.is_empty() {
         // the picture may stand between the mark and the words, or the words are the mark alone
-        let (rest, rest_end) = title(&b.words, m.title, text.len().max(m.title), false);
-        if rest.is_empty() || to < text.len() {
-            shown = printed.clone().unwrap_or_default();
-        } else {
-            (shown, end) = (rest, rest_end);
+        shown = printed.clone().unwrap_or_default();
+        if from == 0 && alone {
+            let (rest, rest_end) = title(&b.words, m.title, text.len().max(m.title), false);
+            if !rest.is_empty() {
+                (shown, end) = (rest, rest_end);
+            }
         }
     }
     let title_end = if end >= text.len() { b.span.end } else { b.words.source_at(end).unwrap_or(b.span.end).min(b.span.end) };
@@ -175,6 +176,11 @@ pub(crate) fn item_start(article: &Article<'_>, block: usize, item: usize) -> Op
     let marked = strip.and_then(|m| it.words.text.get(m.start..m.end)).map(fold);
     let own = article.document.slice(it.span).trim_start().split(char::is_whitespace).next().unwrap_or("");
     let own = Some(own.to_string()).filter(|o| o.starts_with(|c: char| c.is_ascii_digit()) && o.ends_with(['.', ')']));
+    // `2. Schritt`: the list's number is part of the mark
+    let marked = match (&own, marked) {
+        (Some(own), Some(m)) if !m.chars().any(char::is_numeric) => Some(format!("{own} {m}")),
+        (_, m) => m,
+    };
     if shown.is_empty() {
         shown = marked.clone().unwrap_or_default();
     }
