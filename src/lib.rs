@@ -7,9 +7,11 @@ mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod data;
 pub mod document;
 pub mod edit;
 pub mod error;
+pub mod evidence;
 pub mod finding;
 mod outcome;
 mod pipeline;

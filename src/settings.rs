@@ -1,6 +1,7 @@
 //! [`Settings`]: a [`Config`] made ready for use. Owns which rules run; must not read files.
 
 use crate::config::{Config, HtmlPolicy};
+use crate::data::Facts;
 use crate::error::ConfigError;
 use crate::rules::{ALL, Info};
 
@@ -15,6 +16,8 @@ pub struct Settings {
     pub html: HtmlPolicy,
     /// Whether unsafe fixes are applied.
     pub unsafe_fixes: bool,
+    /// What is known about networks, parameters and redirectors, the user's own included.
+    pub facts: Facts,
 }
 
 impl Settings {
@@ -34,7 +37,8 @@ impl Settings {
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, config })
+        let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
+        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, config })
     }
 
     /// Whether the rule at `index` of [`ALL`] runs.
