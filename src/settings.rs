@@ -3,7 +3,9 @@
 use crate::config::{Config, HtmlPolicy};
 use crate::data::Facts;
 use crate::error::ConfigError;
+use crate::evidence::Outside;
 use crate::rules::{ALL, Info};
+use std::sync::Arc;
 
 /// A configuration, checked and compiled.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub struct Settings {
     pub unsafe_fixes: bool,
     /// What is known about networks, parameters and redirectors, the user's own included.
     pub facts: Facts,
+    /// What is known about ads from outside of the document.
+    pub outside: Option<Arc<dyn Outside>>,
 }
 
 impl Settings {
@@ -38,7 +42,7 @@ impl Settings {
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
         let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, config })
+        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, config })
     }
 
     /// Whether the rule at `index` of [`ALL`] runs.
