@@ -1,5 +1,5 @@
 //! How fast URLs are classified, unwrapped and stripped, and how long the data takes to compile.
-//! `cargo bench --bench urls [FILE]`: FILE has one URL a line; without it, a mix of ordinary and commercial ones.
+//! `cargo bench --bench urls -- [FILE]`: FILE has one URL a line; without it, a mix of ordinary and commercial ones.
 
 use mdscrub::data::compile_anew;
 use mdscrub::evidence::url::{Facts, Role, classify, destination, strip_tracking};

@@ -1,6 +1,6 @@
 //! Facts about the advertising world as data: networks and the roles of their URLs, tracking parameters, redirectors.
 //!
-//! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, what they may say, and [`Facts`], which is those files
+//! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, what they may say, and [`Facts`], which is those files
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
@@ -12,7 +12,8 @@ mod tables;
 mod tests;
 
 pub(crate) use pattern::{path_match_end, value_matches};
-pub(crate) use table::{HostMatches, WordTable, public_suffix_start};
+pub(crate) use rows::for_each as for_each_row;
+pub(crate) use table::{HostMatches, WordTable, public_suffix_start, site_start};
 pub(crate) use tables::{Form, Network, Parameter, Unwrap};
 
 use crate::error::ConfigError;
@@ -22,6 +23,7 @@ use tables::Tables;
 
 pub(crate) const NETWORKS: &str = include_str!("networks.toml");
 pub(crate) const PARAMS: &str = include_str!("params.toml");
+pub(crate) const WORDS: &str = include_str!("words.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
 
 /// What a URL is there for.
@@ -203,6 +205,7 @@ impl Facts {
         let suffix = public_suffix_start(host);
         HostFacts {
             facts: self,
+            suffix_start: suffix,
             builtin: self.builtin.hosts.matches(host, suffix),
             own: self.own.hosts.matches(host, suffix),
         }
@@ -213,16 +216,23 @@ impl Facts {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostFacts<'f> {
     facts: &'f Facts,
+    /// Where the public suffix of the host begins.
+    pub suffix_start: usize,
     builtin: HostMatches,
     own: HostMatches,
 }
 
 impl<'f> HostFacts<'f> {
-    /// The networks the host is of.
+    /// The networks the host is of, as the user says.
+    pub fn users_networks(&self) -> impl Iterator<Item = &'f Network> + '_ {
+        let own = &self.facts.own;
+        self.own.longest_first().flat_map(|host| own.networks_of(host))
+    }
+
+    /// The networks the host is of, as the built-in data says.
     pub fn networks(&self) -> impl Iterator<Item = &'f Network> + '_ {
-        let (own, builtin) = (&self.facts.own, self.facts.builtin);
-        let first = self.own.longest_first().flat_map(|host| own.networks_of(host));
-        first.chain(self.builtin.longest_first().flat_map(|host| builtin.networks_of(host)))
+        let builtin = self.facts.builtin;
+        self.builtin.longest_first().flat_map(|host| builtin.networks_of(host))
     }
 
     /// Networks that are told by the shape of the path: its first letter narrows them down.

@@ -16,7 +16,23 @@
 
 /// Where in `path` the match of `pattern` ends, in bytes.
 pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
+    // Anywhere in the path, but at the start of a segment.
+    if let Some(rest) = pattern.strip_prefix('*').filter(|rest| rest.starts_with('/')) {
+        let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
+        return slashes.find_map(|at| match_end(rest, &path[at..]).map(|end| at + end));
+    }
+    match_end(pattern, path)
+}
+
+fn match_end(pattern: &str, path: &str) -> Option<usize> {
     let (pattern, path) = (pattern.as_bytes(), path.as_bytes());
+    // Most paths differ in the first letter.
+    if let ([b'/', wanted, ..], [b'/', first, ..]) = (pattern, path)
+        && wanted.is_ascii_alphabetic()
+        && !wanted.eq_ignore_ascii_case(first)
+    {
+        return None;
+    }
     let (mut at, mut here) = (0, 0);
     let mut star = None;
     loop {

@@ -6,7 +6,7 @@
 
 /// One row: its keys and values in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     fields: Vec<(&'static str, &'static str)>,
 }
 
@@ -29,18 +29,29 @@ impl Row {
 }
 
 /// Calls `take` with each row of `text`. The row is reused: what is kept of it must be copied out.
-pub(super) fn for_each(text: &'static str, mut take: impl FnMut(&Row)) {
+pub(crate) fn for_each(text: &'static str, mut take: impl FnMut(&Row)) {
     let mut row = Row::default();
-    for line in text.lines() {
-        if line.starts_with("[[") {
-            if !row.fields.is_empty() {
-                take(&row);
+    let mut start = 0;
+    while start < text.len() {
+        let end =
+            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |length| start + length);
+        let line = &text[start..end];
+        start = end + 1;
+        match line.as_bytes().first() {
+            Some(b'[') => {
+                if !row.fields.is_empty() {
+                    take(&row);
+                }
+                row.fields.clear();
             }
-            row.fields.clear();
-        } else if let Some((key, rest)) = line.split_once(" = \"")
-            && let Some(value) = rest.strip_suffix('"')
-        {
-            row.fields.push((key, value));
+            Some(b'a'..=b'z') => {
+                if let Some(equals) = memchr::memchr(b'=', line.as_bytes())
+                    && let Some(value) = line.get(equals + 3..line.len() - 1)
+                {
+                    row.fields.push((line[..equals].trim_end(), value));
+                }
+            }
+            _ => {}
         }
     }
     if !row.fields.is_empty() {
@@ -58,6 +69,7 @@ mod tests {
             ("network", crate::data::NETWORKS),
             ("param", crate::data::PARAMS),
             ("unwrap", crate::data::UNWRAP),
+            ("word", crate::data::WORDS),
         ] {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             assert_eq!(table.len(), 1, "{name}");

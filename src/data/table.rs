@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 const OFFSET: u32 = 0x811c_9dc5;
 
-/// One step of FNV-1a over letters without regard to case.
+/// One step of FNV-1a. Setting one bit makes the two cases of a letter one; what else becomes one is told by comparing.
 #[inline]
 const fn mixed(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x0100_0193)
+    (hash ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193)
 }
 
 /// The slot that FNV's hash, whose low bits are its best, belongs to.
@@ -101,26 +101,34 @@ impl WordTable {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HostTable {
     words: WordTable,
+    /// By number, whether the suffix was asked for: `name.*` on the way to `a.name.*` was not.
+    wanted: Vec<bool>,
 }
 
 /// The numbers of the suffixes that hold for a host, the longest last.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct HostMatches {
-    numbers: [u16; 6],
+    /// Numbers, and where in the host their suffixes begin.
+    found: [(u16, u16); 6],
     len: usize,
 }
 
 impl HostMatches {
-    fn push(&mut self, number: usize) {
-        if let Some(place) = self.numbers.get_mut(self.len) {
-            *place = number as u16;
-            self.len += 1;
+    /// Adds a suffix that begins at byte `start` of the host.
+    fn push(&mut self, number: usize, start: usize) {
+        if self.len == self.found.len() {
+            return;
         }
+        let longer = |&(_, its): &(u16, u16)| usize::from(its) < start;
+        let place = self.found[..self.len].iter().position(longer).unwrap_or(self.len);
+        self.found.copy_within(place..self.len, place + 1);
+        self.found[place] = (number as u16, start.min(usize::from(u16::MAX)) as u16);
+        self.len += 1;
     }
 
     /// The longest suffix first.
     pub fn longest_first(&self) -> impl Iterator<Item = usize> + '_ {
-        self.numbers[..self.len].iter().rev().map(|&n| usize::from(n))
+        self.found[..self.len].iter().rev().map(|&(number, _)| usize::from(number))
     }
 
     /// Whether no suffix holds.
@@ -133,8 +141,24 @@ impl HostTable {
     /// Adds a suffix, or finds it, and gives its number.
     pub fn number(&mut self, host: impl Into<Cow<'static, str>>) -> usize {
         let host = host.into();
+        // The look-up of `a.name.*` goes over `name.*`.
+        if host.ends_with(".*") {
+            for (dot, _) in host.match_indices('.').filter(|&(dot, _)| &host[dot..] != ".*") {
+                self.insert(host[dot + 1..].to_owned().into());
+            }
+        }
+        let number = self.insert(host);
+        if let Some(wanted) = self.wanted.get_mut(number) {
+            *wanted = true;
+        }
+        number
+    }
+
+    fn insert(&mut self, host: Cow<'static, str>) -> usize {
         let hash = host.bytes().rev().fold(OFFSET, mixed);
-        self.words.insert(hash, host)
+        let number = self.words.insert(hash, host);
+        self.wanted.resize(self.words.len(), false);
+        number
     }
 
     /// How many suffixes there are.
@@ -150,27 +174,27 @@ impl HostTable {
         }
         let bytes = host.as_bytes();
         let mut hash = OFFSET;
-        let mut any = mixed(mixed(OFFSET, b'*'), b'.');
         for at in (0..bytes.len()).rev() {
             hash = mixed(hash, bytes[at]);
-            let in_name = at + 1 < suffix_start;
-            if in_name {
-                any = mixed(any, bytes[at]);
+            if (at == 0 || bytes[at - 1] == b'.')
+                && let Some(number) = self.words.find(hash, |known| known.eq_ignore_ascii_case(&host[at..]))
+            {
+                found.push(number, at);
             }
+        }
+        let mut hash = mixed(mixed(OFFSET, b'*'), b'.');
+        for at in (0..suffix_start.saturating_sub(1)).rev() {
+            hash = mixed(hash, bytes[at]);
             if at == 0 || bytes[at - 1] == b'.' {
-                let same = |known: &str| known.eq_ignore_ascii_case(&host[at..]);
-                if let Some(number) = self.words.find(hash, same) {
-                    found.push(number);
-                }
-                if in_name {
-                    let same = |known: &str| {
-                        known
-                            .strip_suffix('*')
-                            .is_some_and(|name| name.eq_ignore_ascii_case(&host[at..suffix_start]))
-                    };
-                    if let Some(number) = self.words.find(any, same) {
-                        found.push(number);
-                    }
+                let same = |known: &str| {
+                    known
+                        .strip_suffix('*')
+                        .is_some_and(|name| name.eq_ignore_ascii_case(&host[at..suffix_start]))
+                };
+                match self.words.find(hash, same) {
+                    Some(number) if self.wanted[number] => found.push(number, at),
+                    Some(_) => {}
+                    None => break,
                 }
             }
         }
@@ -181,8 +205,9 @@ impl HostTable {
 /// Where the public suffix of `host` begins: after `example.` in `www.example.co.uk`. By shape, without a list: a
 /// country's label and before it a label of one of the usual kinds (`co`, `com`, `net`, `org`, …).
 pub(crate) fn public_suffix_start(host: &str) -> usize {
-    let Some(last) = host.rfind('.') else { return 0 };
-    let before = host[..last].rfind('.');
+    let dot_before = |end: usize| host.as_bytes()[..end].iter().rposition(|&b| b == b'.');
+    let Some(last) = dot_before(host.len()) else { return 0 };
+    let before = dot_before(last);
     let second = &host[before.map_or(0, |at| at + 1)..last];
     let country = host.len() - last == 3;
     if country
@@ -195,6 +220,12 @@ pub(crate) fn public_suffix_start(host: &str) -> usize {
     } else {
         last + 1
     }
+}
+
+/// Where the site's name begins: at `example` in `www.example.co.uk`, whose public suffix begins at `suffix_start`.
+pub(crate) fn site_start(host: &str, suffix_start: usize) -> usize {
+    let name_end = suffix_start.saturating_sub(1).min(host.len());
+    host.as_bytes()[..name_end].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1)
 }
 
 #[cfg(test)]
@@ -220,6 +251,10 @@ mod tests {
         assert_eq!(found(&table, "amazon.example.com"), [] as [usize; 0]);
         assert_eq!(found(&table, "rover.ebay.com"), [2, 3]);
         assert_eq!(found(&table, "x.ads.amazon.com"), [4, 1]);
+        let number = table.number("c.lazada.*");
+        assert_eq!(found(&table, "c.lazada.co.id"), [number]);
+        assert_eq!(found(&table, "s.c.lazada.sg"), [number]);
+        assert_eq!(found(&table, "lazada.sg"), [] as [usize; 0]);
         assert_eq!(found(&table, ""), [] as [usize; 0]);
         assert_eq!(found(&table, "..."), [] as [usize; 0]);
     }

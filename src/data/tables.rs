@@ -81,6 +81,9 @@ pub(crate) struct Tables {
     any_host: Group,
     /// For the first letter of a path: numbers in `networks` of the shapes it can have.
     shapes: Vec<Vec<u16>>,
+    /// Shapes that begin anywhere in a path (`*/order/…`), and which two letters their first segments begin with.
+    deep_shapes: Vec<u16>,
+    deep_starts: Vec<bool>,
     unwraps: Vec<Unwrap>,
     any_unwraps: Group,
     names: WordTable,
@@ -200,12 +203,18 @@ impl Tables {
     }
 
     fn index_shapes(&mut self) {
-        self.shapes = vec![Vec::new(); 256];
+        self.shapes = vec![Vec::new(); 32];
+        self.deep_starts = vec![false; 32 * 32];
         for number in range(self.any_host) {
             match self.networks[number].path.as_bytes() {
+                [b'*', b'/', first, second, ..]
+                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() =>
+                {
+                    self.deep_shapes.push(number as u16);
+                    self.deep_starts[two_letters(*first, *second)] = true;
+                }
                 [b'/', first, ..] if first.is_ascii_alphabetic() => {
-                    self.shapes[usize::from(first.to_ascii_lowercase())].push(number as u16);
-                    self.shapes[usize::from(first.to_ascii_uppercase())].push(number as u16);
+                    self.shapes[usize::from(first & 31)].push(number as u16);
                 }
                 _ => self.shapes.iter_mut().for_each(|shapes| shapes.push(number as u16)),
             }
@@ -217,11 +226,17 @@ impl Tables {
         self.of_host.get(host).and_then(|rows| self.networks.get(range(rows.networks))).unwrap_or_default()
     }
 
-    /// Rows of any host whose path begins like this one.
+    /// Rows of any host that this path may fit: its letters narrow them down.
     pub fn shapes<'t>(&'t self, path: &str) -> impl Iterator<Item = &'t Network> + use<'t> {
-        let first = path.as_bytes().get(1).copied().unwrap_or(b'/');
-        let numbers = self.shapes.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
-        numbers.iter().filter_map(|&n| self.networks.get(usize::from(n)))
+        let bytes = path.as_bytes();
+        let first = bytes.get(1).copied().unwrap_or_default();
+        let at_start = self.shapes.get(usize::from(first & 31)).map(Vec::as_slice).unwrap_or_default();
+        let deep = !self.deep_shapes.is_empty()
+            && memchr::memchr_iter(b'/', bytes).any(|at| {
+                matches!(bytes.get(at + 1..at + 3), Some(&[a, b]) if self.deep_starts[two_letters(a, b)])
+            });
+        let deep = if deep { self.deep_shapes.as_slice() } else { &[] };
+        at_start.iter().chain(deep).filter_map(|&n| self.networks.get(usize::from(n)))
     }
 
     /// The unwrap rules of a host suffix.
@@ -263,6 +278,11 @@ impl Tables {
         }
         anywhere
     }
+}
+
+/// A number below 1,024 for two letters, the same for both cases.
+fn two_letters(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
 fn role_named(name: &str) -> Option<Role> {

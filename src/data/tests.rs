@@ -49,6 +49,19 @@ fn values_are_of_their_lists() {
 }
 
 #[test]
+fn words_stand_in_one_row_of_their_list() {
+    let mut known = std::collections::BTreeSet::new();
+    for row in rows(WORDS, "word") {
+        assert!(["host", "path", "query"].contains(&text(&row, "where")), "{row}");
+        assert!(["click", "creative", "pixel", "any", "against"].contains(&text(&row, "kind")), "{row}");
+        assert!(text(&row, "weight").parse::<i16>().is_ok(), "{row}");
+        for word in text(&row, "words").split(' ') {
+            assert!(known.insert((text(&row, "where").to_owned(), word.to_owned())), "{word} twice");
+        }
+    }
+}
+
+#[test]
 fn there_are_enough() {
     let networks = rows(NETWORKS, "network");
     let names: std::collections::BTreeSet<&str> = networks.iter().map(|row| text(row, "name")).collect();
@@ -99,9 +112,21 @@ fn users_networks() {
         ..UserNetwork::new("Mine", ["b.example.org", "example.*"], Role::Creative)
     };
     let facts = Facts::new(&[own], &[], &[]).expect("valid");
-    assert_eq!(facts.of_host("x.b.example.org").networks().count(), 2);
-    assert_eq!(facts.of_host("www.example.de").networks().count(), 1);
-    assert_eq!(facts.of_host("example.test.de").networks().count(), 0);
+    assert_eq!(facts.of_host("x.b.example.org").users_networks().count(), 2);
+    assert_eq!(facts.of_host("www.example.de").users_networks().count(), 1);
+    assert_eq!(facts.of_host("example.test.de").users_networks().count(), 0);
     let bad = UserNetwork::new("Mine", ["https://b.example.org/"], Role::Creative);
     assert!(Facts::new(&[bad], &[], &[]).is_err());
+}
+
+#[test]
+fn networks_in_the_configuration() {
+    let config = crate::Config::from_toml(
+        "[[network]]\nname = \"Ours\"\nhosts = [\"b.example.org\"]\nrole = \"creative\"\npath = \"/b/\"",
+    );
+    let networks = config.expect("valid").networks;
+    assert_eq!((networks[0].role, networks[0].path.as_deref()), (Role::Creative, Some("/b/")));
+    assert!(
+        crate::Config::from_toml("[[network]]\nname = \"Ours\"\nhosts = []\nrole = \"nonsense\"").is_err()
+    );
 }

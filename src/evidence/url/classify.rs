@@ -1,11 +1,15 @@
-//! [`classify`]: facts first, then shapes, then the sum of weak signals. Owns how they are weighed against each other;
-//! must not know single networks (the data does).
+//! [`classify`]: facts first, then shapes, then the sum of weak signals. Owns their order; must not know single networks
+//! (the data does).
 
 use super::decode::percent_decoded;
 use super::signals::{Evidence, Signal, Verdict};
 use super::view::UrlView;
-use super::words::{Kind, THRESHOLD, creative_size_weight, lists};
+use super::weak_signals::{by_signals, stem};
+use super::words::{Kind, lists};
 use crate::data::{Facts, Family, HostFacts, Network, Role, path_match_end, value_matches};
+
+/// The weight of a fact.
+pub(super) const CERTAIN: i16 = 10;
 
 /// What `url` is: an absolute or relative URL reference as it stands in Markdown or HTML, raw or decoded.
 ///
@@ -71,28 +75,23 @@ fn in_script<'f>(code: &str, facts: &'f Facts) -> Verdict<'f> {
 
 /// Whether a `javascript:` link was resolved against the page it stood on.
 fn has_resolved_script(path: &str) -> bool {
-    path.rsplit('/')
-        .next()
-        .is_some_and(|last| last.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:")))
+    memchr::memchr(b':', path.as_bytes()).is_some()
+        && path
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:")))
 }
 
 /// What the facts say.
 fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
     let path = percent_decoded(if view.path.is_empty() { "/" } else { view.path });
     let path = path.as_ref();
-    let mut of_host = None;
-    let mut of_path: Option<&Network> = None;
-    for network in host.networks() {
-        if network.path.is_empty() && network.query.is_empty() {
-            of_host = of_host.or(Some(network));
-        } else if matches(network, path, view)
-            && of_path.is_none_or(|best| {
-                network.path.len() + network.query.len() > best.path.len() + best.query.len()
-            })
-        {
-            of_path = Some(network);
-        }
+    let (of_path, of_host) = best_rows(host.users_networks(), path, view);
+    if let Some(network) = of_path.or(of_host) {
+        let signal = if of_path.is_some() { Signal::KnownPath } else { Signal::KnownHost };
+        return Some(verdict_of(network, network.role, signal));
     }
+    let (of_path, of_host) = best_rows(host.networks(), path, view);
     if let Some(network) = of_path {
         return Some(verdict_of(network, network.role, Signal::KnownPath));
     }
@@ -118,9 +117,27 @@ fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
     let wraps = host.own_unwraps().any(|rule| rule.neutral && path_match_end(rule.path, path).is_some());
     wraps.then(|| {
         let mut evidence = Evidence::default();
-        evidence.push(Signal::KnownPath, 10);
-        Verdict { role: Role::Redirector, family: Family::Tracking, network: None, evidence, score: 10 }
+        evidence.push(Signal::KnownPath, CERTAIN);
+        Verdict { role: Role::Redirector, family: Family::Tracking, network: None, evidence, score: CERTAIN }
     })
+}
+
+/// The row with the longest patterns that match, and the first one without patterns.
+fn best_rows<'f>(
+    rows: impl Iterator<Item = &'f Network>,
+    path: &str,
+    view: &UrlView<'_>,
+) -> (Option<&'f Network>, Option<&'f Network>) {
+    let (mut of_path, mut of_host) = (None::<&Network>, None);
+    let length = |row: &Network| row.path.len() + row.query.len();
+    for row in rows {
+        if length(row) == 0 {
+            of_host = of_host.or(Some(row));
+        } else if matches(row, path, view) && of_path.is_none_or(|best| length(row) > length(best)) {
+            of_path = Some(row);
+        }
+    }
+    (of_path, of_host)
 }
 
 fn verdict_of<'f>(network: &'f Network, role: Role, signal: Signal) -> Verdict<'f> {
@@ -128,8 +145,8 @@ fn verdict_of<'f>(network: &'f Network, role: Role, signal: Signal) -> Verdict<'
         return Verdict { network: Some(&network.name), ..Verdict::ordinary() };
     }
     let mut evidence = Evidence::default();
-    evidence.push(signal, 10);
-    Verdict { role, family: network.family, network: Some(&network.name), evidence, score: 10 }
+    evidence.push(signal, CERTAIN);
+    Verdict { role, family: network.family, network: Some(&network.name), evidence, score: CERTAIN }
 }
 
 fn matches(network: &Network, path: &str, view: &UrlView<'_>) -> bool {
@@ -166,11 +183,6 @@ fn role_by_file(role: Role, path: &str, view: &UrlView<'_>) -> Role {
     }
 }
 
-/// A file name without its ending.
-fn stem(segment: &str) -> &str {
-    segment.split_once('.').map_or(segment, |(name, _)| name)
-}
-
 /// Whether it is the web site of the network: its front page, or a page under `www.`, `docs.`, `blog.` of a display or
 /// statistics network that is no file of theirs.
 fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
@@ -192,9 +204,9 @@ fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
     .iter()
     .any(|name| name.eq_ignore_ascii_case(label));
     match role {
-        Role::Shortener | Role::Ordinary => false,
+        Role::Ordinary => false,
         _ if own && path == "/" && view.query.is_none() => true,
-        Role::Display | Role::Analytics | Role::Widget | Role::Script => {
+        Role::Display | Role::Analytics | Role::Widget | Role::Script | Role::Share => {
             own && view.query.is_none_or(|query| query.starts_with("utm_"))
                 && path.split('/').all(is_word_of_a_page)
         }
@@ -210,205 +222,4 @@ fn is_word_of_a_page(segment: &str) -> bool {
             .iter()
             .any(|task| task.eq_ignore_ascii_case(name))
         && lists().path.weight(name).is_none_or(|(kind, weight)| kind == Kind::Against || weight < 2)
-}
-
-/// Weak signals, added up.
-#[derive(Default)]
-struct Sums {
-    evidence: Evidence,
-    click: i16,
-    creative: i16,
-    pixel: i16,
-    any: i16,
-    against: i16,
-    /// Whether the path is made of ids: it counts beside words only.
-    numeric: bool,
-    click_in_path: i16,
-}
-
-impl Sums {
-    fn add(&mut self, signal: Signal, (kind, weight): (Kind, i16)) {
-        match kind {
-            Kind::Click => self.click += weight,
-            Kind::Creative => self.creative += weight,
-            Kind::Pixel => self.pixel += weight,
-            Kind::Any => self.any += weight,
-            Kind::Against => self.against += weight,
-        }
-        let signal = if kind == Kind::Against { Signal::Documentation } else { signal };
-        self.evidence.push(signal, weight);
-    }
-}
-
-/// What the signals add up to where the facts are silent.
-fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
-    let mut sums = Sums::default();
-    host_signals(view, &mut sums);
-    let click_on_host = sums.click;
-    let file = path_signals(view.path, &mut sums);
-    sums.click_in_path = sums.click - click_on_host;
-    let words = sums.click + sums.any;
-    if sums.numeric && words > 0 {
-        sums.add(Signal::NumericPath, (Kind::Any, 2));
-    }
-    let ids = query_signals(view, host, &mut sums);
-    let total = sums.click + sums.creative + sums.pixel + sums.any + sums.against;
-    let role = if total < THRESHOLD {
-        if ids.affiliate { Role::Retail } else { Role::Ordinary }
-    } else if file == File::Script {
-        Role::Script
-    } else if file == File::Image {
-        if sums.creative == 0 && sums.pixel > 0 { Role::Pixel } else { Role::Creative }
-    } else if sums.pixel >= sums.creative && sums.pixel > sums.click_in_path {
-        Role::Pixel
-    } else if sums.creative > sums.click + 2 && ids.count == 0 {
-        Role::Creative
-    } else if words > 0 {
-        Role::Click
-    } else {
-        // Ids alone, on a path of words: a merchant's page.
-        Role::Retail
-    };
-    let family = match role {
-        Role::Ordinary => Family::None,
-        Role::Retail | Role::Click if ids.affiliate || sums.click >= sums.any => Family::Affiliate,
-        Role::Pixel => Family::Tracking,
-        _ => Family::Ad,
-    };
-    Verdict { role, family, network: None, evidence: sums.evidence, score: total }
-}
-
-fn host_signals(view: &UrlView<'_>, sums: &mut Sums) {
-    let Some(subdomains) = view.host.strip_suffix(view.site()) else { return };
-    let words = &lists().host;
-    for label in subdomains.split('.').filter(|label| !label.is_empty()) {
-        if let Some(weight) = words.weight(label) {
-            sums.add(Signal::HostWord, weight);
-            continue;
-        }
-        for part in label.split('-') {
-            // `ad-server2`, `track3`: numbers tell servers apart.
-            let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
-            if let Some((kind, weight)) = words.weight(part) {
-                sums.add(Signal::HostWord, (kind, weight));
-            }
-        }
-        let starts = |start: &str| label.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-        if starts("go2") || starts("adserv") {
-            sums.add(Signal::HostWord, (Kind::Click, 4));
-        }
-    }
-    let name = view.site().split('.').next().unwrap_or_default();
-    for part in name.split('-').filter(|part| part.len() < name.len()) {
-        if let Some((kind, weight)) = words.weight(part)
-            && weight > 2
-        {
-            sums.add(Signal::HostWord, (kind, 2));
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum File {
-    Image,
-    Script,
-    Other,
-}
-
-fn path_signals(path: &str, sums: &mut Sums) -> File {
-    let words = &lists().path;
-    let mut numbers = 0;
-    let mut segments = 0;
-    let uploads = path.contains("/uploads/");
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        segments += 1;
-        let name = stem(segment);
-        if !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()) {
-            numbers += 1;
-        }
-        if let Some(weight) = words.weight(name) {
-            sums.add(Signal::PathWord, weight);
-        }
-    }
-    // WordPress names every thumbnail by its size.
-    if !uploads && let Some(weight) = creative_size(path) {
-        sums.add(Signal::CreativeSize, (Kind::Creative, weight));
-    }
-    sums.numeric = numbers >= 2 && numbers + 2 >= segments;
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let Some((name, ending)) = file.rsplit_once('.') else { return File::Other };
-    let is = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
-    if is(&["gif", "png", "jpg", "jpeg", "webp", "svg", "avif", "swf", "mp4"]) {
-        let pixel = [
-            "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open", "imp",
-            "hit",
-        ];
-        if is(&["gif", "png"]) && pixel.iter().any(|p| p.eq_ignore_ascii_case(name)) {
-            sums.add(Signal::PixelFile, (Kind::Pixel, 4));
-        }
-        File::Image
-    } else if is(&["js"]) {
-        File::Script
-    } else {
-        File::Other
-    }
-}
-
-/// The weight of the largest ad size that `text` names: `300x250`, `728_90`, `160X600`.
-fn creative_size(text: &str) -> Option<i16> {
-    let bytes = text.as_bytes();
-    let mut best = 0;
-    for at in memchr::memchr3_iter(b'x', b'_', b'X', bytes).chain(memchr::memchr_iter(b'*', bytes)) {
-        let before = bytes[..at].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
-        let after = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-        if !(2..=4).contains(&before) || !(2..=4).contains(&after) {
-            continue;
-        }
-        let number = |range: &[u8]| range.iter().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0'));
-        let weight =
-            creative_size_weight(number(&bytes[at - before..at]), number(&bytes[at + 1..at + 1 + after]));
-        best = best.max(weight);
-    }
-    (best > 0).then_some(best)
-}
-
-#[derive(Default)]
-struct Ids {
-    count: usize,
-    /// A parameter names an affiliate, by the facts.
-    affiliate: bool,
-}
-
-fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> Ids {
-    let mut ids = Ids::default();
-    if view.query.is_none() {
-        return ids;
-    }
-    for parameter in view.parameters() {
-        let name = parameter.name();
-        if let Some((kind, weight)) = lists().query.weight(&name) {
-            let empty = parameter.raw_value.is_none_or(str::is_empty);
-            if kind == Kind::Against || !empty {
-                sums.add(Signal::IdParameter, (kind, weight));
-                ids.count += usize::from(weight > 0);
-                ids.affiliate |= kind == Kind::Click && weight >= 4;
-            }
-        }
-        if host
-            .parameter(&name, parameter.raw_value.unwrap_or_default())
-            .is_some_and(|fact| fact.strip && fact.family == Family::Affiliate)
-        {
-            ids.affiliate = true;
-        }
-        if let Some(value) = parameter.raw_value {
-            if value.len() > 4 && super::destination::looks_like_url(value, view) {
-                sums.add(Signal::CarriesUrl, (Kind::Click, 2));
-            } else if value.len() < 10
-                && let Some(weight) = creative_size(value)
-            {
-                sums.add(Signal::CreativeSize, (Kind::Creative, weight));
-            }
-        }
-    }
-    ids
 }

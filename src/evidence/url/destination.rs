@@ -91,12 +91,10 @@ fn one_step(url: &str, facts: &Facts) -> Option<String> {
 /// Whether there is anything in `url` that could be a URL: a cheap scan.
 fn may_carry(url: &str) -> bool {
     let after = url.split_once("://").map_or(url, |(_, after)| after);
-    memchr::memchr2(b'?', b'%', after.as_bytes()).is_some()
-        || after.contains("://")
-        || url.contains("/s/")
-        || url.contains("aHR0c")
-        || url.contains("__http")
-        || url.contains(":http")
+    // In a query or encoded; else a second colon or base64 in the path, or AMP's form.
+    memchr::memchr3(b'?', b'%', b':', after.as_bytes()).is_some()
+        || memchr::memmem::find(after.as_bytes(), b"aHR0c").is_some()
+        || memchr::memmem::find(after.as_bytes(), b"/s/").is_some()
 }
 
 fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) -> Option<String> {
@@ -139,6 +137,11 @@ fn carried(view: &UrlView<'_>) -> Option<String> {
     {
         return Some(target);
     }
+    carried_in_path(view)
+}
+
+/// The URL in the path.
+pub(super) fn carried_in_path(view: &UrlView<'_>) -> Option<String> {
     in_path(view, view.path, 0, false)
 }
 
@@ -332,6 +335,9 @@ fn in_script(code: &str, facts: &Facts) -> Option<String> {
 
 /// Whether the value of a parameter is a URL on another site than that of `view`, as it stands or encoded.
 pub(super) fn looks_like_url(value: &str, view: &UrlView<'_>) -> bool {
+    if !matches!(value.as_bytes().first(), Some(b'h' | b'H' | b'/' | b'%' | b'a')) {
+        return false;
+    }
     let start = value.get(..12).unwrap_or(value).to_ascii_lowercase();
     let may = start.starts_with("http")
         || start.starts_with("//")

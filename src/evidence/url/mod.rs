@@ -17,6 +17,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 mod view;
+mod weak_signals;
 mod words;
 
 pub use crate::data::{Facts, Family, Role};

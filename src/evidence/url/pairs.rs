@@ -37,7 +37,7 @@ fn is_id(word: &str) -> bool {
 }
 
 /// How much two URLs speak for one placement, in the weights of [`Verdict::score`](super::Verdict::score): shared ids
-/// count by their length, and more on the same site. 0 if they share none; 6 and more is a pair.
+/// count by their length, and more on the same site. 0 if they share none; 5 and more is a pair.
 ///
 /// ```
 /// use mdscrub::evidence::url::pair_score;

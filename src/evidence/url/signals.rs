@@ -104,7 +104,8 @@ pub struct Verdict<'f> {
     pub network: Option<&'f str>,
     /// What it rests on.
     pub evidence: Evidence,
-    /// The weights added up: 6 and more make a role, a known host is 10. For ordinary URLs what weak signals there are.
+    /// The weights added up: 5 and more make a role (not if ids are all there is), a known host is 10. For ordinary URLs
+    /// what weak signals there are.
     pub score: i16,
 }
 

@@ -1,7 +1,7 @@
 //! [`UrlView`]: the parts of a URL as it stands in Markdown or HTML, with their places. Owns the cutting up;
 //! must not know what the parts mean.
 
-use crate::data::public_suffix_start;
+use crate::data::{public_suffix_start, site_start};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -37,8 +37,8 @@ pub struct UrlView<'a> {
 impl<'a> UrlView<'a> {
     /// Cuts `text`. Never fails: what is no URL is a path.
     pub fn parse(text: &'a str) -> Self {
-        let start = text.len() - text.trim_start().len();
-        let end = text.trim_end().len().max(start);
+        let start = text.len() - text.trim_ascii_start().len();
+        let end = text.trim_ascii_end().len().max(start);
         let (scheme, mut at) = match scheme_end(&text[start..end]) {
             Some(colon) => (&text[start..start + colon], start + colon + 1),
             None => ("", start),
@@ -108,8 +108,7 @@ impl<'a> UrlView<'a> {
 
     /// The host without its subdomains: `example.co.uk` of `www.example.co.uk`.
     pub fn site(&self) -> &'a str {
-        let suffix = public_suffix_start(self.host);
-        let name = self.host[..suffix.saturating_sub(1)].rfind('.').map_or(0, |dot| dot + 1);
+        let name = site_start(self.host, public_suffix_start(self.host));
         &self.host[name..]
     }
 }
