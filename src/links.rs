@@ -3,7 +3,8 @@
 
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Family, Role, Verdict, classify, readable_target};
+use crate::data::Facts;
+use crate::evidence::url::{Family, Role, Signal, Verdict, classify, destination, stripped};
 use crate::removal::{Removed, removal};
 use crate::rules::Gather;
 use crate::settings::Settings;
@@ -70,13 +71,26 @@ pub(crate) fn leads_to_network(verdict: &Verdict<'_>) -> bool {
         && matches!(verdict.family, Family::Affiliate | Family::Ad | Family::Tracking)
 }
 
+/// The page that a wrapper's address carries, without what tracks. What is a click by weak signals alone may be a shop's own page: then that
+/// page without the affiliate's id.
+pub(crate) fn restored(url: &str, verdict: &Verdict<'_>, facts: &Facts) -> Option<String> {
+    if let Some(target) = destination(url, facts) {
+        return Some(stripped(&target, facts).unwrap_or(target));
+    }
+    let known = [Signal::KnownHost, Signal::KnownPath, Signal::Shape].iter().any(|s| verdict.evidence.has(*s));
+    if known || verdict.role != Role::Click {
+        return None;
+    }
+    stripped(url, facts).filter(|page| !classify(page, facts).is_commercial())
+}
+
 /// What becomes of the link at `node`, which leads to `url`.
 pub(crate) fn treatment(node: NodeRef<'_>, url: &str, settings: &Settings, headings: &Headings) -> Option<Treatment> {
     let verdict = classify(url, &settings.facts);
     if !leads_to_network(&verdict) {
         return None;
     }
-    if let Some(target) = readable_target(url, &settings.facts) {
+    if let Some(target) = restored(url, &verdict, &settings.facts) {
         return Some(Treatment::Restore(target));
     }
     if headings.anchored

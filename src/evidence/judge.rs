@@ -6,7 +6,7 @@ use super::lexicon::{LONGEST_LABEL, is_call_to_action, is_label, token_weight};
 use super::seed::{Scales, Seed, is_allowed, is_click, shared_ids};
 use super::script::{Does, script_grounds};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::{Family, Role, classify, readable_target};
+use super::url::{Family, Role, classify, destination as carried};
 use super::UnitKind;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
@@ -242,6 +242,12 @@ impl<'a> Judge<'a> {
             .take(8)
             .collect();
         let words = words_of(nodes());
+        if words.is_empty()
+            && !media.is_empty()
+            && let Some(pixel) = self.pixel_alone(&media)
+        {
+            return Nature::Ad(pixel);
+        }
         let commercial = verdict.is_commercial();
         let affiliate = verdict.family == Family::Affiliate || matches!(verdict.role, Role::Click | Role::Checkout | Role::Shortener);
         if !media.is_empty() {
@@ -280,7 +286,7 @@ impl<'a> Judge<'a> {
             // a plain link says little, but within a container that is named as an ad it counts
             return Nature::Content;
         }
-        if !is_call && (!node.is_html() || readable_target(&url, self.scales.facts).is_some()) {
+        if !is_call && (!node.is_html() || carried(&url, self.scales.facts).is_some()) {
             return Nature::Content;
         }
         let kind = if is_call { UnitKind::CallToAction } else { UnitKind::AffiliateBlock };
@@ -288,6 +294,18 @@ impl<'a> Judge<'a> {
         seed.is_call = is_call;
         seed.words = words.split_whitespace().count() as u32;
         Nature::Text(self.seed(seed))
+    }
+
+    /// The pixel, if all that a link shows is pixels.
+    fn pixel_alone(&self, media: &[NodeRef<'a>]) -> Option<u32> {
+        let mut found = None;
+        for node in media {
+            match self.nature(node.id) {
+                Nature::Ad(seed) if self.seeds.get(seed as usize).is_some_and(|s| s.kind == UnitKind::Pixel) => found = Some(seed),
+                _ => return None,
+            }
+        }
+        found
     }
 
     /// A container by its children; `named` is the element whose names may say that it is an ad.
@@ -371,8 +389,14 @@ impl<'a> Judge<'a> {
             if labels > 0 {
                 own.add(Signal::Label, 4);
             }
-            if own.total() >= 4 && self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
-                return self.weighed(Seed::new(element, UnitKind::Container, own));
+            if own.total() >= 4 {
+                let named_so = own.clone();
+                return match self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
+                    Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
+                    // an advertiser's words without a link: what stands beside them tells
+                    Some(false) if named_so.total() < THRESHOLD => Nature::Maybe(self.seed(Seed::new(element, UnitKind::Container, named_so))),
+                    _ => Nature::Content,
+                };
             }
             if node.tag() == Tag::Figure
                 && let Some(seed) = ad
@@ -412,22 +436,23 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether what an element holds is an advertiser's words: few, with a link or an ad among them, and nothing that articles are made of.
-    fn is_ad_copy(&self, element: NodeRef<'a>, own: &mut Grounds, seed: Option<u32>) -> bool {
+    /// Whether what an element holds is an advertiser's words: few, and nothing that articles are made of (else `None`), with a link or
+    /// an ad among them.
+    fn is_ad_copy(&self, element: NodeRef<'a>, own: &mut Grounds, seed: Option<u32>) -> Option<bool> {
         let mut links = 0;
         let words = element.words();
         if words.split_whitespace().count() > AD_COPY || words.chars().count() > 400 {
-            return false;
+            return None;
         }
         for n in element.descendants() {
             match n.kind() {
-                Kind::Heading | Kind::CodeBlock | Kind::Code | Kind::Table | Kind::Protected | Kind::Footnote => return false,
+                Kind::Heading | Kind::CodeBlock | Kind::Code | Kind::Table | Kind::Protected | Kind::Footnote => return None,
                 Kind::Link => {
                     let Some(d) = n.destination() else { continue };
                     let url = d.url();
                     let verdict = classify(&url, self.scales.facts);
                     if is_allowed(&verdict) {
-                        return false;
+                        return None;
                     }
                     let grounds = self.scales.link(n, &url, &verdict);
                     links += 1;
@@ -445,7 +470,7 @@ impl<'a> Judge<'a> {
         if let Some(s) = seed.and_then(|s| self.seeds.get(s as usize)) {
             own.join(&s.grounds);
         }
-        (links > 0 || seed.is_some()) && own.total() >= THRESHOLD
+        Some((links > 0 || seed.is_some()) && own.total() >= THRESHOLD)
     }
 
     /// Whether a node is nothing but a label.
@@ -504,7 +529,7 @@ impl<'a> Judge<'a> {
         let &id = ids.get(at)?;
         let node = self.document.node(id);
         let start = self.open_start(node)?;
-        let end = start.partner()?;
+        let Some(end) = start.partner() else { return self.part_to_end_tag_in_code(ids, at, start) };
         if depth >= JOINED_DEPTH || end.id <= start.id {
             return None;
         }
@@ -536,6 +561,36 @@ impl<'a> Judge<'a> {
         Some(Part { from: at, to: last + 1, node: id, span, nature, leaves_rest })
     }
 
+    /// A link to an ad whose end tag reads as indented code, because a blank line and a tab stand in its words.
+    fn part_to_end_tag_in_code(&mut self, ids: &[NodeId], at: usize, start: NodeRef<'a>) -> Option<Part> {
+        if start.kind() != Kind::Link {
+            return None;
+        }
+        for (index, &id) in ids.iter().enumerate().skip(at + 1).take(6) {
+            let node = self.document.node(id);
+            if node.kind() == Kind::CodeBlock && !node.has(Flags::FENCED) {
+                let Some(end) = node.source().find("</a>") else { continue };
+                let span = Span::new(start.span().start, node.span().start + end + 4);
+                let known = self.joined.get(&start.id.0).copied();
+                let siblings = ids.get(at..index)?;
+                let nature = known.unwrap_or_else(|| self.open_link_over(start, span, siblings));
+                self.joined.insert(start.id.0, nature);
+                let rest = Span::new(span.end, node.span().end.max(span.end));
+                let leaves_rest = !self.document.slice(rest).trim().is_empty();
+                return match nature {
+                    Nature::Ad(_) if !leaves_rest => {
+                        Some(Part { from: at, to: index + 1, node: *ids.get(at)?, span, nature, leaves_rest })
+                    }
+                    _ => None,
+                };
+            }
+            if !matches!(node.kind(), Kind::Paragraph | Kind::List | Kind::Text) {
+                return None;
+            }
+        }
+        None
+    }
+
     /// The unclosed start tag that `node` is, or begins with.
     fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
         if node.has(Flags::UNCLOSED) {
@@ -565,7 +620,11 @@ impl<'a> Judge<'a> {
     }
 
     fn open_link(&mut self, start: NodeRef<'a>, end: NodeRef<'a>, siblings: &[NodeId]) -> Nature {
-        if end.span().end.saturating_sub(start.span().start) > LONGEST_OPEN_AD {
+        self.open_link_over(start, Span::new(start.span().start, end.span().end), siblings)
+    }
+
+    fn open_link_over(&mut self, start: NodeRef<'a>, span: Span, siblings: &[NodeId]) -> Nature {
+        if span.len() > LONGEST_OPEN_AD {
             return Nature::Content;
         }
         let other = siblings.iter().any(|id| {

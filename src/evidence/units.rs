@@ -240,7 +240,9 @@ fn last_id(document: Document<'_>, part: &Part) -> NodeId {
     if part.to == part.from + 1 {
         return part.node;
     }
-    document.node(part.node).partner().map_or(part.node, |p| p.id)
+    let start = document.node(part.node);
+    let open = if start.has(Flags::UNCLOSED) { Some(start) } else { start.children().next() };
+    open.and_then(|o| o.partner()).map_or(part.node, |p| p.id)
 }
 
 /// Which kind names a unit of several: the lower one.

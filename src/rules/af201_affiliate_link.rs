@@ -3,9 +3,9 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{classify, readable_target};
+use crate::evidence::url::classify;
 use crate::finding::{Safety, Severity};
-use crate::links::{Headings, Treatment, leads_to_network, spelled, take_out_span, treatment, unwrap};
+use crate::links::{Headings, Treatment, leads_to_network, restored, spelled, take_out_span, treatment, unwrap};
 
 pub(super) struct AffiliateLink;
 
@@ -74,7 +74,7 @@ fn definition(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if !leads_to_network(&verdict) {
         return;
     }
-    let edits = match readable_target(&url, &cx.settings.facts) {
+    let edits = match restored(&url, &verdict, &cx.settings.facts) {
         Some(target) => vec![Edit::replace(destination.span, spelled(&target, false))],
         None => {
             let index = node.node().data;

@@ -3,9 +3,9 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Role, classify, readable_target};
+use crate::evidence::url::{Role, classify};
 use crate::finding::{Safety, Severity};
-use crate::links::{leads_to_network, take_out, take_out_span};
+use crate::links::{leads_to_network, restored, take_out, take_out_span};
 use crate::parameters::bare_urls;
 
 pub(super) struct BareAddress;
@@ -35,7 +35,7 @@ impl Rule for BareAddress {
             if !leads_to_network(&verdict) && verdict.role != Role::Redirector {
                 continue;
             }
-            let edits = match readable_target(url, &cx.settings.facts) {
+            let edits = match restored(url, &verdict, &cx.settings.facts) {
                 Some(target) => vec![Edit::replace(span, target)],
                 None if verdict.role == Role::Redirector => continue,
                 None if span == node.span() => take_out(node),

@@ -3,9 +3,9 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Role, classify, readable_target};
+use crate::evidence::url::{Role, classify};
 use crate::finding::{Safety, Severity};
-use crate::links::spelled;
+use crate::links::{restored, spelled};
 
 pub(super) struct Redirect;
 
@@ -41,7 +41,7 @@ impl Rule for Redirect {
         if verdict.role != Role::Redirector {
             return;
         }
-        let Some(target) = readable_target(&url, &cx.settings.facts) else { return };
+        let Some(target) = restored(&url, &verdict, &cx.settings.facts) else { return };
         let edit = Edit::replace(destination.span, spelled(&target, node.is_html()));
         cx.report(
             Report::new(&INFO, node.span(), "the link goes over a redirector that counts it")
