@@ -2,7 +2,7 @@
 //! containers adds up; must not say what is removed (`units` does).
 
 use super::attributes::{ad_size, add_names};
-use super::lexicon::{LONGEST_LABEL, is_call_to_action, is_label, token_weight};
+use super::lexicon::{LONGEST_LABEL, is_bare_call, is_call_to_action, is_label, token_weight};
 use super::seed::{Scales, Seed, is_allowed, is_click, shared_ids};
 use super::script::{Does, script_grounds};
 use super::signal::{Grounds, Signal, THRESHOLD};
@@ -286,7 +286,8 @@ impl<'a> Judge<'a> {
             // a plain link says little, but within a container that is named as an ad it counts
             return Nature::Content;
         }
-        if !is_call && (!node.is_html() || carried(&url, self.scales.facts).is_some()) {
+        // an address that carries its page is worth more than its click
+        if !is_call && !node.is_html() || !is_bare_call(&words) && carried(&url, self.scales.facts).is_some() {
             return Nature::Content;
         }
         let kind = if is_call { UnitKind::CallToAction } else { UnitKind::AffiliateBlock };
@@ -728,13 +729,18 @@ impl<'a> Judge<'a> {
         if !node.is_html() {
             return false;
         }
-        // in a paragraph: at its beginning; in HTML: anywhere
-        let in_paragraph = parent.kind() == Kind::Paragraph;
-        let first = parts.iter().take(at).all(|p| matches!(p.nature, Nature::Blank | Nature::Ad(_) | Nature::Comment | Nature::Empty));
-        if !(in_paragraph && first || matches!(parent.kind(), Kind::Root | Kind::Quote | Kind::Item)) {
+        // in a paragraph: at its beginning, or behind a sentence's end; in HTML: anywhere
+        let text = self.document.text;
+        if parent.kind() == Kind::Paragraph {
+            let first = parts.iter().take(at).all(|p| matches!(p.nature, Nature::Blank | Nature::Ad(_) | Nature::Comment | Nature::Empty));
+            let above = text.get(parent.span().start..part.span.start).unwrap_or("").trim_end();
+            let closed = above.ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？', '：', ')', '>', '”', '」']) || begins_item(parent);
+            if !first && !s.has_media && !closed {
+                return false;
+            }
+        } else if !matches!(parent.kind(), Kind::Root | Kind::Quote | Kind::Item) {
             return false;
         }
-        let text = self.document.text;
         let line = self.document.line_at(part.span.start);
         let before = text.get(line.start..part.span.start).unwrap_or("x");
         if !before.trim_matches([' ', '\t', '>']).is_empty() {
@@ -757,7 +763,7 @@ impl<'a> Judge<'a> {
         if s.has_media || s.is_call {
             return true;
         }
-        if parent.kind() == Kind::Item || pixel && s.words <= 10 {
+        if parent.kind() == Kind::Item && parts.len() == 1 || pixel && s.words <= 10 {
             return false;
         }
         let next = text.get(line.end..).unwrap_or("").trim_start_matches(['\r', '\n', ' ', '>']).chars().next();
@@ -796,6 +802,11 @@ impl<'a> Judge<'a> {
             }
         }
     }
+}
+
+/// Whether a paragraph is a list item's: what follows in lines without indent is none of it for a reader.
+fn begins_item(paragraph: NodeRef<'_>) -> bool {
+    paragraph.parent().is_some_and(|p| p.kind() == Kind::Item)
 }
 
 fn text_nature(node: NodeRef<'_>) -> Nature {

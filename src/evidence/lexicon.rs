@@ -18,6 +18,7 @@ struct Lexicon {
     companions: HashSet<String>,
     starts: HashSet<String>,
     ends: HashSet<String>,
+    offers: HashSet<String>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -32,6 +33,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         companions: list("companions"),
         starts: call("starts"),
         ends: call("ends"),
+        offers: call("offers"),
     }
 });
 
@@ -190,6 +192,12 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
         .char_indices()
         .skip(1)
         .any(|(at, _)| boundary(at) && lexicon.ends.contains(text[at..].trim_start()))
+}
+
+/// Whether `text` is a call to action as such, without a product's name, a shop's or a price: «Download now», not «View deal».
+pub(crate) fn is_bare_call(text: &str) -> bool {
+    let text = folded(text);
+    LEXICON.starts.contains(&text) && !LEXICON.offers.contains(&text)
 }
 
 /// Whether a character is of a script without blanks between words.
