@@ -234,9 +234,14 @@ pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: Unit
             previous: node(unit.previous),
             next: node(unit.next),
         };
-        let mut edits = vec![removal(document, &removed)];
-        for &span in &unit.definitions {
-            edits.push(removal(document, &Removed { span, previous: None, next: None, parent: document.root(), invisible: true }));
+        let mut edits = Vec::new();
+        for span in joined(document, unit.span, &unit.definitions) {
+            let whole = span.contains(unit.span);
+            edits.push(if whole {
+                removal(document, &Removed { span, ..removed })
+            } else {
+                removal(document, &Removed { span, previous: None, next: None, parent: document.root(), invisible: true })
+            });
         }
         cx.report(
             Report::new(rule, unit.span, message)
@@ -245,6 +250,20 @@ pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: Unit
                 .fix(disjoint(edits)),
         );
     }
+}
+
+/// An ad and its definitions as stretches: those with nothing but white space between are one.
+fn joined(document: Document<'_>, ad: Span, definitions: &[Span]) -> Vec<Span> {
+    let mut spans: Vec<Span> = std::iter::once(ad).chain(definitions.iter().copied()).collect();
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if document.slice(Span::new(last.end, span.start.max(last.end))).trim().is_empty() => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
 }
 
 /// Removals in order, those that overlap or touch as one.

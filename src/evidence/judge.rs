@@ -6,7 +6,7 @@ use super::lexicon::{LONGEST_LABEL, is_bare_call, is_call_to_action, is_label, t
 use super::seed::{Scales, Seed, is_allowed, is_click, shared_ids};
 use super::script::{Does, script_grounds};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::{Family, Role, classify, destination as carried};
+use super::url::{Family, classify, destination as carried};
 use super::UnitKind;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
@@ -14,7 +14,7 @@ use crate::span::Span;
 use std::collections::HashMap;
 
 /// How long an ad may be that runs over blank lines, in bytes.
-const LONGEST_OPEN_AD: usize = 8000;
+pub(super) const LONGEST_OPEN_AD: usize = 8000;
 /// Words of prose that a container may hold that is named or labelled as an ad.
 const AD_COPY: usize = 40;
 /// How deep elements that join across blocks are followed.
@@ -185,7 +185,7 @@ impl<'a> Judge<'a> {
         {
             let url = d.url();
             let verdict = classify(&url, self.scales.facts);
-            if is_click(&verdict) && verdict.is_commercial() {
+            if is_click(&verdict) && verdict.is_commercial() && !is_allowed(&verdict) && !self.has_stray_end(node) {
                 let grounds = self.scales.link(node, &url, &verdict);
                 return self.weighed(Seed::new(node, UnitKind::AffiliateBlock, grounds));
             }
@@ -197,6 +197,14 @@ impl<'a> Judge<'a> {
             Tag::AmpAd | Tag::AmpEmbed => self.ad(node, UnitKind::Slot, Signal::Element, 10),
             _ => Nature::Content,
         }
+    }
+
+    /// Whether an end tag of a link that nothing opened follows soon.
+    fn has_stray_end(&self, start: NodeRef<'a>) -> bool {
+        (start.id.0 + 1..self.natures.len() as u32)
+            .map(|i| self.document.node(NodeId(i)))
+            .take_while(|n| n.span().start < start.span().end + LONGEST_OPEN_AD && n.kind() != Kind::Heading)
+            .any(|n| n.kind() == Kind::EndTag && n.tag() == Tag::A || n.kind() == Kind::CodeBlock && n.source().contains("</a>"))
     }
 
     fn element_named(&mut self, node: NodeRef<'a>) -> Nature {
@@ -249,7 +257,8 @@ impl<'a> Judge<'a> {
             return Nature::Ad(pixel);
         }
         let commercial = verdict.is_commercial();
-        let affiliate = verdict.family == Family::Affiliate || matches!(verdict.role, Role::Click | Role::Checkout | Role::Shortener);
+        // what nobody knows is a display ad
+        let affiliate = verdict.family == Family::Affiliate && verdict.network.is_some();
         if !media.is_empty() {
             let (grounds, own) = self.scales.banner(node, &url, &verdict, &media);
             let call = is_call_to_action(&words) || is_label(&words);
@@ -365,6 +374,15 @@ impl<'a> Judge<'a> {
                 && texts == 0
                 && maybes == 0
             {
+                // a named place with its script in it
+                if let Some(element) = named
+                    && own.total() >= 4
+                    && let Some(s) = self.seeds.get(seed as usize)
+                    && s.kind == UnitKind::Script
+                {
+                    own.join(&s.grounds);
+                    return Nature::Ad(self.seed(Seed::new(element, UnitKind::Slot, own)));
+                }
                 return Nature::Ad(seed);
             }
             if let Some(seed) = maybe
@@ -430,6 +448,7 @@ impl<'a> Judge<'a> {
         }
         match node.kind() {
             Kind::Heading | Kind::Item | Kind::List | Kind::Cell => Nature::Content,
+            Kind::Paragraph if begins_item(node) => Nature::Content,
             // a name with a pixel is a sentence's object, much text is an ad's
             _ if pixel && s.words <= 10 => Nature::Content,
             _ if element && matches!(node.tag(), Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt) => Nature::Content,
@@ -639,6 +658,22 @@ impl<'a> Judge<'a> {
         }
         let grounds = self.scales.link(start, &url, &verdict);
         self.weighed(Seed::new(start, UnitKind::AffiliateBlock, grounds))
+    }
+
+    /// The grounds of an unclosed link that begins its line, if it leads to an ad.
+    pub fn open_ad_at(&self, start: NodeRef<'a>) -> Option<Grounds> {
+        let line = self.document.line_at(start.span().start);
+        let before = self.document.slice(Span::new(line.start, start.span().start));
+        if !before.trim_matches([' ', '\t', '>']).is_empty() {
+            return None;
+        }
+        let url = start.destination()?.url();
+        let verdict = classify(&url, self.scales.facts);
+        if is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+            return None;
+        }
+        let grounds = self.scales.link(start, &url, &verdict);
+        (grounds.total() >= THRESHOLD).then_some(grounds)
     }
 
     /// Counts labels, marker comments, paired pixels beside what may be an ad.

@@ -5,7 +5,7 @@ use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden};
 use super::lexicon::{is_call_to_action, is_label, token_weight};
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Role, Signal as UrlSignal, UrlView, Verdict, classify, pair_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, classify, pair_score};
 use super::{Outside, UnitKind};
 use crate::document::{Kind, NodeId, NodeRef};
 
@@ -251,6 +251,8 @@ impl Scales<'_> {
                 if verdict.is_commercial() {
                     if matches!(verdict.role, Role::Pixel | Role::Analytics) {
                         kind = UnitKind::Pixel;
+                    } else if verdict.family == Family::Affiliate && verdict.network.is_some() {
+                        kind = UnitKind::AffiliateBanner;
                     }
                     grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(6, 10));
                 } else if !matches!(verdict.role, Role::VendorSite | Role::Widget | Role::Share) {

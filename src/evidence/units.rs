@@ -53,8 +53,50 @@ pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
         }
     }
     units.sort_by_key(|u| u.span.start);
+    units.extend(open_ads(judge, &units));
+    units.sort_by_key(|u| u.span.start);
     add_definitions(document, &mut units);
     units
+}
+
+/// Links to ads whose start tag stands in one container and whose end tag in another one, with ad copy and blank lines between.
+fn open_ads(judge: &Judge<'_>, units: &[Unit]) -> Vec<Unit> {
+    let document = judge.document;
+    let mut out = Vec::new();
+    let mut start: Option<(NodeRef<'_>, Grounds)> = None;
+    for node in document.nodes() {
+        match node.kind() {
+            Kind::Link if node.is_html() && node.has(Flags::UNCLOSED) => start = judge.open_ad_at(node).map(|g| (node, g)),
+            Kind::Heading | Kind::Table | Kind::Footnote | Kind::Link | Kind::Protected => start = None,
+            Kind::CodeBlock if node.has(Flags::FENCED) => start = None,
+            Kind::EndTag if node.tag() == Tag::A => {
+                let Some((from, grounds)) = start.take() else { continue };
+                if node.partner().is_some_and(|p| p.id != from.id) {
+                    continue;
+                }
+                let span = Span::new(from.span().start, node.span().end);
+                let line = document.line_at(span.end);
+                let rest = document.slice(Span::new(span.end, line.end.max(span.end)));
+                let taken = units.iter().any(|u| u.span.overlaps(span));
+                if span.len() > super::judge::LONGEST_OPEN_AD || !rest.trim().is_empty() || taken {
+                    continue;
+                }
+                out.push(Unit {
+                    kind: UnitKind::AffiliateBlock,
+                    span,
+                    grounds,
+                    parent: from.parent().map_or(NodeId::ROOT, |p| p.id),
+                    previous: None,
+                    next: None,
+                    invisible: false,
+                    definitions: Vec::new(),
+                    nodes: (from.id.0, node.id.0 + 1),
+                });
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// A row's cells stay when their content goes.
@@ -250,11 +292,11 @@ fn rank(kind: UnitKind) -> u8 {
     match kind {
         UnitKind::AffiliateBanner => 0,
         UnitKind::Banner => 1,
-        UnitKind::Container => 2,
-        UnitKind::Slot => 3,
-        UnitKind::Frame => 4,
-        UnitKind::AffiliateBlock => 5,
-        UnitKind::CallToAction => 6,
+        UnitKind::Slot => 2,
+        UnitKind::Frame => 3,
+        UnitKind::AffiliateBlock => 4,
+        UnitKind::CallToAction => 5,
+        UnitKind::Container => 6,
         UnitKind::Script => 7,
         UnitKind::Counter => 8,
         UnitKind::Pixel => 9,
