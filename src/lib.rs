@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod apply;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
@@ -14,13 +15,20 @@ pub mod error;
 pub mod evidence;
 pub mod finding;
 mod links;
+pub mod mojibake;
+mod normalise;
+mod html_to_markdown;
 mod outcome;
 mod parameters;
 mod pipeline;
 mod removal;
+pub mod repair;
+pub mod report;
 pub mod rules;
 mod settings;
 pub mod span;
+mod verify;
+pub mod steps;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};

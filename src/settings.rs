@@ -45,6 +45,11 @@ impl Settings {
         Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, config })
     }
 
+    /// Whether the rule with that code runs.
+    pub fn runs(&self, code: &str) -> bool {
+        ALL.iter().position(|r| r.info().code == code).is_some_and(|index| self.is_enabled(index))
+    }
+
     /// Whether the rule at `index` of [`ALL`] runs.
     pub fn is_enabled(&self, index: usize) -> bool {
         self.enabled.get(index).copied().unwrap_or(false)
@@ -57,10 +62,20 @@ fn runs(config: &Config, html: HtmlPolicy, info: &Info) -> bool {
         return false;
     }
     match (&config.select, info.family()) {
+        (Some(codes), "HT") => named(codes) && (config.html.is_none() || policy_has(html, info)),
         (Some(codes), _) => named(codes),
         (None, "NM") => config.normalise.unwrap_or(true),
-        // HT0xx are the unsafe and the empty: on whatever the policy
-        (None, "HT") => html != HtmlPolicy::Keep || info.code.starts_with("HT0"),
+        (None, "HT") => policy_has(html, info),
         (None, _) => true,
+    }
+}
+
+/// Whether a rule on left-over HTML belongs to the policy: `HT0xx`, the unsafe and the empty, are on whatever it is.
+fn policy_has(html: HtmlPolicy, info: &Info) -> bool {
+    match html {
+        _ if info.code.starts_with("HT0") => true,
+        HtmlPolicy::Keep => false,
+        HtmlPolicy::Unwrap => info.code == "HT106",
+        HtmlPolicy::Convert => true,
     }
 }

@@ -1,5 +1,5 @@
-//! Evidence: what speaks for an element or a URL being an ad, and how much. Owns signals, weights and roles;
-//! must not change anything: rules do, by reading it.
+//! Evidence: what speaks for an element or a URL being an ad, and what a document shows as a whole (habits, language). Owns signals,
+//! weights, roles and measures; must not change or report anything: rules do, by reading it.
 //!
 //! * [`url`]: what a URL tells by itself.
 //! * `attributes`, `script`, `seed`: what an element tells by itself.
@@ -8,7 +8,9 @@
 //! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
 mod attributes;
+pub mod habits;
 mod judge;
+pub mod language;
 mod lexicon;
 mod page;
 mod script;
