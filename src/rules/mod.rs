@@ -5,6 +5,7 @@
 //! `mdscrub explain` prints, and its tests. CONTRIBUTING.md shows how to add one.
 
 mod context;
+mod damage;
 mod run;
 
 pub use context::{Context, Gather, Report};
@@ -24,18 +25,54 @@ macro_rules! rules {
 
 rules! {
     // AD: display ads
+    ad101_ad_slot::AdSlot,
+    ad102_ad_script::AdScript,
+    ad103_display_banner::DisplayBanner,
+    ad104_ad_frame::AdFrame,
+    ad105_ad_container::AdContainer,
+    ad106_ad_markers::AdMarkers,
     //
     // AF: affiliate links and banners
+    af101_affiliate_banner::AffiliateBanner,
+    af102_affiliate_block::AffiliateBlock,
+    af103_call_to_action::CallToAction,
+    af201_affiliate_link::AffiliateLink,
+    af202_affiliate_parameters::AffiliateParameters,
+    af203_bare_address::BareAddress,
     //
     // TR: tracking
     tr101_tracking_pixel::TrackingPixel,
+    tr102_analytics_script::AnalyticsScript,
+    tr201_redirect::Redirect,
+    tr202_tracking_parameters::TrackingParameters,
     //
     // BP: boilerplate and residue
     //
     // MO: mojibake
+    mo101_misread_text::MisreadText,
+    mo102_cut_sequence::CutSequence,
+    mo103_control_character::ControlCharacter,
+    mo104_misread_references::MisreadReferences,
+    mo106_lost_character::LostCharacter,
     //
     // RP: repair
+    rp101_escaped_number::EscapedNumber,
+    rp102_glued_left::GluedLeft,
+    rp103_glued_right::GluedRight,
+    rp104_blank_inside_emphasis::BlankInsideEmphasis,
     rp105_leading_blank::LeadingBlank,
+    rp106_emphasis_without_blank::EmphasisWithoutBlank,
+    rp107_blank_before_punctuation::BlankBeforePunctuation,
+    rp108_doubled_blanks::DoubledBlanks,
+    rp109_invisible_character::InvisibleCharacter,
+    rp110_glued_heading::GluedHeading,
+    rp111_heading_without_blank::HeadingWithoutBlank,
+    rp112_swallowed_heading::SwallowedHeading,
+    rp113_list_without_blank::ListWithoutBlank,
+    rp114_heading_without_text::HeadingWithoutText,
+    rp115_caret_number::CaretNumber,
+    rp116_repeated_title::RepeatedTitle,
+    rp117_quoted_title::QuotedTitle,
     //
     // HT: HTML
     ht001_event_handler::EventHandler,
@@ -59,6 +96,21 @@ rules! {
     ht118_swallowed_markdown::SwallowedMarkdown,
     //
     // NM: style
+    nm101_setext_heading::SetextHeading,
+    nm102_closing_hashes::ClosingHashes,
+    nm103_heading_blanks::HeadingBlanks,
+    nm110_missing_blank_line::MissingBlankLine,
+    nm111_extra_blank_lines::ExtraBlankLines,
+    nm112_blank_lines_at_start::BlankLinesAtStart,
+    nm113_final_line_end::FinalLineEnd,
+    nm114_trailing_blanks::TrailingBlanks,
+    nm115_mixed_line_ends::MixedLineEnds,
+    nm120_bullet::Bullet,
+    nm121_number_mark::NumberMark,
+    nm130_underscore_emphasis::UnderscoreEmphasis,
+    nm131_needless_escape::NeedlessEscape,
+    nm140_code_fence::CodeFence,
+    nm150_thematic_break::ThematicBreak,
 }
 
 /// When a rule runs.
