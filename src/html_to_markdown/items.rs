@@ -1,6 +1,7 @@
 //! [`Item`]s: the elements of one stretch of HTML as a small tree that can be walked apart from the document's.
 //! Owns finding the stretches: HTML that follows each other in the source without a blank line, in one Markdown container.
 
+use super::meaning::is_wrapper;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
@@ -87,7 +88,7 @@ enum Part {
 pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut builder =
-        Collector { document, container: NodeId::ROOT, parts: Vec::new(), end: 0, found: &mut found };
+        Collector { document, container: NodeId::ROOT, parts: Vec::new(), end: 0, goes_on: false, found: &mut found };
     // open nodes: their id, where their subtree ends, whether they are HTML of a block
     let mut open: Vec<(NodeRef<'_>, u32, bool)> = Vec::new();
     let mut containers: Vec<NodeId> = vec![NodeId::ROOT];
@@ -98,6 +99,7 @@ pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
         while open.last().is_some_and(|o| o.1 <= at) {
             if let Some((node, _, html)) = open.pop() {
                 if html {
+                    builder.goes_on = !is_wrapper(node.tag());
                     let span = node.end_tag().unwrap_or(Span::at(node.span().end));
                     builder
                         .push(Part::Close(node.id, span), containers.last().copied().unwrap_or(NodeId::ROOT));
@@ -130,6 +132,7 @@ pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
             _ => Role::Other,
         };
         let is_open = role == Role::Element && !node.tag().is_void();
+        builder.goes_on = open.last().is_some_and(|o| o.2 && !is_wrapper(o.0.tag()));
         if is_open {
             let start = node.start_tag().unwrap_or(node.span());
             builder.push(Part::Open(node.id, start), container);
@@ -148,6 +151,8 @@ struct Collector<'d, 'f> {
     container: NodeId,
     parts: Vec<Part>,
     end: usize,
+    /// Whether a list, a table or the like is open, which goes on after an empty line.
+    goes_on: bool,
     found: &'f mut Vec<Stretch>,
 }
 
@@ -157,7 +162,8 @@ impl Collector<'_, '_> {
             Part::Open(_, s) | Part::Close(_, s) | Part::Whole(_, _, s) => s,
         };
         let gap = self.document.text.get(self.end..span.start.max(self.end)).unwrap_or("");
-        let joins = container == self.container && !gap.contains('\n') && span.start >= self.end;
+        let is_near = !gap.contains('\n') || self.goes_on && gap.bytes().all(|b| b.is_ascii_whitespace() || b == b'>');
+        let joins = container == self.container && is_near && span.start >= self.end;
         if !self.parts.is_empty() && !joins {
             self.finish();
         }

@@ -31,6 +31,7 @@ use crate::rules::{Context, Gather, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
 use container::Prefix;
+use empty::Hollow;
 use items::{Item, Stretch};
 use meaning::Fragments;
 use std::collections::{HashMap, HashSet};
@@ -150,6 +151,8 @@ pub(crate) struct Work<'a> {
     line_end: &'static str,
     /// Protected regions that are no HTML code: templates, mostly.
     templates: Vec<Span>,
+    /// Empty elements, if they are removed: what holds one waits for that.
+    hollow: Option<Hollow>,
 }
 
 impl Gather for Conversions {
@@ -157,6 +160,7 @@ impl Gather for Conversions {
         let mut found = Conversions { by_node: HashMap::new() };
         let work = Work::new(document, settings);
         let stretches = items::stretches(document);
+        let work = work.waiting_for_empty_elements(settings, &stretches);
         let mut above = (0, (None, None));
         for stretch in &stretches {
             let is_next =
@@ -206,9 +210,28 @@ impl<'a> Work<'a> {
             document,
             fragments: Fragments::of(document),
             allowed: Allowed::by(settings),
+            hollow: None,
             line_end: if is_crlf { "\r\n" } else { "\n" },
             templates,
         }
+    }
+
+    /// The same, knowing which elements are empty, if these go.
+    fn waiting_for_empty_elements(mut self, settings: &Settings, stretches: &[Stretch]) -> Self {
+        if !stretches.is_empty() && settings.runs("HT004") {
+            self.hollow = Some(Hollow::gather(self.document, settings));
+        }
+        self
+    }
+
+    /// Whether there is an empty element among `items` that another rule takes away.
+    fn holds_empty_element(&self, items: &[Item]) -> bool {
+        let Some(hollow) = &self.hollow else { return false };
+        items.iter().any(|item| {
+            let node = self.document.node(item.node);
+            item.role == items::Role::Element && hollow.has(node) && empty::around(node).is_some()
+                || self.holds_empty_element(&item.children)
+        })
     }
 
     fn hits_template(&self, span: Span) -> bool {
@@ -222,7 +245,9 @@ impl<'a> Work<'a> {
         stretch: &Stretch,
         above: proof::Markers,
     ) -> Option<(NodeId, Conversion, proof::Markers)> {
-        if self.hits_template(stretch.span) || unwrap::is_pure(self, stretch) {
+        if self.hits_template(stretch.span)
+            || unwrap::is_pure(self, stretch)
+            || self.holds_empty_element(&stretch.items) {
             return None;
         }
         let prefix = Prefix::of(self.document.node(stretch.container))?;

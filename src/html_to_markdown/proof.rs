@@ -171,10 +171,27 @@ pub(crate) fn stretch(
         if writer.has_failed || doubtful || got != wanted {
             return Some(Err((plain, std::mem::take(&mut writer.marks), all_emphasis(&writer.changed))));
         }
+        if let Some(t) = tail.as_ref().filter(|_| work.allowed.is(Change::Swallowed)) {
+            return Some(Ok(parted(work, stretch, t, prefix)));
+        }
         let edits = writer.edits(region)?;
         let ends_with = (writer.bullet, writer.delimiter);
         Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed), ends_with }))
     })
+}
+
+/// The empty line that gives swallowed Markdown back; what stands above it is converted in the next round.
+fn parted(work: &Work<'_>, stretch: &Stretch, tail: &Tail, prefix: &Prefix) -> Written {
+    let end = work.line_end;
+    let gap = Span::new(tail.cut, tail.start);
+    let empty_line = format!("{end}{}{end}{}", prefix.written().trim_end(), prefix.written());
+    let node = stretch.items.iter().find(|i| matches!(i.role, Role::Element | Role::LooseClose));
+    Written {
+        region: Span::new(stretch.span.start, tail.start),
+        edits: vec![(Edit::replace(gap, empty_line), vec![0])],
+        changed: node.map(|i| Changed { change: Change::Swallowed, node: i.node }).into_iter().collect(),
+        ends_with: (None, None),
+    }
 }
 
 /// What is free though no tag was written anew: text in a wrapper that goes in the next round, Markdown that was swallowed.

@@ -292,7 +292,7 @@ impl Reading {
             B | Strong => self.inline("strong"),
             I | Em => self.inline("em"),
             S | Strike | Del => self.inline("del"),
-            Code | Tt if n.children().all(|c| c.kind() == Kind::Text) => {
+            Code | Tt if n.children().all(|c| matches!(c.kind(), Kind::Text | Kind::SoftBreak)) => {
                 let text: String = n.children().map(|c| prefix.strip(&c.text()).into_owned()).collect();
                 if text.trim().is_empty() {
                     return Seen::Clear;

@@ -13,7 +13,7 @@ static INFO: Info = Info {
     summary: "an element with nothing in it",
     phase: Phase::Content,
     kinds: &[Kind::Element, Kind::Link],
-    effect: Effect::Spacing,
+    effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,

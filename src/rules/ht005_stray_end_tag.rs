@@ -13,7 +13,7 @@ static INFO: Info = Info {
     summary: "an end tag that closes nothing",
     phase: Phase::Content,
     kinds: &[Kind::EndTag],
-    effect: Effect::Nothing,
+    effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,
