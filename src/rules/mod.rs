@@ -8,6 +8,7 @@ mod context;
 mod damage;
 mod run;
 
+pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
 pub use run::Run;
 
