@@ -19,10 +19,10 @@ pub(super) struct PlainChain {
 }
 
 /// The most that a character that comes out may be rare.
-const COMMON: u8 = 5;
+const COMMON: u8 = 14;
 
-/// Reads the chain of `page` at the start of `characters` if it is plain: every byte is there, signs stand behind the
-/// letters that lead, common characters come out, no layer is below, and nothing is left over behind it.
+/// Reads the chain of `page` at the start of `characters` if it is plain: every byte is there, mostly signs stand behind
+/// the letters that lead, common characters come out, no layer is below, and nothing is left over behind it.
 pub(super) fn read_plain(
     table: Table,
     characters: &[char],
@@ -33,6 +33,8 @@ pub(super) fn read_plain(
     let (index, bit) = (page.index(), 1 << page.index());
     let mut chain = PlainChain { length: 0, sequences: 0, script: Script::None, is_latin1: false };
     let (mut controls, mut beyond_latin1) = (false, false);
+    // Signs and letters behind leads.
+    let (mut signs, mut letters) = (0, 0);
     // Whether the last character that came out leads a sequence of its own.
     let mut led = 0;
     loop {
@@ -52,9 +54,10 @@ pub(super) fn read_plain(
             beyond_latin1 |= c > '\u{ff}';
             if at > 0 {
                 let byte = table.role(c).byte[index];
-                if !(0x80..0xC0).contains(&byte) || at == 1 && traits(c).is_letter() {
+                if !(0x80..0xC0).contains(&byte) {
                     return None;
                 }
+                *(if traits(c).is_letter() { &mut letters } else { &mut signs }) += 1;
                 code = code << 6 | u32::from(byte & 0x3F);
             }
         }
@@ -74,5 +77,5 @@ pub(super) fn read_plain(
     // What stands right behind must not be a lead that lost its byte.
     let left_over = characters.get(chain.length).is_some_and(|&c| table.role(c).lead & bit != 0 || c == '\u{FFFD}');
     chain.is_latin1 = controls && !beyond_latin1;
-    (chain.sequences > 0 && !left_over).then_some(chain)
+    (chain.sequences > 0 && signs > letters && !left_over).then_some(chain)
 }

@@ -34,6 +34,8 @@ pub(super) struct Reading {
     pub script_before: Script,
     /// The script of the letters it would have.
     pub script_after: Script,
+    /// Whether all it says is "å".
+    pub is_ring: bool,
     /// How many characters it decodes to.
     pub length: u16,
     /// Where its text lies in [`Readings::text`].
@@ -115,6 +117,7 @@ impl Readings {
             gain,
             script_before: script_of(before),
             script_after: script_of(characters),
+            is_ring: matches!(characters, ['å']),
             length: characters.len().min(usize::from(u16::MAX)) as u16,
             text: (from, self.text.len()),
         });
@@ -242,6 +245,7 @@ impl Readings {
             gain: PLAIN * chain.sequences,
             script_before: Script::None,
             script_after: chain.script,
+            is_ring: matches!(decoded, ['å']),
             length: decoded.len().min(usize::from(u16::MAX)) as u16,
             text: (from, self.text.len()),
         });
