@@ -4,6 +4,7 @@
 use super::Repair;
 use super::character::traits;
 use aho_corasick::{AhoCorasick, packed};
+use memchr::memmem;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -59,11 +60,12 @@ pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks: &dyn Fn
 /// Whether a pair of quotes may stand in `line`.
 fn has_quotes(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let ascii = bytes.iter().filter(|b| matches!(b, b'"' | b'\'' | b'`')).count();
-    // “ „ ‘ « 「
-    let opens = |three: &[u8]| matches!(three, [0xE2, 0x80, 0x98 | 0x9C | 0x9E] | [0xC2, 0xAB, _] | [0xE3, 0x80, 0x8C]);
-    ascii > 1 || bytes.windows(3).any(opens)
+    let ascii = memchr::memchr3_iter(b'"', b'\'', b'`', bytes).take(2).count();
+    ascii > 1 || OPENING.iter().any(|quote| quote.find(bytes).is_some())
 }
+
+static OPENING: LazyLock<[memmem::Finder<'static>; 5]> =
+    LazyLock::new(|| ["“", "„", "‘", "«", "「"].map(memmem::Finder::new));
 
 /// The line around byte `at`, as far as it is looked at.
 fn line_around(text: &str, at: usize) -> Range<usize> {
