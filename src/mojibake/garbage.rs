@@ -14,28 +14,34 @@ pub(super) fn without_garbage(
     table: Table,
     text: &str,
     readings: &[Reading],
-    chosen: Vec<(usize, i32)>,
+    mut chosen: Vec<(usize, i32)>,
 ) -> Vec<(usize, i32)> {
-    let mut kept = Vec::with_capacity(chosen.len());
-    let mut rest = chosen.as_slice();
-    while let Some(&(first, _)) = rest.first() {
+    // What is kept moves to the front.
+    let (mut from, mut kept) = (0, 0);
+    while let Some(&(first, _)) = chosen.get(from) {
         let word = word_around(text, readings[first].start);
+        let rest = chosen.get(from..).unwrap_or_default();
         let count = rest.iter().take_while(|&&(at, _)| readings[at].start < word.end).count().max(1);
-        let (of_word, others) = rest.split_at(count.min(rest.len()));
-        rest = others;
+        let of_word = rest.get(..count).unwrap_or_default();
         let pages = of_word.iter().fold(Pages::MAX, |pages, &(at, _)| pages & pages_of(&readings[at]));
         if pages != 0 {
             if !leaves_strange_rest(table, text, word, readings, of_word) {
-                kept.extend_from_slice(of_word);
+                chosen.copy_within(from..from + count, kept);
+                kept += count;
             }
-            continue;
+        } else {
+            let of_word = of_one_page(readings, of_word);
+            if !leaves_strange_rest(table, text, word, readings, &of_word) {
+                for one in of_word {
+                    chosen[kept] = one;
+                    kept += 1;
+                }
+            }
         }
-        let of_word = of_one_page(readings, of_word);
-        if !leaves_strange_rest(table, text, word, readings, &of_word) {
-            kept.extend(of_word);
-        }
+        from += count;
     }
-    kept
+    chosen.truncate(kept);
+    chosen
 }
 
 /// The pages a reading may be of, one bit each. Latin-1 goes with Windows-1252.

@@ -87,5 +87,5 @@ pub(super) fn read_plain(
     // `Ã?`: what stands right behind may be a byte that was lost.
     let is_cut = bytes.get(chain.end) == Some(&b'?') && bytes.get(chain.end + 1).is_some_and(|b| *b >= 0x80);
     chain.is_latin1 = controls && !beyond_latin1;
-    (chain.sequences > 0 && signs > letters && !is_cut).then_some(chain)
+    (chain.sequences > 0 && signs > 0 && signs >= letters && !is_cut).then_some(chain)
 }
