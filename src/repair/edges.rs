@@ -11,7 +11,7 @@ use crate::evidence::language::{Language, is_prefix};
 use crate::span::Span;
 
 /// How long emphasis or a link is judged, in bytes: words that are marked are few.
-const LONGEST: usize = 600;
+pub const LONGEST: usize = 600;
 
 /// Which edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
