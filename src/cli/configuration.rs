@@ -47,7 +47,7 @@ impl Configurations {
     ///
     /// # Errors
     /// A configuration that cannot be read or used: its path and what is wrong.
-    pub fn cleaner(&self, path: Option<&Path>) -> Result<Arc<Cleaner>, Failure> {
+    pub fn cleaner(&self, path: Option<&Path>) -> Result<Arc<Cleaner>, String> {
         let folder = folder_of(path);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let cleaner = known.entry(folder).or_insert_with_key(|folder| {
@@ -57,7 +57,7 @@ impl Configurations {
                 None => e.to_string(),
             })
         });
-        cleaner.clone().map_err(Failure::Message)
+        cleaner.clone()
     }
 
     /// The configuration for a path, with the file it comes from.

@@ -55,16 +55,15 @@ impl Source {
     /// All its bytes.
     ///
     /// # Errors
-    /// With its name, where it cannot be read.
-    pub fn read(&self) -> Result<Vec<u8>, Failure> {
-        let read = match self {
+    /// Where it cannot be read.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
             Self::Stdin(_) => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             }
             Self::File(path) => std::fs::read(path),
-        };
-        read.map_err(|e| self.problem(&e))
+        }
     }
 
     /// A message that names it.

@@ -31,6 +31,9 @@ pub struct Parsed {
     pub protected: Protected,
     /// Whether something in it is read by other programs.
     has_templates: bool,
+    /// Where the spelling of Markdown stays: templates, and text that a site generator reads by its indentation (its words may
+    /// be repaired).
+    pub style_protected: Protected,
 }
 
 impl Parsed {
@@ -42,11 +45,11 @@ impl Parsed {
         let front_matter = front_matter::front_matter(text);
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let body = front_matter.map_or(mark, |f| f.end);
-        let templates = template::template_spans(text, body);
-        let tree = markdown::build(text, body, &templates);
-        let has_templates = !templates.is_empty();
-        let protected = Protected::gather(&tree, templates, front_matter);
-        Self { tree, front_matter, protected, has_templates }
+        let template::Regions { opaque, spelled } = template::regions(text, body);
+        let tree = markdown::build(text, body, &opaque);
+        let has_templates = !opaque.is_empty() || !spelled.is_empty();
+        let protected = Protected::gather(&tree, opaque, front_matter);
+        Self { tree, front_matter, protected, has_templates, style_protected: Protected::of(spelled) }
     }
 
     /// The tree over the text that it was made from.
@@ -73,6 +76,12 @@ impl<'a> Document<'a> {
     /// The node at `id`.
     pub fn node(self, id: NodeId) -> NodeRef<'a> {
         NodeRef { document: self, id }
+    }
+
+    /// The byte after the front matter, or after a byte order mark: where Markdown begins.
+    pub fn body_start(self) -> usize {
+        let mark = if self.text.starts_with('\u{feff}') { 3 } else { 0 };
+        self.parsed.front_matter.map_or(mark, |f| f.end)
     }
 
     /// All nodes in document order, the root first.

@@ -42,6 +42,11 @@ impl Protected {
         Self { spans }
     }
 
+    /// Regions that are ascending and disjoint.
+    pub(crate) fn of(spans: Vec<Span>) -> Self {
+        Self { spans }
+    }
+
     /// The regions, ascending and disjoint.
     pub fn spans(&self) -> &[Span] {
         &self.spans

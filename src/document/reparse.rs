@@ -53,7 +53,8 @@ impl Parsed {
                 return None;
             }
             let source = new_text.get(new_cut.range())?;
-            if !template::template_spans(source, 0).is_empty() {
+            let found = template::regions(source, 0);
+            if !found.opaque.is_empty() || !found.spelled.is_empty() {
                 return None;
             }
             let window = markdown::build(source, 0, &[]);
@@ -68,7 +69,7 @@ impl Parsed {
         splice.keep_until(self.tree.nodes.len() as u32);
         let tree = splice.finish();
         let protected = Protected::gather(&tree, Vec::new(), self.front_matter);
-        Some(Parsed { tree, front_matter: self.front_matter, protected, has_templates: false })
+        Some(Parsed { tree, front_matter: self.front_matter, protected, ..Parsed::default() })
     }
 
     fn has_footnotes(&self) -> bool {

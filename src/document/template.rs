@@ -1,31 +1,98 @@
-//! Finds what other programs read: template tags, shortcodes, math, wikilinks, attribute lists, admonition markers.
+//! Finds what other programs read: template tags, shortcodes, math, wikilinks, attribute lists, admonitions, MDX.
 //! Owns their extent in the source; must not know where code is (a region inside code is harmless: code is protected anyway).
+//!
+//! Two passes over the text: one for the rare bytes `{`, `$` and `\`, one for the few longer marks. `math`, `marks` and `mdx` know
+//! one kind each.
+
+mod marks;
+mod math;
+mod mdx;
 
 use crate::span::Span;
 use memchr::{memchr, memchr3_iter, memmem};
 
 /// How long one tag may be, in bytes: an opening brace without its partner must not swallow the article.
 const LONGEST_TAG: usize = 4096;
-/// Liquid and Jinja blocks whose whole content is opaque.
-const OPAQUE_BLOCKS: [&str; 6] = ["raw", "highlight", "comment", "codeblock", "verbatim", "mermaid"];
+/// Blocks of Liquid, Jinja and Hexo (`{% raw %}`) and of Hugo (`{{< highlight >}}`) whose whole content is opaque.
+const OPAQUE_BLOCKS: [&str; 14] = [
+    "raw",
+    "highlight",
+    "comment",
+    "code",
+    "codeblock",
+    "verbatim",
+    "mermaid",
+    "math",
+    "katex",
+    "latex",
+    "plantuml",
+    "rawhtml",
+    "chart",
+    "svg",
+];
 
-/// The opaque regions of `text` from byte `from` on, ascending, disjoint.
-pub(crate) fn template_spans(text: &str, from: usize) -> Vec<Span> {
+/// What other programs read in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Regions {
+    /// What no rule may look into; ascending, disjoint.
+    pub(crate) opaque: Vec<Span>,
+    /// That, and the text that a program reads by its indentation: its words may be repaired, its spelling stays. Ascending,
+    /// disjoint.
+    pub(crate) spelled: Vec<Span>,
+}
+
+/// The regions of `text` from byte `from` on.
+pub(crate) fn regions(text: &str, from: usize) -> Regions {
+    let mut opaque = tags(text, from);
+    let sorted = opaque.len();
+    let mut bodies: Vec<Span> = Vec::new();
+    let mut esm: Vec<Span> = Vec::new();
+    marks::find(text, from, |region| match region {
+        marks::Region::Opaque(span) => opaque.push(span),
+        marks::Region::Body(span) => bodies.push(span),
+        marks::Region::Module(span) => esm.push(span),
+    });
+    if !esm.is_empty() {
+        mdx::expressions(text, from, &mut opaque);
+        opaque.append(&mut esm);
+    }
+    if opaque.len() > sorted {
+        merge(&mut opaque);
+    }
+    let mut spelled = opaque.clone();
+    if !bodies.is_empty() {
+        spelled.append(&mut bodies);
+        merge(&mut spelled);
+    }
+    Regions { opaque, spelled }
+}
+
+/// The tags in braces and the math.
+fn tags(text: &str, from: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let bytes = text.as_bytes();
     let Some(rest) = bytes.get(from..) else { return spans };
+    let mut unclosed = Unclosed::default();
     let mut done = from;
     for at in memchr3_iter(b'{', b'$', b'\\', rest).map(|i| i + from) {
         if at < done {
             continue;
         }
         let end = match bytes[at] {
-            b'{' => brace(text, at),
-            b'$' => dollar(text, at, from),
+            b'{' => brace(text, at, &mut unclosed),
+            b'$' => math::dollar(text, at, from),
             _ => match bytes.get(at + 1) {
-                Some(b'(' | b'[') => tex_bracket(text, at),
+                Some(b'(' | b'[') => math::bracket(text, at, 1),
+                Some(b'b') => math::environment(text, at),
+                Some(b'\\') => {
+                    done = at + 2;
+                    // where Markdown takes one backslash away before TeX comes
+                    matches!(bytes.get(at + 2), Some(b'(' | b'['))
+                        .then(|| math::bracket(text, at, 2))
+                        .flatten()
+                }
                 // an escaped character opens nothing
-                Some(b'{' | b'$' | b'\\') => {
+                Some(b'{' | b'$') => {
                     done = at + 2;
                     None
                 }
@@ -36,21 +103,6 @@ pub(crate) fn template_spans(text: &str, from: usize) -> Vec<Span> {
             spans.push(Span::new(at, end));
             done = end;
         }
-    }
-    let tags = spans.len();
-    for at in memmem::find_iter(rest, b"[[").map(|i| i + from) {
-        if let Some(end) = wikilink(text, at) {
-            let start = if at > from && bytes[at - 1] == b'!' { at - 1 } else { at };
-            spans.push(Span::new(start, end));
-        }
-    }
-    for marker in ["\n!!!", "\n???", "\n:::", "[!"] {
-        for at in memmem::find_iter(rest, marker.as_bytes()).map(|i| i + from) {
-            spans.extend(marker_line(text, at, marker));
-        }
-    }
-    if spans.len() > tags {
-        merge(&mut spans);
     }
     spans
 }
@@ -67,139 +119,112 @@ fn merge(spans: &mut Vec<Span>) {
     *spans = out;
 }
 
-/// The part of `text` from `at` in which a tag must end: no blank line, not too long.
-fn reach(text: &str, at: usize) -> &str {
+/// The part of `text` from `at` in which a tag must end: no blank line, at most `limit` bytes.
+fn reach(text: &str, at: usize, limit: usize) -> &str {
+    let mut end = (at + limit).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let part = &text[at..end];
+    let blank = memchr::memchr_iter(b'\n', part.as_bytes())
+        .find(|i| matches!(part.as_bytes().get(i + 1), Some(b'\n')) || part[i + 1..].starts_with("\r\n"));
+    blank.map_or(part, |i| &part[..i])
+}
+
+/// The part of `text` from `at` to the line end, at most [`LONGEST_TAG`] bytes.
+fn line_from(text: &str, at: usize) -> &str {
     let mut end = (at + LONGEST_TAG).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let part = &text[at..end];
-    let blank = memmem::find(part.as_bytes(), b"\n\n").or_else(|| memmem::find(part.as_bytes(), b"\n\r\n"));
-    blank.map_or(part, |i| &part[..i])
+    &part[..memchr(b'\n', part.as_bytes()).unwrap_or(part.len())]
 }
 
-fn brace(text: &str, at: usize) -> Option<usize> {
-    let part = reach(text, at);
-    let bytes = part.as_bytes();
-    match bytes.get(1)? {
+/// The opaque blocks of which it is known that nothing closes them from here on.
+#[derive(Default)]
+struct Unclosed(Vec<String>);
+
+fn brace(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
+    let bytes = text.as_bytes();
+    match bytes.get(at + 1)? {
         b'{' => {
-            let close = match bytes.get(2) {
+            let part = reach(text, at, LONGEST_TAG);
+            let close = match bytes.get(at + 2) {
                 Some(b'<') => ">}}",
                 Some(b'%') => "%}}",
                 _ => "}}",
             };
-            let end = at + memmem::find(bytes, close.as_bytes())? + close.len();
-            Some(if text[end..].starts_with('}') { end + 1 } else { end })
+            let end = at + memmem::find(part.as_bytes(), close.as_bytes())? + close.len();
+            let end = if text[end..].starts_with('}') { end + 1 } else { end };
+            let inner = text[at + 2..end].trim_start_matches(['<', '%', ' ', '\n']);
+            let selfclosing = text[..end].ends_with("/>}}") || text[..end].ends_with("/%}}");
+            let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+            if close.len() == 3 && !selfclosing && OPAQUE_BLOCKS.contains(&name) {
+                return Some(unclosed.end_of(text, end, name, ["{{", "}}"], "/").unwrap_or(end));
+            }
+            Some(end)
         }
         b'%' => {
-            let end = at + memmem::find(bytes, b"%}")? + 2;
-            let name = text[at + 2..end - 2].trim_start_matches('-').split_whitespace().next().unwrap_or("");
+            let part = reach(text, at, LONGEST_TAG);
+            // `{%}` is no tag: the percent sign cannot open and close
+            let end = at + 2 + memmem::find(part.as_bytes().get(2..)?, b"%}")? + 2;
+            let inner = text[at + 2..end - 2].trim_start_matches(['-', '+', ' ', '\n']);
+            let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
             if OPAQUE_BLOCKS.contains(&name) {
-                Some(opaque_block_end(text, end, name).unwrap_or(end))
-            } else {
-                Some(end)
+                return Some(unclosed.end_of(text, end, name, ["{%", "%}"], "end").unwrap_or(end));
+            }
+            Some(end)
+        }
+        b'#' if bytes.get(at + 2).is_some_and(|b| b.is_ascii_alphanumeric()) => {
+            line_from(text, at).find('}').map(|i| at + i + 1)
+        }
+        b':' => {
+            let end = line_from(text, at).find('}').filter(|&i| i > 2).map(|i| at + i + 1)?;
+            let inner = &text[at + 2..end - 1];
+            match inner.strip_prefix(':') {
+                // an extension of kramdown: `{::nomarkdown}` … `{:/}`
+                Some(name) if !inner.ends_with('/') && !name.is_empty() => {
+                    let name = name.split(' ').next().unwrap_or("");
+                    let opaque = matches!(name, "nomarkdown" | "comment");
+                    opaque.then(|| kramdown_end(text, end)).flatten().or(Some(end))
+                }
+                _ => Some(end),
             }
         }
-        b'#' if bytes.get(2).is_some_and(|b| b.is_ascii_alphanumeric()) => {
-            let line = &part[..memchr(b'\n', bytes).unwrap_or(part.len())];
-            line.find('}').map(|i| at + i + 1)
-        }
-        b':' | b'.' => {
-            let line = &part[..memchr(b'\n', bytes).unwrap_or(part.len())];
-            line.find('}').filter(|&i| i > 2).map(|i| at + i + 1)
-        }
-        b'#' => memmem::find(bytes, b"#}").map(|i| at + i + 2),
+        b'.' => line_from(text, at).find('}').filter(|&i| i > 2).map(|i| at + i + 1),
+        b'#' => memmem::find(reach(text, at, LONGEST_TAG).as_bytes(), b"#}").map(|i| at + i + 2),
         _ => None,
     }
 }
 
-fn opaque_block_end(text: &str, from: usize, name: &str) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let open = at + memmem::find(&text.as_bytes()[at..], b"{%")?;
-        let close = open + memmem::find(&text.as_bytes()[open..], b"%}")?;
-        let inner = text[open + 2..close].trim_matches(['-', ' ', '\t', '\n', '\r']);
-        if inner.strip_prefix("end") == Some(name) {
-            return Some(close + 2);
+fn kramdown_end(text: &str, from: usize) -> Option<usize> {
+    let open = from + memmem::find(&text.as_bytes()[from..], b"{:/")?;
+    Some(open + line_from(text, open).find('}')? + 1)
+}
+
+impl Unclosed {
+    /// The end of the tag that closes the block `name`, which was opened before byte `from`: `{% endname %}`, `{{< /name >}}`.
+    fn end_of(&mut self, text: &str, from: usize, name: &str, braces: [&str; 2], end: &str) -> Option<usize> {
+        let key = format!("{}{name}", braces[0]);
+        if self.0.contains(&key) {
+            return None;
         }
-        at = close + 2;
-    }
-}
-
-/// `$…$` and `$$…$$`; a price is neither: TeX's closing dollar follows no blank and has no digit behind it.
-fn dollar(text: &str, at: usize, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let part = reach(text, at);
-    let inner = part.as_bytes();
-    if inner.get(1) == Some(&b'$') {
-        let close = memmem::find(inner.get(2..)?, b"$$")?;
-        return (close > 0).then_some(at + 2 + close + 2);
-    }
-    if inner.get(1).is_none_or(|b| b.is_ascii_whitespace())
-        || at > from && bytes[at - 1].is_ascii_alphanumeric()
-    {
-        return None;
-    }
-    let line = &inner[1..];
-    let mut from = 0;
-    let close = loop {
-        let i = from + memchr(b'$', &line[from..])?;
-        if i == 0 || line[i - 1] != b'\\' {
-            break i;
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(open) = memmem::find(&bytes[at..], braces[0].as_bytes()).map(|i| at + i) {
+            let Some(close) = memmem::find(&bytes[open..], braces[1].as_bytes()).map(|i| open + i) else {
+                break;
+            };
+            let inner = text[open + 2..close].trim_matches(['-', '+', ' ', '\t', '\n', '\r', '<', '>', '%']);
+            if inner.strip_prefix(end).map(str::trim_start) == Some(name) {
+                return Some(close + 2);
+            }
+            at = close + 2;
         }
-        from = i + 1;
-    };
-    let content = &part[1..1 + close];
-    let sound = close > 0
-        && !line[close - 1].is_ascii_whitespace()
-        && line.get(close + 1).is_none_or(|b| !b.is_ascii_alphanumeric())
-        && content.bytes().filter(|b| *b == b'\n').count() < 3
-        // a sum of money reads on in words
-        && !(content.as_bytes()[0].is_ascii_digit() && content.contains(' ') && !content.contains(['\\', '^', '_', '=', '+']));
-    sound.then_some(at + close + 2)
-}
-
-/// `\(…\)` and `\[…\]`: an escaped bracket in prose looks the same, so something mathematical must stand between.
-fn tex_bracket(text: &str, at: usize) -> Option<usize> {
-    let part = reach(text, at);
-    let close = if part.as_bytes()[1] == b'(' { "\\)" } else { "\\]" };
-    let end = part[2..].find(close)? + 2;
-    let content = part[2..end].as_bytes();
-    let command = content.windows(2).any(|w| w[0] == b'\\' && w[1].is_ascii_alphabetic());
-    let operator = content.iter().any(|b| matches!(b, b'^' | b'=')) || memmem::find(content, b"_{").is_some();
-    (command || operator).then_some(at + end + 2)
-}
-
-fn wikilink(text: &str, at: usize) -> Option<usize> {
-    let part = reach(text, at);
-    let line = &part[..memchr(b'\n', part.as_bytes()).unwrap_or(part.len())];
-    let close = line.find("]]")?;
-    let content = &line[2..close];
-    // `[[1]](url)` is a link whose text has brackets
-    (!content.is_empty() && !content.contains(['[', ']']) && !line[close + 2..].starts_with(['(', '[', ':']))
-        .then_some(at + close + 2)
-}
-
-/// The line of an admonition (`!!! note`, `??? tip`, `:::warning`) or the marker of an alert (`> [!NOTE]`).
-fn marker_line(text: &str, at: usize, marker: &str) -> Option<Span> {
-    if marker == "[!" {
-        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let rest = &text[at + 2..];
-        let end = rest.find(|c: char| !c.is_ascii_uppercase())?;
-        let quoted = text[start..at].trim().chars().all(|c| c == '>') && text[start..at].contains('>');
-        return (quoted && end > 2 && rest[end..].starts_with(']')).then(|| Span::new(at, at + 2 + end + 1));
+        self.0.push(key);
+        None
     }
-    let start = at + 1;
-    let line = text[start..].split('\n').next().unwrap_or("").trim_end();
-    let rest = line.trim_start_matches(['!', '?', ':', '+']);
-    let sound = match marker {
-        "\n:::" => true,
-        _ => {
-            rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic()))
-                || rest.is_empty()
-        }
-    };
-    (sound && !line.is_empty()).then(|| Span::new(start, start + line.len()))
 }
 
 #[cfg(test)]
@@ -207,16 +232,34 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        template_spans(text, 0).into_iter().map(|s| &text[s.range()]).collect()
+        regions(text, 0).opaque.into_iter().map(|s| &text[s.range()]).collect()
     }
 
     #[test]
     fn shortcodes_and_tags() {
         assert_eq!(found("a {{< fig src=\"_a_\" >}} b {{% x %}}"), ["{{< fig src=\"_a_\" >}}", "{{% x %}}"]);
         assert_eq!(found("{% if a %}text{% endif %} {{ b }}"), ["{% if a %}", "{% endif %}", "{{ b }}"]);
-        assert_eq!(found("{% raw %}\n\n{{ a }}\n\n{% endraw %} b"), ["{% raw %}\n\n{{ a }}\n\n{% endraw %}"]);
-        assert_eq!(found("para\n{: .note}\n\n{:toc}\n## h {#id}"), ["{: .note}", "{:toc}", "{#id}"]);
+        assert_eq!(found("{{< fig\n  src=\"a\"\n>}}\ntext"), ["{{< fig\n  src=\"a\"\n>}}"]);
         assert_eq!(found("{{ never\n\nclosed }}"), Vec::<&str>::new());
+        assert_eq!(found("\\{{ a }}"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn opaque_blocks_are_taken_whole() {
+        let raw = "{% raw %}\n\n{{ a }}\n\n{% endraw %}";
+        assert_eq!(found(&format!("{raw} b")), [raw]);
+        let hugo = "{{< highlight go \"linenos=table\" >}}\n# a\n\n* b\n{{< /highlight >}}";
+        assert_eq!(found(&format!("{hugo} b {{{{< x >}}}}")), [hugo, "{{< x >}}"]);
+        assert_eq!(found("{% raw %} a {% raw %} b"), ["{% raw %}", "{% raw %}"]);
+        assert_eq!(found("{{< note >}}\n*a*\n{{< /note >}}"), ["{{< note >}}", "{{< /note >}}"]);
+        let kramdown = "{::nomarkdown}\n*a*\n{:/nomarkdown}";
+        assert_eq!(found(&format!("{kramdown} b")), [kramdown]);
+    }
+
+    #[test]
+    fn attribute_lists() {
+        assert_eq!(found("para\n{: .note}\n\n{:toc}\n## h {#id}"), ["{: .note}", "{:toc}", "{#id}"]);
+        assert_eq!(found("{# a comment #} ![](a){.wide}"), ["{# a comment #}", "{.wide}"]);
     }
 
     #[test]
@@ -224,6 +267,9 @@ mod tests {
         assert_eq!(found("so $a_1 + b$ and $$\nx\n$$"), ["$a_1 + b$", "$$\nx\n$$"]);
         assert_eq!(found("from $5 to $10, US$3 and 4$ more"), Vec::<&str>::new());
         assert_eq!(found("\\(x^2\\) but \\(see below\\)"), ["\\(x^2\\)"]);
+        assert_eq!(found("\\\\[a_1 = b\\\\] and \\\\[x\\\\]"), ["\\\\[a_1 = b\\\\]"]);
+        let align = "\\begin{align}\na &= b\\\\\n\nc\n\\end{align}";
+        assert_eq!(found(&format!("{align} d")), [align]);
     }
 
     #[test]
@@ -234,5 +280,33 @@ mod tests {
             ["!!! note \"T\"", ":::tip", ":::"]
         );
         assert_eq!(found("> [!NOTE]\n> text [!x]"), ["[!NOTE]"]);
+        assert_eq!(found("> [!tip]- Title\n> text"), ["[!tip]-"]);
+    }
+
+    #[test]
+    fn bodies_of_admonitions_keep_their_spelling() {
+        let text = "!!! note\n\n    body *a*\n\n    ??? tip\n        inner\n\nafter\n\n=== \"Tab\"\n\n\t* x\n\nend\n";
+        let spelled: Vec<&str> = regions(text, 0).spelled.iter().map(|s| &text[s.range()]).collect();
+        assert_eq!(
+            spelled,
+            ["!!! note\n\n    body *a*\n\n    ??? tip\n        inner", "=== \"Tab\"\n\n\t* x"]
+        );
+    }
+
+    #[test]
+    fn mdx_only_beside_its_modules() {
+        assert_eq!(found("a {b} <C d={e} />\n"), Vec::<&str>::new());
+        let mdx = "import C from './c';\n\nexport const x = {\n  a: 1,\n};\n\na {b + {c}} <C d={e > f} g=\"h\">i</C>\n";
+        assert_eq!(
+            found(mdx),
+            [
+                "import C from './c';",
+                "export const x = {\n  a: 1,\n};",
+                "{b + {c}}",
+                "<C d={e > f} g=\"h\">",
+                "</C>"
+            ]
+        );
+        assert_eq!(found("import numpy as np\n\n{a}\n"), Vec::<&str>::new());
     }
 }

@@ -12,12 +12,12 @@ const RARER: i32 = 30;
 /// The repairs of the control characters that start at `places` (bytes).
 pub(super) fn control_repairs(text: &str, places: &[usize]) -> Vec<Repair> {
     let strange = |page: CodePage| -> i32 {
-        places
-            .iter()
-            .filter_map(|&at| {
-                Some(strangeness(&[decoded(text, at, page)?], sides_of(text, at, at + 2), Places::Full))
-            })
-            .sum()
+        let found = places.iter().filter_map(|&at| {
+            // A byte that Windows-1252 has no character for speaks for no page.
+            decoded(text, at, CodePage::Windows1252).filter(|&c| traits(c).kind != Kind::Control)?;
+            Some(strangeness(&[decoded(text, at, page)?], sides_of(text, at, at + 2), Places::Full))
+        });
+        found.sum()
     };
     let page = if strange(CodePage::MacRoman) + RARER < strange(CodePage::Windows1252) {
         CodePage::MacRoman
@@ -39,6 +39,9 @@ fn control_repair(text: &str, at: usize, page: CodePage) -> Option<Repair> {
         return None;
     }
     let sides = sides_of(text, at, at + 2);
+    if page == CodePage::MacRoman && !(found.is_letter() && traits(sides.before[1]).is_letter()) {
+        return None;
+    }
     // U+0085 is a line end of its own (NEL): between letters it stands for one.
     if character == '…' && traits(sides.before[1]).is_letter() && traits(sides.after[0]).is_letter() {
         return None;

@@ -21,6 +21,8 @@ struct Walk<'a> {
     open_quote: bool,
     /// Whether the text has no capital letter of ASCII: it may have been put in lower case as a whole.
     lowercased: bool,
+    /// Whether characters vanished from sequences: then no-break spaces did so too, and a space is a space.
+    dropped: bool,
     /// Whether Vietnamese stands around: its syllables go on behind an à.
     vietnamese: bool,
 }
@@ -36,8 +38,7 @@ struct Place {
 
 /// The repairs of what remains, in the gaps between the repairs `made`; all of them together, ascending.
 pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: Vec<Repair>) -> Vec<Repair> {
-    let mut supported: Vec<CodePage> =
-        CodePage::ALL.into_iter().filter(|&page| evidence.support(page) > 0).collect();
+    let mut supported: Vec<CodePage> = CodePage::ALL.into_iter().filter(|&page| evidence.support(page) > 0).collect();
     supported.sort_by_key(|&page| std::cmp::Reverse(evidence.pages[page.index()]));
     let is_vietnamese = |c: char| ('\u{1ea0}'..='\u{1ef9}').contains(&c);
     let mut walk = Walk {
@@ -47,8 +48,10 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
         supported,
         open_quote: false,
         lowercased: !text.bytes().any(|b| b.is_ascii_uppercase()),
+        dropped: false,
         vietnamese: made.iter().any(|repair| repair.edit.text.chars().any(is_vietnamese)),
     };
+    walk.dropped = walk.characters_were_dropped(&made);
     let mut all = Vec::with_capacity(made.len());
     let mut made = made.into_iter().peekable();
     let bytes = text.as_bytes();
@@ -86,6 +89,18 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
 }
 
 impl Walk<'_> {
+    /// Whether leads of the best supported page stand there with a letter or another lead right behind them.
+    fn characters_were_dropped(&self, made: &[Repair]) -> bool {
+        let Some(page) = self.supported.first() else { return false };
+        let is_lead = |c: char| !c.is_ascii() && self.table.role(c).lead & 1 << page.index() != 0;
+        made.windows(2).any(|pair| {
+            let [one, other] = pair else { return false };
+            let between = self.text.get(one.edit.span.end..other.edit.span.start).unwrap_or_default();
+            let mut characters = between.chars();
+            matches!((characters.next(), characters.next()), (Some(c), None) if is_lead(c))
+        })
+    }
+
     fn note_quotes(&mut self, text: &str) {
         for c in text.chars() {
             self.note_quote(c);
@@ -104,6 +119,11 @@ impl Walk<'_> {
     fn remains_at(&self, at: usize, limit: usize) -> Option<Repair> {
         let place = self.place(at, limit);
         let first = *place.characters.first()?;
+        if self.lowercased
+            && let Some(repair) = self.lowercased_at(&place)
+        {
+            return Some(repair);
+        }
         if matches!(first, 'Â' | 'Ã' | 'â') && !self.supported.contains(&CodePage::Windows1252) {
             let found = self.remains_in(&place, CodePage::Windows1252, false);
             if found.is_some() {
@@ -116,7 +136,7 @@ impl Walk<'_> {
                 return found;
             }
         }
-        if self.lowercased { self.lowercased_at(&place) } else { None }
+        None
     }
 
     fn place(&self, at: usize, limit: usize) -> Place {
@@ -139,10 +159,7 @@ impl Walk<'_> {
 
     fn remains_in(&self, place: &Place, page: CodePage, supported: bool) -> Option<Repair> {
         let byte = |at: usize| {
-            place
-                .characters
-                .get(at)
-                .map_or(0, |&c| if c.is_ascii() { 0 } else { self.table.role(c).byte[page.index()] })
+            place.characters.get(at).map_or(0, |&c| if c.is_ascii() { 0 } else { self.table.role(c).byte[page.index()] })
         };
         let next = place.characters.get(1).copied();
         let make = |length: usize, text: &str, damage: Damage| {
@@ -169,14 +186,12 @@ impl Walk<'_> {
                 return None;
             }
             return match character {
-                '\u{a0}' => self
-                    .no_break_space(place, supported)
-                    .and_then(|_| make(2, "\u{a0}", Damage::NoBreakSpace)),
+                '\u{a0}' => self.no_break_space(place, supported).and_then(|_| make(2, "\u{a0}", Damage::NoBreakSpace)),
                 'à' => {
                     let taken = self.taken_by_a_grave(place, supported)?;
                     make(taken, "à", Damage::NoBreakSpace)
                 }
-                _ if supported && self.fits_word(place, length, character) => {
+                _ if supported && !self.dropped && self.fits_word(place, length, character) => {
                     make(length, character.encode_utf8(&mut [0; 4]), Damage::NoBreakSpace)
                 }
                 _ => None,
@@ -184,17 +199,13 @@ impl Walk<'_> {
         }
         match (lead, next) {
             // `Â` whose no-break space is gone altogether.
-            (0xC2, _)
-                if place.characters.first() == Some(&'Â') && self.stands_for_a_space(place, supported) =>
-            {
+            (0xC2, _) if place.characters.first() == Some(&'Â') && self.stands_for_a_space(place, supported) => {
                 make(1, "\u{a0}", Damage::NoBreakSpace)
             }
             // `voilÃ,`: an à whose no-break space is gone.
             (0xC3, next)
                 if traits(place.before).kind == Kind::Lower
-                    && next.is_none_or(|c| {
-                        !traits(c).is_letter() && c != '?' && !(0x80..0xC0).contains(&byte(1))
-                    }) =>
+                    && next.is_none_or(|c| !traits(c).is_letter() && c != '?' && !(0x80..0xC0).contains(&byte(1))) =>
             {
                 make(1, "à", Damage::NoBreakSpace)
             }
@@ -223,38 +234,48 @@ impl Walk<'_> {
         if before.kind != Kind::Space || supported {
             return Some(());
         }
-        // Between spaces: not where single letters stand around, "Ă Â B".
-        let word_before = self.text.get(..place.at)?.trim_end().rsplit(' ').next()?.chars().count();
-        let word_after = self.text.get(place.at + 3..)?.split(' ').next()?.chars().count();
-        let is_sign = self.text.get(place.at + 3..)?.starts_with(|c: char| c.is_ascii_punctuation());
-        (word_before != 1 && (word_after != 1 || is_sign)).then_some(())
+        // Between spaces, a word of Welsh ("Cysylltu Â Ni") and of alphabets ("Ă Â B"): only behind punctuation or
+        // beside a figure, or before a word in lower case, where it would be in lower case too.
+        let word_before = self.text.get(..place.at)?.trim_end().rsplit(' ').next()?;
+        let word_after = self.text.get(place.at + 3..)?.split(' ').next()?;
+        let last = word_before.chars().next_back()?;
+        let first = word_after.chars().next()?;
+        let is_listed = word_before.chars().count() == 1 || first.is_alphabetic() && word_after.chars().count() == 1;
+        let fits = last.is_ascii_punctuation()
+            || last.is_ascii_digit()
+            || first.is_ascii_digit()
+            || (first.is_lowercase() || first == '-') && word_before.chars().any(char::is_lowercase);
+        (fits && !is_listed).then_some(())
     }
 
     /// How many characters `Ã ` takes: with the space, or without it where the next word is one of its own.
     fn taken_by_a_grave(&self, place: &Place, supported: bool) -> Option<usize> {
         let before = traits(place.before);
-        let after = place.characters.get(2).copied().unwrap_or(' ');
+        let rest = self.text.get(*place.offsets.get(2)?..)?;
+        let after = rest.chars().next().unwrap_or(' ');
+        let next_word = traits(rest.trim_start_matches(' ').chars().next().unwrap_or(' '));
         let is_a_tilde = place.characters.first() == Some(&'Ã');
         let in_word = before.kind == Kind::Lower;
-        let alone = !before.is_letter() && (traits(after).kind != Kind::Upper);
-        if !(in_word || supported && alone || is_a_tilde && alone && traits(after).kind == Kind::Lower) {
-            // "C O N C L U S Ã O"
-            let doubled = is_a_tilde && after == ' ' && !before.is_letter() && place.before != ' ';
-            return doubled.then_some(2);
+        // "C O N C L U S Ã O" is none.
+        let alone = !before.is_letter() && next_word.kind != Kind::Upper;
+        if !(in_word || supported && alone || is_a_tilde && alone && next_word.kind == Kind::Lower) {
+            return None;
         }
         if !is_a_tilde && !supported {
             return None;
         }
-        if after == ' ' {
+        if self.dropped {
+            return Some(1);
+        }
+        if matches!(after, ' ' | ',' | '.' | ')') {
             return Some(2);
         }
-        let rest = self.text.get(*place.offsets.get(2)?..)?;
         // Portuguese "àquele", "àquela", "àquilo", "às" (ftfy knows the same four).
-        let goes_on =
-            ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
+        let goes_on = ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
         let syllable = self.vietnamese && before.is_letter() && {
             let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
-            matches!(&rest[..end], "i" | "o" | "y" | "u" | "n" | "m" | "ng" | "nh" | "p" | "t" | "c" | "ch")
+            let ends = rest[end..].chars().next().is_none_or(|c| c.is_ascii());
+            ends && matches!(&rest[..end], "i" | "o" | "y" | "u" | "n" | "m" | "ng" | "nh" | "p" | "t" | "c" | "ch")
         };
         Some(if goes_on || syllable { 2 } else { 1 })
     }
@@ -271,7 +292,8 @@ impl Walk<'_> {
             let goes_on = traits(after).is_letter() || !after.is_ascii();
             this.rarity <= 20 && case_fits && goes_on && (this.is_letter() || this.kind == Kind::Digit)
         } else {
-            this.kind != Kind::Strange && this.rarity <= 25
+            (this.kind == Kind::Picture || character == '\u{2800}')
+                || this.is_letter() && self.evidence.repaired[this.script as usize] >= 4 && this.rarity <= 15
         }
     }
 
@@ -304,9 +326,7 @@ impl Walk<'_> {
             let mut characters: Vec<char> = place.characters.iter().copied().take(3).collect();
             for &byte in curled {
                 *characters.get_mut(at)? = page.decoded(byte);
-                let Some(read) = read_sequence(self.table, &characters, page, Tolerance::Strict) else {
-                    continue;
-                };
+                let Some(read) = read_sequence(self.table, &characters, page, Tolerance::Strict) else { continue };
                 let rarity = traits(read.character).rarity;
                 if read.length == 3 && rarity <= 6 && best.is_none_or(|(least, _)| rarity < least) {
                     best = Some((rarity, read.character));
@@ -338,8 +358,7 @@ impl Walk<'_> {
             return None;
         }
         // Closing quotes and the like stand behind letters in right text too.
-        if matches!(second, '’' | '”' | '»' | '…' | '–' | '—' | '™' | '®' | '\u{a0}') && !self.evidence.any()
-        {
+        if matches!(second, '’' | '”' | '»' | '…' | '–' | '—' | '™' | '®' | '\u{a0}') && !self.evidence.any() {
             return None;
         }
         repair_between(

@@ -37,7 +37,7 @@ pub(super) struct Chain {
 impl Chain {
     /// How much its mere shape says: that so many bytes fit by chance grows unlikely.
     pub(super) fn against_chance(&self) -> i32 {
-        i32::from(self.extra) * 18 + i32::from(self.sequences.saturating_sub(1)) * 10
+        i32::from(self.extra) * 20 + i32::from(self.sequences.saturating_sub(1)) * 10
     }
 }
 

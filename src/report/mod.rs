@@ -2,3 +2,5 @@
 
 pub mod json;
 pub mod lines;
+#[cfg(feature = "cli")]
+pub mod text;

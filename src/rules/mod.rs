@@ -25,11 +25,26 @@ macro_rules! rules {
 
 rules! {
     // AD: display ads
+    ad101_ad_slot::AdSlot,
+    ad102_ad_script::AdScript,
+    ad103_display_banner::DisplayBanner,
+    ad104_ad_frame::AdFrame,
+    ad105_ad_container::AdContainer,
+    ad106_ad_markers::AdMarkers,
     //
     // AF: affiliate links and banners
+    af101_affiliate_banner::AffiliateBanner,
+    af102_affiliate_block::AffiliateBlock,
+    af103_call_to_action::CallToAction,
+    af201_affiliate_link::AffiliateLink,
+    af202_affiliate_parameters::AffiliateParameters,
+    af203_bare_address::BareAddress,
     //
     // TR: tracking
     tr101_tracking_pixel::TrackingPixel,
+    tr102_analytics_script::AnalyticsScript,
+    tr201_redirect::Redirect,
+    tr202_tracking_parameters::TrackingParameters,
     //
     // BP: boilerplate and residue
     //
@@ -60,8 +75,42 @@ rules! {
     rp117_quoted_title::QuotedTitle,
     //
     // HT: HTML
+    ht001_event_handler::EventHandler,
+    ht002_script_url::ScriptUrl,
+    ht003_page_control::PageControl,
+    ht004_empty_element::EmptyElement,
+    ht005_stray_end_tag::StrayEndTag,
+    ht101_html_emphasis::HtmlEmphasis,
+    ht102_html_code::HtmlCode,
+    ht103_html_link::HtmlLink,
+    ht104_html_image::HtmlImage,
+    ht105_html_line_break::HtmlLineBreak,
+    ht106_meaningless_wrapper::MeaninglessWrapper,
+    ht111_html_paragraph::HtmlParagraph,
+    ht112_html_heading::HtmlHeading,
+    ht113_html_list::HtmlList,
+    ht114_html_table::HtmlTable,
+    ht115_html_quote::HtmlQuote,
+    ht116_html_preformatted::HtmlPreformatted,
+    ht117_html_break::HtmlBreak,
+    ht118_swallowed_markdown::SwallowedMarkdown,
     //
     // NM: style
+    nm101_setext_heading::SetextHeading,
+    nm102_closing_hashes::ClosingHashes,
+    nm103_heading_blanks::HeadingBlanks,
+    nm110_missing_blank_line::MissingBlankLine,
+    nm111_extra_blank_lines::ExtraBlankLines,
+    nm112_blank_lines_at_start::BlankLinesAtStart,
+    nm113_final_line_end::FinalLineEnd,
+    nm114_trailing_blanks::TrailingBlanks,
+    nm115_mixed_line_ends::MixedLineEnds,
+    nm120_bullet::Bullet,
+    nm121_number_mark::NumberMark,
+    nm130_underscore_emphasis::UnderscoreEmphasis,
+    nm131_needless_escape::NeedlessEscape,
+    nm140_code_fence::CodeFence,
+    nm150_thematic_break::ThematicBreak,
 }
 
 /// When a rule runs.

@@ -1,12 +1,14 @@
 //! One line of the stream. Owns the contract: the same object out, other fields to the byte, our keys replaced; must not read or write streams.
 
-use super::escape::push_string;
+use super::string::{decode_string, push_string};
 use crate::cli::args::Findings;
+use crate::cli::without_panic;
 use crate::report::json::FindingView;
 use crate::report::lines::Lines;
 use crate::{Cleaner, Outcome};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -20,10 +22,12 @@ pub(in crate::cli) struct Rows {
     pub findings: Findings,
     /// Whether the list of edits is added.
     pub edits: bool,
+    /// Whether the article's steps are added.
+    pub steps: bool,
 }
 
 /// The keys that answers add.
-pub(in crate::cli) const OUR_KEYS: [&str; 3] = ["findings", "edits", "error"];
+pub(in crate::cli) const OUR_KEYS: [&str; 4] = ["findings", "edits", "steps", "error"];
 
 /// The fields of an object in their order, keys and values as written.
 struct Fields<'a>(Vec<(&'a RawValue, &'a RawValue)>);
@@ -52,11 +56,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
 
 /// Whether a key as written says `name`.
 fn says(key: &RawValue, name: &str) -> bool {
-    let written = key.get();
-    match written.strip_prefix('"').and_then(|k| k.strip_suffix('"')) {
-        Some(plain) if !plain.contains('\\') => plain == name,
-        _ => serde_json::from_str::<String>(written).is_ok_and(|k| k == name),
-    }
+    string(key).is_ok_and(|k| k == name)
 }
 
 impl Rows {
@@ -78,21 +78,32 @@ impl Rows {
             None => Err(format!("no `{}`", self.text_field)),
             Some(raw) => string(raw).map_err(|e| format!("`{}`: {e}", self.text_field)),
         };
-        match decoded {
+        let cleaned = decoded.as_deref().map_err(String::clone).and_then(|text| {
+            let work = || {
+                let outcome = self.cleaner.clean(text);
+                let steps = self.steps.then(|| serde_json::to_vec(&outcome.steps()));
+                (text, outcome, steps)
+            };
+            without_panic(work).map_err(str::to_owned)
+        });
+        match cleaned {
             Err(problem) => {
                 let mut comma = self.write_fields(&fields, None, out);
                 key(out, &mut comma, "error");
                 push_string(out, &format!("line {number}: {problem}"));
             }
-            Ok(decoded) => {
-                let outcome = self.cleaner.clean(&decoded);
+            Ok((decoded, outcome, steps)) => {
                 // a text that stays, stays as it is spelled
                 let new = (!outcome.edits.is_empty()).then_some(&*outcome.markdown);
                 let mut comma = self.write_fields(&fields, Some((text, new)), out);
-                self.write_findings(&decoded, &outcome, &mut comma, out);
+                self.write_findings(decoded, &outcome, &mut comma, out);
                 if self.edits {
                     key(out, &mut comma, "edits");
                     write_edits(&outcome, out);
+                }
+                if let Some(Ok(steps)) = steps {
+                    key(out, &mut comma, "steps");
+                    out.extend_from_slice(&steps);
                 }
             }
         }
@@ -137,6 +148,7 @@ impl Rows {
         match ours {
             "findings" => self.findings != Findings::Off,
             "edits" => self.edits,
+            "steps" => self.steps,
             _ => true,
         }
     }
@@ -180,18 +192,10 @@ fn parse(line: &[u8]) -> Result<Fields<'_>, String> {
     })
 }
 
-/// What a JSON string says.
-fn string(raw: &RawValue) -> Result<std::borrow::Cow<'_, str>, String> {
-    let written = raw.get();
-    match written.strip_prefix('"').and_then(|s| s.strip_suffix('"')) {
-        None => Err("not a string".to_owned()),
-        Some(plain) if memchr::memchr(b'\\', plain.as_bytes()).is_none() => Ok(plain.into()),
-        Some(_) => serde_json::from_str::<String>(written).map(Into::into).map_err(|e| {
-            let message = e.to_string();
-            let what = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            format!("{what} at character {} of the string", e.column())
-        }),
-    }
+/// What a JSON value says, if it is a string.
+fn string(raw: &RawValue) -> Result<Cow<'_, str>, String> {
+    let inner = raw.get().strip_prefix('"').and_then(|s| s.strip_suffix('"'));
+    inner.map_or_else(|| Err("not a string".to_owned()), decode_string)
 }
 
 fn key(out: &mut Vec<u8>, comma: &mut bool, name: &str) {

@@ -1,0 +1,167 @@
+//! Marks of more than one byte: wikilinks, admonitions, content tabs, alerts, the module lines of MDX.
+//! Owns the one pass that finds them.
+
+use super::line_from;
+use crate::span::Span;
+use aho_corasick::packed;
+use memchr::{memchr, memrchr};
+use std::sync::LazyLock;
+
+/// How far an admonition's text is followed, in bytes.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// A region that was found.
+pub(super) enum Region {
+    /// No rule looks inside.
+    Opaque(Span),
+    /// A marker line with the indented text that belongs to it.
+    Body(Span),
+    /// `import` and `export` of MDX.
+    Module(Span),
+}
+
+const MARKS: [&str; 8] = ["[[", "[!", "!!! ", "???", ":::", "=== \"", "import ", "export "];
+
+static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(MARKS));
+
+/// Calls `take` for each region of `text` from byte `from` on.
+pub(super) fn find(text: &str, from: usize, mut take: impl FnMut(Region)) {
+    let bytes = text.as_bytes();
+    // where the processor has no vector instructions, one search for each mark
+    let Some(searcher) = SEARCHER.as_ref() else {
+        for (kind, mark) in MARKS.iter().enumerate() {
+            for at in memchr::memmem::find_iter(bytes.get(from..).unwrap_or(&[]), mark.as_bytes()) {
+                region(text, from, at + from, kind, &mut take);
+            }
+        }
+        return;
+    };
+    for hit in searcher.find_iter(bytes.get(from..).unwrap_or(&[])) {
+        region(text, from, hit.start() + from, hit.pattern().as_usize(), &mut take);
+    }
+}
+
+fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut(Region)) {
+    let bytes = text.as_bytes();
+    match MARKS[kind] {
+        "[[" => {
+            if let Some(end) = wikilink(text, at) {
+                let start = if at > from && bytes[at - 1] == b'!' { at - 1 } else { at };
+                take(Region::Opaque(Span::new(start, end)));
+            }
+        }
+        "[!" => {
+            if let Some(end) = alert(text, at) {
+                take(Region::Opaque(Span::new(at, end)));
+            }
+        }
+        "import " | "export " => {
+            let begins = at == from || bytes[at - 1] == b'\n';
+            if begins && is_module_line(line_from(text, at)) {
+                take(Region::Module(Span::new(at, paragraph_end(text, at))));
+            }
+        }
+        mark => {
+            let Some(indent) = indent_before(text, from, at) else { return };
+            let line = line_from(text, at).trim_end();
+            let rest = line.trim_start_matches(['!', '?', ':', '+']);
+            let sound = match mark {
+                ":::" | "=== \"" => true,
+                _ => rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic())),
+            };
+            if !sound {
+                return;
+            }
+            if mark != "=== \"" {
+                take(Region::Opaque(Span::new(at, at + line.len())));
+            }
+            if mark != ":::" {
+                take(Region::Body(Span::new(at, body_end(text, at + line.len(), indent))));
+            }
+        }
+    }
+}
+
+/// How many columns of blanks stand before `at`, if nothing else does; a tab is four.
+fn indent_before(text: &str, from: usize, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let line = memrchr(b'\n', &bytes[from..at]).map_or(from, |i| from + i + 1);
+    indent_of(&bytes[line..at], at - line).filter(|_| at - line <= 32)
+}
+
+/// The width of `length` bytes of blanks.
+fn indent_of(line: &[u8], length: usize) -> Option<usize> {
+    let blanks = line.get(..length)?;
+    blanks.iter().try_fold(0, |width, b| match b {
+        b' ' => Some(width + 1),
+        b'\t' => Some(width + 4),
+        _ => None,
+    })
+}
+
+/// Where the text ends that is indented by four columns more than `indent`; blank lines at its end are no part of it.
+fn body_end(text: &str, line_end: usize, indent: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = line_end;
+    let Some(mut at) = memchr(b'\n', &bytes[line_end..]).map(|i| line_end + i + 1) else { return end };
+    while at < bytes.len() && at - line_end < LONGEST_BODY {
+        let stop = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        let line = &bytes[at..stop];
+        let blanks = line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let blank = line.len() == blanks || &line[blanks..] == b"\r";
+        if !blank {
+            if indent_of(line, blanks).is_none_or(|width| width < indent + 4) {
+                break;
+            }
+            end = if stop > at && bytes[stop - 1] == b'\r' { stop - 1 } else { stop };
+        }
+        at = stop + 1;
+    }
+    end
+}
+
+fn wikilink(text: &str, at: usize) -> Option<usize> {
+    let line = line_from(text, at);
+    let line = line.get(..512).unwrap_or(line);
+    let close = line.find("]]")?;
+    let content = &line[2..close];
+    // `[[1]](url)` is a link whose text has brackets
+    (!content.is_empty() && !content.contains(['[', ']']) && !line[close + 2..].starts_with(['(', '[', ':']))
+        .then_some(at + close + 2)
+}
+
+/// The end of `[!NOTE]` at the head of a quote, with the mark that folds it.
+fn alert(text: &str, at: usize) -> Option<usize> {
+    let start = memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |i| i + 1);
+    let head = &text[start..at];
+    if head.len() > 64 || !head.contains('>') || !head.bytes().all(|b| b" \t>".contains(&b)) {
+        return None;
+    }
+    let rest = &text[at + 2..];
+    let name = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+    let after = rest[name..].strip_prefix(']')?;
+    let fold = usize::from(after.starts_with(['+', '-']));
+    (name > 1).then_some(at + 2 + name + 1 + fold)
+}
+
+/// Whether a line that begins with `import` or `export` is JavaScript.
+fn is_module_line(line: &str) -> bool {
+    let line = line.trim_end();
+    if let Some(rest) = line.strip_prefix("import ") {
+        let quoted = |s: &str| s.starts_with(['\'', '"']);
+        let named = rest.starts_with(['{', '*']);
+        return quoted(rest)
+            || rest.rsplit_once(" from ").is_some_and(|(_, source)| quoted(source.trim()))
+            || named && rest.ends_with(['{', ',']);
+    }
+    let Some(rest) = line.strip_prefix("export ") else { return false };
+    ["const ", "let ", "var ", "function ", "default ", "async ", "class ", "{", "* from"]
+        .iter()
+        .any(|word| rest.starts_with(word))
+        && (rest.contains(['=', '(', '{', '*']) || rest.starts_with("default "))
+}
+
+fn paragraph_end(text: &str, at: usize) -> usize {
+    let part = super::reach(text, at, super::LONGEST_TAG);
+    at + part.trim_end().len()
+}

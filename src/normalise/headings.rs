@@ -1,0 +1,151 @@
+//! Headings: what stands round their text, and how a setext heading becomes an ATX one.
+
+use super::place::{is_generator_line, prefix_before, quote_depth, start_of};
+use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::span::Span;
+use memchr::memchr_iter;
+
+/// The marker of an ATX heading, its text, and what follows the text.
+pub(crate) struct Atx {
+    /// The bytes of the `#`s.
+    pub(crate) marker: Span,
+    /// The text without blanks around it; empty (at the marker's end) where there is none.
+    pub(crate) text: Span,
+    /// The blanks and the closing hashes after the text, if there are closing hashes.
+    pub(crate) closing: Option<Span>,
+}
+
+/// The parts of an ATX heading.
+pub(crate) fn atx(heading: NodeRef<'_>) -> Option<Atx> {
+    if heading.has(Flags::OTHER) {
+        return None;
+    }
+    let bytes = heading.document.text.as_bytes();
+    let span = Span::new(start_of(heading), heading.span().end);
+    let marker = Span::new(span.start, span.start + heading.node().data as usize);
+    let blanks = |mut at: usize| {
+        while at < span.end && is_blank(bytes[at]) {
+            at += 1;
+        }
+        at
+    };
+    let trimmed = |mut end: usize| {
+        while end > marker.end && is_blank(bytes[end - 1]) {
+            end -= 1;
+        }
+        end
+    };
+    let start = blanks(marker.end);
+    let mut hashes = span.end;
+    while hashes > marker.end && bytes[hashes - 1] == b'#' {
+        hashes -= 1;
+    }
+    let closes = hashes < span.end && (hashes == start || is_blank(bytes[hashes - 1]));
+    // an escaped hash is text: the tree knows
+    let told = heading.last_child().map_or(marker.end, |c| c.span().end);
+    if !closes || told > hashes {
+        return Some(Atx { marker, text: Span::new(start, span.end.max(start)), closing: None });
+    }
+    let end = trimmed(hashes);
+    Some(Atx { marker, text: Span::new(start.min(end), end), closing: Some(Span::new(end, span.end)) })
+}
+
+/// Whether the text of a heading would lose its end without closing hashes after it.
+pub(crate) fn ends_like_a_heading(text: &str) -> bool {
+    text.ends_with(['#', '\\'])
+}
+
+fn is_blank(b: u8) -> bool {
+    matches!(b, b' ' | b'\t')
+}
+
+/// The edits that make a setext heading an ATX one: the marker goes before the text, lines are joined, the underline goes.
+/// `None` where text could be read otherwise.
+pub(crate) fn atx_edits(heading: NodeRef<'_>) -> Option<Vec<Edit>> {
+    let document = heading.document;
+    let level = heading.node().data;
+    if !heading.has(Flags::OTHER) || !(1..=2).contains(&level) {
+        return None;
+    }
+    let span = Span::new(start_of(heading), heading.span().end);
+    let source = document.slice(span);
+    let underline = source.rfind('\n')?;
+    let text = source[..underline].trim_end_matches([' ', '\t', '\r']);
+    // `\` before a line end, `#` at the end and a table's bars are read otherwise in other places
+    if text.is_empty()
+        || ends_like_a_heading(text)
+        || source.lines().any(is_generator_line)
+        || text.contains('|') && (text.contains('\n') || source.ends_with('-'))
+    {
+        return None;
+    }
+    let text = Span::new(span.start, span.start + text.len());
+    // a definition at the head of the paragraph is no part of the heading
+    if heading.children().next()?.span().start > span.start + 1
+        || !is_underline(document.slice(span.end_line(underline)))
+    {
+        return None;
+    }
+    let mut edits = vec![Edit::insert(text.start, if level == 1 { "# " } else { "## " })];
+    edits.extend(joined_lines(heading, text)?);
+    edits.push(Edit::remove(Span::new(text.end, span.end)));
+    Some(edits)
+}
+
+/// Edits that put one blank in place of each line end in `text`, a stretch of the heading.
+fn joined_lines(heading: NodeRef<'_>, text: Span) -> Option<Vec<Edit>> {
+    let document = heading.document;
+    let bytes = document.text.as_bytes();
+    let newlines: Vec<usize> =
+        memchr_iter(b'\n', document.slice(text).as_bytes()).map(|i| i + text.start).collect();
+    let soft = heading.descendants().filter(|n| n.kind() == Kind::SoftBreak).count();
+    let other = heading.descendants().any(|n| matches!(n.kind(), Kind::HardBreak | Kind::TaskMarker));
+    if other || soft != newlines.len() {
+        return None;
+    }
+    if newlines.is_empty() {
+        return Some(Vec::new());
+    }
+    let depth = quote_depth(heading)?;
+    let mut edits = Vec::with_capacity(newlines.len());
+    for newline in newlines {
+        let mut from = newline;
+        while from > text.start && matches!(bytes[from - 1], b' ' | b'\t' | b'\r') {
+            from -= 1;
+        }
+        let mut to = newline + 1;
+        let mut marks = 0;
+        while to < text.end && (is_blank(bytes[to]) || bytes[to] == b'>' && marks < depth) {
+            marks += usize::from(bytes[to] == b'>');
+            to += 1;
+        }
+        if from > text.start && bytes[from - 1] == b'\\' {
+            return None;
+        }
+        edits.push(Edit::replace(Span::new(from, to), " "));
+    }
+    Some(edits)
+}
+
+fn is_underline(line: &str) -> bool {
+    let bare = line.trim_matches([' ', '\t', '>', '\r', '\n']);
+    !bare.is_empty() && (bare.bytes().all(|b| b == b'=') || bare.bytes().all(|b| b == b'-'))
+}
+
+impl Span {
+    /// From `offset` bytes after the start to the end.
+    fn end_line(self, offset: usize) -> Span {
+        Span::new(self.start + offset, self.end)
+    }
+}
+
+/// The blanks before a block that stands directly in the document.
+pub(crate) fn indent(block: NodeRef<'_>) -> Option<Span> {
+    let document: Document<'_> = block.document;
+    let start = start_of(block);
+    let at_root = block.parent().is_some_and(|p| p.kind() == Kind::Root);
+    let prefix = prefix_before(document, start)?;
+    (at_root && !prefix.is_empty() && prefix.bytes().all(|b| b == b' '))
+        .then(|| Span::new(start - prefix.len(), start))
+}

@@ -1,0 +1,86 @@
+//! Lists that stand side by side: only their markers keep them apart, so that the markers alternate.
+
+use super::place::{is_blank, line_before};
+use crate::document::{Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::span::Span;
+
+/// The edits that give the lists from `head` on, which only their markers keep apart, the two `marks` in turn, the first one first.
+/// They belong together: half of them would merge lists. Nothing where `head` is not the first, or something could be read otherwise.
+pub(crate) fn respelled_chain(head: NodeRef<'_>, marks: [u8; 2]) -> Vec<Edit> {
+    let ordered = head.has(Flags::ORDERED);
+    let follows = |a: NodeRef<'_>| a.kind() == Kind::List && a.has(Flags::ORDERED) == ordered;
+    if head.previous_sibling().is_some_and(follows) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut next = Some(head);
+    let mut place = 0;
+    while let Some(list) = next.filter(|n| follows(*n)) {
+        let Some(edits) = item_edits(list, marks[place % 2]) else { return Vec::new() };
+        out.extend(edits);
+        next = list.next_sibling();
+        place += 1;
+    }
+    out
+}
+
+/// The edits that give all items of a list the marker `mark`; `None` where a line could be read otherwise then.
+fn item_edits(list: NodeRef<'_>, mark: u8) -> Option<Vec<Edit>> {
+    let document = list.document;
+    let bytes = document.text.as_bytes();
+    let ordered = list.has(Flags::ORDERED);
+    let mut edits = Vec::new();
+    for item in list.children() {
+        if item.kind() != Kind::Item {
+            continue;
+        }
+        let mut at = item.span().start;
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if ordered {
+            while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+                at += 1;
+            }
+        }
+        let written = *bytes.get(at)?;
+        let known = if ordered { b".)".contains(&written) } else { b"-*+".contains(&written) };
+        if !known {
+            return None;
+        }
+        if written == mark {
+            continue;
+        }
+        if !ordered && reads_like_a_break(item, edits.is_empty()) {
+            return None;
+        }
+        edits.push(Edit::replace(Span::new(at, at + 1), char::from(mark).to_string()));
+    }
+    Some(edits)
+}
+
+/// Whether the item's line has nothing but marks on it, of which a thematic break or a setext underline could come.
+fn reads_like_a_break(item: NodeRef<'_>, first: bool) -> bool {
+    let document = item.document;
+    let line = document.line_at(item.span().start);
+    let whole = marks_only(document.slice(line));
+    let rest = marks_only(document.slice(Span::new(item.span().start, line.end.max(item.span().start))));
+    let after_text = || line_before(document, line.start).is_some_and(|l| !is_blank(document, l));
+    rest.is_some_and(|marks| marks > 1) || whole.is_some_and(|marks| marks > 1 || first && after_text())
+}
+
+/// How many marks of lists, breaks and tables a line has, if it has nothing else.
+fn marks_only(line: &str) -> Option<usize> {
+    let mut marks = 0;
+    for b in line.bytes() {
+        match b {
+            // so many lists on one line are no list that anybody wrote
+            b'-' | b'*' | b'+' | b'_' | b'|' | b':' if marks == 8 => return Some(marks),
+            b'-' | b'*' | b'+' | b'_' | b'|' | b':' => marks += 1,
+            b' ' | b'\t' | b'>' | b'\r' => {}
+            _ => return None,
+        }
+    }
+    Some(marks)
+}

@@ -1,0 +1,39 @@
+//! NM120: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::document::Flags;
+use crate::normalise::are_certain;
+use crate::normalise::lists::respelled_chain;
+use crate::finding::{Safety, Severity};
+
+pub(super) struct Bullet;
+
+static INFO: Info = Info {
+    code: "NM120",
+    name: "bullet",
+    summary: "bullets other than `-`",
+    phase: Phase::Style,
+    kinds: &[Kind::List],
+    effect: Effect::Nothing,
+    safety: Safety::Safe,
+    severity: Severity::Info,
+    enters_protected: false,
+    documentation: include_str!("nm120_bullet.md"),
+};
+
+impl Rule for Bullet {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.has(Flags::ORDERED) {
+            return;
+        }
+        let edits = respelled_chain(node, *b"-*");
+        if !edits.is_empty() && are_certain(cx, &edits) {
+            cx.report(Report::new(&INFO, node.span(), "the list has other bullets").fix(edits));
+        }
+    }
+}
