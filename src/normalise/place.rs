@@ -54,10 +54,13 @@ pub(crate) fn line_before(document: Document<'_>, at: usize) -> Option<Span> {
 
 /// Whether the line has nothing on it but blanks and quote marks. A quote mark that is indented like code may be text.
 pub(crate) fn is_blank(document: Document<'_>, line: Span) -> bool {
-    let line = document.slice(line);
-    let marks = line.trim_start_matches(' ');
-    line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\r'))
-        && (line.len() - marks.len() < 4 || !line.contains('>'))
+    let text = document.slice(line);
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    has_only_marks(document, line) && (indent < 4 || !text.contains('>'))
+}
+
+fn has_only_marks(document: Document<'_>, line: Span) -> bool {
+    document.slice(line).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\r'))
 }
 
 /// Whether something on the line is read by a site generator: nothing is put beside it.
@@ -139,6 +142,12 @@ fn parts(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
     }
 }
 
+/// Where the content of a block ends: the parser counts the empty lines of a quote to the list before them.
+fn content_end(block: NodeRef<'_>) -> usize {
+    let last = block.document.node(NodeId(block.node().next.saturating_sub(1)));
+    if matches!(block.kind(), Kind::List | Kind::Quote) { last.span().end } else { block.span().end }
+}
+
 /// The edit that spells a thematic break `---`; `***` where that could begin front matter.
 pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     let document = node.document;
@@ -161,7 +170,7 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     // on the line of a list marker it would be one more dash
     prefix_before(document, span.start)?;
     let free = |line: Span| {
-        is_blank(document, line) && node.previous_sibling().is_none_or(|p| p.span().end <= line.start)
+        has_only_marks(document, line) && node.previous_sibling().is_none_or(|p| content_end(p) <= line.start)
     };
     let apart = line_before(document, span.start).is_none_or(free)
         || match node.previous_sibling() {
