@@ -29,9 +29,12 @@ pub(crate) fn start_of(block: NodeRef<'_>) -> usize {
 
 /// The text between the start of the line and byte `at`, if it is nothing but blanks and quote marks.
 pub(crate) fn prefix_before(document: Document<'_>, at: usize) -> Option<&str> {
-    let line = document.line_at(at);
-    let prefix = document.text.get(line.start..at)?;
-    prefix.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>')).then_some(prefix)
+    let bytes = document.text.as_bytes().get(..at)?;
+    let marks = bytes.iter().rev().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
+    let start = at - marks;
+    (start == 0 || bytes[start - 1] == b'\n' || start == document.body_start())
+        .then(|| document.text.get(start..at))
+        .flatten()
 }
 
 /// Whether the leaf block is a cell of a row that is indented like code: readers disagree on it.
@@ -95,12 +98,12 @@ pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
         return None;
     }
     let depth = quote_depth(block)?;
+    let prefix = prefix_before(document, start)?;
     let previous = block.previous_sibling()?;
     let before = line_before(document, start)?;
     if is_blank(document, before) || previous.span().end <= before.start || !parts(previous, block) {
         return None;
     }
-    let prefix = prefix_before(document, start)?;
     let line = document.line_at(start);
     if prefix.bytes().filter(|b| *b == b'>').count() != depth
         || is_generator_line(document.slice(before))
@@ -156,6 +159,8 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     if written == "---" && indented(node).is_none() {
         return None;
     }
+    // on the line of a list marker it would be one more dash
+    prefix_before(document, span.start)?;
     // an unclosed front matter would be closed
     let body = document.body_start();
     if document.parsed.front_matter.is_none()
@@ -167,8 +172,6 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     if first && document.parsed.front_matter.is_none() {
         return (!matches!(written, "***" | "---")).then(|| Edit::replace(span, "***"));
     }
-    // on the line of a list marker it would be one more dash
-    prefix_before(document, span.start)?;
     let free = |line: Span| {
         has_only_marks(document, line) && node.previous_sibling().is_none_or(|p| content_end(p) <= line.start)
     };
