@@ -1,6 +1,7 @@
 //! [`Config`]: what a user can choose. Unset values mean the column of the table in DESIGN that the verb has;
 //! the library's own column is `clean`'s.
 
+use crate::data::UserNetwork;
 use crate::error::ConfigError;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,9 @@ pub struct Config {
     pub allow_hosts: Vec<String>,
     /// Affiliate ids of the reader's own programme (`mytag-20`): links that carry one stay as they are.
     pub allow_ids: Vec<String>,
+    /// Networks of the reader's own: `[[network]]` tables.
+    #[serde(rename = "network")]
+    pub networks: Vec<UserNetwork>,
 }
 
 impl Config {

@@ -2,21 +2,33 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod apply;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod data;
 pub mod document;
 pub mod edit;
 pub mod error;
+pub mod evidence;
 pub mod finding;
+mod links;
+pub mod mojibake;
 mod normalise;
+mod html_to_markdown;
 mod outcome;
+mod parameters;
 mod pipeline;
+mod removal;
+pub mod repair;
+pub mod report;
 pub mod rules;
 mod settings;
 pub mod span;
+mod verify;
+pub mod steps;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, HtmlPolicy};

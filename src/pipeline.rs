@@ -8,6 +8,7 @@
 //! 5. Edit lists of all rounds are [composed](crate::edit::compose) into one on the original text.
 //! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
 
+use crate::apply::apply;
 use crate::choose::choose;
 use crate::document::Kind;
 use crate::document::Parsed;
@@ -16,7 +17,9 @@ use crate::finding::{Finding, Fix, Safety, Severity, Status};
 use crate::outcome::{Outcome, Stats};
 use crate::rules::{ALL, Context, Phase, Report};
 use crate::settings::Settings;
+use crate::span::Span;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Rounds in which structure settles.
 const STRUCTURE_ROUNDS: u32 = 4;
@@ -52,6 +55,8 @@ struct State<'t> {
     findings: Vec<Finding>,
     stats: Stats,
     converged: bool,
+    /// Fixes that did what they had not declared: rule and place.
+    refused: HashSet<(&'static str, Span)>,
 }
 
 impl<'t> State<'t> {
@@ -66,6 +71,7 @@ impl<'t> State<'t> {
             findings: Vec::new(),
             stats,
             converged: false,
+            refused: HashSet::new(),
         }
     }
 
@@ -73,32 +79,45 @@ impl<'t> State<'t> {
     fn round(&mut self, settings: &Settings, only: Option<Phase>) -> bool {
         self.stats.rounds += 1;
         let document = self.parsed.document(&self.text);
-        let reports = walk(document, settings, only);
-        let chosen = choose(document, settings, reports);
-        let applied = chosen.applied;
-        let first = self.findings.len() as u32;
         let origins = Origins::new(&self.edits);
-        let changes = !applied.is_empty();
-        let mut round_edits: Vec<OwnedEdit> = Vec::new();
-        for report in applied {
-            let index = self.findings.len() as u32;
-            self.findings.push(finding(&report, &origins, Status::Applied));
-            for e in report.edits.into_iter().flatten() {
-                round_edits.push(OwnedEdit::new(e, index));
+        let mut reports = walk(document, settings, only);
+        if !self.refused.is_empty() {
+            reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
+        }
+        let chosen = choose(document, settings, reports);
+        let applied = match apply(document, chosen.applied) {
+            Ok(applied) => applied,
+            Err(dropped) => {
+                let changes = !dropped.is_empty();
+                self.refuse(dropped, &origins);
+                if !changes && only.is_none() {
+                    let left = chosen.left.iter();
+                    self.findings.extend(left.map(|(report, status)| finding(report, &origins, *status)));
+                }
+                return changes;
+            }
+        };
+        let first = self.findings.len() as u32;
+        self.findings.extend(applied.reports.iter().map(|r| finding(r, &origins, Status::Applied)));
+        self.refuse(applied.dropped, &origins);
+        let mut edits = applied.edits;
+        for e in &mut edits {
+            e.findings.iter_mut().for_each(|f| *f += first);
+        }
+        self.edits = edit::compose(self.original_length, &self.edits, &edits);
+        self.parsed = applied.parsed;
+        self.text = Cow::Owned(applied.text);
+        true
+    }
+
+    /// Fixes that did not keep their word are reported, and not tried again.
+    fn refuse(&mut self, dropped: Vec<Report>, origins: &Origins) {
+        for report in dropped {
+            self.stats.dropped += 1;
+            if self.refused.insert((report.rule.code, origins.span(report.span))) {
+                self.findings.push(finding(&report, origins, Status::Dropped));
             }
         }
-        if changes {
-            let round_edits = edit::canonical(round_edits);
-            let text = edit::apply(&self.text, &round_edits);
-            self.edits = edit::compose(self.original_length, &self.edits, &round_edits);
-            self.parsed = Parsed::new(&text);
-            self.text = Cow::Owned(text);
-        } else if only.is_none() {
-            debug_assert_eq!(first, self.findings.len() as u32);
-            self.findings
-                .extend(chosen.left.iter().map(|(report, status)| finding(report, &origins, *status)));
-        }
-        changes
     }
 
     fn finish(mut self) -> Outcome<'t> {

@@ -1,8 +1,11 @@
 //! [`Settings`]: a [`Config`] made ready for use. Owns which rules run; must not read files.
 
 use crate::config::{Config, HtmlPolicy};
+use crate::data::Facts;
 use crate::error::ConfigError;
+use crate::evidence::Outside;
 use crate::rules::{ALL, Info};
+use std::sync::Arc;
 
 /// A configuration, checked and compiled.
 #[derive(Clone, Debug)]
@@ -15,6 +18,10 @@ pub struct Settings {
     pub html: HtmlPolicy,
     /// Whether unsafe fixes are applied.
     pub unsafe_fixes: bool,
+    /// What is known about networks, parameters and redirectors, the user's own included.
+    pub facts: Facts,
+    /// What is known about ads from outside of the document.
+    pub outside: Option<Arc<dyn Outside>>,
 }
 
 impl Settings {
@@ -34,7 +41,13 @@ impl Settings {
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, config })
+        let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
+        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, config })
+    }
+
+    /// Whether the rule with that code runs.
+    pub fn runs(&self, code: &str) -> bool {
+        ALL.iter().position(|r| r.info().code == code).is_some_and(|index| self.is_enabled(index))
     }
 
     /// Whether the rule at `index` of [`ALL`] runs.
@@ -49,10 +62,20 @@ fn runs(config: &Config, html: HtmlPolicy, info: &Info) -> bool {
         return false;
     }
     match (&config.select, info.family()) {
+        (Some(codes), "HT") => named(codes) && (config.html.is_none() || policy_has(html, info)),
         (Some(codes), _) => named(codes),
         (None, "NM") => config.normalise.unwrap_or(true),
-        // HT0xx are the unsafe and the empty: on whatever the policy
-        (None, "HT") => html != HtmlPolicy::Keep || info.code.starts_with("HT0"),
+        (None, "HT") => policy_has(html, info),
         (None, _) => true,
+    }
+}
+
+/// Whether a rule on left-over HTML belongs to the policy: `HT0xx`, the unsafe and the empty, are on whatever it is.
+fn policy_has(html: HtmlPolicy, info: &Info) -> bool {
+    match html {
+        _ if info.code.starts_with("HT0") => true,
+        HtmlPolicy::Keep => false,
+        HtmlPolicy::Unwrap => info.code == "HT106",
+        HtmlPolicy::Convert => true,
     }
 }

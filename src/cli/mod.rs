@@ -1,65 +1,117 @@
-//! The command line.
-use crate::{Cleaner, Config};
+//! The command line: what each verb does with files, streams and exit codes. It knows the library; the library does not know it.
+//!
+//! Results go to the standard output, everything else to the standard error. Exit codes: 0 nothing found or all done, 1 findings or
+//! something left, 2 bad usage, configuration or input, 130 after Ctrl-C; a closed pipe ends quietly.
+
+mod about;
+mod args;
+mod check;
+mod clean;
+mod configuration;
+mod files;
+mod fix;
+mod input;
+mod interrupt;
+mod jsonl;
+mod problems;
+mod steps;
+mod write;
+
+use args::{Arguments, Color, Verb};
+use clap::Parser;
 use std::ffi::OsString;
-use std::io::{BufRead, Write};
+use std::fmt;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-/// Runs the program with `args` (the first one is its name).
-pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let args: Vec<String> = args.map(|a| a.to_string_lossy().into_owned()).collect();
-    let list = |name: &str| {
-        args.iter()
-            .position(|a| a == name)
-            .and_then(|i| args.get(i + 1))
-            .map(|v| v.split(',').map(str::to_owned).collect::<Vec<_>>())
-    };
-    let has = |name: &str| args.iter().any(|a| a == name);
-    let mut config = Config::default();
-    config.select = list("--select");
-    config.ignore = list("--ignore").unwrap_or_default();
-    let cleaner = match Cleaner::new(config) {
-        Ok(c) => c,
-        Err(_) => return ExitCode::from(2),
-    };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    if !has("--jsonl") {
-        let mut text = Vec::new();
-        let _ = std::io::Read::read_to_end(&mut std::io::stdin(), &mut text);
-        let Ok(o) = cleaner.clean_bytes(&text) else { return ExitCode::from(2) };
-        let _ = out.write_all(o.markdown.as_bytes());
-        return ExitCode::SUCCESS;
-    }
-    for line in std::io::stdin().lock().lines() {
-        let Ok(line) = line else { break };
-        let Ok(serde_json::Value::Object(mut row)) = serde_json::from_str(&line) else { continue };
-        let text = row.get("text").and_then(|t| t.as_str()).unwrap_or("").to_owned();
-        let o = cleaner.clean(&text);
-        row.insert("text".into(), o.markdown.clone().into_owned().into());
-        row.insert(
-            "findings".into(),
-            o.findings
-                .iter()
-                .map(|f| serde_json::json!({"rule": f.rule, "start": f.span.start, "end": f.span.end}))
-                .collect(),
-        );
-        if has("--edits") {
-            let rules = |e: &crate::OwnedEdit| {
-                e.findings
-                    .iter()
-                    .filter_map(|&i| o.findings.get(i as usize))
-                    .map(|f| f.rule)
-                    .collect::<Vec<_>>()
-            };
-            row.insert(
-                "edits".into(),
-                o.edits
-                    .iter()
-                    .map(|e| serde_json::json!({"start": e.edit.span.start, "end": e.edit.span.end, "text": e.edit.text, "rules": rules(e)}))
-                    .collect(),
-            );
+/// Why a verb ended early.
+#[derive(Debug)]
+enum Failure {
+    /// For the user, who can do something about it.
+    Message(String),
+    /// Nobody reads the output any more.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    /// An error of the standard output.
+    fn from(e: io::Error) -> Self {
+        if e.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Message(format!("cannot write to the standard output: {e}"))
         }
-        let _ = serde_json::to_writer(&mut out, &row);
-        let _ = out.write_all(b"\n");
     }
-    ExitCode::SUCCESS
+}
+
+/// Runs the program with `args` (the first one is its name).
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(e) => {
+            // a closed pipe is nothing to report here either
+            let _ = e.print();
+            return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2));
+        }
+    };
+    interrupt::exit_on_interrupt();
+    match arguments.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let done = match &arguments.verb {
+        Verb::Check(args) => check::run(args, arguments.quiet),
+        Verb::Fix(args) => fix::run(args, arguments.quiet),
+        Verb::Clean(args) => clean::run(args),
+        Verb::Steps(args) => steps::run(args),
+        Verb::Explain(args) => about::explain(args),
+        Verb::Rules(args) => about::rules(args),
+        Verb::Config(args) => about::config(args),
+        Verb::Files(args) => about::files(args),
+        Verb::Completions(args) => about::completions(args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => ExitCode::from(exit_code(failure)),
+    }
+}
+
+/// Says what went wrong; the exit code for it.
+fn exit_code(failure: Failure) -> u8 {
+    match failure {
+        Failure::ClosedPipe => 0,
+        Failure::Message(message) => {
+            complain(&message);
+            2
+        }
+    }
+}
+
+/// Ends the program at once: for threads that cannot be told.
+fn leave(failure: Failure) -> ! {
+    std::process::exit(i32::from(exit_code(failure)))
+}
+
+/// A message of something that went wrong, on the standard error.
+fn complain(message: &dyn fmt::Display) {
+    say(&format!("mdscrub: {message}"));
+}
+
+/// A line on the standard error; if nobody reads it, it is lost.
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// What `work` gives. A panic is a mistake of this program, but it costs one document, not the run.
+fn without_panic<T>(work: impl FnOnce() -> T) -> Result<T, &'static str> {
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|_| "internal error; please report it with this document at the project's issue tracker")
+}
+
+/// Threads to share files among.
+fn threads(count: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
+    pool.map_err(|e| Failure::Message(format!("cannot start {count} threads: {e}")))
 }

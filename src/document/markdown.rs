@@ -80,6 +80,8 @@ struct Builder<'t> {
     pieces: Vec<Span>,
     in_html_block: bool,
     in_code: bool,
+    /// The attributes of the HTML being read; kept for its memory.
+    attributes: Vec<html::Attribute>,
 }
 
 impl<'t> Builder<'t> {
@@ -109,6 +111,7 @@ impl<'t> Builder<'t> {
             pieces: Vec::new(),
             in_html_block: false,
             in_code: false,
+            attributes: Vec::new(),
         }
     }
 
@@ -352,6 +355,12 @@ impl<'t> Builder<'t> {
                 let pieces = std::mem::take(&mut self.pieces);
                 let region = Region::new(self.text, pieces.iter().copied());
                 self.html(&region, true);
+                // raw text ends with its block: what follows is read as Markdown
+                while self.raw_depth > 0 && self.stack.last().is_some_and(|o| o.html && o.tag.is_raw_text()) {
+                    if let Some(open) = self.stack.pop() {
+                        self.leave_open(&open);
+                    }
+                }
                 self.pieces = pieces;
             }
             TagEnd::Item | TagEnd::FootnoteDefinition => {
@@ -468,7 +477,8 @@ impl<'t> Builder<'t> {
     }
 
     fn html(&mut self, region: &Region<'_>, block: bool) {
-        let mut tokens = html::Tokens::new(region.content());
+        let mut tokens =
+            html::Tokens::with_attributes(region.content(), std::mem::take(&mut self.attributes));
         let flags = if block { Flags::HTML.with(Flags::IN_BLOCK) } else { Flags::HTML };
         while let Some(token) = tokens.next() {
             let source = region.span_to_source(token.span);
@@ -497,6 +507,8 @@ impl<'t> Builder<'t> {
                 }
             }
         }
+        self.attributes = tokens.into_attributes();
+        self.attributes.clear();
     }
 
     fn start_tag(

@@ -10,6 +10,7 @@ pub mod html;
 mod markdown;
 pub mod node;
 pub mod protect;
+mod reparse;
 mod template;
 pub mod tree;
 
@@ -28,6 +29,8 @@ pub struct Parsed {
     pub front_matter: Option<Span>,
     /// Where nothing may be touched.
     pub protected: Protected,
+    /// Whether something in it is read by other programs.
+    has_templates: bool,
     /// Where the spelling of Markdown stays: templates, and text that a site generator reads by its indentation (its words may
     /// be repaired).
     pub style_protected: Protected,
@@ -44,8 +47,9 @@ impl Parsed {
         let body = front_matter.map_or(mark, |f| f.end);
         let template::Regions { opaque, spelled } = template::regions(text, body);
         let tree = markdown::build(text, body, &opaque);
+        let has_templates = !opaque.is_empty() || !spelled.is_empty();
         let protected = Protected::gather(&tree, opaque, front_matter);
-        Self { tree, front_matter, protected, style_protected: Protected::of(spelled) }
+        Self { tree, front_matter, protected, has_templates, style_protected: Protected::of(spelled) }
     }
 
     /// The tree over the text that it was made from.

@@ -5,6 +5,7 @@
 //! `mdscrub explain` prints, and its tests. CONTRIBUTING.md shows how to add one.
 
 mod context;
+mod damage;
 mod run;
 
 pub use context::{Context, Gather, Report};
@@ -24,20 +25,75 @@ macro_rules! rules {
 
 rules! {
     // AD: display ads
+    ad101_ad_slot::AdSlot,
+    ad102_ad_script::AdScript,
+    ad103_display_banner::DisplayBanner,
+    ad104_ad_frame::AdFrame,
+    ad105_ad_container::AdContainer,
+    ad106_ad_markers::AdMarkers,
     //
     // AF: affiliate links and banners
+    af101_affiliate_banner::AffiliateBanner,
+    af102_affiliate_block::AffiliateBlock,
+    af103_call_to_action::CallToAction,
+    af201_affiliate_link::AffiliateLink,
+    af202_affiliate_parameters::AffiliateParameters,
+    af203_bare_address::BareAddress,
     //
     // TR: tracking
     tr101_tracking_pixel::TrackingPixel,
+    tr102_analytics_script::AnalyticsScript,
+    tr201_redirect::Redirect,
+    tr202_tracking_parameters::TrackingParameters,
     //
     // BP: boilerplate and residue
     //
     // MO: mojibake
+    mo101_misread_text::MisreadText,
+    mo102_cut_sequence::CutSequence,
+    mo103_control_character::ControlCharacter,
+    mo104_misread_references::MisreadReferences,
+    mo106_lost_character::LostCharacter,
     //
     // RP: repair
+    rp101_escaped_number::EscapedNumber,
+    rp102_glued_left::GluedLeft,
+    rp103_glued_right::GluedRight,
+    rp104_blank_inside_emphasis::BlankInsideEmphasis,
     rp105_leading_blank::LeadingBlank,
+    rp106_emphasis_without_blank::EmphasisWithoutBlank,
+    rp107_blank_before_punctuation::BlankBeforePunctuation,
+    rp108_doubled_blanks::DoubledBlanks,
+    rp109_invisible_character::InvisibleCharacter,
+    rp110_glued_heading::GluedHeading,
+    rp111_heading_without_blank::HeadingWithoutBlank,
+    rp112_swallowed_heading::SwallowedHeading,
+    rp113_list_without_blank::ListWithoutBlank,
+    rp114_heading_without_text::HeadingWithoutText,
+    rp115_caret_number::CaretNumber,
+    rp116_repeated_title::RepeatedTitle,
+    rp117_quoted_title::QuotedTitle,
     //
     // HT: HTML
+    ht001_event_handler::EventHandler,
+    ht002_script_url::ScriptUrl,
+    ht003_page_control::PageControl,
+    ht004_empty_element::EmptyElement,
+    ht005_stray_end_tag::StrayEndTag,
+    ht101_html_emphasis::HtmlEmphasis,
+    ht102_html_code::HtmlCode,
+    ht103_html_link::HtmlLink,
+    ht104_html_image::HtmlImage,
+    ht105_html_line_break::HtmlLineBreak,
+    ht106_meaningless_wrapper::MeaninglessWrapper,
+    ht111_html_paragraph::HtmlParagraph,
+    ht112_html_heading::HtmlHeading,
+    ht113_html_list::HtmlList,
+    ht114_html_table::HtmlTable,
+    ht115_html_quote::HtmlQuote,
+    ht116_html_preformatted::HtmlPreformatted,
+    ht117_html_break::HtmlBreak,
+    ht118_swallowed_markdown::SwallowedMarkdown,
     //
     // NM: style
     nm101_setext_heading::SetextHeading,

@@ -32,13 +32,26 @@ pub struct Run {
     /// Places in the run at which a delimiter stands in the source, ascending.
     boundaries: Vec<u32>,
     end: u32,
+    spelled: bool,
+    has_urls: bool,
 }
 
 impl Run {
     /// The run of a leaf block (or of any node: of what is inline below it).
     pub fn of(block: NodeRef<'_>) -> Self {
-        let mut run = Run::default();
-        run.text.reserve(block.span().len());
+        Self::read_from(block, false)
+    }
+
+    /// The same with character references as they are spelled.
+    pub fn spelled(block: NodeRef<'_>) -> Self {
+        Self::read_from(block, true)
+    }
+
+    fn read_from(block: NodeRef<'_>, spelled: bool) -> Self {
+        let mut run = Run { spelled, ..Run::default() };
+        let source = block.source();
+        run.text.reserve(source.len());
+        run.has_urls = memchr::memmem::find(source.as_bytes(), b"://").is_some();
         run.read(block);
         run
     }
@@ -59,6 +72,17 @@ impl Run {
         self.text.push_str(text);
         self.end = source.end as u32;
         self.pieces.push(Piece { at, start: source.start as u32, end: source.end as u32, literal, node });
+    }
+
+    /// Bare URLs are no prose.
+    fn push_around_urls(&mut self, text: &str, start: usize, node: NodeId) {
+        let mut at = 0;
+        while let Some(url) = bare_url(text, at) {
+            self.push(&text[at..url.start], Span::new(start + at, start + url.start), true, node);
+            self.push(HOLE_TEXT, Span::new(start + url.start, start + url.end), false, node);
+            at = url.end;
+        }
+        self.push(&text[at..], Span::new(start + at, start + text.len()), true, node);
     }
 
     fn boundary(&mut self) {
@@ -85,10 +109,11 @@ impl Run {
             let span = n.span();
             match n.kind() {
                 Kind::Text if n.has(Flags::RAW) => self.push(HOLE_TEXT, span, false, n.id),
-                Kind::Text if n.has(Flags::DECODED) => {
+                Kind::Text if n.has(Flags::DECODED) && !self.spelled => {
                     let text = n.text();
                     self.push(&text, span, text == n.source(), n.id);
                 }
+                Kind::Text if self.has_urls => self.push_around_urls(document.slice(span), span.start, n.id),
                 Kind::Text => self.push(document.slice(span), span, true, n.id),
                 Kind::SoftBreak | Kind::HardBreak => self.push("\n", span, false, n.id),
                 Kind::Code | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
@@ -212,6 +237,24 @@ impl Run {
     }
 }
 
+/// The first bare `http` or `https` URL from byte `from` on: up to a blank, less closing punctuation.
+fn bare_url(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut search = from;
+    loop {
+        let colon = search + memchr::memmem::find(text.as_bytes().get(search..)?, b"://")?;
+        let scheme = text[from..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let start = colon - scheme;
+        if matches!(text.get(start..colon), Some("http" | "https" | "HTTP" | "HTTPS")) {
+            let rest = &text[colon..];
+            let length =
+                rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(rest.len());
+            let url = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+            return Some(start..colon + url.len().max(3));
+        }
+        search = colon + 3;
+    }
+}
+
 fn is_opaque(tag: Tag) -> bool {
     use Tag::*;
     matches!(tag, Code | Pre | Kbd | Samp | Script | Style | Textarea | Math | Svg | Iframe | Video)
@@ -237,6 +280,15 @@ mod tests {
         assert_eq!(&text[run.source(2..3).range()], "b");
         assert_eq!(&text[run.source(6..7).range()], "&amp;");
         assert_eq!(&text[run.source(0..3).range()], "a **b");
+    }
+
+    #[test]
+    fn bare_urls_are_holes() {
+        assert_eq!(
+            run_of("see https://a.b/c, or ftp://x and http://d.").text(),
+            "see \u{fffc}, or ftp://x and \u{fffc}."
+        );
+        assert_eq!(Run::spelled(Parsed::new("a &amp; b").document("a &amp; b").root()).text(), "\na &amp; b");
     }
 
     #[test]

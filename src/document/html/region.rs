@@ -18,8 +18,10 @@ pub enum Side {
 #[derive(Clone, Debug)]
 pub struct Region<'s> {
     content: Cow<'s, str>,
-    /// Ascending, never empty; the first has content byte 0.
-    pieces: Vec<Piece>,
+    /// Where content byte 0 is in the source.
+    first: usize,
+    /// The pieces after the first, ascending; most regions have one piece and allocate nothing.
+    rest: Vec<Piece>,
 }
 
 /// Where a run of the content starts, in the content and in the source.
@@ -34,7 +36,8 @@ impl<'s> Region<'s> {
     /// out. Where only a lone `\r` stands between two (parsers of Markdown leave it out of their pieces), it is part of
     /// the content.
     pub fn new(source: &'s str, segments: impl IntoIterator<Item = Span>) -> Self {
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut first = None;
+        let mut rest: Vec<Piece> = Vec::new();
         let mut joined = String::new();
         // The source from here to there is not in `joined` yet.
         let mut run = Span::default();
@@ -47,7 +50,11 @@ impl<'s> Region<'s> {
                 _ => {
                     joined.push_str(source.get(run.range()).unwrap_or_default());
                     run = segment;
-                    pieces.push(Piece { content: joined.len(), source: segment.start });
+                    if first.is_none() {
+                        first = Some(segment.start);
+                    } else {
+                        rest.push(Piece { content: joined.len(), source: segment.start });
+                    }
                 }
             }
         }
@@ -58,10 +65,7 @@ impl<'s> Region<'s> {
             joined.push_str(last);
             Cow::Owned(joined)
         };
-        if pieces.is_empty() {
-            pieces.push(Piece { content: 0, source: 0 });
-        }
-        Self { content, pieces }
+        Self { content, first: first.unwrap_or(0), rest }
     }
 
     /// The HTML.
@@ -71,22 +75,20 @@ impl<'s> Region<'s> {
 
     /// Whether it is one piece of the source.
     pub fn is_contiguous(&self) -> bool {
-        self.pieces.len() == 1
+        self.rest.is_empty()
     }
 
     /// The byte of the source that byte `position` of the content is.
     pub fn to_source(&self, position: usize, side: Side) -> usize {
         let position = position.min(self.content.len());
-        let after = match self.pieces.as_slice() {
-            [_] => 1,
-            pieces => pieces.partition_point(|piece| match side {
-                Side::Start => piece.content <= position,
-                Side::End => piece.content < position,
-            }),
-        };
-        self.pieces
-            .get(after.saturating_sub(1))
-            .map_or(0, |piece| piece.source + position.saturating_sub(piece.content))
+        let after = self.rest.partition_point(|piece| match side {
+            Side::Start => piece.content <= position,
+            Side::End => piece.content < position,
+        });
+        match after.checked_sub(1).and_then(|index| self.rest.get(index)) {
+            Some(piece) => piece.source + (position - piece.content),
+            None => self.first + position,
+        }
     }
 
     /// The bytes of the source from the first to the last of `span` of the content: prefixes of lines in its middle are

@@ -1,0 +1,306 @@
+//! The data files compiled: rows grouped by host and by name. Owns what a row means; must not look at a whole URL.
+
+use super::pattern::value_matches;
+use super::table::{HostMatches, HostTable, WordTable};
+use super::{Family, NETWORKS, PARAMS, Role, UNWRAP, UserNetwork, rows};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A row of `networks.toml`: what URLs of a host, or of a shape, are.
+#[derive(Clone, Debug)]
+pub(crate) struct Network {
+    /// The network's name.
+    pub name: Cow<'static, str>,
+    /// What such a URL is.
+    pub role: Role,
+    /// Whose rules are asked.
+    pub family: Family,
+    /// A path pattern, or nothing.
+    pub path: Cow<'static, str>,
+    /// A query pattern, or nothing.
+    pub query: Cow<'static, str>,
+}
+
+/// How a redirector carries its destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// In a parameter's value: percent-encoded any number of times, base64, hexadecimal, with or without a scheme.
+    Value,
+    /// In the path, from where the path pattern ends or the first `http` after it.
+    Tail,
+    /// The whole query string.
+    Query,
+    /// Proofpoint's own alphabet: version 2 in a parameter, version 3 in the path.
+    UrlDefense,
+}
+
+/// A row of `unwrap.toml`.
+#[derive(Clone, Debug)]
+pub(crate) struct Unwrap {
+    /// A path pattern, or nothing.
+    pub path: &'static str,
+    /// Names of parameters, in the order they are tried, separated by blanks.
+    pub keys: &'static str,
+    /// How it is written.
+    pub form: Form,
+    /// Whether the redirector is nobody's network: mail gateways, forums, search engines.
+    pub neutral: bool,
+}
+
+/// A row of `params.toml`.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    host: Option<u16>,
+    /// Whether it can go.
+    pub strip: bool,
+    /// Whose rules take it.
+    pub family: Family,
+    /// What its value must be, as in a query pattern; or nothing.
+    value: &'static str,
+}
+
+/// Rows that stand together in a table, as first and end.
+type Group = (u16, u16);
+
+fn range(group: Group) -> Range<usize> {
+    usize::from(group.0)..usize::from(group.1)
+}
+
+#[derive(Clone, Debug, Default)]
+struct OfHost {
+    networks: Group,
+    unwraps: Group,
+}
+
+/// All rows, and where those of a host, a name, a first letter stand.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tables {
+    pub hosts: HostTable,
+    of_host: Vec<OfHost>,
+    networks: Vec<Network>,
+    any_host: Group,
+    /// For the first letter of a path: numbers in `networks` of the shapes it can have.
+    shapes: Vec<Vec<u16>>,
+    /// Shapes that begin anywhere in a path (`*/order/…`), and which two letters their first segments begin with.
+    deep_shapes: Vec<u16>,
+    deep_starts: Vec<bool>,
+    unwraps: Vec<Unwrap>,
+    any_unwraps: Group,
+    names: WordTable,
+    of_name: Vec<Group>,
+    parameters: Vec<Parameter>,
+}
+
+impl Tables {
+    /// Reads the built-in files.
+    pub fn compile() -> Self {
+        let mut tables = Self::default();
+        rows::for_each(NETWORKS, |row| {
+            let Some(role) = role_named(row.text("role")) else { return };
+            let family = Family::of(row.text("family"), role);
+            let (path, query) = (row.text("path").into(), row.text("query").into());
+            tables.add_network(
+                row.text("host").into(),
+                Network { name: row.text("name").into(), role, family, path, query },
+            );
+        });
+        tables.index_shapes();
+        rows::for_each(UNWRAP, |row| {
+            let form = match row.text("form") {
+                "tail" => Form::Tail,
+                "query" => Form::Query,
+                "urldefense" => Form::UrlDefense,
+                _ => Form::Value,
+            };
+            let neutral = row.text("neutral") == "yes";
+            tables.add_unwrap(
+                row.text("host"),
+                Unwrap { path: row.text("path"), keys: row.text("keys"), form, neutral },
+            );
+        });
+        rows::for_each(PARAMS, |row| {
+            let host = match row.text("host") {
+                "*" => None,
+                host => Some(tables.host_number(host.into()) as u16),
+            };
+            let strip = row.text("action") == "strip";
+            let family = Family::of(row.text("family"), Role::Pixel);
+            let number = tables.names.number(row.text("name"));
+            let at = tables.parameters.len() as u16;
+            tables.parameters.push(Parameter { host, strip, family, value: row.text("value") });
+            if tables.of_name.len() <= number {
+                tables.of_name.resize(number + 1, (at, at));
+            }
+            tables.of_name[number].1 = at + 1;
+        });
+        tables
+    }
+
+    /// A user's networks.
+    pub fn of_user(networks: &[UserNetwork]) -> Self {
+        let mut by_host: Vec<(&str, &UserNetwork)> =
+            networks.iter().flat_map(|n| n.hosts.iter().map(move |h| (h.as_str(), n))).collect();
+        by_host.sort_by_key(|(host, _)| *host);
+        let mut tables = Self::default();
+        for (host, network) in by_host {
+            tables.add_network(
+                host.to_owned().into(),
+                Network {
+                    name: network.name.clone().into(),
+                    role: network.role,
+                    family: Family::of("", network.role),
+                    path: network.path.clone().unwrap_or_default().into(),
+                    query: network.query.clone().unwrap_or_default().into(),
+                },
+            );
+        }
+        tables.index_shapes();
+        tables
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.networks.len() + self.unwraps.len() + self.parameters.len()
+    }
+
+    fn host_number(&mut self, host: Cow<'static, str>) -> usize {
+        let number = self.hosts.number(host);
+        if self.of_host.len() <= number {
+            self.of_host.resize_with(number + 1, OfHost::default);
+        }
+        number
+    }
+
+    /// Adds a row; rows of one host come one after the other.
+    fn add_network(&mut self, host: Cow<'static, str>, network: Network) {
+        let at = self.networks.len().min(usize::from(u16::MAX) - 1) as u16;
+        let group = if host == "*" {
+            &mut self.any_host
+        } else {
+            let number = self.host_number(host);
+            &mut self.of_host[number].networks
+        };
+        if group.0 == group.1 {
+            *group = (at, at);
+        }
+        group.1 = at + 1;
+        self.networks.push(network);
+    }
+
+    fn add_unwrap(&mut self, host: &'static str, unwrap: Unwrap) {
+        let at = self.unwraps.len() as u16;
+        let group = if host == "*" {
+            &mut self.any_unwraps
+        } else {
+            let number = self.host_number(host.into());
+            &mut self.of_host[number].unwraps
+        };
+        if group.0 == group.1 {
+            *group = (at, at);
+        }
+        group.1 = at + 1;
+        self.unwraps.push(unwrap);
+    }
+
+    fn index_shapes(&mut self) {
+        self.shapes = vec![Vec::new(); 32];
+        self.deep_starts = vec![false; 32 * 32];
+        for number in range(self.any_host) {
+            match self.networks[number].path.as_bytes() {
+                [b'*', b'/', first, second, ..]
+                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() =>
+                {
+                    self.deep_shapes.push(number as u16);
+                    self.deep_starts[two_letters(*first, *second)] = true;
+                }
+                [b'/', first, ..] if first.is_ascii_alphabetic() => {
+                    self.shapes[usize::from(first & 31)].push(number as u16);
+                }
+                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push(number as u16)),
+            }
+        }
+    }
+
+    /// The rows of a host suffix.
+    pub fn networks_of(&self, host: usize) -> &[Network] {
+        self.of_host.get(host).and_then(|rows| self.networks.get(range(rows.networks))).unwrap_or_default()
+    }
+
+    /// Rows of any host that this path may fit: its letters narrow them down.
+    pub fn shapes<'t>(&'t self, path: &str) -> impl Iterator<Item = &'t Network> + use<'t> {
+        let bytes = path.as_bytes();
+        let first = bytes.get(1).copied().unwrap_or_default();
+        let at_start = self.shapes.get(usize::from(first & 31)).map(Vec::as_slice).unwrap_or_default();
+        let deep = !self.deep_shapes.is_empty()
+            && memchr::memchr_iter(b'/', bytes).any(|at| {
+                matches!(bytes.get(at + 1..at + 3), Some(&[a, b]) if self.deep_starts[two_letters(a, b)])
+            });
+        let deep = if deep { self.deep_shapes.as_slice() } else { &[] };
+        at_start.iter().chain(deep).filter_map(|&n| self.networks.get(usize::from(n)))
+    }
+
+    /// The unwrap rules of a host suffix.
+    pub fn unwraps_of(&self, host: usize) -> &[Unwrap] {
+        self.of_host.get(host).and_then(|rows| self.unwraps.get(range(rows.unwraps))).unwrap_or_default()
+    }
+
+    /// The unwrap rules of any host.
+    pub fn unwraps_of_any_host(&self) -> &[Unwrap] {
+        self.unwraps.get(range(self.any_unwraps)).unwrap_or_default()
+    }
+
+    /// The row of `name`: of these hosts before any host, the name itself before its beginnings (`utm_*`).
+    pub fn parameter(&self, name: &str, value: &str, hosts: &HostMatches) -> Option<&Parameter> {
+        let mut anywhere = None;
+        let mut consider = |written: &str| -> Option<&Parameter> {
+            let rows = self.parameters.get(range(*self.of_name.get(self.names.get(written)?)?))?;
+            let fits = |row: &Parameter| row.value.is_empty() || value_matches(row.value, value);
+            let of_host = |host| rows.iter().find(|row| row.host == Some(host as u16) && fits(row));
+            let row = hosts.longest_first().find_map(of_host);
+            if row.is_none() && anywhere.is_none() {
+                anywhere = rows.iter().find(|row| row.host.is_none() && fits(row));
+            }
+            row
+        };
+        if let Some(row) = consider(name) {
+            return Some(row);
+        }
+        const LONGEST: usize = 24;
+        let mut beginning = [0_u8; LONGEST];
+        for at in memchr::memchr_iter(b'_', name.as_bytes()).filter(|&at| at + 2 <= LONGEST) {
+            beginning[..=at].copy_from_slice(&name.as_bytes()[..=at]);
+            beginning[at + 1] = b'*';
+            if let Ok(written) = str::from_utf8(&beginning[..at + 2])
+                && let Some(row) = consider(written)
+            {
+                return Some(row);
+            }
+        }
+        anywhere
+    }
+}
+
+/// A number below 1,024 for two letters, the same for both cases.
+fn two_letters(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+fn role_named(name: &str) -> Option<Role> {
+    Some(match name {
+        "click" => Role::Click,
+        "creative" => Role::Creative,
+        "pixel" => Role::Pixel,
+        "checkout" => Role::Checkout,
+        "redirector" => Role::Redirector,
+        "shortener" => Role::Shortener,
+        "analytics" => Role::Analytics,
+        "script" => Role::Script,
+        "display" => Role::Display,
+        "share" => Role::Share,
+        "widget" => Role::Widget,
+        "retail" => Role::Retail,
+        "vendor-site" => Role::VendorSite,
+        "ordinary" => Role::Ordinary,
+        _ => return None,
+    })
+}

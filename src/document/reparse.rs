@@ -1,0 +1,426 @@
+//! The tree of an edited text, made from the old tree where that is sound. Owns the windows that are parsed again;
+//! must give exactly what [`Parsed::new`] gives.
+//!
+//! A window is the top-level blocks that edits touch and one untouched block, the *witness*, on each side. Parsing the window alone
+//! is enough when both witnesses come out as they were and nothing reaches across: no definitions (a label resolves anywhere), no
+//! templates, no HTML that is open at an edge. Else everything is parsed.
+
+use super::front_matter::front_matter;
+use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Range32, Tree};
+use super::{Parsed, Protected, markdown, template};
+use crate::edit::OwnedEdit;
+use crate::span::Span;
+
+/// Above this share of the text (in percent) one whole parse is cheaper than windows.
+/// Tests want windows always.
+const WORTH_WHILE: usize = if cfg!(test) { 1000 } else { 60 };
+
+impl Parsed {
+    /// The same as [`Parsed::new`] of `new_text`, which is `old_text` after `edits` (canonical); `self` is the tree of `old_text`.
+    pub fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Self {
+        self.spliced(old_text, edits, new_text).unwrap_or_else(|| Parsed::new(new_text))
+    }
+
+    fn spliced(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Option<Self> {
+        if new_text.len() > NONE as usize
+            || self.has_templates
+            || !self.tree.definitions.is_empty()
+            || self.has_footnotes()
+        {
+            return None;
+        }
+        let body = self.body_start(old_text);
+        if edits.first().is_some_and(|e| e.edit.span.start < body)
+            || front_matter(new_text) != self.front_matter
+        {
+            return None;
+        }
+        let blocks: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
+        let windows = self.windows(old_text, &blocks, edits)?;
+        let mut splice = Splice::new(&self.tree, new_text.len(), edits);
+        let mut parsed_bytes = 0;
+        for w in &windows {
+            let cut = self.cut(old_text, &blocks, w, body);
+            let mut new_cut = splice.moved(cut);
+            if !w.has_right {
+                new_cut.end = new_text.len();
+            }
+            if !w.has_left {
+                new_cut.start = body;
+            }
+            parsed_bytes += new_cut.len();
+            if parsed_bytes * 100 > new_text.len() * WORTH_WHILE {
+                return None;
+            }
+            let source = new_text.get(new_cut.range())?;
+            let found = template::regions(source, 0);
+            if !found.opaque.is_empty() || !found.spelled.is_empty() {
+                return None;
+            }
+            let window = markdown::build(source, 0, &[]);
+            if !window.definitions.is_empty() || window.nodes.iter().any(is_loose) {
+                return None;
+            }
+            self.check_witnesses(&blocks, w, &window, new_cut, &splice)?;
+            splice.keep_until(blocks.get(w.first).map_or(NONE, |b| b.0));
+            splice.take(&window, new_cut.start);
+            splice.skip_to(blocks.get(w.last).map_or(NONE, |b| self.tree.node(*b).next));
+        }
+        splice.keep_until(self.tree.nodes.len() as u32);
+        let tree = splice.finish();
+        let protected = Protected::gather(&tree, Vec::new(), self.front_matter);
+        Some(Parsed { tree, front_matter: self.front_matter, protected, ..Parsed::default() })
+    }
+
+    fn has_footnotes(&self) -> bool {
+        self.tree.children(NodeId::ROOT).any(|c| self.tree.node(c).kind == Kind::Footnote)
+    }
+
+    fn body_start(&self, text: &str) -> usize {
+        self.front_matter.map_or(if text.starts_with('\u{feff}') { 3 } else { 0 }, |f| f.end)
+    }
+
+    /// The windows of `edits`, as inclusive ranges of blocks, ascending and disjoint.
+    fn windows(&self, text: &str, blocks: &[NodeId], edits: &[OwnedEdit]) -> Option<Vec<Window>> {
+        let mut windows: Vec<Window> = Vec::new();
+        let mut from = 0;
+        for e in edits {
+            let span = e.edit.span;
+            // blocks that the edit touches lie between `first` and `after`
+            while from < blocks.len()
+                && line_after(text, self.tree.node(blocks[from]).end as usize) < span.start
+            {
+                from += 1;
+            }
+            let mut after = from;
+            while after < blocks.len()
+                && line_of(text, self.tree.node(blocks[after]).start as usize) <= span.end
+            {
+                if is_loose_block(&self.tree, blocks[after]) {
+                    return None;
+                }
+                after += 1;
+            }
+            let left = (0..from).rev().find(|&i| self.is_witness(blocks[i]));
+            let right = (after..blocks.len()).find(|&i| self.is_witness(blocks[i]));
+            let window = Window {
+                first: left.unwrap_or(0),
+                last: right.unwrap_or(blocks.len().checked_sub(1)?),
+                has_left: left.is_some(),
+                has_right: right.is_some(),
+            };
+            if (window.first..=window.last).any(|i| is_loose_block(&self.tree, blocks[i])) {
+                return None;
+            }
+            match windows.last_mut() {
+                Some(w) if w.last >= window.first => {
+                    w.last = w.last.max(window.last);
+                    w.has_right = window.has_right;
+                }
+                _ => windows.push(window),
+            }
+        }
+        Some(windows)
+    }
+
+    /// Whether a block shows that nothing reached across it: Markdown with a plain beginning and end.
+    fn is_witness(&self, block: NodeId) -> bool {
+        matches!(self.tree.node(block).kind, Kind::Paragraph | Kind::Heading | Kind::Break)
+            || self.tree.node(block).kind == Kind::CodeBlock && self.tree.node(block).has(Flags::FENCED)
+    }
+
+    /// The bytes of a window in the old text: from the line of its first block to the line of the block behind its last.
+    fn cut(&self, old_text: &str, blocks: &[NodeId], w: &Window, body: usize) -> Span {
+        let line = |at: usize| line_of(old_text, at);
+        let start = if w.has_left {
+            blocks.get(w.first).map_or(body, |b| line(self.tree.node(*b).start as usize).max(body))
+        } else {
+            body
+        };
+        let end = if w.has_right {
+            blocks.get(w.last + 1).map_or(old_text.len(), |b| line(self.tree.node(*b).start as usize))
+        } else {
+            old_text.len()
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// The witnesses must come out with the same kind, in the same place.
+    fn check_witnesses(
+        &self,
+        blocks: &[NodeId],
+        w: &Window,
+        new: &Tree,
+        cut: Span,
+        splice: &Splice<'_>,
+    ) -> Option<()> {
+        let same = |old: NodeId, new_node: &Node| {
+            let o = self.tree.node(old);
+            let span = splice.moved(o.span());
+            o.kind == new_node.kind
+                && o.flags == new_node.flags
+                && o.data == new_node.data
+                && span.start == new_node.start as usize + cut.start
+                && span.end == new_node.end as usize + cut.start
+        };
+        let mut children = new.children(NodeId::ROOT);
+        if w.has_left && !same(*blocks.get(w.first)?, new.node(children.next()?)) {
+            return None;
+        }
+        if w.has_right && !same(*blocks.get(w.last)?, new.node(new.children(NodeId::ROOT).last()?)) {
+            return None;
+        }
+        Some(())
+    }
+}
+
+/// Where the line of byte `at` begins.
+fn line_of(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', text.as_bytes().get(..at).unwrap_or(&[])).map_or(0, |i| i + 1)
+}
+
+/// Where the line after byte `at` begins.
+fn line_after(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', text.as_bytes().get(at..).unwrap_or(&[])).map_or(text.len(), |i| at + i + 1)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    /// Indices of its first and last block: the witnesses, where it has them.
+    first: usize,
+    last: usize,
+    has_left: bool,
+    has_right: bool,
+}
+
+/// Whether a node may have to do with HTML outside its block.
+fn is_loose(node: &Node) -> bool {
+    node.kind == Kind::EndTag || node.kind == Kind::Footnote || node.has(Flags::HTML.with(Flags::UNCLOSED))
+}
+
+fn is_loose_block(tree: &Tree, block: NodeId) -> bool {
+    let node = tree.node(block);
+    let from = block.index();
+    tree.nodes.get(from..node.next as usize).unwrap_or(&[]).iter().any(is_loose)
+}
+
+/// A new tree made of pieces of the old one and of parsed windows.
+struct Splice<'t> {
+    old: &'t Tree,
+    new: Tree,
+    edits: &'t [OwnedEdit],
+    /// For each edit: how far what follows it has moved.
+    shifts: Vec<i64>,
+    at: u32,
+    /// Stretches of old nodes that were kept: their first index in the old tree and in the new one, and how many.
+    kept: Vec<(u32, u32, u32)>,
+}
+
+impl<'t> Splice<'t> {
+    fn new(old: &'t Tree, length: usize, edits: &'t [OwnedEdit]) -> Self {
+        let mut shift = 0i64;
+        let shifts = edits
+            .iter()
+            .map(|e| {
+                shift += e.edit.text.len() as i64 - e.edit.span.len() as i64;
+                shift
+            })
+            .collect();
+        let mut new = Tree::default();
+        new.nodes.reserve(old.nodes.len() + 16);
+        new.elements.reserve(old.elements.len());
+        new.attributes.reserve(old.attributes.len());
+        if let Some(root) = old.nodes.first() {
+            new.nodes.push(Node { end: length as u32, ..*root });
+        }
+        Self { old, new, edits, shifts, at: 1, kept: Vec::new() }
+    }
+
+    fn shift_at(&self, at: usize) -> i64 {
+        let index = self.edits.partition_point(|e| e.edit.span.end <= at && e.edit.span.start < at);
+        index.checked_sub(1).and_then(|i| self.shifts.get(i)).copied().unwrap_or(0)
+    }
+
+    /// Where a span whose ends no edit touches has moved to.
+    fn moved(&self, span: Span) -> Span {
+        let place = |at: usize| (at as i64 + self.shift_at(at)).max(0) as usize;
+        Span::new(place(span.start), place(span.end))
+    }
+
+    /// Copies the old nodes up to `until` (no edit touches them).
+    fn keep_until(&mut self, until: u32) {
+        let until = until.min(self.old.nodes.len() as u32);
+        if self.at >= until {
+            return;
+        }
+        let nodes = self.old.nodes.get(self.at as usize..until as usize).unwrap_or(&[]);
+        let Some(first) = nodes.first() else { return };
+        let bytes = self.shift_at(first.start as usize);
+        let elements = tables(self.old, nodes);
+        self.kept.push((self.at, self.new.nodes.len() as u32, nodes.len() as u32));
+        self.copy(nodes, self.at, bytes, elements);
+        self.at = until;
+    }
+
+    /// Takes over the blocks of a parsed window that begins at byte `start` of the new text.
+    fn take(&mut self, window: &Tree, start: usize) {
+        let nodes = window.nodes.get(1..).unwrap_or(&[]);
+        self.copy(nodes, 1, start as i64, (&window.elements, 0, &window.attributes, 0));
+    }
+
+    fn skip_to(&mut self, at: u32) {
+        self.at = at;
+    }
+
+    fn copy(&mut self, nodes: &[Node], first: u32, bytes: i64, tables: (&[Element], u32, &[Attribute], u32)) {
+        let (elements, first_element, attributes, first_attribute) = tables;
+        let base = self.new.nodes.len() as u32;
+        let element_base = self.new.elements.len() as u32;
+        let attribute_base = self.new.attributes.len() as u32;
+        let byte = |at: u32| (i64::from(at) + bytes) as u32;
+        let index = |at: u32| if at == NONE { NONE } else { at.wrapping_sub(first).wrapping_add(base) };
+        self.new.nodes.extend(nodes.iter().map(|n| Node {
+            start: byte(n.start),
+            end: byte(n.end),
+            parent: if n.parent == 0 { 0 } else { index(n.parent) },
+            next: index(n.next),
+            data: if has_element(n) { n.data - first_element + element_base } else { n.data },
+            ..*n
+        }));
+        let range =
+            |r: Range32| if r.start == NONE { r } else { Range32 { start: byte(r.start), end: byte(r.end) } };
+        self.new.elements.extend(elements.iter().map(|e| Element {
+            name: range(e.name),
+            start_tag: range(e.start_tag),
+            end_tag: range(e.end_tag),
+            first_attribute: e.first_attribute - first_attribute + attribute_base,
+            attribute_count: e.attribute_count,
+            // an old index still: the partner may stand in another stretch
+            partner: e.partner,
+        }));
+        self.new.attributes.extend(attributes.iter().map(|a| Attribute {
+            name: range(a.name),
+            value: range(a.value),
+            whole: range(a.whole),
+        }));
+    }
+
+    fn finish(mut self) -> Tree {
+        let count = self.new.nodes.len() as u32;
+        if let Some(root) = self.new.nodes.first_mut() {
+            root.next = count;
+        }
+        for e in &mut self.new.elements {
+            if e.partner != NONE {
+                let at = self.kept.partition_point(|k| k.0 <= e.partner).checked_sub(1);
+                let kept = at.and_then(|i| self.kept.get(i)).filter(|k| e.partner < k.0 + k.2);
+                e.partner = kept.map_or(NONE, |k| e.partner - k.0 + k.1);
+            }
+        }
+        self.new
+    }
+}
+
+fn has_element(node: &Node) -> bool {
+    node.has(Flags::HTML)
+        && matches!(node.kind, Kind::Element | Kind::Link | Kind::Image | Kind::HardBreak | Kind::EndTag)
+}
+
+/// The stretches of the side tables that belong to a stretch of nodes: they are in document order too.
+fn tables<'t>(tree: &'t Tree, nodes: &[Node]) -> (&'t [Element], u32, &'t [Attribute], u32) {
+    let first = nodes.iter().find(|n| has_element(n)).map(|n| n.data);
+    let last = nodes.iter().rev().find(|n| has_element(n)).map(|n| n.data);
+    let (Some(first), Some(last)) = (first, last) else { return (&[], 0, &[], 0) };
+    let elements = tree.elements.get(first as usize..=last as usize).unwrap_or(&[]);
+    let from = elements.first().map_or(0, |e| e.first_attribute);
+    let to = elements.last().map_or(0, |e| e.first_attribute + e.attribute_count);
+    (elements, first, tree.attributes.get(from as usize..to as usize).unwrap_or(&[]), from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Edit, apply, canonical};
+    use proptest::prelude::*;
+
+    fn shape(p: &Parsed) -> Vec<String> {
+        let mut out: Vec<String> = p.tree.nodes.iter().map(|n| format!("{n:?}")).collect();
+        out.extend(p.tree.elements.iter().map(|e| format!("{e:?}")));
+        out.extend(p.tree.attributes.iter().map(|a| format!("{a:?}")));
+        out.extend(p.protected.spans().iter().map(|a| format!("{a:?}")));
+        out
+    }
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "para of text\n\n",
+            "para\n",
+            "## head\n",
+            "- a\n- b\n",
+            "  - c\n",
+            "1. x\n",
+            "> q\n",
+            "```\ncode\n```\n",
+            "```\n",
+            "    code\n",
+            "\n",
+            "\n\n",
+            "---\n",
+            "===\n",
+            "<div>\n",
+            "</div>\n",
+            "<a href=\"x\"><img src=\"y\"></a>\n",
+            "<p>\n",
+            "<!-- c -->\n",
+            "<!--\n",
+            "-->\n",
+            "| a | b |\n|---|---|\n| c | d |\n",
+            "**b** `c` [l](u)\n",
+            "[r]: /u\n",
+            "[r]\n",
+            "<b>x</b> y\n",
+            "<b>z\n",
+            "</b>\n",
+            "{{ t }}\n",
+            "text <img\nsrc=x> \n",
+            "\u{e9}\u{fc}\n",
+            "<script>\n",
+            "</script>\n",
+            "* * *\n",
+            " lead\n",
+            "a\n\n  b\n",
+            "\t- t\n",
+            "<ins class=\"x\"></ins>\n",
+            "$a$\n",
+            "~~~\n",
+        ])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20000))]
+        #[test]
+        fn windows_give_what_a_whole_parse_gives(
+            pieces in prop::collection::vec(piece(), 1..40),
+            cuts in prop::collection::vec((0usize..120, 0usize..30, prop::option::of(piece())), 1..4),
+        ) {
+            let text: String = pieces.concat();
+            let mut edits = Vec::new();
+            let mut at = 0;
+            for (skip, take, insert) in cuts {
+                let start = at + skip;
+                let end = (start + take).min(text.len());
+                if start > text.len() || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+                    break;
+                }
+                edits.push(OwnedEdit::new(Edit::replace(start..end, insert.unwrap_or("")), 0));
+                at = end + 1;
+            }
+            let edits = canonical(edits);
+            let new_text = apply(&text, &edits);
+            let old = Parsed::new(&text);
+            if let Some(fast) = old.spliced(&text, &edits, &new_text) {
+                prop_assert_eq!(shape(&fast), shape(&Parsed::new(&new_text)));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What a URL is, where it leads, and which of its parts track: by facts ([`data`](crate::data)) and by shape.
+//!
+//! Pure functions on URL strings; they see no document. The signals they return have names and weights, so that what
+//! looks at the whole document can add its own (the size of an image, `rel=sponsored`, a label, a paired pixel).
+//!
+//! * [`classify`]: the role of a URL, with its evidence.
+//! * [`destination`]: the page a wrapper carries; [`readable_target`]: that, without what tracks.
+//! * [`strip_tracking`]: tracking parameters as edits on the URL as written.
+//! * [`ids`], [`pair_score`]: whether two URLs (a click and an impression) are of the same placement.
+
+mod classify;
+mod decode;
+mod destination;
+mod pairs;
+mod signals;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod view;
+mod weak_signals;
+mod words;
+
+pub use crate::data::{Facts, Family, Role};
+pub use classify::classify;
+pub use destination::{destination, readable_target};
+pub use pairs::{ids, pair_score};
+pub use signals::{Evidence, Signal, Verdict};
+pub use strip::{Stripping, strip_tracking, stripped};
+pub(crate) use words::creative_size_weight;
+pub use view::{Parameter, Parameters, UrlView};

@@ -1,0 +1,88 @@
+//! [`ids`] and [`pair_score`]: a click and an impression of the same placement carry the same ids.
+//! Owns what an id looks like; must not know networks.
+
+use super::view::UrlView;
+
+/// The parts of a URL's path and parameters that can be ids: numbers of two digits and more, mixed runs of letters and
+/// digits of five and more. Sizes of ads are none. Each once, in the order they stand.
+///
+/// ```
+/// use mdscrub::evidence::url::ids;
+///
+/// assert_eq!(ids("https://a.example/cl/70213/5512/300x250.png?site=kp1x9"), ["70213", "5512", "kp1x9"]);
+/// ```
+pub fn ids(url: &str) -> Vec<&str> {
+    let view = UrlView::parse(url);
+    let values = view.parameters().map(|p| p.raw_value.unwrap_or(p.raw_name));
+    let mut found: Vec<&str> = Vec::new();
+    for part in view.path.split('/').chain(values) {
+        for word in part.split(|c: char| !c.is_ascii_alphanumeric()) {
+            if is_id(word) && !found.contains(&word) && found.len() < 16 {
+                found.push(word);
+            }
+        }
+    }
+    found
+}
+
+fn is_id(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if digits == word.len() {
+        return word.len() >= 2;
+    }
+    let size = word.split_once(['x', 'X']).is_some_and(|(width, height)| {
+        [width, height].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    });
+    digits >= 1 && word.len() >= 4 && !size
+}
+
+/// How much two URLs speak for one placement, in the weights of [`Verdict::score`](super::Verdict::score): shared ids
+/// count by their length, and more on the same site. 0 if they share none; 5 and more is a pair.
+///
+/// ```
+/// use mdscrub::evidence::url::pair_score;
+///
+/// let click = "https://partners.hazel.example.org/cl/70213/5512/91";
+/// assert!(pair_score(click, "https://partners.hazel.example.org/im/70213/5512/91") >= 6);
+/// assert_eq!(pair_score(click, "https://images.example.com/screenshot-2.png"), 0);
+/// ```
+pub fn pair_score(click: &str, impression: &str) -> i16 {
+    if click == impression {
+        return 0; // A picture linked to itself.
+    }
+    let of_click = ids(click);
+    let shared: usize = ids(impression)
+        .iter()
+        .filter(|id| of_click.contains(id))
+        .map(|id| if id.len() >= 5 { 3 } else { 2 })
+        .sum();
+    if shared == 0 {
+        return 0;
+    }
+    let (click, impression) = (UrlView::parse(click), UrlView::parse(impression));
+    let same_site = !click.host.is_empty() && click.site().eq_ignore_ascii_case(impression.site());
+    (shared.min(9) as i16) + if same_site { 2 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs() {
+        let click = "https://a.mint.example.com/c?aid=3391&mid=204&cr=17";
+        assert!(pair_score(click, "https://a.mint.example.com/v?aid=3391&mid=204&cr=17") >= 6);
+        assert!(pair_score(click, "https://media.mint.example.com/cr/17.jpg") > 0);
+        assert!(
+            pair_score("https://x.example/click-1234567-7654321", "https://y.example/image-1234567-7654321")
+                >= 6
+        );
+        assert_eq!(pair_score(click, click), 0);
+        assert_eq!(pair_score("", ""), 0);
+    }
+
+    #[test]
+    fn words_and_sizes_are_no_ids() {
+        assert!(ids("https://example.org/a/page-of-words/728x90?lang=en").is_empty());
+    }
+}

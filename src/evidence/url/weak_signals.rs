@@ -1,0 +1,280 @@
+//! What the words and shapes of a URL add up to where the facts are silent. Owns the sum and the role it gives;
+//! must not know hosts of networks.
+
+use super::classify::CERTAIN;
+use super::signals::{Evidence, Signal, Verdict};
+use super::view::UrlView;
+use super::words::{Kind, THRESHOLD, creative_size_weight, lists};
+use crate::data::{Family, HostFacts, Role, site_start};
+
+/// A file name without its ending.
+pub(super) fn stem(segment: &str) -> &str {
+    segment.split_once('.').map_or(segment, |(name, _)| name)
+}
+
+/// Weak signals, added up.
+#[derive(Default)]
+struct Sums {
+    evidence: Evidence,
+    click: i16,
+    creative: i16,
+    pixel: i16,
+    any: i16,
+    against: i16,
+    /// Whether the path is made of ids: it counts beside words only.
+    numeric: bool,
+    click_in_path: i16,
+}
+
+impl Sums {
+    fn add(&mut self, signal: Signal, (kind, weight): (Kind, i16)) {
+        match kind {
+            Kind::Click => self.click += weight,
+            Kind::Creative => self.creative += weight,
+            Kind::Pixel => self.pixel += weight,
+            Kind::Any => self.any += weight,
+            Kind::Against => self.against += weight,
+        }
+        let signal = if kind == Kind::Against { Signal::Documentation } else { signal };
+        self.evidence.push(signal, weight);
+    }
+}
+
+/// What the signals add up to where the facts are silent.
+pub(super) fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdict<'f> {
+    let mut sums = Sums::default();
+    host_signals(view, host.suffix_start, &mut sums);
+    let click_on_host = sums.click;
+    let shown_by_host = sums.creative + sums.any;
+    let file = path_signals(view, &mut sums);
+    sums.click_in_path = sums.click - click_on_host;
+    let words = sums.click + sums.any;
+    if sums.numeric && words > 0 {
+        sums.add(Signal::NumericPath, (Kind::Any, 2));
+    }
+    let creative_in_path = sums.creative;
+    let ids = query_signals(view, host, &mut sums);
+    let total = sums.click + sums.creative + sums.pixel + sums.any + sums.against;
+    // A script is no part of an article's text, an image on a host for banners none of its figures: less is enough.
+    let less = file == File::Script || file == File::Image && shown_by_host >= 4;
+    let threshold = if less { THRESHOLD - 1 } else { THRESHOLD };
+    let silent = total < threshold || words + sums.creative + sums.pixel == 0;
+    let role = if silent {
+        match file {
+            _ if !ids.affiliate => Role::Ordinary,
+            File::Script => Role::Script,
+            File::Image => Role::Creative,
+            File::Other => Role::Retail,
+        }
+    } else if file == File::Script {
+        Role::Script
+    } else if file == File::Image {
+        if sums.creative == 0 && sums.pixel > 0 { Role::Pixel } else { Role::Creative }
+    } else if sums.pixel >= sums.creative && sums.pixel > sums.click_in_path {
+        Role::Pixel
+    } else if creative_in_path > sums.click_in_path {
+        Role::Creative
+    } else {
+        Role::Click
+    };
+    let family = match role {
+        Role::Ordinary => Family::None,
+        Role::Retail | Role::Click if ids.affiliate || sums.click >= sums.any => Family::Affiliate,
+        Role::Pixel => Family::Tracking,
+        _ => Family::Ad,
+    };
+    let mut score = total;
+    if silent && ids.affiliate && score < CERTAIN {
+        sums.evidence.push(Signal::IdParameter, CERTAIN - score);
+        score = CERTAIN;
+    }
+    Verdict { role, family, network: None, evidence: sums.evidence, score }
+}
+
+fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
+    let words = &lists().host;
+    let site = site_start(view.host, suffix_start);
+    for label in view.host[..site].split('.').filter(|label| !matches!(*label, "" | "www" | "cdn" | "images"))
+    {
+        if let Some(weight) = words.weight(label) {
+            sums.add(Signal::HostWord, weight);
+            continue;
+        }
+        let bytes = label.as_bytes();
+        if memchr::memchr(b'-', bytes).is_some() || bytes.last().is_some_and(u8::is_ascii_digit) {
+            for part in label.split('-') {
+                // `ad-server2`, `track3`: numbers tell servers apart.
+                let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
+                if let Some(weight) = words.weight(part) {
+                    sums.add(Signal::HostWord, weight);
+                }
+            }
+        }
+        let starts = |start: &[u8]| bytes.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+        if starts(b"go2") || starts(b"affiliat") {
+            sums.add(Signal::HostWord, (Kind::Click, 4));
+        } else if starts(b"adserv") || starts(b"banner") {
+            sums.add(Signal::HostWord, (Kind::Any, 4));
+        }
+    }
+    let name = &view.host[site..suffix_start.saturating_sub(1).max(site)];
+    if memchr::memchr(b'-', name.as_bytes()).is_some() {
+        for part in name.split('-') {
+            if let Some((kind, weight)) = words.weight(part)
+                && weight > 2
+            {
+                sums.add(Signal::HostWord, (kind, 2));
+            }
+        }
+    }
+}
+
+/// The weight of a segment of two words (`promocode-click`), a little less than that of its word. Longer ones are titles.
+fn of_two_parts(name: &str) -> Option<(Kind, i16)> {
+    let (first, second) = name.split_once(['-', '_'])?;
+    if second.contains(['-', '_']) {
+        return None;
+    }
+    let words = &lists().path;
+    let weighs = |&(kind, weight): &(Kind, i16)| kind != Kind::Against && weight > 2;
+    let (kind, weight) =
+        words.weight(second).filter(weighs).or_else(|| words.weight(first).filter(weighs))?;
+    Some((kind, weight - 1))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum File {
+    Image,
+    Script,
+    Other,
+}
+
+fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
+    let path = view.path;
+    let words = &lists().path;
+    let mut numbers = 0;
+    let mut segments = 0;
+    let mut after_click = false;
+    let mut uploads = false;
+    let mut carries = false;
+    let is_script = path.ends_with(".js");
+    let mut file = "";
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        segments += 1;
+        file = segment;
+        uploads |= segment == "uploads";
+        carries |= segment.len() > 4 && segment.as_bytes()[..4].eq_ignore_ascii_case(b"http");
+        let name = stem(segment);
+        let is_year = name.len() == 4 && (name.starts_with("19") || name.starts_with("20"));
+        if !name.is_empty() && !is_year && name.bytes().all(|b| b.is_ascii_digit()) {
+            numbers += 1;
+            if after_click && name.len() >= 3 {
+                sums.add(Signal::NumericPath, (Kind::Any, 2));
+            }
+        }
+        after_click = false;
+        let Some((kind, weight)) = words.weight(name).or_else(|| of_two_parts(name)) else { continue };
+        after_click = kind == Kind::Click && weight > 1;
+        // `/tag/` is a topic of pages, and the loader of scripts.
+        if !(is_script && kind == Kind::Against) {
+            sums.add(Signal::PathWord, (kind, weight));
+        }
+    }
+    // WordPress names every thumbnail by its size.
+    if !uploads && let Some(weight) = creative_size(path) {
+        sums.add(Signal::CreativeSize, (Kind::Creative, weight));
+    }
+    if carries && super::destination::carried_in_path(view).is_some() {
+        sums.add(Signal::CarriesUrl, (Kind::Click, 2));
+    }
+    sums.numeric = numbers >= 2 && numbers + 2 >= segments;
+    let Some((name, ending)) = file.rsplit_once('.').filter(|_| !path.ends_with('/')) else {
+        return File::Other;
+    };
+    let is = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
+    if is(&["gif", "png", "jpg", "jpeg", "webp", "svg", "avif", "swf", "mp4"]) {
+        let pixel = [
+            "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open", "imp",
+            "hit",
+        ];
+        if is(&["gif", "png"]) && pixel.iter().any(|p| p.eq_ignore_ascii_case(name)) {
+            sums.add(Signal::PixelFile, (Kind::Pixel, 4));
+        }
+        File::Image
+    } else if is(&["js"]) {
+        File::Script
+    } else {
+        File::Other
+    }
+}
+
+/// The weight of the largest ad size that `text` names: `300x250`, `728_90`, `160X600`.
+fn creative_size(text: &str) -> Option<i16> {
+    let bytes = text.as_bytes();
+    let mut best = 0;
+    for at in memchr::memchr3_iter(b'x', b'_', b'X', bytes).chain(memchr::memchr_iter(b'*', bytes)) {
+        let before = bytes[..at].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let after = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+        if !(2..=4).contains(&before) || !(2..=4).contains(&after) {
+            continue;
+        }
+        let number = |range: &[u8]| range.iter().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0'));
+        let weight =
+            creative_size_weight(number(&bytes[at - before..at]), number(&bytes[at + 1..at + 1 + after]));
+        best = best.max(weight);
+    }
+    (best > 0).then_some(best)
+}
+
+#[derive(Default)]
+struct Ids {
+    /// Parameters of one letter, or `id`, with a number.
+    short: usize,
+    /// A parameter names an affiliate, by the facts.
+    affiliate: bool,
+}
+
+/// `c=22`, `id=443`, `b_id=x1y2`: too common to say much.
+fn is_short_id(name: &str, value: &str) -> bool {
+    let ends_in_id = name.as_bytes().last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"id"));
+    let short = name.len() == 1 || name.len() < 8 && ends_in_id;
+    short && value.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn query_signals(view: &UrlView<'_>, host: &HostFacts<'_>, sums: &mut Sums) -> Ids {
+    let mut ids = Ids::default();
+    if view.query.is_none() {
+        return ids;
+    }
+    for parameter in view.parameters() {
+        let name = parameter.name();
+        if let Some((kind, weight)) = lists().query.weight(&name) {
+            let empty = parameter.raw_value.is_none_or(str::is_empty);
+            if kind == Kind::Against || !empty {
+                sums.add(Signal::IdParameter, (kind, weight));
+                ids.affiliate |= kind == Kind::Click && weight >= 4;
+            }
+        } else if ids.short < 2 && is_short_id(&name, parameter.raw_value.unwrap_or_default()) {
+            sums.add(Signal::IdParameter, (Kind::Any, 1));
+            ids.short += 1;
+        }
+        if host
+            .parameter(&name, parameter.raw_value.unwrap_or_default())
+            .is_some_and(|fact| fact.strip && fact.family == Family::Affiliate)
+        {
+            ids.affiliate = true;
+        }
+        if super::destination::looks_like_url(parameter.raw_name, view) {
+            sums.add(Signal::CarriesUrl, (Kind::Click, 2));
+        } else if let Some(value) = parameter.raw_value {
+            if value.len() > 4 && super::destination::looks_like_url(value, view) {
+                sums.add(Signal::CarriesUrl, (Kind::Click, 2));
+            } else if value.len() < 10
+                && let Some(weight) = creative_size(value)
+            {
+                sums.add(Signal::CreativeSize, (Kind::Creative, weight));
+            }
+        }
+    }
+    ids
+}

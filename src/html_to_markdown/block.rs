@@ -1,0 +1,352 @@
+//! Blocks of HTML: paragraphs, headings, lists, quotes, code, breaks, wrappers (tables have a room of their own). Owns how each is
+//! laid out in Markdown. What cannot be said stays as it is, with all that is in it.
+
+use super::inline::longest_run;
+use super::items::{Item, Role, is_opaque};
+use super::meaning;
+use super::writer::Writer;
+use super::Change;
+use crate::document::html::Tag;
+use crate::document::html::entities::entity_at;
+use crate::document::Kind;
+use crate::span::Span;
+
+impl Writer<'_> {
+    /// Writes items of which some may be blocks.
+    pub(super) fn flow(&mut self, items: &[Item]) {
+        let mut at = 0;
+        while let Some(item) = items.get(at) {
+            let end = (at..items.len())
+                .find(|&i| items.get(i).is_none_or(|it| !self.is_inline(it)))
+                .unwrap_or(items.len());
+            if end > at {
+                self.paragraph(items.get(at..end).unwrap_or(&[]), None);
+                at = end;
+            } else {
+                self.block(item);
+                at += 1;
+            }
+        }
+    }
+
+    /// Writes inline items and the text behind them as a block.
+    pub(super) fn paragraph_of(&mut self, items: &[Item], text: &Item) {
+        self.begins_block = true;
+        self.is_block_empty = true;
+        self.blank = None;
+        self.inline(items, items.first().map_or(text.span.start, |i| i.span.start));
+        self.html_text(text.span);
+        self.end_of_leaf();
+        self.begins_block = false;
+    }
+
+    pub(super) fn is_inline(&self, item: &Item) -> bool {
+        match item.role {
+            Role::Text | Role::Markdown => true,
+            Role::Element => {
+                let tag = self.node_of(item).tag();
+                !item.has_block && !matches!(tag, Tag::Script | Tag::Style | Tag::Iframe)
+            }
+            Role::Comment => {
+                // a comment on lines of its own is a block; in a sentence it stays there
+                let line = self.around.document.line_at(item.span.start);
+                let before = Span::new(line.start, item.span.start);
+                !self.slice(before).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'))
+            }
+            Role::LooseOpen | Role::LooseClose | Role::Other => false,
+        }
+    }
+
+    /// Writes inline items as a block, if there is anything in them to see. `start` is written before the first word.
+    fn paragraph(&mut self, items: &[Item], start: Option<(String, Option<u32>)>) {
+        self.begins_block = true;
+        self.is_block_empty = true;
+        self.block_start = start;
+        self.blank = None;
+        self.breaks.clear();
+        self.inline(items, items.first().map_or(0, |i| i.span.start));
+        self.end_of_leaf();
+        self.begins_block = false;
+        self.block_start = None;
+    }
+
+    fn block(&mut self, item: &Item) {
+        use Tag::*;
+        let node = self.around.document.node(item.node);
+        let allowed = |change| self.around.allowed.is(change);
+        let quiet = |expressible: &[&str]| meaning::says_nothing(node, self.around.fragments, expressible);
+        if item.role != Role::Element {
+            return self.keep_block(item);
+        }
+        let held = item.children.iter().any(|c| c.has_block);
+        match node.tag() {
+            P if !held && allowed(Change::Paragraph) && quiet(&[]) => {
+                self.change(Change::Paragraph, item.node);
+                self.paragraph(&item.children, None);
+            }
+            Hr if allowed(Change::Break) && quiet(&["class"]) => {
+                let owner = self.change(Change::Break, item.node);
+                self.begin_block();
+                self.insert("---", owner);
+                self.bullet = None;
+            }
+            Ul | Ol if allowed(Change::List) && self.is_plain_list(item) => self.list(item),
+            Blockquote if allowed(Change::Quote) && quiet(&["cite"]) => {
+                let owner = self.change(Change::Quote, item.node);
+                self.nest("> ", "> ", owner, &item.children);
+            }
+            Pre if allowed(Change::Preformatted) && self.preformatted(item) => {}
+            Table if allowed(Change::Table) && self.table(item) => {}
+            tag if tag.heading_level().is_some() && !held && allowed(Change::Heading) && quiet(&[]) => {
+                let owner = self.change(Change::Heading, item.node);
+                let level = usize::from(tag.heading_level().unwrap_or(1));
+                self.is_one_line = true;
+                let from = self.plain.len();
+                self.paragraph(&item.children, Some((format!("{} ", "#".repeat(level)), owner)));
+                self.is_one_line = false;
+                // closing hashes would not be seen
+                if self.plain.len() > from && self.plain.ends_with('#') {
+                    self.has_failed = true;
+                }
+            }
+            tag if meaning::is_wrapper(tag) && allowed(Change::Wrapper) && quiet(&[]) => {
+                self.change(Change::Wrapper, item.node);
+                self.flow(&item.children);
+            }
+            _ => self.keep_block(item),
+        }
+        if !matches!(node.tag(), Ul | Ol) && !meaning::is_wrapper(node.tag()) {
+            (self.bullet, self.delimiter) = (None, None);
+        }
+    }
+
+    /// Keeps a block as it is, beside another such one with what is between them.
+    pub(super) fn keep_block(&mut self, item: &Item) {
+        let between = self.kept_to.map(|to| Span::new(to, item.span.start));
+        let is_beside = between.is_some_and(|s| self.slice(s).bytes().all(|b| b.is_ascii_whitespace() || b == b'>'));
+        match between {
+            Some(between) if is_beside => self.keep(between),
+            _ => self.begin_block(),
+        }
+        if !self.nested.is_empty() && self.slice(item.span).contains('\n') {
+            self.has_failed = true;
+        }
+        self.keep(item.span);
+        self.kept_to = Some(item.span.end);
+        self.is_block_empty = false;
+    }
+
+    /// Writes a container: `first` before its first line, `rest` before the others.
+    fn nest(&mut self, first: &str, rest: &str, owner: Option<u32>, items: &[Item]) {
+        self.begin_block();
+        self.insert(first, owner);
+        let outer = self.nested.len();
+        self.nested.push_str(rest);
+        self.is_fresh = true;
+        let (bullet, delimiter) = (self.bullet.take(), self.delimiter.take());
+        self.flow(items);
+        (self.bullet, self.delimiter) = (bullet, delimiter);
+        self.nested.truncate(outer);
+        self.is_fresh = false;
+        self.is_tight = false;
+        self.kept_to = None;
+    }
+
+    /// Whether a list holds items alone, numbered as Markdown numbers them.
+    fn is_plain_list(&self, item: &Item) -> bool {
+        let node = self.node_of(item);
+        let is_start_plain = node.attribute("start").is_none_or(|a| a.value.trim().parse::<u32>().is_ok_and(|n| n < 100_000));
+        let mut any = false;
+        meaning::says_nothing(node, self.around.fragments, &["start"])
+            && is_start_plain
+            && item.children.iter().all(|c| match c.role {
+                Role::Text => self.slice(c.span).bytes().all(|b| b.is_ascii_whitespace() || b == b'>'),
+                Role::Element => {
+                    any = true;
+                    let li = self.node_of(c);
+                    li.tag() == Tag::Li && meaning::says_nothing(li, self.around.fragments, &[])
+                }
+                _ => false,
+            })
+            && any
+    }
+
+    fn list(&mut self, item: &Item) {
+        let node = self.around.document.node(item.node);
+        let owner = self.change(Change::List, item.node);
+        let is_ordered = node.tag() == Tag::Ol;
+        let mut number = node.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
+        // lists that follow each other must not become one
+        let bullet = if self.bullet == Some('-') { '*' } else { '-' };
+        let delimiter = if self.delimiter == Some('.') { ')' } else { '.' };
+        let items: Vec<&Item> = item.children.iter().filter(|c| c.role == Role::Element).collect();
+        let is_loose = items.iter().any(|li| {
+            li.children.iter().any(|c| {
+                c.role == Role::Element && c.has_block && !matches!(self.node_of(c).tag(), Tag::Ul | Tag::Ol)
+            })
+        });
+        for (index, li) in items.iter().enumerate() {
+            let marker = if is_ordered { format!("{number}{delimiter} ") } else { format!("{bullet} ") };
+            number += 1;
+            self.is_tight = self.is_tight || index > 0 && !is_loose;
+            self.begin_block();
+            self.insert(&marker, owner);
+            let outer = self.nested.len();
+            self.nested.extend(std::iter::repeat_n(' ', marker.len()));
+            self.is_fresh = true;
+            (self.bullet, self.delimiter) = (None, None);
+            self.item_content(&li.children, is_loose);
+            if self.is_fresh {
+                // an empty item
+                self.has_failed |= li.children.iter().any(|c| c.role != Role::Text);
+            }
+            self.nested.truncate(outer);
+            self.is_fresh = false;
+            self.kept_to = None;
+        }
+        self.is_tight = false;
+        self.is_block_empty = false;
+        if is_ordered {
+            (self.bullet, self.delimiter) = (None, Some(delimiter));
+        } else {
+            (self.bullet, self.delimiter) = (Some(bullet), None);
+        }
+    }
+
+    /// The content of a list item: a list in it follows its text without a blank line.
+    fn item_content(&mut self, items: &[Item], is_loose: bool) {
+        let mut at = 0;
+        while let Some(item) = items.get(at) {
+            let end = (at..items.len())
+                .find(|&i| items.get(i).is_none_or(|it| !self.is_inline(it)))
+                .unwrap_or(items.len());
+            if end > at {
+                self.paragraph(items.get(at..end).unwrap_or(&[]), None);
+                at = end;
+            } else {
+                let is_list = item.role == Role::Element && matches!(self.node_of(item).tag(), Tag::Ul | Tag::Ol);
+                self.is_tight = is_list && !is_loose && !self.is_fresh;
+                self.block(item);
+                at += 1;
+            }
+        }
+    }
+
+    /// Writes `<pre>` as a fence; `false` where there is more in it than text.
+    fn preformatted(&mut self, item: &Item) -> bool {
+        let node = self.around.document.node(item.node);
+        let children: Vec<_> = node.children().filter(|c| c.kind() != Kind::Text || !c.text().trim().is_empty()).collect();
+        let code = match children.as_slice() {
+            [only] if only.kind() == Kind::Element && only.tag() == Tag::Code => Some(*only),
+            _ => None,
+        };
+        let quiet = |n| meaning::says_nothing(n, self.around.fragments, &["class", "lang", "title", "data-lang"]);
+        let plain = node.descendants().all(|d| match d.kind() {
+            Kind::Text => true,
+            Kind::Element => {
+                code.is_some_and(|c| c.id == d.id) && quiet(d)
+                    || d.tag() == Tag::Span && d.end_tag().is_some() && meaning::says_nothing(d, self.around.fragments, &["class", "style"])
+            }
+            _ => false,
+        });
+        let Some(end_tag) = node.end_tag() else { return false };
+        if !plain || !quiet(node) || is_opaque(Tag::Code) {
+            return false;
+        }
+        let texts: Vec<Span> = node.descendants().filter(|d| d.kind() == Kind::Text && d.span().end <= end_tag.start).map(|d| d.span()).collect();
+        let said: String = texts.iter().map(|s| decoded(&self.around.prefix.strip(self.slice(*s)))).collect();
+        if said.trim().is_empty() {
+            return false;
+        }
+        let language = code
+            .and_then(|c| language_of(&c.attribute_value("class").unwrap_or_default()))
+            .or_else(|| language_of(&node.attribute_value("class").unwrap_or_default()))
+            .unwrap_or_default();
+        let fence = "`".repeat((longest_run(&said, '`') + 1).max(3));
+        let owner = self.change(Change::Preformatted, item.node);
+        self.begin_block();
+        self.insert(&format!("{fence}{language}"), owner);
+        self.line_end(false, owner);
+        self.code_lines(&texts, owner);
+        self.line_end(false, owner);
+        self.insert(&fence, owner);
+        true
+    }
+
+    /// The lines of code in `texts`, without the line end that HTML drops at the start and the one at the end.
+    fn code_lines(&mut self, texts: &[Span], owner: Option<u32>) {
+        let last = texts.len().saturating_sub(1);
+        let mut is_first = true;
+        for (index, span) in texts.iter().enumerate() {
+            let mut from = span.start;
+            let mut end = span.end;
+            let source = self.slice(*span);
+            if is_first {
+                let drop = if source.starts_with("\r\n") { 2 } else { usize::from(source.starts_with('\n')) };
+                from += drop;
+                if drop > 0 {
+                    from += self.around.prefix.skip(self.slice(Span::new(from, end)));
+                }
+                is_first = source.trim_matches(['\r', '\n']).is_empty() && drop > 0;
+            }
+            if index == last {
+                // what stands before the end tag on its line: a prefix at most
+                let tail = self.slice(Span::new(from.min(end), end));
+                if let Some(at) = tail.rfind('\n') {
+                    let rest = tail.get(at + 1..).unwrap_or("");
+                    if rest.get(self.around.prefix.skip(rest)..).unwrap_or("").is_empty() {
+                        end = from + at;
+                        if tail.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\r') {
+                            end -= 1;
+                        }
+                    }
+                }
+            }
+            self.code_part(from.min(end), end, owner);
+        }
+    }
+
+    fn code_part(&mut self, from: usize, end: usize, owner: Option<u32>) {
+        let source = self.slice(Span::new(from, end));
+        let mut at = 0;
+        let mut kept = 0;
+        while let Some(found) = source.get(at..).and_then(|s| memchr::memchr2(b'&', b'\n', s.as_bytes())) {
+            let here = at + found;
+            let rest = source.get(here..).unwrap_or("");
+            if rest.starts_with('\n') {
+                let skip = self.around.prefix.skip(rest.get(1..).unwrap_or(""));
+                if !self.nested.is_empty() {
+                    // deeper than the source: the rest of the prefix is put in
+                    self.keep(Span::new(from + kept, from + here + 1 + skip));
+                    let nested = self.nested.clone();
+                    self.insert(&nested, owner);
+                    kept = here + 1 + skip;
+                }
+                at = here + 1 + skip;
+            } else if let Some(reference) = entity_at(rest, false) {
+                self.keep(Span::new(from + kept, from + here));
+                let mut text = String::from(reference.first);
+                text.extend(reference.second);
+                self.insert(&text, owner);
+                at = here + reference.len;
+                kept = at;
+            } else {
+                at = here + 1;
+            }
+        }
+        self.keep(Span::new(from + kept, end));
+    }
+}
+
+fn decoded(text: &str) -> String {
+    crate::document::html::entities::decode_text(text).into_owned()
+}
+
+/// The language that a class of code names.
+fn language_of(class: &str) -> Option<String> {
+    let name = class.split_whitespace().find_map(|c| {
+        ["language-", "lang-", "highlight-source-", "brush:", "sourceCode-"].iter().find_map(|p| c.strip_prefix(p))
+    })?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '#' | '.' | '_'));
+    is_name.then(|| name.to_owned())
+}

@@ -1,0 +1,185 @@
+//! What is empty or closes nothing: [`Hollow`] elements, [`Strays`] among end tags, and what goes [`around`] with them. Owns those two
+//! judgements for a whole document, each in one pass.
+
+use super::escape::line_start;
+use super::meaning::{self, Fragments};
+use crate::document::html::Tag;
+use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::rules::Gather;
+use crate::settings::Settings;
+use crate::span::Span;
+use std::collections::HashSet;
+
+/// How many bytes of a line are looked at.
+const NEAR: usize = 256;
+
+/// Which elements hold nothing that anybody sees or reads.
+pub(crate) struct Hollow {
+    by_node: Vec<bool>,
+}
+
+impl Hollow {
+    /// Whether `node` is one.
+    pub(crate) fn has(&self, node: NodeRef<'_>) -> bool {
+        self.by_node.get(node.id.index()).copied().unwrap_or(false)
+    }
+}
+
+impl Gather for Hollow {
+    fn gather(document: Document<'_>, _: &Settings) -> Self {
+        let fragments = Fragments::of(document);
+        let count = document.parsed.tree.nodes.len();
+        let mut filled = vec![false; count];
+        let mut by_node = vec![false; count];
+        // children come behind their parents, so the way back meets them first
+        let nodes: Vec<NodeRef<'_>> = document.nodes().collect();
+        for node in nodes.into_iter().rev() {
+            let index = node.id.index();
+            let is_blank = match node.kind() {
+                Kind::Text => !node.has(Flags::RAW) && node.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}'),
+                Kind::SoftBreak => true,
+                Kind::HardBreak => node.is_html(),
+                Kind::Element | Kind::Link => {
+                    let hollow = !filled[index] && can_be_hollow(node, &fragments);
+                    by_node[index] = hollow;
+                    hollow
+                }
+                _ => false,
+            };
+            if !is_blank && let Some(parent) = node.parent() {
+                filled[parent.id.index()] = true;
+            }
+        }
+        Self { by_node }
+    }
+}
+
+fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments) -> bool {
+    use Tag::*;
+    node.end_tag().is_some()
+        && matches!(
+            node.tag(),
+            P | B | Strong | I | Em | U | S | Strike | Del | Span | Font | Center | Big | Small | Div | Section | Article
+                | Header | Footer | Main | H1 | H2 | H3 | H4 | H5 | H6 | Ul | Ol | Blockquote | A | Code | Tt | Sub | Sup
+                | Ins | Mark | Cite | Nobr | Figcaption
+        )
+        && meaning::is_bare(node, fragments)
+}
+
+/// Which end tags close nothing in the whole document.
+pub(crate) struct Strays {
+    /// Elements that something opens without closing it.
+    open: HashSet<Tag>,
+    has_templates: bool,
+}
+
+impl Strays {
+    /// Whether the end tag `node` closes nothing.
+    pub(crate) fn has(&self, node: NodeRef<'_>) -> bool {
+        !self.has_templates && node.tag() != Tag::Unknown && node.tag() != Tag::Br && !self.open.contains(&node.tag())
+    }
+}
+
+impl Gather for Strays {
+    fn gather(document: Document<'_>, _: &Settings) -> Self {
+        let open = document.nodes().filter(|n| n.has(Flags::UNCLOSED)).map(|n| n.tag()).collect();
+        let has_templates = document.nodes().any(|n| n.kind() == Kind::Protected)
+            || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));
+        Self { open, has_templates }
+    }
+}
+
+/// The edit that removes `node`: with its line, where it stands alone; with one of two blanks beside it. `None` where words would join or what
+/// stands beside it would become markup.
+pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
+    let span = node.span();
+    let text = node.document.text;
+    let line = node.document.line_at(span.start);
+    let before = node.document.slice(Span::new(line.start, span.start));
+    let rest = text.get(span.end..).unwrap_or("");
+    let after = near(rest);
+    if before.trim_matches([' ', '\t']).is_empty() && after.trim().is_empty() {
+        return whole_line(node, line.start);
+    }
+    let begins_block = node
+        .parent()
+        .is_some_and(|p| !p.is_html() && p.kind().is_block() && p.children().next().is_some_and(|c| c.id == node.id));
+    let is_first = begins_block || before.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
+    if is_first {
+        // what follows begins the line now
+        let follows = after.trim_start_matches([' ', '\t']);
+        let blanks = after.len() - follows.len();
+        // in an HTML block it may be the tag that begins the block
+        let is_fine = if node.has(Flags::IN_BLOCK) {
+            follows.starts_with('<') && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && n.tag().is_block())
+        } else {
+            line_start(follows).is_none() && !follows.starts_with('<')
+        };
+        return is_fine.then(|| Edit::remove(Span::new(span.start, span.end + blanks)));
+    }
+    let last = before.chars().next_back();
+    let next = after.chars().next();
+    let joins_well = |c: Option<char>, signs: &str| c.is_none_or(|c| !c.is_ascii_punctuation() || signs.contains(c));
+    if !joins_well(last, ">.,;:?\"')") || !joins_well(next, "<.,;:?\"'") || text.get(..span.start).is_some_and(|t| t.ends_with('\\')) {
+        return None;
+    }
+    if last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| matches!(c, '.' | ')')) {
+        return None;
+    }
+    if node.tag().is_block() {
+        // it parted words
+        let is_parted = node.kind() == Kind::EndTag && node.tag() != Tag::P
+            || node.has(Flags::IN_BLOCK) && (last == Some('>') || next == Some('<'))
+            || last.is_none_or(char::is_whitespace)
+            || next.is_none_or(char::is_whitespace);
+        return Some(if is_parted { Edit::remove(span) } else { Edit::replace(span, " ") });
+    }
+    let blank_before = before.ends_with([' ', '\t']);
+    let blank_after = after.is_empty() || after.starts_with([' ', '\t']);
+    Some(match (blank_before, blank_after) {
+        (true, true) if after.starts_with(' ') => Edit::remove(Span::new(span.start, span.end + 1)),
+        (true, true) => Edit::remove(Span::new(line.start + before.trim_end_matches([' ', '\t']).len(), span.end)),
+        (false, false) if has_blanks(node) => Edit::replace(span, " "),
+        _ => Edit::remove(span),
+    })
+}
+
+/// The rest of a line as far as it matters here: what begins a block shows in its first bytes.
+fn near(rest: &str) -> &str {
+    let mut end = rest.len().min(NEAR);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = rest.get(..end).unwrap_or("");
+    rest.split(['\n', '\r']).next().unwrap_or("")
+}
+
+/// The edit that removes a node that stands alone on its lines.
+fn whole_line(node: NodeRef<'_>, start: usize) -> Option<Edit> {
+    let text = node.document.text;
+    let end = node.span().end;
+    let last = node.document.line_at(end);
+    let next = text.get(last.end..).unwrap_or("");
+    let next = next.strip_prefix('\r').unwrap_or(next);
+    let below = next.strip_prefix('\n').unwrap_or("");
+    let line_below = below.split(['\n', '\r']).next().unwrap_or("");
+    let above = if start == 0 { "" } else { node.document.slice(node.document.line_at(start - 1)) };
+    let is_code = below.starts_with("    ") || below.starts_with('\t');
+    let would_join = !above.trim().is_empty()
+        && !line_below.trim().is_empty()
+        && (node.tag().is_block() && node.has(Flags::IN_BLOCK) || line_start(line_below.trim_start()).is_some());
+    if is_code || would_join && !line_below.trim_start().starts_with('<') {
+        // the line stays, empty: what is above and below keeps apart
+        return (!is_code).then(|| Edit::remove(Span::new(start, last.end)));
+    }
+    Some(Edit::remove(Span::new(start, text.len() - below.len())))
+}
+
+/// Whether there are blanks between its tags that a reader sees.
+fn has_blanks(node: NodeRef<'_>) -> bool {
+    node.descendants().any(|n| {
+        matches!(n.kind(), Kind::HardBreak | Kind::SoftBreak)
+            || n.kind() == Kind::Text && !n.has(Flags::RAW) && !n.source().is_empty()
+    })
+}

@@ -1,0 +1,257 @@
+//! [`Item`]s: the elements of one stretch of HTML as a small tree that can be walked apart from the document's.
+//! Owns finding the stretches: HTML that follows each other in the source without a blank line, in one Markdown container.
+
+use crate::document::html::Tag;
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::span::Span;
+
+/// How deep items nest; what is deeper is left as it is.
+const DEPTH: usize = 96;
+
+/// What an [`Item`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// An element with both its tags (or a void one) in the stretch.
+    Element,
+    /// A start tag whose end is elsewhere.
+    LooseOpen,
+    /// An end tag whose start is elsewhere.
+    LooseClose,
+    /// Text of HTML: what looks like Markdown in it is none.
+    Text,
+    /// A comment.
+    Comment,
+    /// Markdown, in a leaf block.
+    Markdown,
+    /// Anything that nothing is known of.
+    Other,
+}
+
+/// A node of a stretch, with what is in it.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub node: NodeId,
+    pub role: Role,
+    pub span: Span,
+    pub children: Vec<Item>,
+    /// Whether it is, or holds, an element that browsers lay out as a block.
+    pub has_block: bool,
+}
+
+/// A stretch of HTML blocks.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    /// The Markdown node that holds it.
+    pub container: NodeId,
+    pub items: Vec<Item>,
+    pub span: Span,
+}
+
+impl Item {
+    fn new(node: NodeRef<'_>, role: Role, span: Span) -> Self {
+        let has_block = role == Role::Element && node.tag().is_block();
+        Self { node: node.id, role, span, children: Vec::new(), has_block }
+    }
+
+    /// The item of an inline node in a leaf block, with what is in it.
+    pub(crate) fn inline(node: NodeRef<'_>, depth: usize) -> Self {
+        let role = match node.kind() {
+            Kind::EndTag => Role::LooseClose,
+            Kind::Comment | Kind::Markup => Role::Other,
+            _ if node.has(Flags::UNCLOSED) => Role::LooseOpen,
+            _ if node.is_html() && node.kind() != Kind::Text => Role::Element,
+            _ => Role::Markdown,
+        };
+        let mut item = Self::new(node, role, node.span());
+        let is_walked = matches!(
+            node.kind(),
+            Kind::Element | Kind::Link | Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Image
+        ) && !(node.kind() == Kind::Image || node.has(Flags::AUTOLINK));
+        if is_walked && depth < DEPTH {
+            item.children = node.children().map(|c| Item::inline(c, depth + 1)).collect();
+        } else if depth >= DEPTH {
+            item.role = Role::Other;
+        }
+        item.has_block |= item.children.iter().any(|c| c.has_block);
+        item
+    }
+}
+
+enum Part {
+    Open(NodeId, Span),
+    Close(NodeId, Span),
+    Whole(NodeId, Role, Span),
+}
+
+/// The stretches of HTML blocks of a document.
+pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
+    let mut found = Vec::new();
+    let mut builder = Collector { document, container: NodeId::ROOT, parts: Vec::new(), end: 0, found: &mut found };
+    // open nodes: their id, where their subtree ends, whether they are HTML of a block
+    let mut open: Vec<(NodeRef<'_>, u32, bool)> = Vec::new();
+    let mut containers: Vec<NodeId> = vec![NodeId::ROOT];
+    let close = |open: &mut Vec<(NodeRef<'_>, u32, bool)>, containers: &mut Vec<NodeId>, builder: &mut Collector<'_, '_>, at: u32| {
+        while open.last().is_some_and(|o| o.1 <= at) {
+            if let Some((node, _, html)) = open.pop() {
+                if html {
+                    let span = node.end_tag().unwrap_or(Span::at(node.span().end));
+                    builder.push(Part::Close(node.id, span), containers.last().copied().unwrap_or(NodeId::ROOT));
+                } else {
+                    containers.pop();
+                    builder.finish();
+                }
+            }
+        }
+    };
+    for node in document.nodes().skip(1) {
+        close(&mut open, &mut containers, &mut builder, node.id.0);
+        if !node.has(Flags::HTML.with(Flags::IN_BLOCK)) {
+            builder.finish();
+            if node.node().next > node.id.0 + 1 {
+                open.push((node, node.node().next, false));
+                containers.push(node.id);
+            }
+            continue;
+        }
+        let container = containers.last().copied().unwrap_or(NodeId::ROOT);
+        let role = match node.kind() {
+            Kind::Text => Role::Text,
+            Kind::Comment => Role::Comment,
+            Kind::EndTag => Role::LooseClose,
+            Kind::Element | Kind::Link | Kind::Image | Kind::HardBreak if !node.has(Flags::UNCLOSED) => Role::Element,
+            Kind::Element | Kind::Link => Role::LooseOpen,
+            _ => Role::Other,
+        };
+        let is_open = role == Role::Element && !node.tag().is_void();
+        if is_open {
+            let start = node.start_tag().unwrap_or(node.span());
+            builder.push(Part::Open(node.id, start), container);
+            open.push((node, node.node().next, true));
+        } else {
+            builder.push(Part::Whole(node.id, role, node.span()), container);
+        }
+    }
+    close(&mut open, &mut containers, &mut builder, u32::MAX);
+    builder.finish();
+    found
+}
+
+struct Collector<'d, 'f> {
+    document: Document<'d>,
+    container: NodeId,
+    parts: Vec<Part>,
+    end: usize,
+    found: &'f mut Vec<Stretch>,
+}
+
+impl Collector<'_, '_> {
+    fn push(&mut self, part: Part, container: NodeId) {
+        let span = match part {
+            Part::Open(_, s) | Part::Close(_, s) | Part::Whole(_, _, s) => s,
+        };
+        let gap = self.document.text.get(self.end..span.start.max(self.end)).unwrap_or("");
+        let joins = container == self.container && !gap.contains('\n') && span.start >= self.end;
+        if !self.parts.is_empty() && !joins {
+            self.finish();
+        }
+        if self.parts.is_empty() {
+            // an end that is only implied begins nothing
+            if matches!(part, Part::Close(_, s) if s.is_empty()) {
+                return;
+            }
+            self.container = container;
+        }
+        self.end = span.end;
+        self.parts.push(part);
+    }
+
+    fn finish(&mut self) {
+        if self.parts.is_empty() {
+            return;
+        }
+        let mut levels: Vec<Vec<Item>> = vec![Vec::new()];
+        let mut open: Vec<(NodeId, Span)> = Vec::new();
+        let first = match self.parts.first() {
+            Some(Part::Open(_, s) | Part::Close(_, s) | Part::Whole(_, _, s)) => s.start,
+            None => 0,
+        };
+        for part in self.parts.drain(..) {
+            match part {
+                Part::Open(id, span) => {
+                    open.push((id, span));
+                    levels.push(Vec::new());
+                }
+                Part::Whole(id, role, span) => {
+                    if let Some(level) = levels.last_mut() {
+                        level.push(Item::new(self.document.node(id), role, span));
+                    }
+                }
+                Part::Close(id, span) => {
+                    if open.last().is_some_and(|o| o.0 == id) {
+                        let start = open.pop().map_or(span.start, |o| o.1.start);
+                        let children = levels.pop().unwrap_or_default();
+                        let mut item =
+                            Item::new(self.document.node(id), Role::Element, Span::new(start, span.end));
+                        item.has_block |= children.iter().any(|c| c.has_block);
+                        item.children = children;
+                        if let Some(level) = levels.last_mut() {
+                            level.push(item);
+                        }
+                    } else if let Some(level) = levels.last_mut() {
+                        level.push(Item::new(self.document.node(id), Role::LooseClose, span));
+                    }
+                }
+            }
+        }
+        // what is still open has its end in another stretch
+        while let Some((id, span)) = open.pop() {
+            let children = levels.pop().unwrap_or_default();
+            if let Some(level) = levels.last_mut() {
+                level.push(Item::new(self.document.node(id), Role::LooseOpen, span));
+                level.extend(children);
+            }
+        }
+        let items = levels.pop().unwrap_or_default();
+        self.found.push(Stretch { container: self.container, items, span: Span::new(first, self.end) });
+    }
+}
+
+/// Whether an element is shown as it is, whatever is in it: no conversion looks inside.
+pub(crate) const fn is_opaque(tag: Tag) -> bool {
+    use Tag::*;
+    !matches!(
+        tag,
+        A | Abbr
+            | Acronym
+            | B
+            | Bdi
+            | Bdo
+            | Big
+            | Blink
+            | Cite
+            | Code
+            | Data
+            | Del
+            | Dfn
+            | Em
+            | Font
+            | I
+            | Ins
+            | Kbd
+            | Mark
+            | Nobr
+            | Q
+            | S
+            | Samp
+            | Small
+            | Span
+            | Strike
+            | Strong
+            | Sub
+            | Sup
+            | Time
+            | Tt
+            | U
+            | Var
+    )
+}

@@ -1,0 +1,281 @@
+//! Left-over HTML as Markdown: what of it Markdown can say, and the edits that make it so. Owns the conversion; the `HT1xx` rules
+//! report what it finds, each its own kind of change, and nothing here knows what is an ad.
+//!
+//! 1. [`items`] finds the stretches of HTML blocks, and the inline elements of leaf blocks, as small trees.
+//! 2. [`meaning`] tells what would be missed (an `id` that is linked to, a class that a box hangs on) from what would not.
+//! 3. [`block`], [`table`], [`inline`] write Markdown through the [`writer`], which keeps words where they stand and gives the edits
+//!    between them; [`escape`] and [`destination`] spell what would be read otherwise; [`container`] knows line prefixes.
+//! 4. [`proof`] parses what was written: it must have the same [`reading`] as the HTML, or nothing is proposed.
+//!
+//! All conversions of a document are gathered at once ([`Conversions`]): those of one stretch make one report, inline elements one
+//! each, so that a round does all of them.
+
+mod block;
+mod container;
+mod destination;
+pub(crate) mod empty;
+mod escape;
+mod inline;
+mod items;
+pub(crate) mod meaning;
+mod proof;
+mod reading;
+mod table;
+mod unwrap;
+mod writer;
+
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::edit::Edit;
+use crate::rules::{Context, Gather, Info, Report};
+use crate::settings::Settings;
+use crate::span::Span;
+use container::Prefix;
+use items::{Item, Stretch};
+use meaning::Fragments;
+use std::collections::{HashMap, HashSet};
+
+/// Kinds of change; each is a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Change {
+    Emphasis,
+    Code,
+    Link,
+    Image,
+    LineBreak,
+    Wrapper,
+    Paragraph,
+    Heading,
+    List,
+    Table,
+    Quote,
+    Preformatted,
+    Break,
+    Swallowed,
+}
+
+impl Change {
+    const ALL: [(Change, &'static str); 14] = [
+        (Change::Emphasis, "HT101"),
+        (Change::Code, "HT102"),
+        (Change::Link, "HT103"),
+        (Change::Image, "HT104"),
+        (Change::LineBreak, "HT105"),
+        (Change::Wrapper, "HT106"),
+        (Change::Paragraph, "HT111"),
+        (Change::Heading, "HT112"),
+        (Change::List, "HT113"),
+        (Change::Table, "HT114"),
+        (Change::Quote, "HT115"),
+        (Change::Preformatted, "HT116"),
+        (Change::Break, "HT117"),
+        (Change::Swallowed, "HT118"),
+    ];
+}
+
+/// Which changes may be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Allowed {
+    changes: [bool; Change::ALL.len()],
+}
+
+impl Allowed {
+    fn by(settings: &Settings) -> Self {
+        Self { changes: Change::ALL.map(|(_, code)| settings.runs(code)) }
+    }
+
+    pub(crate) fn is(&self, change: Change) -> bool {
+        self.changes.get(change as usize).copied().unwrap_or(false)
+    }
+}
+
+/// A conversion: what a rule reports.
+#[derive(Clone, Debug)]
+pub(crate) struct Conversion {
+    pub change: Change,
+    pub span: Span,
+    pub edits: Vec<Edit>,
+    /// How many elements it rewrites.
+    pub elements: usize,
+}
+
+/// All conversions of a document, by the node that each is reported on.
+pub(crate) struct Conversions {
+    by_node: HashMap<NodeId, Vec<Conversion>>,
+}
+
+impl Conversions {
+    /// Those reported on `node`.
+    pub(crate) fn on(&self, node: NodeId) -> &[Conversion] {
+        self.by_node.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, node: NodeId, conversion: Conversion) {
+        if !conversion.edits.is_empty() {
+            self.by_node.entry(node).or_default().push(conversion);
+        }
+    }
+}
+
+/// The kinds of node that conversions are reported on.
+pub(crate) const REPORTED_ON: &[Kind] = &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak, Kind::EndTag];
+
+/// Reports the conversions on `node` that are of one kind of change, as findings of its rule.
+pub(crate) fn report(rule: &'static Info, change: Change, message: &str, node: NodeRef<'_>, cx: &mut Context<'_>) {
+    if !node.is_html() {
+        return;
+    }
+    let conversions = cx.gathered::<Conversions>();
+    for c in conversions.on(node.id).iter().filter(|c| c.change == change) {
+        let mut report = Report::new(rule, c.span, message).fix(c.edits.clone());
+        if c.elements > 1 {
+            report = report.because(format!("{} elements", c.elements));
+        }
+        cx.report(report);
+    }
+}
+
+/// What is the same for the whole document.
+pub(crate) struct Work<'a> {
+    document: Document<'a>,
+    fragments: Fragments,
+    allowed: Allowed,
+    line_end: &'static str,
+    /// Protected regions that are no HTML code: templates, mostly.
+    templates: Vec<Span>,
+}
+
+impl Gather for Conversions {
+    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+        let mut found = Conversions { by_node: HashMap::new() };
+        let work = Work::new(document, settings);
+        let stretches = items::stretches(document);
+        let mut above = (0, (None, None));
+        for stretch in &stretches {
+            let is_next = document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
+            let markers = if is_next { above.1 } else { (None, None) };
+            if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
+                above = (stretch.span.end, markers);
+                found.add(node, conversion);
+            }
+        }
+        if work.allowed.is(Change::Wrapper) {
+            for (node, conversion) in unwrap::pairs(&work, &stretches) {
+                found.add(node, conversion);
+            }
+        }
+        let mut last_leaf = None;
+        for node in document.nodes() {
+            if !node.has(Flags::HTML) || node.has(Flags::IN_BLOCK) || node.kind() == Kind::Text {
+                continue;
+            }
+            let Some(leaf) = node.leaf_block() else { continue };
+            if last_leaf != Some(leaf.id) {
+                last_leaf = Some(leaf.id);
+                for (node, conversion) in work.leaf(leaf) {
+                    found.add(node, conversion);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl<'a> Work<'a> {
+    fn new(document: Document<'a>, settings: &Settings) -> Self {
+        let first_line = memchr::memchr(b'\n', document.text.as_bytes());
+        let is_crlf = first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
+        let code: HashSet<usize> = document
+            .nodes()
+            .filter(|n| n.is_html() && n.kind() == Kind::Element)
+            .filter(|n| matches!(n.tag(), crate::document::html::Tag::Pre | crate::document::html::Tag::Code))
+            .map(|n| n.span().start)
+            .collect();
+        let templates =
+            document.parsed.protected.spans().iter().filter(|s| !code.contains(&s.start)).copied().collect();
+        Self {
+            document,
+            fragments: Fragments::of(document),
+            allowed: Allowed::by(settings),
+            line_end: if is_crlf { "\r\n" } else { "\n" },
+            templates,
+        }
+    }
+
+    fn hits_template(&self, span: Span) -> bool {
+        let index = self.templates.partition_point(|t| t.end <= span.start);
+        self.templates.get(index).is_some_and(|t| t.start < span.end)
+    }
+
+    /// The conversion of a stretch of HTML blocks, with the node it is reported on.
+    fn stretch(&self, stretch: &Stretch, above: proof::Markers) -> Option<(NodeId, Conversion, proof::Markers)> {
+        if self.hits_template(stretch.span) || unwrap::is_pure(self, stretch) {
+            return None;
+        }
+        let prefix = Prefix::of(self.document.node(stretch.container))?;
+        let written = proof::stretch(self, stretch, &prefix, above)?;
+        let main = written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
+        let conversion = Conversion {
+            change: main.change,
+            span: written.region,
+            elements: written.changed.len(),
+            edits: written.edits.into_iter().map(|(e, _)| e).collect(),
+        };
+        Some((main.node, conversion, written.ends_with))
+    }
+
+    /// The conversions in a leaf block: one for each element, or for those whose edits serve both.
+    fn leaf(&self, leaf: crate::document::NodeRef<'a>) -> Vec<(NodeId, Conversion)> {
+        let Some(prefix) = Prefix::of(leaf.container()) else { return Vec::new() };
+        let items: Vec<Item> = leaf.children().map(|c| Item::inline(c, 0)).collect();
+        let Some(written) = proof::leaf(self, leaf, &items, &prefix) else { return Vec::new() };
+        let mut out = Vec::new();
+        for (owners, edits) in shared_groups(written.edits) {
+            let Some(main) = owners.iter().min().and_then(|i| written.changed.get(*i as usize)) else { continue };
+            if edits.iter().any(|e| self.hits_template(e.span)) {
+                continue;
+            }
+            let node = self.document.node(main.node);
+            out.push((main.node, Conversion { change: main.change, span: node.span(), elements: owners.len(), edits }));
+        }
+        out
+    }
+}
+
+/// The edits of a leaf block by the elements that they serve: edits that share one are together. Where an edit serves none (an escape), all are.
+fn shared_groups(edits: Vec<(Edit, Vec<u32>)>) -> Vec<(Vec<u32>, Vec<Edit>)> {
+    if edits.iter().any(|(_, owners)| owners.is_empty()) {
+        let owners = edits.iter().flat_map(|(_, owners)| owners.iter().copied()).collect();
+        return vec![(owners, edits.into_iter().map(|(edit, _)| edit).collect())];
+    }
+    let count = edits.iter().flat_map(|(_, owners)| owners).max().map_or(0, |m| *m as usize + 1);
+    // each element points at an earlier one of its group, the first at itself
+    let mut above: Vec<usize> = (0..count).collect();
+    fn first(above: &mut [usize], mut at: usize) -> usize {
+        while let Some(&next) = above.get(at).filter(|next| **next != at) {
+            let further = above.get(next).copied().unwrap_or(next);
+            if let Some(slot) = above.get_mut(at) {
+                *slot = further;
+            }
+            at = next;
+        }
+        at
+    }
+    for (_, owners) in &edits {
+        for pair in owners.windows(2) {
+            if let [a, b] = pair {
+                let (a, b) = (first(&mut above, *a as usize), first(&mut above, *b as usize));
+                if let Some(slot) = above.get_mut(a.max(b)) {
+                    *slot = a.min(b);
+                }
+            }
+        }
+    }
+    let mut groups: std::collections::BTreeMap<usize, (Vec<u32>, Vec<Edit>)> = std::collections::BTreeMap::new();
+    for (edit, owners) in edits {
+        let Some(own) = owners.first() else { continue };
+        let group = groups.entry(first(&mut above, *own as usize)).or_default();
+        group.0.extend(owners);
+        group.1.push(edit);
+    }
+    groups.into_values().collect()
+}

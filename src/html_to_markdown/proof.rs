@@ -1,0 +1,367 @@
+//! Writes a stretch or a leaf block, and proves it: what was written is parsed, and must read as the HTML did. Where it does not,
+//! emphasis that Markdown would not see keeps its tags; where that is not enough, nothing is proposed.
+
+use super::container::Prefix;
+use super::items::{Item, Role, Stretch};
+use super::reading::{Reader, Reading};
+use super::unwrap::{is_removable, is_transparent};
+use super::writer::{Changed, Mark, Surroundings, Writer};
+use super::{Change, Work};
+use crate::document::html::entities::decode_text;
+use crate::document::{Kind, NodeId, NodeRef, Parsed};
+use crate::edit::Edit;
+use crate::span::Span;
+use std::collections::HashSet;
+
+/// What was written and proved.
+pub(crate) struct Written {
+    pub region: Span,
+    pub edits: Vec<(Edit, Vec<u32>)>,
+    pub changed: Vec<Changed>,
+    /// The list that it ends with.
+    pub ends_with: Markers,
+}
+
+/// The marker of a bullet list and the sign behind the numbers of a numbered one, where there is one.
+pub(crate) type Markers = (Option<char>, Option<char>);
+
+/// Where Markdown that an HTML block swallowed begins: text on a line of its own behind the last tag.
+struct Tail {
+    /// The item whose text it begins in.
+    item: usize,
+    /// Where the text before it ends, and where it begins.
+    cut: usize,
+    start: usize,
+}
+
+fn tail(work: &Work<'_>, items: &[Item], prefix: &Prefix) -> Option<Tail> {
+    for (index, item) in items.iter().enumerate() {
+        match item.role {
+            Role::LooseOpen => return None,
+            Role::Text if index > 0 => {
+                let text = work.document.slice(item.span);
+                let mut at = 0;
+                while let Some(found) = text.get(at..).and_then(|t| t.find('\n')) {
+                    let line_end = at + found;
+                    let line = line_end + 1;
+                    let rest = text.get(line..).unwrap_or("");
+                    let skip = prefix.skip(rest);
+                    let content = rest.get(skip..).unwrap_or("");
+                    let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
+                    let content = content.trim_start_matches([' ', '\t']);
+                    if !content.is_empty() && !content.starts_with(['\n', '\r']) {
+                        let before = text.get(..line_end).unwrap_or("").trim_end_matches('\r');
+                        let start = item.span.start + line + skip + indent;
+                        return Some(Tail { item: index, cut: item.span.start + before.len(), start });
+                    }
+                    at = line;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a line is plainly meant as Markdown: a heading, an image, an item, bold.
+fn is_plainly_markdown(line: &str) -> bool {
+    let line = line.split(['\n', '\r']).next().unwrap_or("");
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    (1..=6).contains(&hashes) && line.get(hashes..).is_some_and(|r| r.starts_with(' '))
+        || line.starts_with("![") && line.contains("](")
+        || line.starts_with("* ")
+        || line.starts_with("- ")
+        || line.starts_with("**") && line.trim_start_matches("**").contains("**")
+        || line.starts_with('[') && line.contains("](")
+}
+
+/// Writes a stretch of HTML blocks.
+pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above: Markers) -> Option<Written> {
+    let has_other_loose = stretch.items.iter().any(|i| {
+        matches!(i.role, Role::LooseOpen | Role::LooseClose) && !is_transparent(work.document.node(i.node))
+            || i.role == Role::Other
+    });
+    if has_other_loose {
+        return None;
+    }
+    let tail = tail(work, &stretch.items, prefix);
+    let mut head: &[Item] = &stretch.items;
+    let mut cut_item = None;
+    if let Some(t) = &tail {
+        head = stretch.items.get(..t.item)?;
+        let item = stretch.items.get(t.item)?;
+        let text = Span::new(item.span.start, t.cut);
+        cut_item = Some(Item { node: item.node, role: Role::Text, span: text, children: Vec::new(), has_block: false });
+    }
+    let end = tail.as_ref().map_or_else(|| trimmed_end(work, stretch), |t| t.start);
+    let region = Span::new(stretch.span.start, end.max(stretch.span.start));
+    let mut reader = Reader::new(&work.fragments, prefix);
+    for item in head {
+        match item.role {
+            Role::LooseOpen | Role::LooseClose => reader.loose(work.document.node(item.node), item.span),
+            _ => reader.node(work.document.node(item.node)),
+        }
+    }
+    if let Some(item) = &cut_item {
+        reader.text(&decode_text(&prefix.strip(work.document.slice(item.span))));
+    }
+    let wanted = reader.finish();
+    attempts(|refused, is_last| {
+        let around = Surroundings {
+            document: work.document,
+            fragments: &work.fragments,
+            allowed: &work.allowed,
+            prefix,
+            line_end: work.line_end,
+            in_markdown: false,
+            markdown_from: None,
+            refused,
+        };
+        let mut writer = Writer::new(&around);
+        if needs_line_before(work, stretch, prefix) {
+            writer.is_fresh = false;
+            writer.is_tight = true;
+        }
+        let beside = neighbour_lists(work, stretch);
+        (writer.bullet, writer.delimiter) = (beside.0.or(above.0), beside.1.or(above.1));
+        match &cut_item {
+            None => writer.flow(head),
+            Some(item) => {
+                // the text on the tag's line belongs to it
+                let first = head.iter().rposition(|i| !writer.is_inline(i)).map_or(0, |i| i + 1);
+                let (blocks, inline) = head.split_at(first);
+                writer.flow(blocks);
+                writer.paragraph_of(inline, item);
+            }
+        }
+        let has_content = !writer.plain.is_empty();
+        let plain = writer.plain.clone();
+        let mut changed = std::mem::take(&mut writer.changed);
+        if changed.is_empty() {
+            changed = freed(work, stretch, tail.as_ref())?;
+        }
+        writer.changed = changed;
+        if let Some(t) = &tail {
+            if has_content {
+                writer.line_end(true, None);
+            }
+            writer.keep(Span::new(t.start, t.start + 1));
+        } else if has_content && needs_line_after(work, region.end, prefix) {
+            writer.insert_raw(work.line_end);
+        }
+        let region = if tail.is_some() { Span::new(region.start, region.end + 1) } else { region };
+        let got = read_again(work, &format!("\n{plain}\n"), None);
+        let doubtful = writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
+        if writer.has_failed || doubtful || got != wanted {
+            return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
+        }
+        let edits = writer.edits(region)?;
+        let ends_with = (writer.bullet, writer.delimiter);
+        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed), ends_with }))
+    })
+}
+
+/// What is free though no tag was written anew: text in a wrapper that goes in the next round, Markdown that was swallowed.
+fn freed(work: &Work<'_>, stretch: &Stretch, tail: Option<&Tail>) -> Option<Vec<Changed>> {
+    let loose = stretch.items.iter().find(|i| {
+        matches!(i.role, Role::LooseOpen | Role::LooseClose) && is_removable(work, i)
+    });
+    if let Some(item) = loose
+        && work.allowed.is(Change::Wrapper)
+    {
+        return Some(vec![Changed { change: Change::Wrapper, node: item.node }]);
+    }
+    let t = tail?;
+    let is_meant = is_plainly_markdown(work.document.text.get(t.start..).unwrap_or(""));
+    let first = stretch.items.iter().find(|i| matches!(i.role, Role::Element | Role::LooseClose))?;
+    (is_meant && work.allowed.is(Change::Swallowed)).then(|| vec![Changed { change: Change::Swallowed, node: first.node }])
+}
+
+/// Writes the inline elements of a leaf block.
+pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &Prefix) -> Option<Written> {
+    let (first, last) = (items.first()?, items.last()?);
+    let region = Span::new(first.span.start, last.span.end.max(first.span.start));
+    let is_one_line = matches!(leaf.kind(), Kind::Heading | Kind::Cell);
+    let empty = Prefix::default();
+    let mut reader = Reader::new(&work.fragments, &empty);
+    for child in leaf.children() {
+        reader.node(child);
+    }
+    let wanted = reader.finish();
+    let definitions = definitions_of(leaf);
+    attempts(|refused, is_last| {
+        let around = Surroundings {
+            document: work.document,
+            fragments: &work.fragments,
+            allowed: &work.allowed,
+            prefix,
+            line_end: work.line_end,
+            in_markdown: true,
+            markdown_from: Some(leaf.span().start),
+            refused,
+        };
+        let mut writer = Writer::new(&around);
+        (writer.is_one_line, writer.is_in_cell) = (is_one_line, leaf.kind() == Kind::Cell);
+        writer.inline(items, region.start);
+        writer.end_of_leaf();
+        if writer.changed.is_empty() {
+            return None;
+        }
+        let plain = &writer.plain;
+        let text = match leaf.kind() {
+            Kind::Heading => format!("\n# {plain}\n{definitions}"),
+            Kind::Cell => format!("\n| {plain} |\n| --- |\n{definitions}"),
+            _ => format!("\n{plain}\n{definitions}"),
+        };
+        let got = read_again(work, &text, is_one_line.then_some(leaf.kind()));
+        let doubtful = writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
+        if writer.has_failed || doubtful || got != wanted {
+            let plain = std::mem::take(&mut writer.plain);
+            return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
+        }
+        let edits = writer.edits(region)?;
+        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed), ends_with: (None, None) }))
+    })
+}
+
+type Failure = (bool, String, Vec<Mark>, HashSet<NodeId>);
+
+/// Writes with all emphasis; without that which cannot be read as such; without any.
+fn attempts(mut write: impl FnMut(&HashSet<NodeId>, bool) -> Option<Result<Written, Failure>>) -> Option<Written> {
+    let mut refused = HashSet::new();
+    for _ in 0..3 {
+        match write(&refused, false)? {
+            Ok(written) => return Some(written),
+            Err((_, plain, marks, all)) => {
+                let before = refused.len();
+                refused.extend(marks.iter().filter(|m| !is_flanked(&plain, m)).map(|m| m.node));
+                if refused.len() == before {
+                    refused.extend(all);
+                    if refused.len() == before {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+    match write(&refused, true)? {
+        Ok(written) => Some(written),
+        Err(_) => None,
+    }
+}
+
+fn all_emphasis(work: &Work<'_>, changed: &[Changed]) -> HashSet<NodeId> {
+    let _ = work;
+    changed.iter().filter(|c| c.change == Change::Emphasis).map(|c| c.node).collect()
+}
+
+/// The text before and behind the run of delimiters that a delimiter is part of.
+fn beside<'t>(plain: &'t str, delimiter: Span) -> (&'t str, &'t str) {
+    let own = plain.get(delimiter.range()).and_then(|s| s.chars().next()).unwrap_or(' ');
+    let before = plain.get(..delimiter.start).unwrap_or("").trim_end_matches(own);
+    (before, plain.get(delimiter.end..).unwrap_or("").trim_start_matches(own))
+}
+
+/// Whether a mark is one of struck text, or stands beside one: there parsers do not agree.
+fn is_doubtful(plain: &str, mark: &Mark) -> bool {
+    plain.get(mark.open.range()) == Some("~~")
+        || beside(plain, mark.open).0.ends_with('~')
+        || beside(plain, mark.close).1.starts_with('~')
+        || beside(plain, mark.open).1.starts_with('~')
+        || beside(plain, mark.close).0.ends_with('~')
+}
+
+/// Whether both delimiters of a mark stand so that they can open and close (CommonMark, left- and right-flanking runs).
+fn is_flanked(plain: &str, mark: &Mark) -> bool {
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let sign = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    // GitHub's parser looks past the marks of struck text
+    let around = |delimiter: Span| {
+        let (before, after) = beside(plain, delimiter);
+        (before.trim_end_matches('~').chars().next_back(), after.trim_start_matches('~').chars().next())
+    };
+    let (before, after) = around(mark.open);
+    let opens = !blank(after) && (!sign(after) || blank(before) || sign(before));
+    let (before, after) = around(mark.close);
+    opens && !blank(before) && (!sign(before) || blank(after) || sign(after))
+}
+
+/// The reading of a text, or of what the first leaf block of a kind in it holds.
+fn read_again(work: &Work<'_>, text: &str, only: Option<Kind>) -> Reading {
+    let parsed = Parsed::new(text);
+    let document = parsed.document(text);
+    let empty = Prefix::default();
+    let mut reader = Reader::new(&work.fragments, &empty);
+    let root = only.and_then(|kind| document.nodes().find(|n| n.kind() == kind)).unwrap_or(document.root());
+    for child in root.children() {
+        reader.node(child);
+    }
+    reader.finish()
+}
+
+/// The definitions that the references in a leaf block need.
+fn definitions_of(leaf: NodeRef<'_>) -> String {
+    let mut out = String::new();
+    let mut seen = HashSet::new();
+    for n in leaf.descendants() {
+        if let Some(d) = n.definition() {
+            let span = d.span.span().unwrap_or_default();
+            if seen.insert(span.start) {
+                out.push_str(&format!("\n{}\n", n.document.slice(span).trim_end()));
+            }
+        } else if n.kind() == Kind::FootnoteReference && seen.insert(n.span().start) {
+            out.push_str(&format!("\n{}: x\n", n.source()));
+        }
+    }
+    out
+}
+
+fn trimmed_end(work: &Work<'_>, stretch: &Stretch) -> usize {
+    let text = work.document.slice(stretch.span);
+    stretch.span.start + text.trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '>').len().max(last_item_end(stretch) - stretch.span.start)
+}
+
+fn last_item_end(stretch: &Stretch) -> usize {
+    stretch.items.iter().rev().find(|i| i.role != Role::Text).map_or(stretch.span.start, |i| i.span.end)
+}
+
+/// Whether the line before is text that what is written would join.
+fn needs_line_before(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> bool {
+    let line = work.document.line_at(stretch.span.start);
+    let own = work.document.slice(Span::new(line.start, stretch.span.start));
+    if line.start == 0 || !own.bytes().all(|b| matches!(b, b' ' | b'>')) {
+        return false;
+    }
+    let above = work.document.slice(work.document.line_at(line.start - 1));
+    let content = above.get(prefix.skip(above)..).unwrap_or("");
+    let is_kept_first = stretch.items.first().is_some_and(|i| i.role == Role::Comment);
+    !content.trim().is_empty() && !is_kept_first && work.document.parsed.front_matter.is_none_or(|f| f.end < line.start)
+}
+
+/// Whether the next line is not empty.
+fn needs_line_after(work: &Work<'_>, end: usize, prefix: &Prefix) -> bool {
+    let line = work.document.line_at(end);
+    let text = work.document.text;
+    let Some(rest) = text.get(line.end..) else { return false };
+    let rest = rest.strip_prefix('\r').unwrap_or(rest);
+    let Some(next) = rest.strip_prefix('\n') else { return false };
+    let next = next.split('\n').next().unwrap_or("");
+    !next.get(prefix.skip(next)..).unwrap_or("").trim().is_empty()
+}
+
+/// The markers of lists beside the stretch: a list that is written takes another one.
+fn neighbour_lists(work: &Work<'_>, stretch: &Stretch) -> Markers {
+    let (Some(first), Some(last)) = (stretch.items.first(), stretch.items.last()) else { return (None, None) };
+    let before = work.document.node(first.node).previous_sibling();
+    let after = work.document.node(last.node).next_sibling();
+    let mut markers = (None, None);
+    for list in [before, after].into_iter().flatten().filter(|n| n.kind() == Kind::List) {
+        let source = list.source();
+        match source.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next() {
+            Some(c @ ('.' | ')')) => markers.1 = Some(c),
+            Some(c) => markers.0 = Some(c),
+            None => {}
+        }
+    }
+    markers
+}

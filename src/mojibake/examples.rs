@@ -1,0 +1,156 @@
+//! Mojibake that is meant: an article about mojibake quotes it. Owns telling examples from damage; needs no language:
+//! an example stands in quotes or alone, and its right form stands beside it, or the text speaks of encodings.
+
+use super::Repair;
+use super::character::traits;
+use aho_corasick::AhoCorasick;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Names that are used when encodings are spoken of, in any language (without the letters that may be capitals).
+static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new([
+        "ojibake", "OJIBAKE", "UTF-8", "utf-8", "UTF8", "utf8", "atin-1", "atin1", "8859-", "indows-125", "cp125", "CP125",
+        "harset", "ode page", "odepage", "文字化け", "乱码", "亂碼", "кракозябр", "крякозябр",
+    ])
+    .ok()
+});
+
+/// Whether `text` speaks of encodings.
+pub(super) fn speaks_of_encodings(text: &str) -> bool {
+    ENCODINGS.as_ref().is_some_and(|names| names.is_match(text))
+}
+
+/// The most bytes of a line that are looked at on each side.
+const REACH: usize = 400;
+
+/// The most characters a quoted example has.
+const LONGEST: usize = 48;
+
+/// `repairs` without those of examples.
+pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks_of_encodings: bool) -> Vec<Repair> {
+    let mut examples = Vec::new();
+    let mut from = 0;
+    while let Some(first) = repairs.get(from) {
+        let line = line_around(text, first.edit.span.start);
+        let of_line = repairs.get(from..).unwrap_or_default();
+        let count = of_line.iter().take_while(|repair| repair.edit.span.start < line.end).count().max(1);
+        let of_line = of_line.get(..count).unwrap_or_default();
+        // Damage and examples do not share a line: what is damaged is damaged throughout.
+        let is_meant = |at: usize| is_example(text, &line, of_line, at, speaks_of_encodings);
+        if (speaks_of_encodings || has_quotes(text.get(line.clone()).unwrap_or_default())) && (0..count).all(is_meant) {
+            examples.push(from..from + count);
+        }
+        from += count;
+    }
+    let mut repairs = repairs;
+    for range in examples.into_iter().rev() {
+        repairs.drain(range);
+    }
+    repairs
+}
+
+/// Whether a pair of quotes may stand in `line`.
+fn has_quotes(line: &str) -> bool {
+    let ascii = line.bytes().filter(|b| matches!(b, b'"' | b'\'' | b'`')).count();
+    ascii > 1 || !line.is_ascii() && ["“", "„", "‘", "«", "「"].iter().any(|quote| line.contains(quote))
+}
+
+/// The line around byte `at`, as far as it is looked at.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let mut start = at.saturating_sub(REACH);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (at + REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let before = text.get(start..at).and_then(|before| before.rfind('\n')).map_or(start, |newline| start + newline + 1);
+    let after = text.get(at..end).and_then(|after| after.find('\n')).map_or(end, |newline| at + newline);
+    before..after
+}
+
+fn is_example(text: &str, line: &Range<usize>, repairs: &[Repair], at: usize, speaks_of_encodings: bool) -> bool {
+    let Some(span) = repairs.get(at).map(|repair| repair.edit.span) else { return false };
+    let quoted = quoted_around(text, line, span.start, span.end);
+    let phrase = quoted.clone().unwrap_or_else(|| word_around(text, line, span.start, span.end));
+    if speaks_of_encodings && (quoted.is_some() || stands_alone(text, &phrase, repairs)) {
+        return true;
+    }
+    // Half-damaged text has the same word in both forms too.
+    if quoted.is_none() && !speaks_of_encodings {
+        return false;
+    }
+    let right = repaired(text, &phrase, repairs);
+    let is_there = |range: Range<usize>| {
+        text.get(range).is_some_and(|part| {
+            part.match_indices(right.as_str()).any(|(found, _)| {
+                let before = part.get(..found).and_then(|before| before.chars().next_back());
+                let after = part.get(found + right.len()..).and_then(|after| after.chars().next());
+                let ends = |c: Option<char>| c.is_none_or(|c| !traits(c).is_letter());
+                ends(before) && ends(after)
+            })
+        })
+    };
+    !right.is_empty() && (is_there(line.start..phrase.start) || is_there(phrase.end..line.end))
+}
+
+/// Whether `phrase` is made of damage and signs alone.
+fn stands_alone(text: &str, phrase: &Range<usize>, repairs: &[Repair]) -> bool {
+    let mut at = phrase.start;
+    let no_letters = |from: usize, to: usize| text.get(from..to).is_none_or(|part| !part.chars().any(|c| traits(c).is_letter()));
+    for repair in repairs.iter().filter(|repair| phrase.contains(&repair.edit.span.start)) {
+        if !no_letters(at, repair.edit.span.start) {
+            return false;
+        }
+        at = repair.edit.span.end;
+    }
+    no_letters(at, phrase.end)
+}
+
+/// What `phrase` says once it is repaired.
+fn repaired(text: &str, phrase: &Range<usize>, repairs: &[Repair]) -> String {
+    let mut right = String::new();
+    let mut at = phrase.start;
+    for repair in repairs.iter().filter(|repair| phrase.contains(&repair.edit.span.start)) {
+        right.push_str(text.get(at..repair.edit.span.start).unwrap_or_default());
+        right.push_str(&repair.edit.text);
+        at = repair.edit.span.end;
+    }
+    right.push_str(text.get(at..phrase.end).unwrap_or_default());
+    right
+}
+
+/// What stands between the quotes around the bytes from `start` to `end`, if any do.
+fn quoted_around(text: &str, line: &Range<usize>, start: usize, end: usize) -> Option<Range<usize>> {
+    let before = text.get(line.start..start)?;
+    let after = text.get(end..line.end)?;
+    for (at, c) in before.char_indices().rev().take(LONGEST) {
+        let closing = match c {
+            '"' | '\'' | '`' => c,
+            '“' | '„' => '”',
+            '‘' => '’',
+            '«' => '»',
+            '「' => '」',
+            _ => continue,
+        };
+        let from = line.start + at + c.len_utf8();
+        // An apostrophe is no quote.
+        if before.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| traits(c).is_letter()) {
+            continue;
+        }
+        return after.char_indices().take(LONGEST).find(|&(_, c)| c == closing).map(|(to, _)| from..end + to);
+    }
+    None
+}
+
+/// The word around the bytes from `start` to `end`, without signs at its ends.
+fn word_around(text: &str, line: &Range<usize>, start: usize, end: usize) -> Range<usize> {
+    let is_part = |c: char| traits(c).is_letter() || !c.is_ascii() && !c.is_whitespace();
+    let before = text.get(line.start..start).unwrap_or_default();
+    let after = text.get(end..line.end).unwrap_or_default();
+    let from = before.len() - before.chars().rev().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
+    let to: usize = after.chars().take_while(|&c| is_part(c)).map(char::len_utf8).sum();
+    line.start + from..end + to
+}

@@ -1,0 +1,84 @@
+//! Classes of characters. Owns which scripts put blanks between words and what CommonMark takes for punctuation.
+
+use crate::evidence::language::is_mark;
+
+/// Whether `c` is of a script that puts no blanks between words, or (Hangul) puts particles behind them.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0xe00..=0xeff // Thai, Lao
+        | 0xf00..=0xfff // Tibetan
+        | 0x1000..=0x109f // Myanmar
+        | 0x1100..=0x11ff // Hangul Jamo
+        | 0x1780..=0x17ff // Khmer
+        | 0x1950..=0x19df // Tai Le, New Tai Lue
+        | 0x2e80..=0x303f // CJK radicals, punctuation
+        | 0x3040..=0x31ff // Kana, Bopomofo, Hangul compatibility
+        | 0x3200..=0x9fff // CJK
+        | 0xa960..=0xa97f | 0xac00..=0xd7ff // Hangul
+        | 0xf900..=0xfaff | 0xfe30..=0xfe4f | 0xff00..=0xffef
+        | 0x1b000..=0x1b2ff | 0x1f200..=0x1f2ff | 0x20000..=0x3ffff)
+}
+
+/// Whether `c` is a letter (or a mark on one) of a script that puts blanks between words.
+pub fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { (c.is_alphabetic() || is_mark(c)) && !is_unspaced(c) }
+}
+
+/// A blank or a no-break space.
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}')
+}
+
+/// Unicode white space as CommonMark reads it.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Punctuation and symbols as CommonMark reads them; marks, joiners and soft hyphens are none.
+pub fn is_punctuation(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_punctuation();
+    }
+    !c.is_alphanumeric()
+        && !c.is_whitespace()
+        && !c.is_control()
+        && !is_mark(c)
+        && !matches!(u32::from(c), 0xad | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2064 | 0xfe00..=0xfe0f | 0xfeff | 0xe0000..=0xe01ef)
+}
+
+/// The letters directly before byte `at`.
+pub fn letters_before(text: &str, at: usize) -> &str {
+    let head = text.get(..at).unwrap_or("");
+    let rest = head.trim_end_matches(is_letter);
+    head.get(rest.len()..).unwrap_or("")
+}
+
+/// The letters directly behind byte `at`.
+pub fn letters_behind(text: &str, at: usize) -> &str {
+    let tail = text.get(at..).unwrap_or("");
+    let rest = tail.trim_start_matches(is_letter);
+    tail.get(..tail.len() - rest.len()).unwrap_or("")
+}
+
+/// The character before byte `at`.
+pub fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character at byte `at`.
+pub fn behind(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_stop_at_other_characters() {
+        assert_eq!(letters_before("l'été ", 7), "été");
+        assert_eq!(letters_behind("में, x", 0), "में");
+        assert_eq!(letters_before("设置", 6), "");
+        assert_eq!(letters_before("é", 1), "");
+    }
+}

@@ -1,0 +1,249 @@
+//! The edges of parsed emphasis and links: the letters on both sides of a delimiter, and whether words were glued there.
+//! Owns the judgement of one edge; [`Habits`](crate::evidence::habits::Habits) adds up those of a document.
+//!
+//! Bold set in a word on purpose is small: an ending (`dom**ami**`), a prefix (`**ver**stehen`), a root, an initial
+//! (`**E**xtensible`), a plural behind an acronym (`**URL**s`). Words glued by a scraper are whole words: one side is a function word of the
+//! language, or the bold has several words, or it begins like a name behind a word in lower case.
+
+use super::characters::{is_letter, letters_before, letters_behind};
+use crate::document::{Kind, NodeRef};
+use crate::evidence::language::{Language, is_prefix};
+use crate::span::Span;
+
+/// How long emphasis or a link is judged, in bytes: words that are marked are few.
+const LONGEST: usize = 600;
+
+/// Which edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Where it begins.
+    Left,
+    /// Where it ends.
+    Right,
+}
+
+/// What an edge with letters on both sides is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glue {
+    /// Set so on purpose: part of a word.
+    Part,
+    /// Too short to tell: damage only in a document that glues words all over.
+    Short,
+    /// One or the other: the rest of the document decides.
+    Open,
+    /// Two words, if the document shows more of it.
+    Likely,
+    /// Two words.
+    Certain,
+}
+
+/// An edge with letters on both sides.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge<'a> {
+    /// The byte at which a blank is missing.
+    pub at: usize,
+    /// The letters outside.
+    pub outside: &'a str,
+    /// What it is the edge of.
+    pub node: NodeRef<'a>,
+    /// Which side of it.
+    pub side: Side,
+}
+
+/// Whether the node can have edges that are judged: emphasis and links of Markdown.
+pub fn has_edges(node: NodeRef<'_>) -> bool {
+    !node.is_html()
+        && (matches!(node.kind(), Kind::Strong | Kind::Emphasis)
+            || node.kind() == Kind::Link && node.document.slice(node.span()).starts_with('['))
+}
+
+/// Whether no emphasis, link or code in a block reaches over the end of a line, so that its lines can be parted.
+pub fn stays_on_lines(block: NodeRef<'_>) -> bool {
+    block.children().all(|n| {
+        matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)
+            || memchr::memchr(b'\n', n.source().as_bytes()).is_none()
+    })
+}
+
+/// The edge of `node` on that side, if letters stand on both sides of it.
+pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
+    let (text, span) = (node.document.text, node.span());
+    if span.len() > LONGEST {
+        return None;
+    }
+    let (at, outside, inside) = match side {
+        Side::Left => (span.start, letters_before(text, span.start), first_letter(node)?),
+        Side::Right => (span.end, letters_behind(text, span.end), last_letter(node)?),
+    };
+    if outside.is_empty() || !is_letter(inside) {
+        return None;
+    }
+    // what stands there must be prose: not an entity, an escape, or the end of another delimiter
+    let neighbour = match side {
+        Side::Left => node.previous_sibling()?,
+        Side::Right => node.next_sibling()?,
+    };
+    let whole = match side {
+        Side::Left => Span::new(at - outside.len(), at),
+        Side::Right => Span::new(at, at + outside.len()),
+    };
+    (neighbour.kind() == Kind::Text && neighbour.span().contains(whole)).then_some(Edge {
+        at,
+        outside,
+        node,
+        side,
+    })
+}
+
+fn first_letter(node: NodeRef<'_>) -> Option<char> {
+    let mut at = node;
+    while let Some(child) = at.children().next() {
+        at = child;
+    }
+    (at.kind() == Kind::Text).then(|| at.text().chars().next())?
+}
+
+fn last_letter(node: NodeRef<'_>) -> Option<char> {
+    let mut at = node;
+    while let Some(child) = at.last_child() {
+        at = child;
+    }
+    (at.kind() == Kind::Text).then(|| at.text().chars().next_back())?
+}
+
+impl<'a> Edge<'a> {
+    /// What it is.
+    pub fn glue(&self, language: &Language) -> Glue {
+        let words = self.node.words();
+        let letters = words.chars().filter(|&c| is_letter(c)).count();
+        if letters <= 1 && !words.contains(' ') {
+            return self.initial(language);
+        }
+        match self.side {
+            Side::Left => self.left(&words, language),
+            Side::Right => self.right(&words, language),
+        }
+    }
+
+    /// A single letter: a key (`and**R** at once`) or an initial (`e**X**tensible`, `**E**xtensible`).
+    fn initial(&self, language: &Language) -> Glue {
+        let alone = self.side == Side::Left && edge(self.node, Side::Right).is_none();
+        let key = alone && language.is_function_word(self.outside) && !is_prefix(self.outside);
+        let word = alone && self.outside.chars().count() >= 4;
+        match (key, word) {
+            (true, _) => Glue::Likely,
+            (_, true) => Glue::Short,
+            _ => Glue::Part,
+        }
+    }
+
+    fn left(&self, words: &str, language: &Language) -> Glue {
+        let first = words.split(' ').next().unwrap_or("");
+        let several = words.contains(' ');
+        let function = language.is_function_word(self.outside);
+        let named =
+            begins_like_a_name(first) && self.outside.chars().next_back().is_some_and(char::is_lowercase);
+        let length = self.outside.chars().count();
+        if function && (several || named || !is_prefix(self.outside)) {
+            let caseless = is_caseless(first) && first.chars().count() > 2;
+            let sure = named || several && !is_prefix(self.outside) || caseless && !is_prefix(self.outside);
+            // `You**Tube**`
+            let start = self.at - self.outside.len();
+            let inner = self.outside.starts_with(char::is_uppercase)
+                && !starts_sentence(self.node.document.text, start);
+            return if sure && !inner { Glue::Certain } else { Glue::Likely };
+        }
+        // `un**believ**able`: a word goes on behind it, and no function word does
+        let other = edge(self.node, Side::Right);
+        if let Some(other) = other
+            && !several
+            && !language.is_function_word(other.outside)
+        {
+            return Glue::Part;
+        }
+        // `You**Tube**`: a name with a capital inside; at the start of a sentence it may be a word
+        let joint = named
+            && !several
+            && self.outside.starts_with(char::is_uppercase)
+            && !language.is_seen(self.outside);
+        if joint {
+            return if starts_sentence(self.node.document.text, self.at - self.outside.len()) {
+                Glue::Open
+            } else {
+                Glue::Short
+            };
+        }
+        if several && (length > 2 || function) || named && (length > 2 || language.is_seen(self.outside)) {
+            return Glue::Likely;
+        }
+        let seen = language.is_seen(self.outside);
+        let opens = self.outside.starts_with(char::is_uppercase)
+            && starts_sentence(self.node.document.text, self.at - self.outside.len());
+        if length <= 3 && !seen && !function && !(opens && length == 3) {
+            Glue::Part
+        } else if length <= 4 && !seen || function || first.chars().count() <= 4 {
+            Glue::Short
+        } else {
+            Glue::Open
+        }
+    }
+
+    fn right(&self, words: &str, language: &Language) -> Glue {
+        let last = words.rsplit(' ').next().unwrap_or("");
+        let several = words.contains(' ');
+        let function = language.is_function_word(self.outside);
+        let length = self.outside.chars().count();
+        let acronym = last.chars().count() >= 2 && !last.chars().any(char::is_lowercase);
+        if function && acronym && length <= 2 {
+            return Glue::Short;
+        }
+        if function {
+            let sure = several || begins_like_a_name(last);
+            return if sure { Glue::Certain } else { Glue::Likely };
+        }
+        if let Some(other) = edge(self.node, Side::Left)
+            && !several
+            && !function
+            && !language.is_function_word(other.outside)
+        {
+            return Glue::Part;
+        }
+        let capital = self.outside.chars().next().is_some_and(char::is_uppercase)
+            && last.chars().next_back().is_some_and(char::is_lowercase);
+        if length <= 3 || acronym && length <= 4 {
+            return Glue::Part;
+        }
+        // `**Java**Script`
+        if capital && !several && !language.is_seen(self.outside) {
+            return Glue::Part;
+        }
+        if several || capital || language.is_seen(self.outside) && begins_like_a_name(last) {
+            return Glue::Likely;
+        }
+        if begins_like_a_name(last)
+            || last.chars().count() > 4 && !last.chars().any(char::is_uppercase) && is_caseless(last)
+        {
+            Glue::Open
+        } else {
+            Glue::Part
+        }
+    }
+}
+
+/// Whether a sentence or line begins at byte `at`.
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or("").trim_end_matches(' ');
+    head.chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '\n' | '.' | '!' | '?' | ':' | ')' | '-' | '*' | '#' | '|' | '>'))
+}
+
+/// Whether a word begins with a capital or is one of several capitals or digits.
+fn begins_like_a_name(word: &str) -> bool {
+    let mut chars = word.chars().filter(|c| c.is_alphanumeric());
+    chars.next().is_some_and(|c| c.is_uppercase() || c.is_numeric()) && chars.next().is_some()
+}
+
+fn is_caseless(word: &str) -> bool {
+    !word.chars().any(|c| c.is_lowercase() || c.is_uppercase())
+}

@@ -1,0 +1,170 @@
+//! Delimiters that a parser left as text: `** bold **`, `**Note:**text`. Owns pairing them by the flanking rules of CommonMark
+//! (section 6.2 of the specification) and how a blank put or taken makes them emphasis.
+
+use super::characters::{before, behind, is_blank, is_letter, is_punctuation, is_space, is_unspaced};
+use crate::document::{Document, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::span::Span;
+use std::collections::VecDeque;
+
+/// A run of `*` or `_` that is text.
+#[derive(Clone, Copy, Debug)]
+pub struct Delimiter {
+    /// Its bytes.
+    pub span: Span,
+    /// Which character.
+    pub byte: u8,
+}
+
+/// Two delimiters of the same kind and length, with what stands around them.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
+    /// The document.
+    pub document: Document<'a>,
+    /// The first.
+    pub open: Delimiter,
+    /// The second.
+    pub close: Delimiter,
+    /// Whether nothing of its block stands before it (but blanks).
+    pub leads: bool,
+}
+
+/// The delimiters that are text right in `block`, neighbours of the same kind paired.
+pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
+    let mut found: VecDeque<Delimiter> = VecDeque::new();
+    let mut out = Vec::new();
+    for child in block.children() {
+        match child.kind() {
+            Kind::Text => in_text(child, byte, &mut found),
+            // a pair does not reach over a line break that is meant
+            Kind::HardBreak => found.clear(),
+            _ => {}
+        }
+        while let (Some(&open), Some(&close)) = (found.front(), found.get(1)) {
+            let pair = Pair {
+                document: block.document,
+                open,
+                close,
+                leads: block.document.slice(Span::new(block.span().start, open.span.start)).trim().is_empty(),
+            };
+            if open.span.len() == close.span.len() && pair.is_plausible() {
+                out.push(pair);
+                found.pop_front();
+            }
+            found.pop_front();
+        }
+    }
+    out
+}
+
+fn in_text(node: NodeRef<'_>, byte: u8, found: &mut VecDeque<Delimiter>) {
+    let (base, source) = (node.span().start, node.source().as_bytes());
+    let mut at = 0;
+    while let Some(i) = source.get(at..).and_then(|rest| memchr::memchr(byte, rest)) {
+        let start = at + i;
+        let mut end = start + 1;
+        while source.get(end) == Some(&byte) {
+            end += 1;
+        }
+        let span = Span::new(base + start, base + end);
+        let text = node.document.text;
+        // an escape, or a part of a longer run whose other part was parsed
+        let cut = start == 0
+            && text.as_bytes().get(base.wrapping_sub(1)).is_some_and(|b| *b == b'\\' || *b == byte)
+            || end == source.len() && text.as_bytes().get(base + end) == Some(&byte);
+        if !cut && span.len() <= 3 {
+            found.push_back(Delimiter { span, byte });
+        }
+        at = end;
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// What stands between the two.
+    pub fn content(&self) -> Span {
+        Span::new(self.open.span.end, self.close.span.start.max(self.open.span.end))
+    }
+
+    fn is_plausible(&self) -> bool {
+        let content = self.document.slice(self.content());
+        content.len() <= 200
+            && content.chars().any(|c| c.is_alphanumeric())
+            && memchr::memchr_iter(b'\n', content.as_bytes()).count() <= 1
+    }
+
+    /// The edits that make the pair emphasis, with the blanks where they belong: none inside, one outside where words would be glued.
+    /// `None` where that takes nothing, or cannot be done.
+    pub fn mended(&self) -> Option<Mended> {
+        let text = self.document.text;
+        let (open, close) = (self.open.span, self.close.span);
+        let content = self.document.slice(self.content());
+        let trimmed = content.trim_matches(is_blank);
+        if trimmed.is_empty() || trimmed.starts_with(is_space) || trimmed.ends_with(is_space) {
+            return None;
+        }
+        let (first, last) = (trimmed.chars().next()?, trimmed.chars().next_back()?);
+        let inner_left =
+            Span::new(open.end, open.end + (content.len() - content.trim_start_matches(is_blank).len()));
+        let inner_right =
+            Span::new(close.start - (content.len() - content.trim_end_matches(is_blank).len()), close.start);
+        let (outer_left, outer_right) = (before(text, open.start), behind(text, close.end));
+        let missing = |outer: Option<char>, inner: char, blank: Span| {
+            outer.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c))
+                && !is_unspaced(inner)
+                && (!blank.is_empty() || is_punctuation(inner) || self.open.byte == b'_')
+        };
+        let blank_left = missing(outer_left, first, inner_left);
+        let blank_right = missing(outer_right, last, inner_right);
+        let outside = |c: Option<char>, put: bool| if put { Some(' ') } else { c };
+        let opens = flanks(outside(outer_left, blank_left), first);
+        let closes = flanks(outside(outer_right, blank_right), last);
+        let word_inside = self.open.byte == b'_'
+            && (outside(outer_left, blank_left).is_some_and(char::is_alphanumeric)
+                || outside(outer_right, blank_right).is_some_and(char::is_alphanumeric));
+        let mut edits = Vec::new();
+        if blank_left {
+            edits.push(Edit::insert(open.start, " "));
+        }
+        for blank in [inner_left, inner_right] {
+            if !blank.is_empty() {
+                edits.push(Edit::remove(blank));
+            }
+        }
+        if blank_right {
+            edits.push(Edit::insert(close.end, " "));
+        }
+        (opens && closes && !word_inside && !edits.is_empty()).then_some(Mended {
+            edits,
+            blank_inside: [!inner_left.is_empty(), !inner_right.is_empty()],
+            blank_put: [blank_left, blank_right],
+            outer: [outer_left, outer_right],
+        })
+    }
+}
+
+/// How a pair becomes emphasis. The pairs of values are for its left and its right edge.
+#[derive(Clone, Debug)]
+pub struct Mended {
+    /// What to change.
+    pub edits: Vec<Edit>,
+    /// Whether blanks stood inside.
+    pub blank_inside: [bool; 2],
+    /// Whether a blank is put outside.
+    pub blank_put: [bool; 2],
+    /// What stands outside now.
+    pub outer: [Option<char>; 2],
+}
+
+/// Whether a delimiter between `outer` and `inner` can begin or end emphasis on the side of `inner`.
+fn flanks(outer: Option<char>, inner: char) -> bool {
+    !is_space(inner) && (!is_punctuation(inner) || outer.is_none_or(|c| is_space(c) || is_punctuation(c)))
+}
+
+/// Whether there are two letters in a row in `text`: prose, not a formula.
+pub fn has_word(text: &str) -> bool {
+    let mut letters = 0;
+    text.chars().any(|c| {
+        letters = if is_letter(c) { letters + 1 } else { 0 };
+        letters >= 2 || is_unspaced(c) && c.is_alphabetic()
+    })
+}

@@ -1,0 +1,7 @@
+//! What the rules that repair damaged Markdown (family `RP`) share: classes of characters, the edges of emphasis and links,
+//! delimiters that a parser left as text. Owns reading; rules decide and report.
+
+pub mod characters;
+pub mod edges;
+pub mod flanking;
+pub mod title;

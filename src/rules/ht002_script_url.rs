@@ -1,0 +1,91 @@
+//! HT002: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::{Destination, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
+use crate::html_to_markdown::meaning::runs_script;
+use crate::span::Span;
+
+pub(super) struct ScriptUrl;
+
+static INFO: Info = Info {
+    code: "HT002",
+    name: "script-url",
+    summary: "an address that runs a script",
+    phase: Phase::Content,
+    kinds: &[Kind::Element, Kind::Link, Kind::Image],
+    effect: Effect::Structure,
+    safety: Safety::Safe,
+    severity: Severity::Error,
+    enters_protected: false,
+    documentation: include_str!("ht002_script_url.md"),
+};
+
+impl Rule for ScriptUrl {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Element {
+            return attributes(node, cx);
+        }
+        let Some(destination) = node.destination() else { return };
+        if !is_script(&destination) {
+            return;
+        }
+        let span = node.span();
+        let report = Report::new(&INFO, span, "the address runs a script; the words stay").because("script");
+        let content = node.content_span();
+        if node.kind() == Kind::Image && node.is_html() {
+            cx.report(report.remove(span));
+        } else if node.kind() == Kind::Link && node.is_html() {
+            if let (Some(start), Some(end)) = (node.start_tag(), node.end_tag()) {
+                let has_name = node.attribute("id").is_some() || node.attribute("name").is_some();
+                let href = node.attribute("href").map(|a| with_blanks_before(node, a.whole));
+                match href {
+                    // the anchor is led to
+                    Some(href) if has_name => cx.report(report.remove(href)),
+                    _ => cx.report(report.fix(vec![Edit::remove(start), Edit::remove(end)])),
+                }
+            }
+        } else if content.start > span.start && content.end < span.end {
+            let edits = vec![
+                Edit::remove(Span::new(span.start, content.start)),
+                Edit::remove(Span::new(content.end, span.end)),
+            ];
+            cx.report(report.fix(edits));
+        }
+    }
+}
+
+/// A script is told at the first letters, before anything is decoded: most addresses are none.
+fn is_script(destination: &Destination<'_>) -> bool {
+    let written = destination.written.as_bytes();
+    let plain = written.first().is_some_and(|b| matches!(b, b'h' | b'/' | b'#' | b'.' | b'm'));
+    if plain && !destination.written.contains("script:") {
+        return false;
+    }
+    runs_script(&destination.url())
+}
+
+/// Attributes that lead somewhere, on elements that are neither link nor image.
+fn attributes(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    const LEADING: [&str; 8] = ["src", "action", "formaction", "data", "href", "xlink:href", "srcdoc", "background"];
+    for attribute in node.attributes() {
+        if !LEADING.iter().any(|l| attribute.name.eq_ignore_ascii_case(l)) || !runs_script(&attribute.decoded()) {
+            continue;
+        }
+        let span = with_blanks_before(node, attribute.whole);
+        cx.report(
+            Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name).fix(vec![Edit::remove(span)]),
+        );
+    }
+}
+
+fn with_blanks_before(node: NodeRef<'_>, attribute: Span) -> Span {
+    let before = node.document.text.get(..attribute.start).unwrap_or("");
+    let blanks = before.len() - before.trim_end_matches([' ', '\t', '\n', '\r']).len();
+    Span::new(attribute.start - blanks, attribute.end)
+}

@@ -1,0 +1,31 @@
+//! HT112: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Rule};
+use crate::document::NodeRef;
+use crate::finding::{Safety, Severity};
+use crate::html_to_markdown::{Change, REPORTED_ON, report};
+
+pub(super) struct HtmlHeading;
+
+static INFO: Info = Info {
+    code: "HT112",
+    name: "html-heading",
+    summary: "a heading in tags",
+    phase: Phase::Content,
+    kinds: REPORTED_ON,
+    effect: Effect::Structure,
+    safety: Safety::Safe,
+    severity: Severity::Info,
+    enters_protected: true,
+    documentation: include_str!("ht112_html_heading.md"),
+};
+
+impl Rule for HtmlHeading {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        report(&INFO, Change::Heading, "a heading that Markdown can mark", node, cx);
+    }
+}

@@ -1,0 +1,78 @@
+//! RP102: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::finding::{Safety, Severity};
+use crate::document::{Kind, NodeRef};
+use crate::edit::Edit;
+use crate::evidence::habits::Habits;
+use crate::repair::edges::{Glue, Side, edge, has_edges};
+use crate::repair::characters::{before, is_letter, letters_before};
+use crate::span::Span;
+
+pub(super) struct GluedLeft;
+
+static INFO: Info = Info {
+    code: "RP102",
+    name: "glued-left",
+    summary: "emphasis or a link glued to the word before it",
+    phase: Phase::Content,
+    kinds: &[Kind::Strong, Kind::Emphasis, Kind::Link],
+    effect: Effect::Spacing,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("rp102_glued_left.md"),
+};
+
+impl Rule for GluedLeft {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !has_edges(node) {
+            return;
+        }
+        let Some(edge) = edge(node, Side::Left) else {
+            behind_punctuation(node, cx);
+            return;
+        };
+        let habits = cx.gathered::<Habits>();
+        let glue = edge.glue(&habits.language);
+        let damage = match glue {
+            Glue::Part => false,
+            Glue::Short => node.kind() == Kind::Strong && habits.glues(),
+            Glue::Open => node.kind() == Kind::Strong && habits.glues_everywhere(),
+            Glue::Likely => habits.glues() || node.kind() == Kind::Strong && habits.stray_behind_spans >= 2,
+            Glue::Certain => true,
+        };
+        if !damage {
+            return;
+        }
+        cx.report(
+            Report::new(&INFO, Span::at(edge.at), "a blank is missing before the span")
+                .because(format!("{} edges of emphasis and links are glued in this document", habits.glued))
+                .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
+                .fix(vec![Edit::insert(edge.at, " ")]),
+        );
+    }
+}
+
+/// `first,**second**`: punctuation that should have a blank behind it, in a document that glues words.
+fn behind_punctuation(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let start = node.span().start;
+    let text = node.document.text;
+    let Some(mark) = before(text, start).filter(|c| matches!(c, ',' | ';' | ':' | '.' | '!' | '?')) else { return };
+    let Some(inside) = node.words().chars().next().filter(|&c| is_letter(c)) else { return };
+    let word = letters_before(text, start - 1);
+    let ends_sentence = word.chars().count() >= 3 && inside.is_uppercase() && word.chars().all(|c| !c.is_uppercase() || word.starts_with(c));
+    let plain = node.previous_sibling().is_some_and(|n| n.kind() == Kind::Text && n.span().len() > word.len());
+    if word.is_empty() || !plain || matches!(mark, '.' | '!' | '?') && !ends_sentence || !cx.gathered::<Habits>().glues() {
+        return;
+    }
+    cx.report(
+        Report::new(&INFO, Span::at(start), format!("a blank is missing between `{mark}` and the span"))
+            .confidence(0.9)
+            .fix(vec![Edit::insert(start, " ")]),
+    );
+}

@@ -1,0 +1,130 @@
+//! RP104: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::evidence::habits::Habits;
+use crate::finding::{Safety, Severity};
+use crate::document::{Kind, NodeRef};
+use crate::edit::Edit;
+use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced};
+use crate::repair::flanking::{Mended, Pair, has_word, pairs};
+use crate::span::Span;
+
+pub(super) struct BlankInsideEmphasis;
+
+static INFO: Info = Info {
+    code: "RP104",
+    name: "blank-inside-emphasis",
+    summary: "asterisks with blanks inside, which make no emphasis: `** bold **`",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Cell, Kind::Strong],
+    effect: Effect::Structure,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("rp104_blank_inside_emphasis.md"),
+};
+
+impl Rule for BlankInsideEmphasis {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Strong {
+            crossed(node, cx);
+            return;
+        }
+        let source = node.source().as_bytes();
+        if memchr::memmem::find(source, b"**").is_none() && memchr::memmem::find(source, b"__ ").is_none() {
+            return;
+        }
+        for pair in pairs(node, b'*').into_iter().chain(pairs(node, b'_')) {
+            let Some(mended) = pair.mended() else { continue };
+            if pair.open.span.len() < 2 || mended.blank_inside == [false, false] || !is_meant(&pair, &mended, cx) {
+                continue;
+            }
+            cx.report(
+                Report::new(
+                    &INFO,
+                    Span::new(pair.open.span.start, pair.close.span.end),
+                    "blanks inside the asterisks keep them from making emphasis",
+                )
+                .confidence(0.9)
+                .fix(mended.edits),
+            );
+        }
+    }
+}
+
+/// Whether the asterisks were meant as emphasis: no powers, no keyword arguments, no marks of footnotes.
+fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
+    let content = pair.document.slice(pair.content());
+    if !has_word(content) || content.chars().count() > 60 || content.contains(['=', '(']) && content.contains(',') {
+        return false;
+    }
+    let free = |outer: Option<char>| outer.is_none_or(|c| is_space(c) || is_unspaced(c) || !c.is_alphanumeric());
+    let words = content.trim();
+    // `word ** and ** word`: bold does not end with a small word
+    let last = words.rsplit(' ').next().unwrap_or("");
+    if is_power(pair, words)
+        || last.starts_with(char::is_lowercase) && cx.gathered::<Habits>().language.is_function_word(last)
+    {
+        return false;
+    }
+    let named = words.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c))
+        && words.split_whitespace().count() <= 4;
+    match mended.blank_inside {
+        [true, true] => true,
+        // `Price** and weight**`: two marks of a footnote
+        [true, false] => free(mended.outer[0]),
+        // `**args and **kwargs`
+        [false, true] => free(mended.outer[1]) || pair.leads && words.ends_with([':', '：']) || named,
+        [false, false] => false,
+    }
+}
+
+/// Whether the asterisks raise to a power: `2 ** 10 or 2 ** n`, `x ** exponent ** y`.
+fn is_power(pair: &Pair<'_>, words: &str) -> bool {
+    let text = pair.document.text;
+    let before = text.get(..pair.open.span.start).unwrap_or("").trim_end_matches(is_blank);
+    let behind = text.get(pair.close.span.end..).unwrap_or("").trim_start_matches(is_blank);
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = before.rsplit(|c| !name(c)).next().unwrap_or("");
+    let behind = behind.split(|c| !name(c)).next().unwrap_or("");
+    let number = |token: &str| token.starts_with(|c: char| c.is_ascii_digit());
+    let inside = number(words) || words.ends_with(|c: char| c.is_ascii_digit());
+    let lower = words.chars().all(|c| c.is_ascii_lowercase());
+    (number(before) || number(behind)) && (inside || lower) || before.len() == 1 && behind.len() == 1 && (inside || lower)
+}
+
+/// `**first ** and ** second**`: the outermost asterisks found each other, and all between them is bold.
+fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let text = node.document.text;
+    if node.source().as_bytes().get(..2) != Some(b"**") || memchr::memmem::find_iter(node.source().as_bytes(), b"**").count() != 4 {
+        return;
+    }
+    let inner = pairs(node, b'*');
+    let [pair] = inner.as_slice() else { return };
+    let (open, close) = (pair.open.span, pair.close.span);
+    let (first, last) = (
+        text.get(..open.start).unwrap_or(""),
+        text.get(close.end..).unwrap_or(""),
+    );
+    let left = Span::new(first.trim_end_matches(is_blank).len(), open.start);
+    let right = Span::new(close.end, close.end + (last.len() - last.trim_start_matches(is_blank).len()));
+    let content = text.get(open.end..close.start).unwrap_or("");
+    let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let fits = !left.is_empty()
+        && !right.is_empty()
+        && content.starts_with(is_blank)
+        && content.ends_with(is_blank)
+        && letters(before(text, left.start))
+        && letters(behind(text, right.end));
+    if fits && open.len() == 2 {
+        cx.report(
+            Report::new(&INFO, node.span(), "blanks inside two pairs of asterisks make all between them bold")
+                .confidence(0.85)
+                .fix(vec![Edit::remove(left), Edit::remove(right)]),
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! RP107: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::finding::{Safety, Severity};
+use crate::document::{Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::evidence::habits::{Habits, is_span};
+use crate::evidence::language::Language;
+use crate::repair::characters::{behind, is_blank, is_unspaced};
+use crate::span::Span;
+
+pub(super) struct BlankBeforePunctuation;
+
+static INFO: Info = Info {
+    code: "RP107",
+    name: "blank-before-punctuation",
+    summary: "a blank before a punctuation mark",
+    phase: Phase::Content,
+    kinds: &[Kind::Text],
+    effect: Effect::Spacing,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("rp107_blank_before_punctuation.md"),
+};
+
+impl Rule for BlankBeforePunctuation {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.has(Flags::RAW) {
+            return;
+        }
+        let source = node.source();
+        let bytes = source.as_bytes();
+        let is_hit = |at: &usize| matches!(at.checked_sub(1).and_then(|i| bytes.get(i)), Some(b' ' | 0xa0));
+        for at in memchr::memchr3_iter(b'.', b',', b')', bytes).filter(is_hit) {
+            look(node, source, at, cx);
+        }
+        for at in memchr::memchr3_iter(b':', b'?', b'!', bytes).filter(is_hit) {
+            look(node, source, at, cx);
+        }
+        for at in memchr::memchr_iter(b';', bytes).filter(is_hit) {
+            look(node, source, at, cx);
+        }
+        if !source.is_ascii() {
+            for at in source.match_indices(FULL_WIDTH).map(|(at, _)| at).filter(is_hit) {
+                look(node, source, at, cx);
+            }
+        }
+    }
+}
+
+/// Punctuation of scripts other than Latin that never has a blank before it.
+const FULL_WIDTH: [char; 11] = ['，', '。', '；', '：', '！', '？', '、', '،', '؛', '؟', '।'];
+
+/// How many characters are looked back for a bracket.
+const REACH: usize = 300;
+/// How many bytes of a block are read for its language.
+const SAMPLE: usize = 800;
+
+/// What stands before the blanks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Span,
+    Word,
+    Other,
+}
+
+fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
+    let Some(mark) = behind(source, at) else { return };
+    let head = source.get(..at).unwrap_or("");
+    let kept = head.trim_end_matches(is_blank);
+    let before = match kept.chars().next_back() {
+        None => match node.previous_sibling() {
+            Some(sibling) if is_span(sibling) => Before::Span,
+            _ => return,
+        },
+        Some(c) if c.is_alphanumeric() => Before::Word,
+        Some(')' | ']' | '"' | '”' | '’' | '»' | '%' | '\'') => Before::Other,
+        _ => return,
+    };
+    let behind_code = kept.is_empty() && node.previous_sibling().is_some_and(|n| n.kind() == Kind::Code);
+    if !ends_well(node, source, at, mark, before == Before::Word || behind_code) || !is_damage(node, kept, head, mark, before, cx) {
+        return;
+    }
+    let base = node.span().start;
+    let blanks = Span::new(base + kept.len(), base + at);
+    let mut edits = vec![Edit::remove(blanks)];
+    // `**Ctrl** ,**Alt**`: the blank stands on the wrong side
+    if mark == ',' && at + 1 == source.len() && node.next_sibling().is_some_and(is_span) {
+        edits.push(Edit::insert(base + at + 1, " "));
+    }
+    let evidence = match before {
+        Before::Span => "it stands behind emphasis, a link, code or an image",
+        _ => "the document shows more of it",
+    };
+    cx.report(
+        Report::new(&INFO, blanks, format!("a blank before `{mark}`"))
+            .because(evidence)
+            .confidence(if before == Before::Span { 0.97 } else { 0.9 })
+            .fix(edits),
+    );
+}
+
+/// Whether what follows the mark ends a word: `.NET`, `...`, `:)` do not.
+fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before: bool) -> bool {
+    let mut rest = source.get(at + mark.len_utf8()..).unwrap_or("").chars();
+    match rest.next() {
+        // `. . .`, `react . js`
+        Some(' ') if mark == '.' => {
+            !rest.next().is_some_and(|c| c == '.' || word_before && (c.is_lowercase() || c.is_ascii_punctuation()))
+        }
+        // 「a 、 b」: blanks on both sides are a style
+        Some(' ') if is_unspaced(mark) => false,
+        Some(' ') => true,
+        Some(c) if is_unspaced(mark) => c != mark,
+        Some('"' | '”' | '»' | ')' | '’' | ']') => !matches!(mark, ':' | ';' | ')'),
+        Some(c) => c.is_whitespace(),
+        None => match node.next_sibling() {
+            None => true,
+            Some(next) if matches!(next.kind(), Kind::SoftBreak | Kind::HardBreak) => true,
+            // a block of HTML: its text ends where a tag begins
+            Some(next) if mark == ',' => is_span(next),
+            Some(next) => is_unspaced(mark) || next.kind() == Kind::Image || next.kind() == Kind::EndTag,
+        },
+    }
+}
+
+fn is_damage(node: NodeRef<'_>, kept: &str, head: &str, mark: char, before: Before, cx: &mut Context<'_>) -> bool {
+    match mark {
+        '.' | ',' => match before {
+            Before::Span => true,
+            _ => in_paragraph(node) && cx.gathered::<Habits>().strays(),
+        },
+        ')' => {
+            let closes = opens_without_blank(node, kept);
+            closes && (before == Before::Span || cx.gathered::<Habits>().strays())
+        }
+        ':' | ';' | '?' | '!' => {
+            // a no-break space before them is set on purpose
+            if head.ends_with('\u{a0}') || before != Before::Span && (mark == ':' || !in_paragraph(node)) {
+                return false;
+            }
+            let habits = cx.gathered::<Habits>();
+            let emphasis = before == Before::Span
+                && mark != ':'
+                && node.previous_sibling().is_some_and(|n| n.kind() != Kind::Code);
+            let marks = mark != ':' && habits.stray_marks >= 2;
+            (habits.strays() || emphasis || marks) && habits.language.is_known() && !is_french(node, &habits.language)
+        }
+        '،' | '؛' | '؟' | '।' => before == Before::Span,
+        _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),
+    }
+}
+
+/// Columns of tables may be set with blanks; only spans are sure there.
+fn in_paragraph(node: NodeRef<'_>) -> bool {
+    node.leaf_block().is_none_or(|b| b.kind() != Kind::Cell)
+}
+
+/// Whether the bracket that `)` would close has no blank behind it either: `( so )` is a style.
+fn opens_without_blank(node: NodeRef<'_>, kept: &str) -> bool {
+    let padded = |text: &str| {
+        let mut depth = 0usize;
+        for (i, c) in text.char_indices().rev().take(REACH) {
+            match c {
+                ')' => depth += 1,
+                '(' if depth > 0 => depth -= 1,
+                '(' => return Some(text.get(i + 1..).is_some_and(|t| t.starts_with(is_blank))),
+                _ => {}
+            }
+        }
+        None
+    };
+    if let Some(padded) = padded(kept) {
+        return !padded;
+    }
+    let mut sibling = node.previous_sibling();
+    for _ in 0..8 {
+        let Some(at) = sibling else { return false };
+        if at.kind() == Kind::Text
+            && let Some(padded) = padded(at.source())
+        {
+            return !padded;
+        }
+        sibling = at.previous_sibling();
+    }
+    false
+}
+
+/// Whether the block or else the document is French, which sets a blank before `: ; ? !`.
+fn is_french(node: NodeRef<'_>, language: &Language) -> bool {
+    language.is_french() || Language::of(near(node)).is_french()
+}
+
+/// The beginning of the block that the text stands in.
+fn near(node: NodeRef<'_>) -> &str {
+    let source = node.leaf_block().unwrap_or(node).source();
+    let mut end = source.len().min(SAMPLE);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    source.get(..end).unwrap_or("")
+}

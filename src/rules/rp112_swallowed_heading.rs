@@ -1,0 +1,66 @@
+//! RP112: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::finding::{Safety, Severity};
+use crate::document::{Flags, Kind, NodeRef};
+use crate::document::html::Tag;
+use crate::edit::Edit;
+use crate::span::Span;
+
+pub(super) struct SwallowedHeading;
+
+static INFO: Info = Info {
+    code: "RP112",
+    name: "swallowed-heading",
+    summary: "a heading swallowed by the HTML on the line before it",
+    phase: Phase::Content,
+    kinds: &[Kind::Text],
+    effect: Effect::Structure,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("rp112_swallowed_heading.md"),
+};
+
+impl Rule for SwallowedHeading {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        let source = node.source();
+        if !node.has(Flags::IN_BLOCK) || node.has(Flags::RAW) || memchr::memchr(b'#', source.as_bytes()).is_none() {
+            return;
+        }
+        // in a quote or list the new line would need a prefix; in a cell or paragraph of HTML no heading is meant
+        let plain = node.ancestors().all(|a| {
+            matches!(a.kind(), Kind::Root) || a.kind() == Kind::Element && matches!(a.tag(), Tag::Div | Tag::Section | Tag::Article | Tag::Center | Tag::Main | Tag::Details)
+        });
+        if !plain {
+            return;
+        }
+        let text = cx.document.text;
+        for at in memchr::memchr_iter(b'#', source.as_bytes()).map(|i| node.span().start + i) {
+            if at == 0 || text.as_bytes().get(at - 1) != Some(&b'\n') {
+                continue;
+            }
+            let line = cx.document.line_at(at);
+            let rest = text.get(at..line.end).unwrap_or("");
+            let title = rest.trim_start_matches('#');
+            let level = rest.len() - title.len();
+            if level > 6 || !title.starts_with(' ') || !has_words(title) {
+                continue;
+            }
+            let end = if text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
+            cx.report(
+                Report::new(&INFO, Span::new(at, line.end), "the HTML on the line before keeps this from being a heading")
+                    .confidence(0.9)
+                    .fix(vec![Edit::insert(at, end)]),
+            );
+        }
+    }
+}
+
+fn has_words(title: &str) -> bool {
+    title.chars().any(char::is_alphanumeric)
+}

@@ -1,0 +1,108 @@
+//! RP113: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::finding::{Safety, Severity};
+use crate::document::{Kind, NodeRef};
+use crate::edit::Edit;
+use crate::repair::edges::stays_on_lines;
+use crate::span::Span;
+
+pub(super) struct ListWithoutBlank;
+
+static INFO: Info = Info {
+    code: "RP113",
+    name: "list-without-blank",
+    summary: "lines of a list that lack the blank behind their markers: `1.Open`",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph],
+    effect: Effect::Structure,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("rp113_list_without_blank.md"),
+};
+
+impl Rule for ListWithoutBlank {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        let source = node.source();
+        let last = memchr::memrchr(b'\n', source.as_bytes()).and_then(|i| source.get(i + 1..));
+        if last.is_none_or(|line| marker(line.trim_start_matches(' ')).is_none())
+            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+        {
+            return;
+        }
+        let lines: Vec<(usize, Option<Marker>)> = line_starts(source)
+            .map(|at| (at, marker(source.get(at..).and_then(|s| s.lines().next()).unwrap_or(""))))
+            .collect();
+        // a line that announces the list may stand before it
+        let first = usize::from(lines.first().is_some_and(|l| l.1.is_none()));
+        let list = lines.get(first..).unwrap_or(&[]);
+        if list.len() < 2 || first == 1 && !source.lines().next().is_some_and(announces) || !is_list(list) {
+            return;
+        }
+        // emphasis over several lines would be cut, what is indented behind the list would become part of it
+        let whole = stays_on_lines(node);
+        let behind = node.next_sibling().is_none_or(|n| cx.document.line_at(n.span().start).start == n.span().start);
+        if !whole || !behind {
+            return;
+        }
+        let base = node.span().start;
+        let mut edits: Vec<Edit> =
+            list.iter().filter_map(|(at, m)| Some(Edit::insert(base + at + m.as_ref()?.length, " "))).collect();
+        // a numbered list that does not begin with one needs a blank line before it
+        if first == 1 && list.first().and_then(|l| l.1.as_ref()).is_some_and(|m| m.number.is_some_and(|n| n != 1)) {
+            return;
+        }
+        edits.sort_by_key(|e| e.span.start);
+        cx.report(
+            Report::new(&INFO, Span::new(base, base + source.len()), "the markers of this list lack the blank behind them")
+                .confidence(0.85)
+                .fix(edits),
+        );
+    }
+}
+
+/// What begins a line like the marker of a list without its blank.
+struct Marker {
+    length: usize,
+    number: Option<u32>,
+    byte: u8,
+}
+
+fn line_starts(source: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0)
+        .chain(memchr::memchr_iter(b'\n', source.as_bytes()).map(|i| i + 1))
+        .map(|at| at + source.get(at..).map_or(0, |s| s.len() - s.trim_start_matches(' ').len()))
+}
+
+fn marker(line: &str) -> Option<Marker> {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = line.get(..digits).and_then(|d| d.parse().ok());
+    let byte = *line.as_bytes().get(digits)?;
+    let fits = match byte {
+        b'.' => (1..=3).contains(&digits),
+        b'-' | b'*' | b'+' => digits == 0,
+        _ => false,
+    };
+    let word = line.get(digits + 1..)?;
+    let text = word.chars().next().is_some_and(char::is_alphabetic) && word.contains(|c: char| c == ' ' || !c.is_ascii());
+    // `*word*` is emphasis
+    let emphasis = byte == b'*' && word.contains('*');
+    (fits && text && !emphasis).then_some(Marker { length: digits + 1, number, byte })
+}
+
+/// Whether all lines have the same marker, numbers counting up from where they begin.
+fn is_list(lines: &[(usize, Option<Marker>)]) -> bool {
+    lines.windows(2).all(|pair| match (&pair[0].1, &pair[1].1) {
+        (Some(a), Some(b)) => a.byte == b.byte && a.number.map(|n| n.saturating_add(1)) == b.number,
+        _ => false,
+    })
+}
+
+fn announces(line: &str) -> bool {
+    line.trim_end().ends_with([':', '：'])
+}

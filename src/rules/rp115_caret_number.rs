@@ -1,0 +1,143 @@
+//! RP115: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::evidence::habits::Habits;
+use crate::finding::{Safety, Severity};
+use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::repair::characters::{is_unspaced, letters_before};
+use crate::rules::Gather;
+use crate::settings::Settings;
+use crate::span::Span;
+
+pub(super) struct CaretNumber;
+
+static INFO: Info = Info {
+    code: "RP115",
+    name: "caret-number",
+    summary: "a number wrapped in carets: `Our ^7^ tips`",
+    phase: Phase::Content,
+    kinds: &[Kind::Text],
+    effect: Effect::Structure,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("rp115_caret_number.md"),
+};
+
+impl Rule for CaretNumber {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.has(Flags::RAW) || memchr::memchr(b'^', node.source().as_bytes()).is_none() {
+            return;
+        }
+        let found = wrapped_numbers(node);
+        // other carets: formulas, patterns
+        if memchr::memchr_iter(b'^', node.source().as_bytes()).count() != 2 * found.len() {
+            return;
+        }
+        for wrapped in found {
+            if !is_prose(node, &wrapped, cx) {
+                continue;
+            }
+            let Span { start, end } = wrapped.span;
+            cx.report(
+                Report::new(&INFO, wrapped.span, "the number is wrapped in carets")
+                    .confidence(0.9)
+                    .fix(vec![Edit::remove(start..start + 1), Edit::remove(end - 1..end)]),
+            );
+        }
+    }
+}
+
+/// A number between carets.
+struct Wrapped {
+    span: Span,
+    number: Option<u32>,
+    before: Option<char>,
+    behind: Option<char>,
+}
+
+fn wrapped_numbers(node: NodeRef<'_>) -> Vec<Wrapped> {
+    let (base, source) = (node.span().start, node.source());
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(i) = source.get(from..).and_then(|s| s.find('^')) {
+        let start = from + i;
+        let inside = source.get(start + 1..).unwrap_or("");
+        let digits = inside.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '%' | '+'));
+        let length = inside.len() - digits.len();
+        from = start + 1;
+        let number = inside.get(..length).unwrap_or("");
+        if !number.starts_with(char::is_numeric) || length > 8 || !digits.starts_with('^') {
+            continue;
+        }
+        let end = start + length + 2;
+        out.push(Wrapped {
+            span: Span::new(base + start, base + end),
+            number: number.parse().ok(),
+            before: source.get(..start).and_then(|s| s.chars().next_back()),
+            behind: source.get(end..).and_then(|s| s.chars().next()),
+        });
+        from = end;
+    }
+    out
+}
+
+/// What the wrapped numbers of a document are.
+struct Marks {
+    /// Directly behind a word, or in order from one: references to notes.
+    notes: bool,
+    /// How many stand before a word.
+    counts: usize,
+}
+
+impl Gather for Marks {
+    fn gather(document: Document<'_>, _: &Settings) -> Self {
+        let mut next = 1;
+        let (mut behind_words, mut in_order, mut count, mut counts) = (false, true, 0, 0);
+        for node in document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
+            for wrapped in wrapped_numbers(node) {
+                behind_words |= wrapped.before.is_some_and(char::is_alphabetic);
+                in_order &= wrapped.number == Some(next);
+                next += 1;
+                counts += usize::from(wrapped.before != Some('^') && wrapped.behind == Some(' '));
+                count += 1;
+            }
+        }
+        Self { notes: behind_words || in_order && count > 1, counts }
+    }
+}
+
+/// Whether the number counts something in prose: no power, no unit, no isotope, no note.
+fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool {
+    let heading = node.leaf_block().is_some_and(|b| b.kind() == Kind::Heading);
+    let text = cx.document.text;
+    let counts = match wrapped.behind {
+        Some(' ') => text.get(wrapped.span.end + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '"' | '“' | '«' | '['))),
+        Some(c) if is_unspaced(c) && c.is_alphabetic() => true,
+        Some(':' | '?' | '!' | ')' | ',') if heading => true,
+        Some('.' | ',' | ';' | ':' | '!' | '?' | ')') => cx.gathered::<Marks>().counts >= 2,
+        Some(_) => false,
+        None => heading && node.next_sibling().is_none() || node.next_sibling().is_some_and(|n| n.kind() == Kind::SoftBreak),
+    };
+    let follows = match wrapped.before {
+        Some(' ') => {
+            let head = text.get(..wrapped.span.start).unwrap_or("").trim_end_matches(' ');
+            let word = letters_before(head, head.len());
+            match head.chars().next_back() {
+                _ if word.chars().count() >= 3 => true,
+                _ if !word.is_empty() => cx.gathered::<Habits>().language.is_function_word(word),
+                Some(c) => is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?'),
+                None => true,
+            }
+        }
+        Some(c) => is_unspaced(c) || matches!(c, '(' | '"' | '“' | '«'),
+        // at the start of a line: of a heading, or of a text that is no note
+        None => heading || node.previous_sibling().is_none() && wrapped.number != Some(1),
+    };
+    counts && follows && (heading || !cx.gathered::<Marks>().notes)
+}

@@ -1,0 +1,371 @@
+//! The words by which articles mark, announce or rule out steps. Owns reading `data/step_words.toml` and matching it against
+//! text; must not know documents.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+
+const SOURCE: &str = include_str!("../data/step_words.toml");
+
+/// The lists that every language has.
+#[cfg(test)]
+pub(crate) const LISTS: [&str; 32] = [
+    "step",
+    "alternative",
+    "part",
+    "tip",
+    "item",
+    "numerals",
+    "ordinals",
+    "directions",
+    "announce",
+    "howto",
+    "listicle",
+    "explain",
+    "faq",
+    "contents",
+    "prerequisites",
+    "ingredients",
+    "related",
+    "references",
+    "changelog",
+    "features",
+    "proscons",
+    "conclusion",
+    "overview",
+    "note",
+    "warning",
+    "common",
+    "openers",
+    "verbs",
+    "verbs_within",
+    "endings",
+    "endings_last",
+    "subjects",
+];
+
+/// What a heading is about, as far as that decides whether steps can stand below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Topic {
+    /// Below it even bullets are steps.
+    Directions,
+    /// Questions and answers.
+    Faq,
+    /// A table of contents.
+    Contents,
+    /// What is needed beforehand.
+    Prerequisites,
+    /// What goes into a dish.
+    Ingredients,
+    /// Links elsewhere.
+    Related,
+    /// Sources, notes, thanks.
+    References,
+    /// What changed.
+    Changelog,
+    /// What something can do.
+    Features,
+    /// Judgements.
+    ProsCons,
+    /// The end of the article.
+    Conclusion,
+    /// Its beginning.
+    Overview,
+}
+
+impl Topic {
+    const ALL: [(Topic, &'static str); 12] = [
+        (Topic::Directions, "directions"),
+        (Topic::Faq, "faq"),
+        (Topic::Contents, "contents"),
+        (Topic::Prerequisites, "prerequisites"),
+        (Topic::Ingredients, "ingredients"),
+        (Topic::Related, "related"),
+        (Topic::References, "references"),
+        (Topic::Changelog, "changelog"),
+        (Topic::ProsCons, "proscons"),
+        (Topic::Features, "features"),
+        (Topic::Conclusion, "conclusion"),
+        (Topic::Overview, "overview"),
+    ];
+
+    /// What it is called in the reasons.
+    pub(crate) fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(t, _)| *t == self).map_or("", |(_, n)| n)
+    }
+}
+
+/// What kind of thing a numbered word counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum WordClass {
+    /// `Step 1`.
+    Step,
+    /// `Method 1`: one of several ways.
+    Alternative,
+    /// `Part 1`: perhaps a chapter.
+    Part,
+    /// `Tip 1`: advice to follow.
+    Tip,
+    /// `Reason 1`: an entry of a list.
+    Item,
+}
+
+/// Words of all languages that are looked for inside a text.
+#[derive(Debug)]
+pub(crate) struct WordSet {
+    automaton: Option<AhoCorasick>,
+    stem: Vec<bool>,
+}
+
+/// Whether words of this script stand without blanks between them.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c as u32, 0x0E00..=0x0E7F | 0x2E80..=0x30FF | 0x31F0..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// Whether Korean: words take endings without a blank.
+fn is_hangul(c: char) -> bool {
+    matches!(c as u32, 0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0590}'..='\u{06FF}') && !c.is_ascii_punctuation()
+}
+
+impl WordSet {
+    fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut all: Vec<&str> = words.collect();
+        all.sort_unstable();
+        all.dedup();
+        let stem = all.iter().map(|w| w.ends_with('*')).collect();
+        let automaton = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::Standard)
+            .build(all.iter().map(|w| w.trim_end_matches('*')))
+            .ok();
+        Self { automaton, stem }
+    }
+
+    /// Where its words stand in `lower`, a text in lower case: first byte, byte after the last; words may overlap.
+    pub(crate) fn matches<'t>(&'t self, lower: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
+        self.automaton.iter().flat_map(move |a| a.find_overlapping_iter(lower)).filter_map(move |m| {
+            let before = lower.get(..m.start())?.chars().next_back();
+            let after = lower.get(m.end()..)?.chars().next();
+            let first = lower.get(m.start()..)?.chars().next()?;
+            let last = lower.get(..m.end())?.chars().next_back()?;
+            let free_before = is_unspaced(first) || !before.is_some_and(|c| is_letter(c) && !is_unspaced(c));
+            let free_after = self.stem.get(m.pattern().as_usize()).copied().unwrap_or(false)
+                || is_unspaced(last)
+                || is_hangul(last)
+                || !after.is_some_and(|c| is_letter(c) && !is_unspaced(c));
+            (free_before && free_after).then_some((m.start(), m.end()))
+        })
+    }
+
+    /// Whether one of its words stands in `lower`.
+    pub(crate) fn is_in(&self, lower: &str) -> bool {
+        self.matches(lower).next().is_some()
+    }
+
+    /// The end of the longest of its words at the very beginning of `lower`.
+    pub(crate) fn end_at_start(&self, lower: &str) -> Option<usize> {
+        self.matches(lower).take_while(|m| m.1 <= 64).filter(|m| m.0 == 0).map(|m| m.1).max()
+    }
+
+    /// The share of the letters of `lower` that its longest word takes.
+    fn share(&self, lower: &str) -> f64 {
+        let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+        let whole = letters(lower).max(1);
+        let longest =
+            self.matches(lower).map(|(s, e)| letters(lower.get(s..e).unwrap_or(""))).max().unwrap_or(0);
+        longest as f64 / whole as f64
+    }
+}
+
+/// All words, compiled.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Words that count something, longest first.
+    pub(crate) counted: Vec<(String, WordClass)>,
+    /// Numbers in words.
+    pub(crate) numerals: HashMap<String, u32>,
+    /// The longest of them, in characters.
+    pub(crate) longest_numeral: usize,
+    topics: Vec<(Topic, WordSet)>,
+    /// Tips inside steps.
+    pub(crate) note: WordSet,
+    /// Warnings inside steps.
+    pub(crate) warning: WordSet,
+    /// What is read language by language.
+    pub(crate) languages: Vec<Language>,
+}
+
+/// The words of one language that say what a sentence does.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// Its code.
+    pub(crate) code: String,
+    /// Things to do are announced.
+    pub(crate) announce: WordSet,
+    /// Titles that promise instructions.
+    pub(crate) howto: WordSet,
+    /// Titles that promise a list of things.
+    pub(crate) listicle: WordSet,
+    /// What follows is explained, not done.
+    pub(crate) explain: WordSet,
+    /// Words before the verb of an instruction.
+    pub(crate) openers: WordSet,
+    /// Beginnings of instructions.
+    pub(crate) verbs: WordSet,
+    /// Instructions further back in a sentence.
+    pub(crate) verbs_within: WordSet,
+    /// How the first word of an instruction ends.
+    pub(crate) endings: Vec<String>,
+    /// How its last word ends.
+    pub(crate) endings_last: Vec<String>,
+    /// Beginnings of statements.
+    pub(crate) subjects: WordSet,
+    /// Frequent small words: they tell which language a text is in.
+    pub(crate) common: HashSet<String>,
+}
+
+type Table = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+fn table() -> Table {
+    toml::from_str(SOURCE).unwrap_or_default()
+}
+
+/// The words, compiled on first use.
+pub(crate) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| compile(&table()))
+}
+
+fn compile(table: &Table) -> Words {
+    let list = |name: &'static str| {
+        table
+            .values()
+            .flat_map(move |t| t.get(name).map(Vec::as_slice).unwrap_or_default().iter().map(String::as_str))
+    };
+    let set = |name: &'static str| WordSet::new(list(name));
+    let mut counted: BTreeMap<String, WordClass> = BTreeMap::new();
+    for (name, class) in [
+        ("step", WordClass::Step),
+        ("alternative", WordClass::Alternative),
+        ("part", WordClass::Part),
+        ("tip", WordClass::Tip),
+        ("item", WordClass::Item),
+    ] {
+        for word in list(name) {
+            let kept = counted.entry(word.to_string()).or_insert(class);
+            // a word of two languages is what marks steps more surely, but for English, whose words are borrowed
+            let english =
+                table.get("en").is_some_and(|t| t.get(name).is_some_and(|l| l.iter().any(|w| w == word)));
+            if english || class < *kept {
+                *kept = class;
+            }
+        }
+    }
+    let mut counted: Vec<(String, WordClass)> = counted.into_iter().collect();
+    counted.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    let mut numerals = HashMap::new();
+    for language in table.values() {
+        for name in ["numerals", "ordinals"] {
+            for (i, word) in language.get(name).map(Vec::as_slice).unwrap_or_default().iter().enumerate() {
+                numerals.entry(word.clone()).or_insert(i as u32 + 1);
+            }
+        }
+    }
+    let longest_numeral = numerals.keys().map(|w| w.chars().count()).max().unwrap_or(0);
+    Words {
+        counted,
+        longest_numeral,
+        numerals,
+        topics: Topic::ALL.iter().map(|(t, n)| (*t, set(n))).collect(),
+        note: set("note"),
+        warning: set("warning"),
+        languages: table.iter().map(|(code, lists)| language(code, lists)).collect(),
+    }
+}
+
+fn language(code: &str, lists: &BTreeMap<String, Vec<String>>) -> Language {
+    let list = |name: &str| lists.get(name).map(Vec::as_slice).unwrap_or_default();
+    let set = |name: &str| WordSet::new(list(name).iter().map(String::as_str));
+    Language {
+        code: code.to_string(),
+        announce: set("announce"),
+        howto: set("howto"),
+        listicle: set("listicle"),
+        explain: set("explain"),
+        openers: set("openers"),
+        verbs: set("verbs"),
+        verbs_within: set("verbs_within"),
+        endings: list("endings").to_vec(),
+        endings_last: list("endings_last").to_vec(),
+        subjects: set("subjects"),
+        common: list("common").iter().cloned().collect(),
+    }
+}
+
+impl Words {
+    /// What a heading of these words is about. A topic's words must make up most of it (for questions a part is enough).
+    pub(crate) fn topic(&self, heading: &str) -> Option<Topic> {
+        let lower = heading.to_lowercase();
+        let mut best: Option<(Topic, f64)> = None;
+        for (topic, set) in &self.topics {
+            let share = set.share(&lower);
+            let enough = match topic {
+                Topic::Faq => share > 0.0,
+                Topic::Directions => share >= 0.75,
+                Topic::Related => share >= 0.6,
+                Topic::Features | Topic::Changelog | Topic::ProsCons | Topic::Ingredients => share >= 0.45,
+                _ => share >= 0.55,
+            };
+            if enough && best.is_none_or(|(_, s)| share > s) {
+                best = Some((*topic, share));
+            }
+        }
+        best.map(|(t, _)| t)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_is_well_formed() {
+        let table = table();
+        assert!(table.len() >= 20, "{} languages", table.len());
+        for (language, lists) in &table {
+            for name in LISTS {
+                let list = lists.get(name).unwrap_or_else(|| panic!("{language} lacks {name}"));
+                let may_be_empty = name.starts_with("verbs") || name.starts_with("endings");
+                assert!(may_be_empty || !list.is_empty(), "{language}.{name} is empty");
+                for word in list {
+                    assert_eq!(*word, word.to_lowercase(), "{language}.{name}");
+                    assert_eq!(word.trim(), word, "{language}.{name}");
+                    assert!(!word.trim_end_matches('*').is_empty(), "{language}.{name}");
+                }
+                let mut unique = list.clone();
+                unique.sort();
+                unique.dedup();
+                assert_eq!(unique.len(), list.len(), "{language}.{name} says a word twice: {list:?}");
+            }
+            assert!(lists.keys().all(|k| LISTS.contains(&k.as_str())), "{language} has a list nobody reads");
+            assert_eq!(lists["numerals"].len(), 10, "{language}");
+            assert_eq!(lists["ordinals"].len(), 10, "{language}");
+            assert!(
+                !lists["verbs"].is_empty() || !lists["verbs_within"].is_empty(),
+                "{language} has no verbs"
+            );
+        }
+    }
+
+    #[test]
+    fn topics_fill_their_heading() {
+        let words = words();
+        assert_eq!(words.topic("Frequently asked questions about glue"), Some(Topic::Faq));
+        assert_eq!(words.topic("How to write a conclusion for a long essay"), None);
+        assert_eq!(words.topic("Voraussetzungen"), Some(Topic::Prerequisites));
+    }
+}

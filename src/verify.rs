@@ -1,0 +1,317 @@
+//! Holds fixes to what they declared: compares the blocks that edits touched in the old and the new tree.
+//! Owns what "renders the same" means here; must not change text.
+//!
+//! The two trees are cut where a top-level block begins in both, untouched. What lies between two cuts is compared as strictly as the
+//! freest edit in it declares ([`Effect`]): structure and text for style, structure and letters for spacing, letters alone where
+//! structure is repaired. Blocks are compared inside the whole trees: `- a` and `* b` are two lists until one bullet changes.
+
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::edit::Origins;
+use crate::rules::Effect;
+use crate::span::Span;
+
+/// An edit as the verification sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim {
+    /// The bytes of the old text that it replaces.
+    pub span: Span,
+    /// What it declares to change.
+    pub effect: Effect,
+    /// Whose it is: an index that the caller knows.
+    pub owner: usize,
+}
+
+/// The owners of edits in stretches that did not come out as declared. `claims` are ascending by place; `back` leads from the new
+/// text to the old.
+pub(crate) fn broken(old: Document<'_>, new: Document<'_>, claims: &[Claim], back: &Origins) -> Vec<usize> {
+    let mut out = Vec::new();
+    if claims.iter().all(|c| c.effect == Effect::Words) {
+        return out;
+    }
+    let old_blocks: Vec<NodeRef<'_>> = old.root().children().collect();
+    let new_blocks: Vec<NodeRef<'_>> = new.root().children().collect();
+    let (mut i, mut j, mut next) = (0, 0, 0);
+    while i < old_blocks.len() || j < new_blocks.len() {
+        let (from_old, from_new, from_claim) = (i, j, next);
+        // up to the next place where both begin a block that no edit touches
+        loop {
+            i += 1;
+            let Some(block) = old_blocks.get(i) else {
+                (i, j, next) = (old_blocks.len(), new_blocks.len(), claims.len());
+                break;
+            };
+            let start = block.span().start;
+            while claims.get(next).is_some_and(|c| c.span.end < start) {
+                next += 1;
+            }
+            if claims.get(next).is_some_and(|c| c.span.start <= start) {
+                continue;
+            }
+            while new_blocks.get(j).is_some_and(|b| back.span(Span::at(b.span().start)).start < start) {
+                j += 1;
+            }
+            if j > from_new
+                && new_blocks.get(j).is_some_and(|b| back.span(Span::at(b.span().start)).start == start)
+            {
+                break;
+            }
+        }
+        let mine = claims.get(from_claim..next).unwrap_or(&[]);
+        let Some(effect) = mine.iter().map(|c| c.effect).max() else { continue };
+        if effect == Effect::Words {
+            continue;
+        }
+        let before = atoms(old_blocks.get(from_old..i).unwrap_or(&[]), effect);
+        let after = atoms(new_blocks.get(from_new..j).unwrap_or(&[]), effect);
+        if !same(&before, &after, effect) {
+            out.extend(mine.iter().filter(|c| c.effect < Effect::Words).map(|c| c.owner));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A piece of what a reader gets.
+#[derive(Clone, Debug, PartialEq)]
+enum Atom<'t> {
+    /// A mark of structure; whether blanks beside it are seen.
+    Mark(u64, bool),
+    /// Text as it is read.
+    Text(std::borrow::Cow<'t, str>),
+}
+
+fn atoms<'t>(blocks: &[NodeRef<'t>], effect: Effect) -> Vec<Atom<'t>> {
+    let mut out = Vec::new();
+    for block in blocks {
+        let mut open: Vec<(u32, u64, bool)> = Vec::new();
+        let document = block.document;
+        let mut skip = 0;
+        // numbered lists that are open: where each ends, and the number of its next item
+        let mut lists: Vec<(u32, u64)> = Vec::new();
+        for id in block.id.0..block.node().next {
+            while open.last().is_some_and(|o| o.0 <= id) {
+                if let Some((_, mark, inline)) = open.pop() {
+                    out.push(Atom::Mark(!mark, inline));
+                }
+            }
+            if id < skip {
+                continue;
+            }
+            let n = document.node(NodeId(id));
+            if effect == Effect::Structure {
+                while lists.last().is_some_and(|l| l.0 <= id) {
+                    lists.pop();
+                }
+                if n.kind() == Kind::List {
+                    let first = if n.has(Flags::ORDERED) { u64::from(n.node().data) } else { u64::MAX };
+                    lists.push((n.node().next, first));
+                } else if n.kind() == Kind::Item
+                    && let Some((_, number)) = lists.last_mut().filter(|l| l.1 != u64::MAX)
+                {
+                    out.push(Atom::Text(number.to_string().into()));
+                    *number += 1;
+                }
+            }
+            if let Some(closes) = add(n, effect, &mut out) {
+                open.push((n.node().next, closes.0, closes.1));
+            } else if n.kind() == Kind::Definition {
+                skip = n.node().next;
+            }
+        }
+        while let Some((_, mark, inline)) = open.pop() {
+            out.push(Atom::Mark(!mark, inline));
+        }
+    }
+    out
+}
+
+/// Adds what a node itself is; gives its mark if it encloses others.
+fn add<'t>(n: NodeRef<'t>, effect: Effect, out: &mut Vec<Atom<'t>>) -> Option<(u64, bool)> {
+    let kind = n.kind();
+    let letters_alone = effect == Effect::Structure;
+    match kind {
+        Kind::Text => {
+            out.push(Atom::Text(n.text()));
+            return None;
+        }
+        Kind::SoftBreak => {
+            out.push(Atom::Text(" ".into()));
+            return None;
+        }
+        Kind::Code => {
+            if !letters_alone {
+                out.push(Atom::Mark(mark(kind, 0), true));
+            }
+            out.push(Atom::Text(n.source().trim_matches('`').into()));
+            return None;
+        }
+        Kind::CodeBlock => {
+            if !letters_alone {
+                out.push(Atom::Mark(mark(kind, hash(code_info(n).as_bytes())), false));
+            }
+            out.push(Atom::Text(code_lines(n).into()));
+            return None;
+        }
+        _ => {}
+    }
+    if letters_alone {
+        if kind == Kind::Image && n.is_html() {
+            out.push(Atom::Text(n.alternative()));
+        }
+        return None;
+    }
+    let inline = kind.is_inline();
+    let data = match kind {
+        Kind::Paragraph if n.has(Flags::TIGHT) => return None,
+        Kind::Heading => u64::from(n.node().data),
+        Kind::List => u64::from(n.node().data) << 1 | u64::from(n.has(Flags::ORDERED)),
+        Kind::Link | Kind::Image if !n.is_html() => {
+            let url = n.destination().map_or(0, |d| hash(d.url().as_bytes()));
+            let title = n.title().map_or(0, |t| hash(n.document.slice(t).as_bytes()));
+            url ^ title.rotate_left(17)
+        }
+        Kind::Link | Kind::Image | Kind::Element | Kind::EndTag => {
+            let tag = n.start_tag().or(n.end_tag()).unwrap_or(n.span());
+            hash(n.document.slice(tag).as_bytes())
+        }
+        Kind::Comment | Kind::Markup | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
+            hash(n.source().as_bytes())
+        }
+        Kind::Definition => hash(n.source().trim().as_bytes()),
+        _ => 0,
+    };
+    let mark = mark(kind, data);
+    out.push(Atom::Mark(mark, inline));
+    let encloses = n.node().next > n.id.0 + 1 || n.end_tag().is_some() || kind.is_block();
+    encloses.then_some((mark, inline))
+}
+
+fn mark(kind: Kind, data: u64) -> u64 {
+    (data ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(31).wrapping_add(kind as u64 + 1)
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn code_info(n: NodeRef<'_>) -> &str {
+    if !n.has(Flags::FENCED) {
+        return "";
+    }
+    let line = n.source().split('\n').next().unwrap_or("");
+    line.trim_start_matches(['`', '~']).trim()
+}
+
+/// The code of a block, without fences, indents and quote marks.
+fn code_lines(n: NodeRef<'_>) -> String {
+    let source = n.source();
+    let mut lines: Vec<&str> = source.split('\n').map(|l| l.trim_start_matches(['>', ' ', '\t'])).collect();
+    if n.has(Flags::FENCED) {
+        if lines.len() > 1 && lines.last().is_some_and(|l| l.trim_end().chars().all(|c| c == '`' || c == '~'))
+        {
+            lines.pop();
+        }
+        lines.remove(0);
+    }
+    lines.join("\n")
+}
+
+fn same(before: &[Atom<'_>], after: &[Atom<'_>], effect: Effect) -> bool {
+    before == after || units(before, effect).eq(units(after, effect))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Unit {
+    Mark(u64),
+    Char(char),
+}
+
+/// The atoms as a stream in which what `effect` may change is not seen: white space folded, or letters and digits alone.
+fn units<'a>(atoms: &'a [Atom<'a>], effect: Effect) -> impl Iterator<Item = Unit> + 'a {
+    let folds = effect == Effect::Nothing;
+    let mut out: Vec<Unit> = Vec::new();
+    // a blank that is seen if text follows
+    let mut blank = false;
+    let mut edge = true;
+    for atom in atoms {
+        match atom {
+            Atom::Mark(m, inline) => {
+                if blank && *inline {
+                    out.push(Unit::Char(' '));
+                }
+                blank = false;
+                // blanks at the edge of a block are not seen
+                edge = !*inline || edge && blank;
+                out.push(Unit::Mark(*m));
+            }
+            Atom::Text(text) => {
+                for c in text.chars() {
+                    if !folds {
+                        if c.is_alphanumeric() {
+                            out.push(Unit::Char(c));
+                        }
+                    } else if matches!(c, ' ' | '\t' | '\n' | '\r') {
+                        blank = !edge;
+                    } else {
+                        if std::mem::take(&mut blank) {
+                            out.push(Unit::Char(' '));
+                        }
+                        edge = false;
+                        out.push(Unit::Char(c));
+                    }
+                }
+            }
+        }
+    }
+    out.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Parsed;
+    use crate::edit::{Edit, OwnedEdit, apply, canonical};
+
+    /// Whether the replacement passes as `effect`.
+    fn passes(text: &str, from: &str, to: &str, effect: Effect) -> bool {
+        let at = text.find(from).unwrap();
+        let span = Span::new(at, at + from.len());
+        let edits = canonical(vec![OwnedEdit::new(Edit::replace(span, to), 0)]);
+        let out = apply(text, &edits);
+        let (old, new) = (Parsed::new(text), Parsed::new(&out));
+        let claims = [Claim { span, effect, owner: 0 }];
+        broken(old.document(text), new.document(&out), &claims, &Origins::new(&edits)).is_empty()
+    }
+
+    #[test]
+    fn style_must_render_the_same() {
+        assert!(passes("a\n\n* b\n* c\n\nd\n", "* b\n* c", "- b\n- c", Effect::Nothing));
+        assert!(!passes("- a\n\n* b\n", "*", "-", Effect::Nothing));
+        assert!(passes("a\n===\n\nb\n", "a\n===", "# a", Effect::Nothing));
+        assert!(!passes("a\n===\n\nb\n", "a\n===", "## a", Effect::Nothing));
+        assert!(!passes("x\n\n1\\. a\n", "\\", "", Effect::Nothing));
+        assert!(passes("x\n\na\\. b\n", "\\", "", Effect::Nothing));
+        assert!(passes("_a_ b\n", "_a_", "*a*", Effect::Nothing));
+        assert!(!passes("**_a_** b\n", "**_a_**", "***a***", Effect::Nothing));
+        assert!(passes("~~~\nx\n~~~\n", "~~~\nx\n~~~", "```\nx\n```", Effect::Nothing));
+        assert!(!passes("a  \nb\n", "  \n", "\n", Effect::Nothing));
+    }
+
+    #[test]
+    fn spacing_keeps_structure_and_letters() {
+        assert!(passes("the**Set** x\n", "the*", "the *", Effect::Spacing));
+        assert!(!passes("the**Set** x\n", "the*", "the *", Effect::Nothing));
+        assert!(!passes("the **Set** x\n", "**Set**", "Set", Effect::Spacing));
+        assert!(!passes("the **Set** x\n", "Set", "Sat", Effect::Spacing));
+    }
+
+    #[test]
+    fn structure_keeps_letters() {
+        assert!(passes("text.## Head\n", ".##", ".\n\n##", Effect::Structure));
+        assert!(passes("<b>x</b> y\n", "<b>x</b>", "**x**", Effect::Structure));
+        assert!(passes("a\n1986\\. x\n", "\n1986\\.", "\n\n1986.", Effect::Structure));
+        assert!(!passes("<b>x</b> y\n", "<b>x</b>", "", Effect::Structure));
+        assert!(passes("<b>x</b> y\n", "<b>x</b>", "", Effect::Words));
+    }
+}
