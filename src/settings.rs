@@ -1,8 +1,11 @@
 //! [`Settings`]: a [`Config`] made ready for use. Owns which rules run; must not read files.
 
 use crate::config::{Config, HtmlPolicy};
+use crate::data::Facts;
 use crate::error::ConfigError;
+use crate::evidence::Outside;
 use crate::rules::{ALL, Info};
+use std::sync::Arc;
 
 /// A configuration, checked and compiled.
 #[derive(Clone, Debug)]
@@ -15,6 +18,10 @@ pub struct Settings {
     pub html: HtmlPolicy,
     /// Whether unsafe fixes are applied.
     pub unsafe_fixes: bool,
+    /// What is known about networks, parameters and redirectors, the user's own included.
+    pub facts: Facts,
+    /// What is known about ads from outside of the document.
+    pub outside: Option<Arc<dyn Outside>>,
 }
 
 impl Settings {
@@ -34,7 +41,8 @@ impl Settings {
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, config })
+        let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
+        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, config })
     }
 
     /// Whether the rule with that code runs.

@@ -1,6 +1,91 @@
 //! Evidence: what speaks for an element or a URL being an ad, and what a document shows as a whole (habits, language). Owns signals,
 //! weights, roles and measures; must not change or report anything: rules do, by reading it.
+//!
+//! * [`url`]: what a URL tells by itself.
+//! * `attributes`, `script`, `seed`: what an element tells by itself.
+//! * `judge`: what neighbours and containers add to that, from the leaves of the tree up.
+//! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
+//! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
+mod attributes;
 pub mod habits;
+mod judge;
 pub mod language;
+mod lexicon;
+mod page;
+mod script;
+mod seed;
+mod signal;
+mod units;
 pub mod url;
+
+pub(crate) use lexicon::{is_call_to_action, is_label};
+pub use signal::{Grounds, Signal};
+pub use units::Unit;
+
+use crate::document::Document;
+use crate::rules::Gather;
+use crate::settings::Settings;
+
+/// What an ad is, as the rules divide them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnitKind {
+    /// A place that a script fills with an ad: `<ins class="adsbygoogle">`, `<div id="div-gpt-ad-…">`, `<amp-ad>`.
+    Slot,
+    /// A script that loads or configures ads.
+    Script,
+    /// A script that counts readers.
+    Counter,
+    /// A linked image of a display network, or of nobody known.
+    Banner,
+    /// A frame, a film, an object of Flash that is an ad.
+    Frame,
+    /// A container that says it is an ad, with the words in it.
+    Container,
+    /// Marker comments with nothing left between them.
+    Markers,
+    /// A linked image of an affiliate programme.
+    AffiliateBanner,
+    /// A link of an affiliate programme that is a block of its own, words included.
+    AffiliateBlock,
+    /// Nothing but calls to action that lead to ads.
+    CallToAction,
+    /// An image that nobody sees and that counts readers.
+    Pixel,
+}
+
+/// Evidence from outside of the document: what recurs over a folder or corpus, filter lists of the user. It corroborates the
+/// removal of creatives, frames and pixels; it removes no words.
+pub trait Outside: std::fmt::Debug + Send + Sync {
+    /// How much `url` is known as an ad, 0 (nothing is known) to 5.
+    fn weight(&self, url: &str) -> i16;
+}
+
+/// The ads of a document, with what led to each.
+#[derive(Debug)]
+pub struct Evidence {
+    units: Vec<Unit>,
+}
+
+impl Evidence {
+    /// The ads, in document order. No two overlap.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+}
+
+impl Gather for Evidence {
+    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+        let bytes = document.text.as_bytes();
+        // no address, no tag: no ad
+        if memchr::memchr(b'<', bytes).is_none() && memchr::memmem::find(bytes, b"//").is_none() {
+            return Self { units: Vec::new() };
+        }
+        let page = page::Page::of(document);
+        let scales = seed::Scales { facts: &settings.facts, page: &page, outside: settings.outside.as_deref() };
+        let mut judge = judge::Judge::new(document, scales);
+        judge.run();
+        Self { units: units::units(&mut judge) }
+    }
+}

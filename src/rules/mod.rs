@@ -25,11 +25,26 @@ macro_rules! rules {
 
 rules! {
     // AD: display ads
+    ad101_ad_slot::AdSlot,
+    ad102_ad_script::AdScript,
+    ad103_display_banner::DisplayBanner,
+    ad104_ad_frame::AdFrame,
+    ad105_ad_container::AdContainer,
+    ad106_ad_markers::AdMarkers,
     //
     // AF: affiliate links and banners
+    af101_affiliate_banner::AffiliateBanner,
+    af102_affiliate_block::AffiliateBlock,
+    af103_call_to_action::CallToAction,
+    af201_affiliate_link::AffiliateLink,
+    af202_affiliate_parameters::AffiliateParameters,
+    af203_bare_address::BareAddress,
     //
     // TR: tracking
     tr101_tracking_pixel::TrackingPixel,
+    tr102_analytics_script::AnalyticsScript,
+    tr201_redirect::Redirect,
+    tr202_tracking_parameters::TrackingParameters,
     //
     // BP: boilerplate and residue
     //

@@ -1,17 +1,19 @@
 //! TR101: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Phase, Rule};
 use crate::document::{Kind, NodeRef};
+use crate::evidence::UnitKind;
 use crate::finding::{Safety, Severity};
+use crate::removal::report_units;
 
 pub(super) struct TrackingPixel;
 
 static INFO: Info = Info {
     code: "TR101",
     name: "tracking-pixel",
-    summary: "an image nobody sees that counts readers",
+    summary: "an image or frame nobody sees that counts readers",
     phase: Phase::Structure,
-    kinds: &[Kind::Image],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Error,
@@ -24,10 +26,7 @@ impl Rule for TrackingPixel {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let zero = |name: &str| node.attribute(name).is_some_and(|a| matches!(a.value, "0" | "1"));
-        if node.is_html() && zero("width") && zero("height") {
-            cx.report(Report::new(&INFO, node.span(), "a tracking pixel").because("1x1").remove(node.span()));
-        }
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        report_units(cx, &INFO, UnitKind::Pixel, "a tracking pixel");
     }
 }

@@ -40,10 +40,10 @@ pub(crate) fn of_marked(article: &Article<'_>, start: &Start) -> Option<usize> {
             return Some(marked);
         }
     }
-    if start.form != Form::Heading {
-        if let Some(lead) = article.lead_of[block].filter(|&l| !is_step_heading(&article.blocks[l])) {
-            return Some(lead);
-        }
+    if start.form != Form::Heading
+        && let Some(lead) = article.lead_of[block].filter(|&l| !is_step_heading(&article.blocks[l]))
+    {
+        return Some(lead);
     }
     plain(article, block)
 }

@@ -1,15 +1,16 @@
 //! Which of the article's sequences are its steps. Owns the order of the rules (numbers as in the labelling guideline: explicit
 //! marks, alternatives, bare numbers, numbered lists, bullets, codelabs); must not build the steps.
 
+use super::StepKind;
 use super::article::Article;
 use super::evidence::{Judgement, RunKind};
 use super::groups;
 use super::marker::Mark;
 use super::outline::{BlockKind, is_duration};
-use super::runs::{self, Found};
+use super::runs;
+use super::sequences::Found;
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
 use super::words::{Topic, WordClass, words};
-use super::StepKind;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A step that was decided on.
@@ -63,7 +64,13 @@ fn seen(j: &Judgement) -> String {
 impl Deciding<'_, '_> {
     pub(crate) fn line_of(&self, block: usize) -> usize {
         let at = self.article.blocks.get(block).map_or(0, |b| b.span.start);
-        1 + self.article.document.text.as_bytes().get(..at).map_or(0, |t| memchr::memchr_iter(b'\n', t).count())
+        1 + self
+            .article
+            .document
+            .text
+            .as_bytes()
+            .get(..at)
+            .map_or(0, |t| memchr::memchr_iter(b'\n', t).count())
     }
 
     pub(crate) fn because(&mut self, block: usize, what: &str, j: Option<&Judgement>) {
@@ -88,7 +95,11 @@ impl Deciding<'_, '_> {
         self.out.confidence = if self.out.chosen.is_empty() { sure } else { self.out.confidence.min(sure) };
         self.blocks.insert(start.block);
         self.has_marked |= start.is_step_word() || start.form == Form::Heading;
-        let bullet = self.article.blocks.get(start.block).is_some_and(|b| matches!(b.kind, BlockKind::List { ordered: false, .. }));
+        let bullet = self
+            .article
+            .blocks
+            .get(start.block)
+            .is_some_and(|b| matches!(b.kind, BlockKind::List { ordered: false, .. }));
         let other = self.sections.entry(self.article.section_of[start.block]).or_insert(false);
         *other |= !bullet;
         self.out.chosen.push(Chosen { start, kind, group, run: self.run });
@@ -109,7 +120,15 @@ impl Deciding<'_, '_> {
 
 /// Applies the rules.
 pub(crate) fn decide(article: &Article<'_>) -> Decision {
-    let mut d = Deciding { article, out: Decision::default(), covered: vec![false; article.blocks.len()], run: 0, blocks: BTreeSet::new(), sections: HashMap::new(), has_marked: false };
+    let mut d = Deciding {
+        article,
+        out: Decision::default(),
+        covered: vec![false; article.blocks.len()],
+        run: 0,
+        blocks: BTreeSet::new(),
+        sections: HashMap::new(),
+        has_marked: false,
+    };
     explicit_steps(&mut d);
     if article.is_codelab && d.out.chosen.is_empty() {
         codelab(&mut d);
@@ -169,7 +188,9 @@ fn marked_steps(article: &Article<'_>) -> Vec<Start> {
         .filter(|s| s.form == Form::Heading)
         .map(|s| (s.number(), super::article::key(&s.title)))
         .collect();
-    found.retain(|s| s.form == Form::Heading || !headings.contains(&(s.number(), super::article::key(&s.title))));
+    found.retain(|s| {
+        s.form == Form::Heading || !headings.contains(&(s.number(), super::article::key(&s.title)))
+    });
     // parts of steps (`Step 1.2`) are sub-steps, unless there are no others
     if found.iter().any(|s| !s.marker.as_ref().is_some_and(|m| m.dotted)) {
         found.retain(|s| !s.marker.as_ref().is_some_and(|m| m.dotted));
@@ -190,7 +211,8 @@ fn explicit_steps(d: &mut Deciding<'_, '_>) {
     let mut covered_to = 0;
     for s in found {
         let number = s.number();
-        let inside = open.is_some_and(|(end, level, _)| s.block < end && (s.form != Form::Heading || s.level > level));
+        let inside =
+            open.is_some_and(|(end, level, _)| s.block < end && (s.form != Form::Heading || s.level > level));
         if let Some((end, level, last)) = open.filter(|_| inside) {
             let goes_on = number == last + 1 && !inner.contains(&(s.form, s.level, number.saturating_sub(1)));
             if !goes_on {
@@ -202,7 +224,8 @@ fn explicit_steps(d: &mut Deciding<'_, '_>) {
             inner.clear();
             open = (s.form == Form::Heading).then(|| (d.section_end(s.block), s.level, number));
         }
-        let end = if s.form == Form::Heading { d.section_end(s.block) } else { d.article.next_heading(s.block) };
+        let end =
+            if s.form == Form::Heading { d.section_end(s.block) } else { d.article.next_heading(s.block) };
         d.cover(s.block.max(covered_to), end);
         covered_to = end.max(covered_to);
         let group = groups::of_marked(d.article, &s);
@@ -220,13 +243,26 @@ fn explicit_steps(d: &mut Deciding<'_, '_>) {
 fn codelab(d: &mut Deciding<'_, '_>) {
     let article = d.article;
     let timed = |block: usize| {
-        article.blocks.get(block + 1).is_some_and(|b| b.kind == BlockKind::Paragraph && is_duration(&b.words.text))
+        article
+            .blocks
+            .get(block + 1)
+            .is_some_and(|b| b.kind == BlockKind::Paragraph && is_duration(&b.words.text))
     };
-    let Some(level) = article.sections.iter().filter(|s| timed(s.block)).map(|s| s.level).min() else { return };
+    let Some(level) = article.sections.iter().filter(|s| timed(s.block)).map(|s| s.level).min() else {
+        return;
+    };
     for s in &article.sections {
         let out = matches!(
             s.topic,
-            Some(Topic::Overview | Topic::Prerequisites | Topic::Conclusion | Topic::Related | Topic::References | Topic::Faq | Topic::Contents)
+            Some(
+                Topic::Overview
+                    | Topic::Prerequisites
+                    | Topic::Conclusion
+                    | Topic::Related
+                    | Topic::References
+                    | Topic::Faq
+                    | Topic::Contents
+            )
         );
         if s.level != level || s.is_title || out {
             continue;
@@ -260,7 +296,10 @@ fn bullets(d: &mut Deciding<'_, '_>) {
         if d.sections.get(&article.section_of[i]).copied().unwrap_or(false) {
             continue;
         }
-        let found = Found { starts: (0..block.items.len()).filter_map(|k| item_start(article, i, k)).collect(), end: i + 1 };
+        let found = Found {
+            starts: (0..block.items.len()).filter_map(|k| item_start(article, i, k)).collect(),
+            end: i + 1,
+        };
         d.because(i, "steps, for these bullets stand under a heading for directions", None);
         let group = groups::nearest(article, i);
         runs::take(d, found, StepKind::Procedure, group, 0.8);

@@ -124,7 +124,30 @@ impl Tongue {
 fn opens_clause(c: char) -> bool {
     matches!(
         c,
-        ',' | '.' | ';' | ':' | '!' | '?' | '，' | '。' | '、' | '；' | '：' | '！' | '？' | '،' | '؛' | '–' | '—' | '-' | '(' | '（' | '“' | '"' | '\'' | '「' | '\n'
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '،'
+            | '؛'
+            | '–'
+            | '—'
+            | '-'
+            | '('
+            | '（'
+            | '“'
+            | '"'
+            | '\''
+            | '「'
+            | '\n'
     )
 }
 
@@ -172,9 +195,15 @@ impl Language {
         if self.endings.is_empty() {
             return false;
         }
-        let word_end = |from: usize| clause.get(from..).and_then(|r| r.find(|c: char| !c.is_alphabetic())).map_or(clause.len(), |i| from + i);
+        let word_end = |from: usize| {
+            clause
+                .get(from..)
+                .and_then(|r| r.find(|c: char| !c.is_alphabetic()))
+                .map_or(clause.len(), |i| from + i)
+        };
         let first = word_end(0);
-        let second = if clause.get(first..).is_some_and(|r| r.starts_with(' ')) { word_end(first + 1) } else { first };
+        let second =
+            if clause.get(first..).is_some_and(|r| r.starts_with(' ')) { word_end(first + 1) } else { first };
         self.endings.iter().any(|ending| {
             let end = if ending.contains(' ') { second } else { first };
             clause.get(..end).is_some_and(|w| w.ends_with(ending.as_str()) && w.chars().count() >= 5)
@@ -187,7 +216,10 @@ impl Language {
             return false;
         }
         let stop = lower.find(['.', '。', '!', '।', '\n', ':', '：']).unwrap_or(lower.len());
-        let sentence = lower.get(..stop).unwrap_or("").trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+        let sentence = lower
+            .get(..stop)
+            .unwrap_or("")
+            .trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
         let own = sentence.chars().next_back().is_some_and(|c| !c.is_ascii());
         let last = sentence.rsplit(' ').next().unwrap_or("");
         (own || last.len() > 3) && self.endings_last.iter().any(|e| last.ends_with(e.as_str()))
@@ -200,7 +232,9 @@ impl Language {
                 return true;
             }
             match self.openers.end_at_start(rest) {
-                Some(end) => rest = rest.get(end..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric()),
+                Some(end) => {
+                    rest = rest.get(end..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric())
+                }
                 None => break,
             }
         }

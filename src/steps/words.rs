@@ -128,7 +128,8 @@ fn is_hangul(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0590}'..='\u{06FF}') && !c.is_ascii_punctuation()
+    c.is_alphanumeric()
+        || matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0590}'..='\u{06FF}') && !c.is_ascii_punctuation()
 }
 
 impl WordSet {
@@ -174,7 +175,8 @@ impl WordSet {
     fn share(&self, lower: &str) -> f64 {
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
         let whole = letters(lower).max(1);
-        let longest = self.matches(lower).map(|(s, e)| letters(lower.get(s..e).unwrap_or(""))).max().unwrap_or(0);
+        let longest =
+            self.matches(lower).map(|(s, e)| letters(lower.get(s..e).unwrap_or(""))).max().unwrap_or(0);
         longest as f64 / whole as f64
     }
 }
@@ -240,7 +242,9 @@ pub(crate) fn words() -> &'static Words {
 
 fn compile(table: &Table) -> Words {
     let list = |name: &'static str| {
-        table.values().flat_map(move |t| t.get(name).map(Vec::as_slice).unwrap_or_default().iter().map(String::as_str))
+        table
+            .values()
+            .flat_map(move |t| t.get(name).map(Vec::as_slice).unwrap_or_default().iter().map(String::as_str))
     };
     let set = |name: &'static str| WordSet::new(list(name));
     let mut counted: BTreeMap<String, WordClass> = BTreeMap::new();
@@ -254,7 +258,8 @@ fn compile(table: &Table) -> Words {
         for word in list(name) {
             let kept = counted.entry(word.to_string()).or_insert(class);
             // a word of two languages is what marks steps more surely, but for English, whose words are borrowed
-            let english = table.get("en").is_some_and(|t| t.get(name).is_some_and(|l| l.iter().any(|w| w == word)));
+            let english =
+                table.get("en").is_some_and(|t| t.get(name).is_some_and(|l| l.iter().any(|w| w == word)));
             if english || class < *kept {
                 *kept = class;
             }

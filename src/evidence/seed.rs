@@ -1,0 +1,328 @@
+//! [`Seed`]: an element that may be an ad by itself, with its grounds: images, frames, films, objects. Owns weighing one element;
+//! must not look at its neighbours.
+
+use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden};
+use super::lexicon::{is_call_to_action, is_label, token_weight};
+use super::page::Page;
+use super::signal::{Grounds, Signal};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, classify, pair_score};
+use super::{Outside, UnitKind};
+use crate::document::{Kind, NodeId, NodeRef};
+
+/// An element that is, or may be, an ad.
+#[derive(Clone, Debug)]
+pub(crate) struct Seed {
+    pub node: NodeId,
+    pub kind: UnitKind,
+    pub grounds: Grounds,
+    /// Nothing but a call to action, for links with words.
+    pub is_call: bool,
+    /// Whether it shows an image, a frame, a film.
+    pub has_media: bool,
+    /// Visible words, for links with words.
+    pub words: u32,
+}
+
+impl Seed {
+    pub fn new(node: NodeRef<'_>, kind: UnitKind, grounds: Grounds) -> Self {
+        Self { node: node.id, kind, grounds, is_call: false, has_media: false, words: 0 }
+    }
+}
+
+/// What a seed is weighed with.
+#[derive(Clone, Copy)]
+pub(crate) struct Scales<'a> {
+    pub facts: &'a Facts,
+    pub page: &'a Page,
+    pub outside: Option<&'a dyn Outside>,
+}
+
+/// Whether the user allows that URL.
+pub(crate) fn is_allowed(verdict: &Verdict<'_>) -> bool {
+    verdict.evidence.has(UrlSignal::Allowed)
+}
+
+/// Whether a fact or a network's own shape told what it is, not weak signals added up.
+pub(crate) fn is_known(verdict: &Verdict<'_>) -> bool {
+    verdict.evidence.has(UrlSignal::KnownHost) || verdict.evidence.has(UrlSignal::KnownPath)
+}
+
+/// Whether it leads to an ad: followed, it counts a click.
+pub(crate) fn is_click(verdict: &Verdict<'_>) -> bool {
+    matches!(verdict.role, Role::Click | Role::Checkout | Role::Shortener | Role::Creative | Role::Display | Role::Script | Role::Pixel)
+}
+
+impl Scales<'_> {
+    fn add_outside(&self, url: &str, grounds: &mut Grounds) {
+        if let Some(outside) = self.outside {
+            grounds.add(Signal::Outside, outside.weight(url).clamp(0, 5));
+        }
+    }
+
+    /// An image: a pixel, a creative, or nothing of the kind.
+    pub fn image(&self, node: NodeRef<'_>) -> Option<Seed> {
+        let destination = node.destination()?;
+        let url = destination.url();
+        let view = UrlView::parse(&url);
+        if view.scheme.eq_ignore_ascii_case("data") || url.is_empty() {
+            return None;
+        }
+        let verdict = classify(&url, self.facts);
+        if is_allowed(&verdict) {
+            return None;
+        }
+        let mut grounds = Grounds::default();
+        let known = is_known(&verdict);
+        let commercial = verdict.is_commercial();
+        let (no_size, hidden) = if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
+        let counts = matches!(verdict.role, Role::Pixel | Role::Analytics);
+        let ids = !view.host.is_empty()
+            && !self.page.is_own_host(view.host)
+            && view.parameters().any(|p| p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit())));
+        if no_size {
+            grounds.add(Signal::NoSize, 3);
+        }
+        if hidden {
+            grounds.add(Signal::Hidden, 3);
+        }
+        if no_size || hidden || counts {
+            if commercial {
+                grounds.add_url(Signal::Url, &verdict, if known { 10 } else { verdict.score.clamp(4, 8) });
+            } else if ids {
+                grounds.add(Signal::Ids, 3);
+            } else {
+                grounds.add_url(Signal::Url, &verdict, verdict.score.clamp(0, 5));
+            }
+            let seen = !(no_size || hidden);
+            // a picture that anybody can see needs more than a guess at its address
+            if seen && !known {
+                return None;
+            }
+            // a one by one spacer is none
+            if no_size && !hidden && !commercial && !ids && verdict.score < 2 {
+                return None;
+            }
+            self.add_outside(&url, &mut grounds);
+            return Some(Seed::new(node, UnitKind::Pixel, grounds));
+        }
+        if commercial {
+            grounds.add_url(Signal::Creative, &verdict, if known { 10 } else { verdict.score.clamp(0, 5) });
+        } else {
+            grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(-6, 5));
+        }
+        if node.is_html() {
+            grounds.add(Signal::AdSize, ad_size(node));
+            add_names(node, &mut grounds);
+        }
+        self.add_outside(&url, &mut grounds);
+        let mut seed = Seed::new(node, UnitKind::Banner, grounds);
+        seed.has_media = true;
+        (seed.grounds.total() > 0).then_some(seed)
+    }
+
+    /// Adds what an image inside of a link tells about the link.
+    fn add_image_of_link(&self, link: &str, image: NodeRef<'_>, grounds: &mut Grounds) -> bool {
+        let Some(destination) = image.destination() else { return false };
+        let url = destination.url();
+        let view = UrlView::parse(&url);
+        let verdict = classify(&url, self.facts);
+        if is_allowed(&verdict) {
+            grounds.add(Signal::OwnImage, -20);
+            return true;
+        }
+        let of_link = UrlView::parse(link);
+        let own = view.host.is_empty() && !view.scheme.eq_ignore_ascii_case("data") || self.page.is_own_host(view.host);
+        let mut creative = 0;
+        if verdict.is_commercial() {
+            creative = verdict.score.clamp(4, 8);
+        } else if !matches!(verdict.role, Role::VendorSite) {
+            creative = verdict.score.clamp(-2, 5);
+        }
+        grounds.add_url(Signal::Creative, &verdict, creative);
+        if image.is_html() {
+            let size = ad_size(image);
+            creative += size;
+            grounds.add(Signal::AdSize, size);
+            let mut names = Grounds::default();
+            add_names(image, &mut names);
+            creative += names.total();
+            grounds.join(&names);
+        }
+        let alternative = image.alternative();
+        if is_label(&alternative) || token_weight(&alternative) >= 4 || alternative.to_ascii_lowercase().starts_with("banner") {
+            grounds.add(Signal::Words, 3);
+            creative += 3;
+        } else if is_call_to_action(&alternative) {
+            grounds.add(Signal::CallToAction, 2);
+        }
+        if !of_link.host.is_empty() && !view.host.is_empty() {
+            let score = pair_score(link, &url);
+            // numbers of dates and articles stand in both addresses of any picture: one alone says little
+            grounds.add(Signal::Pair, if shared_ids(link, &url) >= 2 { score.clamp(0, 8) } else { score.clamp(0, 3) });
+        }
+        if is_badge(&view) {
+            grounds.add(Signal::Badge, -10);
+        }
+        if is_picture(of_link.path) && !verdict.is_commercial() && of_link.query.is_none() || link == url {
+            grounds.add(Signal::LinkedImage, -10);
+        }
+        if own && creative < 3 {
+            grounds.add(Signal::OwnImage, -5);
+        } else if !own && self.page.shows_images() {
+            grounds.add(Signal::Foreign, 1);
+        }
+        own && creative < 3
+    }
+
+    /// A link round images, frames, films: its grounds, and whether what it shows is the article's own.
+    pub fn banner(&self, link: NodeRef<'_>, url: &str, verdict: &Verdict<'_>, inside: &[NodeRef<'_>]) -> (Grounds, bool) {
+        let mut grounds = self.link(link, url, verdict);
+        let mut own = false;
+        for node in inside {
+            match node.kind() {
+                Kind::Image => own |= self.add_image_of_link(url, *node, &mut grounds),
+                _ => {
+                    if let Some(seed) = self.frame(*node) {
+                        grounds.join(&seed.grounds);
+                    }
+                }
+            }
+        }
+        if is_film_site(url) && !verdict.is_commercial() {
+            grounds.add(Signal::Embed, -8);
+        }
+        (grounds, own)
+    }
+
+    /// What a link tells by its address and attributes.
+    pub fn link(&self, link: NodeRef<'_>, url: &str, verdict: &Verdict<'_>) -> Grounds {
+        let mut grounds = Grounds::default();
+        let weight = match verdict.role {
+            _ if verdict.is_commercial() => verdict.score.clamp(6, 10),
+            Role::Retail => verdict.score.clamp(0, 5).max(3),
+            Role::VendorSite | Role::Share | Role::Widget | Role::Void => 0,
+            _ => verdict.score.clamp(-8, 5),
+        };
+        grounds.add_url(Signal::Url, verdict, weight);
+        if link.is_html() {
+            add_rel(link, &mut grounds);
+            add_names(link, &mut grounds);
+        }
+        let view = UrlView::parse(url);
+        if view.host.is_empty() && !verdict.is_commercial() {
+            grounds.add(Signal::OwnImage, -3);
+        }
+        let paid = |v: &str| {
+            ["banner", "display", "cpc", "cpm", "ppc", "affiliate", "affiliates", "paid", "ads", "ad", "sponsor", "sponsored", "native", "advertising", "aff"]
+                .iter()
+                .any(|p| v.eq_ignore_ascii_case(p))
+        };
+        if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && paid(&p.value())) {
+            grounds.add(Signal::PaidMedium, 4);
+        } else if view.parameters().any(|p| {
+            matches!(&*p.name().to_ascii_lowercase(), "utm_campaign" | "utm_content" | "utm_source" | "wt_mc" | "xtor" | "mc" | "pk_campaign" | "campaign" | "cmp")
+                && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2 || p.value().to_ascii_lowercase().contains("display"))
+        }) {
+            grounds.add(Signal::PaidMedium, 3);
+        }
+        self.add_outside(url, &mut grounds);
+        grounds
+    }
+
+    /// A frame, a film, an object of Flash.
+    pub fn frame(&self, node: NodeRef<'_>) -> Option<Seed> {
+        let mut grounds = Grounds::default();
+        let mut kind = UnitKind::Frame;
+        let mut urls = 0;
+        let nodes = std::iter::once(node).chain(node.descendants());
+        for n in nodes {
+            for a in n.attributes() {
+                let address = ["src", "data", "poster", "data-src", "flashvars"].iter().any(|x| a.name.eq_ignore_ascii_case(x))
+                    || n.element().is_some() && a.name.eq_ignore_ascii_case("value") && a.value.contains("//");
+                if !address || a.value.is_empty() || urls >= 8 {
+                    continue;
+                }
+                urls += 1;
+                let url = a.decoded();
+                let verdict = classify(&url, self.facts);
+                if is_allowed(&verdict) || is_film_site(&url) {
+                    return None;
+                }
+                if verdict.is_commercial() {
+                    if matches!(verdict.role, Role::Pixel | Role::Analytics) {
+                        kind = UnitKind::Pixel;
+                    } else if verdict.family == Family::Affiliate && verdict.network.is_some() {
+                        kind = UnitKind::AffiliateBanner;
+                    }
+                    grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(6, 10));
+                } else if !matches!(verdict.role, Role::VendorSite | Role::Widget | Role::Share) {
+                    grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(-4, 5));
+                }
+                if url.to_ascii_lowercase().contains("clicktag") {
+                    grounds.add(Signal::Creative, 6);
+                }
+                self.add_outside(&url, &mut grounds);
+            }
+        }
+        grounds.add(Signal::AdSize, ad_size(node));
+        add_names(node, &mut grounds);
+        let frame = matches!(node.tag(), crate::document::html::Tag::Iframe | crate::document::html::Tag::AmpIframe);
+        if frame {
+            if node.attribute("scrolling").is_some_and(|a| a.value.eq_ignore_ascii_case("no")) {
+                grounds.add(Signal::Attribute, 1);
+            }
+            if node.attribute("allowfullscreen").is_some() {
+                grounds.add(Signal::Embed, -3);
+            }
+            if (has_no_size(node) || is_hidden(node)) && urls > 0 {
+                grounds.add(Signal::NoSize, 6);
+                kind = UnitKind::Pixel;
+            }
+        }
+        let mut seed = Seed::new(node, kind, grounds);
+        seed.has_media = true;
+        (seed.grounds.total() > 0).then_some(seed)
+    }
+}
+
+/// How many ids two addresses share that are no dates.
+pub(crate) fn shared_ids(one: &str, other: &str) -> usize {
+    let ids = super::url::ids(other);
+    super::url::ids(one)
+        .iter()
+        .filter(|id| {
+            let date = id.len() == 4 && (id.starts_with("19") || id.starts_with("20")) || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
+            !date && ids.contains(id)
+        })
+        .count()
+}
+
+/// Whether a path is a picture's.
+fn is_picture(path: &str) -> bool {
+    let end = path.rsplit('.').next().unwrap_or_default();
+    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"].iter().any(|e| e.eq_ignore_ascii_case(end))
+}
+
+/// A badge of a build, a version, a licence, a store.
+fn is_badge(view: &UrlView<'_>) -> bool {
+    let host = view.host.to_ascii_lowercase();
+    let path = view.path.to_ascii_lowercase();
+    ["shields.io", "badge.fury.io", "travis-ci.org", "travis-ci.com", "codecov.io", "coveralls.io", "badgen.net", "circleci.com", "appveyor.com"]
+        .iter()
+        .any(|h| host == *h || host.ends_with(&format!(".{h}")))
+        || path.split('/').any(|s| s.starts_with("badge") || s.ends_with("badge.svg") || s.ends_with("badge.png") || s.contains("-badge-"))
+}
+
+/// A site that films, music, maps, programs are embedded from.
+pub(crate) fn is_film_site(url: &str) -> bool {
+    let host = UrlView::parse(url).host.to_ascii_lowercase();
+    const SITES: &[&str] = &[
+        "youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "bilibili.com", "nicovideo.jp", "twitch.tv", "ted.com",
+        "soundcloud.com", "spotify.com", "codepen.io", "jsfiddle.net", "codesandbox.io", "stackblitz.com", "google.com", "openstreetmap.org",
+        "slideshare.net", "speakerdeck.com", "wistia.net", "wistia.com", "vk.com", "rutube.ru", "ytimg.com", "archive.org", "github.com", "instagram.com",
+        "facebook.com", "twitter.com", "tiktok.com", "streamable.com", "loom.com", "figma.com", "observablehq.com", "datawrapper.de", "asciinema.org",
+        "youku.com", "qq.com", "naver.com", "kakao.com", "glitch.com", "replit.com", "desmos.com", "geogebra.org", "sketchfab.com", "mixcloud.com", "bandcamp.com",
+    ];
+    let ads = host.split('.').any(|l| matches!(l, "ads" | "ad" | "adservice" | "pagead" | "siape" | "tpc"));
+    !ads && SITES.iter().any(|s| host == *s || host.strip_suffix(s).is_some_and(|h| h.ends_with('.')))
+}

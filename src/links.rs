@@ -1,0 +1,218 @@
+//! [`treatment`]: what becomes of a link that leads to a network, and the edits for it. Owns restoring, unwrapping and re-pointing;
+//! must not judge blocks (`evidence` does).
+
+use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::data::Facts;
+use crate::evidence::url::{Family, Role, Signal, Verdict, classify, destination, stripped};
+use crate::removal::{Removed, removal};
+use crate::rules::Gather;
+use crate::settings::Settings;
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// What becomes of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Treatment {
+    /// It leads to the page that its address carries.
+    Restore(String),
+    /// Its words stay, the link goes.
+    Unwrap,
+    /// A contents list's entry: it leads to its heading.
+    Point(String),
+}
+
+/// The headings of a document by their words, with the anchors that GitHub's renderer gives them.
+#[derive(Debug, Default)]
+pub(crate) struct Headings {
+    anchors: HashMap<String, String>,
+    /// Whether links of the document lead to anchors.
+    anchored: bool,
+}
+
+impl Gather for Headings {
+    fn gather(document: Document<'_>, _: &Settings) -> Self {
+        let mut out = Self::default();
+        let mut used: HashMap<String, u32> = HashMap::new();
+        for node in document.nodes() {
+            match node.kind() {
+                Kind::Heading => {
+                    let words = node.words();
+                    let slug = slug(&words);
+                    let count = used.entry(slug.clone()).or_default();
+                    let anchor = if *count == 0 { slug } else { format!("{slug}-{count}") };
+                    *count += 1;
+                    out.anchors.entry(key(&words)).or_insert(anchor);
+                }
+                Kind::Link => out.anchored |= node.destination().is_some_and(|d| d.written.starts_with('#')),
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
+fn slug(words: &str) -> String {
+    words
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+fn key(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a link's address leads to a network whose links are unwrapped: clicks, checkouts, short links.
+pub(crate) fn leads_to_network(verdict: &Verdict<'_>) -> bool {
+    matches!(verdict.role, Role::Click | Role::Checkout | Role::Shortener | Role::Display | Role::Creative)
+        && matches!(verdict.family, Family::Affiliate | Family::Ad | Family::Tracking)
+}
+
+/// The page that a wrapper's address carries, without what tracks. What is a click by weak signals alone may be a shop's own page: then that
+/// page without the affiliate's id.
+pub(crate) fn restored(url: &str, verdict: &Verdict<'_>, facts: &Facts) -> Option<String> {
+    if let Some(target) = destination(url, facts) {
+        return Some(stripped(&target, facts).unwrap_or(target));
+    }
+    let known = [Signal::KnownHost, Signal::KnownPath, Signal::Shape].iter().any(|s| verdict.evidence.has(*s));
+    if known || verdict.role != Role::Click {
+        return None;
+    }
+    stripped(url, facts).filter(|page| !classify(page, facts).is_commercial())
+}
+
+/// What becomes of the link at `node`, which leads to `url`.
+pub(crate) fn treatment(node: NodeRef<'_>, url: &str, settings: &Settings, headings: &Headings) -> Option<Treatment> {
+    let verdict = classify(url, &settings.facts);
+    if !leads_to_network(&verdict) {
+        return None;
+    }
+    if let Some(target) = restored(url, &verdict, &settings.facts) {
+        return Some(Treatment::Restore(target));
+    }
+    if headings.anchored
+        && node.kind() == Kind::Link
+        && !node.has(Flags::REFERENCE)
+        && node.ancestors().any(|a| a.kind() == Kind::Item)
+        && let Some(anchor) = headings.anchors.get(&key(&node.words()))
+        && !anchor.is_empty()
+    {
+        return Some(Treatment::Point(format!("#{anchor}")));
+    }
+    Some(Treatment::Unwrap)
+}
+
+/// The edits that take a link away and leave its content; where nothing is left, all of it.
+pub(crate) fn unwrap(node: NodeRef<'_>) -> Vec<Edit> {
+    let span = node.span();
+    if node.has(Flags::AUTOLINK) {
+        return take_out(node);
+    }
+    if node.is_html() {
+        let Some(start) = node.start_tag() else { return Vec::new() };
+        let end = node.end_tag().or_else(|| node.partner().map(|p| p.span()));
+        if node.node().next == node.id.0 + 1 && node.partner().is_none() {
+            return take_out(node);
+        }
+        let mut edits = vec![Edit::remove(start)];
+        edits.extend(end.map(Edit::remove));
+        return edits;
+    }
+    let content = node.content_span();
+    if content.is_empty() {
+        return take_out(node);
+    }
+    let mut edits = Vec::new();
+    let opening = Span::new(span.start, content.start);
+    let escape = escape_at_start(node, content);
+    edits.push(Edit::remove(opening));
+    if let Some(at) = escape {
+        if at == content.start {
+            edits = vec![Edit::replace(opening, "\\")];
+        } else {
+            edits.push(Edit::insert(at, "\\"));
+        }
+    }
+    edits.push(Edit::remove(Span::new(content.end, span.end)));
+    edits
+}
+
+/// Where a backslash keeps the words of a link from becoming a list or heading, at the beginning of a block.
+fn escape_at_start(node: NodeRef<'_>, content: Span) -> Option<usize> {
+    let block = node.leaf_block()?;
+    if block.kind() != Kind::Paragraph || block.span().start != node.span().start {
+        return None;
+    }
+    let text = node.document.slice(content);
+    let first = text.split([' ', '\t', '\n']).next().unwrap_or("");
+    let followed = text.len() > first.len();
+    if matches!(first, "-" | "+" | "*" | ">") || !first.is_empty() && first.len() <= 6 && first.bytes().all(|b| b == b'#') {
+        return followed.then_some(content.start);
+    }
+    let digits = first.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = digits > 0 && digits <= 9 && matches!(first.get(digits..), Some("." | ")"));
+    (marker && followed).then_some(content.start + digits)
+}
+
+/// The edit that removes an inline node, with its block if nothing else is in it.
+pub(crate) fn take_out(node: NodeRef<'_>) -> Vec<Edit> {
+    let document = node.document;
+    let mut gone = node;
+    // climb while the parent holds nothing else
+    while let Some(parent) = gone.parent() {
+        let alone = parent.children().all(|c| c.id == gone.id || c.kind() == Kind::SoftBreak || c.kind() == Kind::Text && c.source().trim().is_empty());
+        if !alone || matches!(parent.kind(), Kind::Root | Kind::Cell | Kind::Row | Kind::Table | Kind::Footnote | Kind::Element) {
+            break;
+        }
+        gone = parent;
+    }
+    take_out_span(document, gone, gone.span())
+}
+
+/// The edit that removes `span` in or of `node`.
+pub(crate) fn take_out_span(document: Document<'_>, node: NodeRef<'_>, span: Span) -> Vec<Edit> {
+    let whole = span == node.span();
+    let removed = Removed {
+        span,
+        invisible: true,
+        parent: if whole { node.parent().unwrap_or(node) } else { node },
+        previous: if whole { node.previous_sibling() } else { None },
+        next: if whole { node.next_sibling() } else { None },
+    };
+    vec![removal(document, &removed)]
+}
+
+/// An address as it is written in Markdown where `written` stands: brackets and blanks encoded.
+pub(crate) fn spelled(url: &str, html: bool) -> String {
+    let mut out = String::with_capacity(url.len());
+    let mut depth = 0i32;
+    let balanced = {
+        let mut d = 0i32;
+        url.chars().all(|c| {
+            d += i32::from(c == '(') - i32::from(c == ')');
+            d >= 0
+        }) && url.matches('(').count() == url.matches(')').count()
+    };
+    for c in url.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '"' => out.push_str("%22"),
+            '\'' if html => out.push_str("%27"),
+            '&' if html => out.push_str("&amp;"),
+            '\\' => out.push_str("%5C"),
+            '(' if !balanced => out.push_str("%28"),
+            ')' if !balanced => out.push_str("%29"),
+            c => {
+                depth += i32::from(c == '(');
+                out.push(c);
+            }
+        }
+    }
+    let _ = depth;
+    out
+}

@@ -1,0 +1,90 @@
+//! AF201: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::{Flags, Kind, NodeRef};
+use crate::edit::Edit;
+use crate::evidence::url::classify;
+use crate::finding::{Safety, Severity};
+use crate::links::{Headings, Treatment, leads_to_network, restored, spelled, take_out_span, treatment, unwrap};
+
+pub(super) struct AffiliateLink;
+
+static INFO: Info = Info {
+    code: "AF201",
+    name: "affiliate-link",
+    summary: "a link in prose that pays an affiliate: it leads to its destination again, or only its words stay",
+    phase: Phase::Content,
+    kinds: &[Kind::Link, Kind::Definition],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Error,
+    enters_protected: false,
+    documentation: include_str!("af201_affiliate_link.md"),
+};
+
+impl Rule for AffiliateLink {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        let Some(destination) = node.destination() else { return };
+        if node.kind() == Kind::Definition {
+            return definition(node, cx);
+        }
+        let url = destination.url();
+        if !url.contains("//") && !url.contains("%2F") && !url.contains('?') {
+            return;
+        }
+        let headings = cx.gathered::<Headings>();
+        let Some(what) = treatment(node, &url, cx.settings, &headings) else { return };
+        let shows_ad = !node.has_words() && node.descendants().any(|n| n.kind() == Kind::Image && is_creative(n, cx));
+        if shows_ad {
+            return;
+        }
+        let verdict = classify(&url, &cx.settings.facts);
+        let (message, edits) = match what {
+            Treatment::Restore(target) if node.has(Flags::REFERENCE) => {
+                // its definition is changed, once for all that use it
+                let _ = target;
+                return;
+            }
+            Treatment::Restore(target) => {
+                ("the link counts a click on its way", vec![Edit::replace(destination.span, spelled(&target, node.is_html()))])
+            }
+            Treatment::Point(anchor) => ("an entry of the contents leads to an ad", vec![Edit::replace(destination.span, anchor)]),
+            Treatment::Unwrap => ("the link leads to an affiliate programme and carries no destination", unwrap(node)),
+        };
+        if edits.is_empty() {
+            return;
+        }
+        cx.report(Report::new(&INFO, node.span(), message).because_all(verdict.reasons()).confidence(verdict.confidence()).fix(edits));
+    }
+}
+
+/// Whether an image is an ad's, so that its link is not for this rule.
+fn is_creative(image: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    image.destination().is_some_and(|d| classify(&d.url(), &cx.settings.facts).is_commercial())
+}
+
+fn definition(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let Some(destination) = node.destination() else { return };
+    let url = destination.url();
+    let verdict = classify(&url, &cx.settings.facts);
+    if !leads_to_network(&verdict) {
+        return;
+    }
+    let edits = match restored(&url, &verdict, &cx.settings.facts) {
+        Some(target) => vec![Edit::replace(destination.span, spelled(&target, false))],
+        None => {
+            let index = node.node().data;
+            let of_image = cx.document.nodes().any(|n| n.kind() == Kind::Image && n.has(Flags::REFERENCE) && n.node().data == index);
+            if of_image {
+                return;
+            }
+            take_out_span(cx.document, node, node.span())
+        }
+    };
+    let report = Report::new(&INFO, node.span(), "the definition leads to an affiliate programme");
+    cx.report(report.because_all(verdict.reasons()).confidence(verdict.confidence()).fix(edits));
+}
