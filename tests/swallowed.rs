@@ -78,7 +78,7 @@ fn the_first_and_the_last_line_come_back() {
 fn code_and_prose_change_places_once_only() {
     // without its opening line the fence below opens where it should close, and prose reads as code
     let text = format!(
-        "# Title\n\nRun this:\n\n{AD}```sh\nmake all\n```\n\nThen  open the**Settings** app .\n\n```sh\nmake  test .\n```\n\nThe end.\n"
+        "# Title\n\nRun this:\n\n{AD}```sh\nmake all\n```\n\nThen open the**Settings** app.\n\n```sh\nmake  test .\n```\n\nThe end.\n"
     );
     let outcome = mdscrub::clean(&text);
     assert!(outcome.markdown.contains("```sh\nmake all\n```\n"), "{}", outcome.markdown);
