@@ -48,3 +48,7 @@ pub use span::Span;
 pub fn clean(text: &str) -> Outcome<'_> {
     Cleaner::default().clean(text)
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
