@@ -46,6 +46,33 @@ pub struct Config {
     /// Networks of the reader's own: `[[network]]` tables.
     #[serde(rename = "network")]
     pub networks: Vec<UserNetwork>,
+    /// How much of an article removals may take.
+    pub guard: GuardLimits,
+}
+
+/// How much of an article removals may take: `guard = { fix = 0.25, total = 0.5, words = 100 }`.
+///
+/// ```
+/// let config = mdscrub::Config::from_toml("guard = { total = 0.9 }")?;
+/// assert_eq!((config.guard.fix, config.guard.total), (0.25, 0.9));
+/// # Ok::<(), mdscrub::ConfigError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct GuardLimits {
+    /// The share of a document's words of prose that one fix may take.
+    pub fix: f64,
+    /// The share that all removals together may take; if they take more, all are dropped.
+    pub total: f64,
+    /// Documents with fewer words of prose are exempt from the limit of one fix.
+    pub words: usize,
+}
+
+impl Default for GuardLimits {
+    fn default() -> Self {
+        Self { fix: 0.25, total: 0.5, words: 100 }
+    }
 }
 
 impl Config {

@@ -14,6 +14,7 @@ pub mod edit;
 pub mod error;
 pub mod evidence;
 pub mod finding;
+mod guard;
 mod links;
 pub mod mojibake;
 mod normalise;
@@ -31,7 +32,7 @@ mod verify;
 pub mod steps;
 
 pub use cleaner::Cleaner;
-pub use config::{Config, HtmlPolicy};
+pub use config::{Config, GuardLimits, HtmlPolicy};
 pub use edit::{Edit, OwnedEdit};
 pub use error::{ConfigError, DecodeError};
 pub use finding::{Finding, Fix, Safety, Severity, Status};

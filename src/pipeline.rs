@@ -14,6 +14,7 @@ use crate::document::Kind;
 use crate::document::Parsed;
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
+use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
 use crate::rules::{ALL, Context, Phase, Report};
 use crate::settings::Settings;
@@ -28,7 +29,17 @@ const ROUNDS: u32 = 12;
 
 /// Cleans a text.
 pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
-    let mut state = State::new(text);
+    let mut state = run(State::new(text.clone(), settings), settings);
+    if state.guard.is_exceeded() {
+        state = State::new(text, settings);
+        state.guard.close();
+        state = run(state, settings);
+    }
+    state.finish()
+}
+
+/// All rounds, until one changes nothing.
+fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
     let mut structure_rounds = 0;
     while state.stats.rounds < ROUNDS {
         let settled = structure_rounds >= STRUCTURE_ROUNDS || {
@@ -44,7 +55,7 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
         }
         structure_rounds = structure_rounds.min(STRUCTURE_ROUNDS - 1);
     }
-    state.finish()
+    state
 }
 
 struct State<'t> {
@@ -57,11 +68,13 @@ struct State<'t> {
     converged: bool,
     /// Fixes that did what they had not declared: rule and place.
     refused: HashSet<(&'static str, Span)>,
+    guard: Guard,
 }
 
 impl<'t> State<'t> {
-    fn new(text: Cow<'t, str>) -> Self {
+    fn new(text: Cow<'t, str>, settings: &Settings) -> Self {
         let parsed = Parsed::new(&text);
+        let guard = Guard::new(parsed.document(&text), &settings.config.guard);
         let stats = Stats { bytes_in: text.len(), ..Stats::default() };
         Self {
             original_length: text.len(),
@@ -72,6 +85,7 @@ impl<'t> State<'t> {
             stats,
             converged: false,
             refused: HashSet::new(),
+            guard,
         }
     }
 
@@ -84,7 +98,8 @@ impl<'t> State<'t> {
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
-        let chosen = choose(document, settings, reports);
+        let mut chosen = choose(document, settings, reports);
+        self.guard.filter(document, &mut chosen);
         let applied = match apply(document, chosen.applied) {
             Ok(applied) => applied,
             Err(dropped) => {
