@@ -9,8 +9,13 @@ use crate::config::GuardLimits;
 use crate::document::{Document, Flags, Kind};
 use crate::edit::Edit;
 use crate::finding::Status;
-use crate::rules::Report;
+use crate::rules::{Gather, Report};
+use crate::selectors::Kept;
+use crate::settings::Settings;
 use crate::span::Span;
+
+/// Removals that take no more words than these in all never take an article.
+const FEW: usize = 20;
 
 /// What removals have taken of a document so far.
 #[derive(Clone, Debug)]
@@ -38,19 +43,24 @@ impl Guard {
 
     /// Whether the removals of all rounds took too much: the run has to start over.
     pub fn is_exceeded(&self) -> bool {
-        !self.closed && self.taken as f64 > self.prose as f64 * self.limits.total
+        !self.closed && self.taken > FEW && self.taken as f64 > self.prose as f64 * self.limits.total
     }
 
     /// Takes from the fixes of a round those that the guard drops, and counts the others.
-    pub fn filter(&mut self, document: Document<'_>, chosen: &mut Chosen) {
+    pub fn filter(&mut self, document: Document<'_>, settings: &Settings, chosen: &mut Chosen) {
         if !chosen.applied.iter().any(|r| r.rule.removes()) {
             return;
         }
         let limit = self.prose as f64 * self.limits.fix;
+        let keep = Kept::gather(document, settings);
         let mut kept = Vec::with_capacity(chosen.applied.len());
         for report in std::mem::take(&mut chosen.applied) {
             if !report.rule.removes() {
                 kept.push(report);
+                continue;
+            }
+            if report.edits.iter().flatten().any(|e| keep.touches(e.span)) {
+                chosen.left.push((report, Status::Suppressed));
                 continue;
             }
             let words = words_taken(document, &report);

@@ -26,13 +26,14 @@ mod removal;
 pub mod repair;
 pub mod report;
 pub mod rules;
+mod selectors;
 mod settings;
 pub mod span;
 mod verify;
 pub mod steps;
 
 pub use cleaner::Cleaner;
-pub use config::{Config, GuardLimits, HtmlPolicy};
+pub use config::{Config, GuardLimits, HtmlPolicy, Policy, Treat};
 pub use edit::{Edit, OwnedEdit};
 pub use error::{ConfigError, DecodeError};
 pub use finding::{Finding, Fix, Safety, Severity, Status};

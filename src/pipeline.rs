@@ -99,7 +99,7 @@ impl<'t> State<'t> {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
         let mut chosen = choose(document, settings, reports);
-        self.guard.filter(document, &mut chosen);
+        self.guard.filter(document, settings, &mut chosen);
         let applied = match apply(document, chosen.applied) {
             Ok(applied) => applied,
             Err(dropped) => {
