@@ -61,6 +61,17 @@ impl Outcome<'_> {
             .any(|f| f.severity > Severity::Note && !matches!(f.status, Status::Applied | Status::Suppressed))
     }
 
+    /// The steps of the article, read from the clean text each time it is asked.
+    ///
+    /// ```
+    /// let outcome = mdscrub::clean("# Bread\n\n## Step 1: Mix\n\nMix.\n\n## Step 2: Bake\n\nBake.\n");
+    /// assert_eq!(outcome.steps().steps.len(), 2);
+    /// ```
+    pub fn steps(&self) -> crate::steps::Steps {
+        let origins = self.origins();
+        crate::steps::extract(self.document(), |span| origins.span(span))
+    }
+
     /// The bytes of the original that `span` of the clean text stands for.
     pub fn original_span(&self, span: Span) -> Span {
         self.origins().span(span)

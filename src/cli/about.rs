@@ -92,7 +92,10 @@ fn phase(info: &Info) -> &'static str {
 
 /// `config`: the configuration for a path as TOML, with where it comes from.
 pub(super) fn config(args: &ShowConfig) -> Result<ExitCode, Failure> {
-    let column = if args.verb == ForVerb::Clean { Column::Corpus } else { Column::Folder };
+    let column = match args.verb {
+        ForVerb::Check | ForVerb::Fix => Column::Folder,
+        ForVerb::Clean | ForVerb::Steps => Column::Corpus,
+    };
     let configurations = Configurations::new(&args.selection, column)?;
     let (from, config) = configurations.config(&args.path)?;
     Cleaner::new(config.clone()).map_err(|e| Failure::Message(e.to_string()))?;

@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     Fix(Fix),
     /// Print one document clean, or a stream of them (--jsonl)
     Clean(Clean),
+    /// Print the steps of an article
+    Steps(Steps),
     /// What a rule does, why, and when it is wrong
     Explain(Explain),
     /// List the rules
@@ -123,10 +125,34 @@ pub(crate) struct Clean {
     /// Add the list of edits to each line
     #[arg(long, requires = "jsonl")]
     pub edits: bool,
+    /// Add the article's steps to each line
+    #[arg(long, requires = "jsonl")]
+    pub steps: bool,
     #[command(flatten)]
     pub selection: Selection,
     #[command(flatten)]
     pub jobs: Jobs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Steps {
+    /// The article
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+    /// The name of what `-` reads: for messages, and for finding its configuration
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = StepsFormat::Text, value_name = "FORMAT")]
+    pub format: StepsFormat,
+    /// Say on the standard error why this was taken for steps
+    #[arg(long)]
+    pub verbose: bool,
+    /// The article's address, for the links of JSON-LD
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 #[derive(Args, Debug)]
@@ -192,6 +218,18 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StepsFormat {
+    /// For people
+    Text,
+    /// All that is known of them
+    Json,
+    /// HowTo or ItemList of schema.org
+    Jsonld,
+    /// A list of Markdown
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Findings {
     /// Nothing
     Off,
@@ -226,4 +264,5 @@ pub(crate) enum ForVerb {
     Check,
     Fix,
     Clean,
+    Steps,
 }

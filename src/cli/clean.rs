@@ -21,8 +21,13 @@ pub(super) fn run(args: &Clean) -> Result<ExitCode, Failure> {
                 args.text_field
             )));
         }
-        let rows =
-            Rows { cleaner, text_field: args.text_field.clone(), findings: args.findings, edits: args.edits };
+        let rows = Rows {
+            cleaner,
+            text_field: args.text_field.clone(),
+            findings: args.findings,
+            edits: args.edits,
+            steps: args.steps,
+        };
         jsonl::clean_stream(source.open()?, &mut out, &rows, args.jobs.count())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -14,6 +14,7 @@ mod input;
 mod interrupt;
 mod jsonl;
 mod problems;
+mod steps;
 mod write;
 
 use args::{Arguments, Color, Verb};
@@ -64,6 +65,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Check(args) => check::run(args, arguments.quiet),
         Verb::Fix(args) => fix::run(args, arguments.quiet),
         Verb::Clean(args) => clean::run(args),
+        Verb::Steps(args) => steps::run(args),
         Verb::Explain(args) => about::explain(args),
         Verb::Rules(args) => about::rules(args),
         Verb::Config(args) => about::config(args),

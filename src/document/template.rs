@@ -167,7 +167,8 @@ fn brace(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
         }
         b'%' => {
             let part = reach(text, at, LONGEST_TAG);
-            let end = at + memmem::find(part.as_bytes(), b"%}")? + 2;
+            // `{%}` is no tag: the percent sign cannot open and close
+            let end = at + 2 + memmem::find(part.as_bytes().get(2..)?, b"%}")? + 2;
             let inner = text[at + 2..end - 2].trim_start_matches(['-', '+', ' ', '\n']);
             let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
             if OPAQUE_BLOCKS.contains(&name) {

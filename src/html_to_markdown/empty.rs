@@ -1,6 +1,7 @@
 //! What is empty or closes nothing: [`Hollow`] elements, [`Strays`] among end tags, and what goes [`around`] with them. Owns those two
 //! judgements for a whole document, each in one pass.
 
+use super::escape::line_start;
 use super::meaning::{self, Fragments};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
@@ -9,6 +10,9 @@ use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use std::collections::HashSet;
+
+/// How many bytes of a line are looked at.
+const NEAR: usize = 256;
 
 /// Which elements hold nothing that anybody sees or reads.
 pub(crate) struct Hollow {
@@ -86,41 +90,96 @@ impl Gather for Strays {
     }
 }
 
-/// The edit that removes `node`: with its line, where it stands alone; with one of two blanks beside it; never so that words join or an
-/// indented line becomes code.
-pub(crate) fn around(node: NodeRef<'_>) -> Edit {
+/// The edit that removes `node`: with its line, where it stands alone; with one of two blanks beside it. `None` where words would join or what
+/// stands beside it would become markup.
+pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     let span = node.span();
     let text = node.document.text;
     let line = node.document.line_at(span.start);
     let before = node.document.slice(Span::new(line.start, span.start));
     let rest = text.get(span.end..).unwrap_or("");
-    let after = rest.split('\n').next().unwrap_or("");
-    let held_blank = node.content_span().len() > 0 && node.source().contains(|c: char| c.is_whitespace()) && node.has_blank_content();
+    let after = near(rest);
     if before.trim_matches([' ', '\t']).is_empty() && after.trim().is_empty() {
-        let next = text.get(span.end + after.len() + 1..).unwrap_or("");
-        let is_code_next = next.starts_with("    ") || next.starts_with('\t');
-        let end = span.end + after.len() + usize::from(rest.len() > after.len());
-        if !is_code_next {
-            return Edit::remove(Span::new(line.start, end));
-        }
-        return Edit::remove(span);
+        return whole_line(node, line.start);
     }
-    let blank_before = before.is_empty() || before.ends_with([' ', '\t']);
-    let blank_after = after.is_empty() || after.starts_with([' ', '\t', '\r']);
+    let begins_block = node
+        .parent()
+        .is_some_and(|p| !p.is_html() && p.kind().is_block() && p.children().next().is_some_and(|c| c.id == node.id));
+    let is_first = begins_block || before.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
+    if is_first {
+        // what follows begins the line now
+        let follows = after.trim_start_matches([' ', '\t']);
+        let blanks = after.len() - follows.len();
+        // in an HTML block it may be the tag that begins the block
+        let is_fine = if node.has(Flags::IN_BLOCK) {
+            follows.starts_with('<') && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && n.tag().is_block())
+        } else {
+            line_start(follows).is_none() && !follows.starts_with('<')
+        };
+        return is_fine.then(|| Edit::remove(Span::new(span.start, span.end + blanks)));
+    }
+    let last = before.chars().next_back();
+    let next = after.chars().next();
+    let joins_well = |c: Option<char>, signs: &str| c.is_none_or(|c| !c.is_ascii_punctuation() || signs.contains(c));
+    if !joins_well(last, ">.,;:?\"')") || !joins_well(next, "<.,;:?\"'") || text.get(..span.start).is_some_and(|t| t.ends_with('\\')) {
+        return None;
+    }
+    if last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| matches!(c, '.' | ')')) {
+        return None;
+    }
     if node.tag().is_block() {
-        return Edit::remove(span);
+        // it parted words
+        let is_parted = node.kind() == Kind::EndTag && node.tag() != Tag::P
+            || node.has(Flags::IN_BLOCK) && (last == Some('>') || next == Some('<'))
+            || last.is_none_or(char::is_whitespace)
+            || next.is_none_or(char::is_whitespace);
+        return Some(if is_parted { Edit::remove(span) } else { Edit::replace(span, " ") });
     }
-    match (blank_before, blank_after) {
-        (true, true) if !before.is_empty() && after.starts_with(' ') => Edit::remove(Span::new(span.start, span.end + 1)),
-        (false, false) if held_blank => Edit::replace(span, " "),
+    let blank_before = before.ends_with([' ', '\t']);
+    let blank_after = after.is_empty() || after.starts_with([' ', '\t']);
+    Some(match (blank_before, blank_after) {
+        (true, true) if after.starts_with(' ') => Edit::remove(Span::new(span.start, span.end + 1)),
+        (true, true) => Edit::remove(Span::new(line.start + before.trim_end_matches([' ', '\t']).len(), span.end)),
+        (false, false) if has_blanks(node) => Edit::replace(span, " "),
         _ => Edit::remove(span),
-    }
+    })
 }
 
-impl NodeRef<'_> {
-    /// Whether there are blanks between its tags that a reader sees.
-    fn has_blank_content(self) -> bool {
-        let mut all = self.descendants();
-        all.any(|n| n.kind() == Kind::Text && !n.has(Flags::RAW) && !n.text().is_empty() || n.kind() == Kind::HardBreak || n.kind() == Kind::SoftBreak)
+/// The rest of a line as far as it matters here: what begins a block shows in its first bytes.
+fn near(rest: &str) -> &str {
+    let mut end = rest.len().min(NEAR);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
     }
+    let rest = rest.get(..end).unwrap_or("");
+    rest.split(['\n', '\r']).next().unwrap_or("")
+}
+
+/// The edit that removes a node that stands alone on its lines.
+fn whole_line(node: NodeRef<'_>, start: usize) -> Option<Edit> {
+    let text = node.document.text;
+    let end = node.span().end;
+    let last = node.document.line_at(end);
+    let next = text.get(last.end..).unwrap_or("");
+    let next = next.strip_prefix('\r').unwrap_or(next);
+    let below = next.strip_prefix('\n').unwrap_or("");
+    let line_below = below.split(['\n', '\r']).next().unwrap_or("");
+    let above = if start == 0 { "" } else { node.document.slice(node.document.line_at(start - 1)) };
+    let is_code = below.starts_with("    ") || below.starts_with('\t');
+    let would_join = !above.trim().is_empty()
+        && !line_below.trim().is_empty()
+        && (node.tag().is_block() && node.has(Flags::IN_BLOCK) || line_start(line_below.trim_start()).is_some());
+    if is_code || would_join && !line_below.trim_start().starts_with('<') {
+        // the line stays, empty: what is above and below keeps apart
+        return (!is_code).then(|| Edit::remove(Span::new(start, last.end)));
+    }
+    Some(Edit::remove(Span::new(start, text.len() - below.len())))
+}
+
+/// Whether there are blanks between its tags that a reader sees.
+fn has_blanks(node: NodeRef<'_>) -> bool {
+    node.descendants().any(|n| {
+        matches!(n.kind(), Kind::HardBreak | Kind::SoftBreak)
+            || n.kind() == Kind::Text && !n.has(Flags::RAW) && !n.source().is_empty()
+    })
 }

@@ -20,6 +20,7 @@ pub(crate) fn line_start(line: &str) -> Option<usize> {
         b'_' => (is_made_of(bytes, b"_ \t") && line.matches('_').count() > 2).then_some(0),
         b'|' | b':' => is_delimiter_row(bytes).then_some(0),
         b'~' => line.starts_with("~~~").then_some(0),
+        b'`' => line.starts_with("```").then_some(0),
         b'0'..=b'9' => {
             let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
             (digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && is_end(digits + 1)).then_some(digits)
@@ -65,8 +66,8 @@ pub(crate) fn is_markup(c: char, around: Around) -> bool {
         ']' => around.in_link,
         '|' => around.in_cell,
         '<' => around.after.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-        '\\' => around.after.is_none_or(|c| c.is_ascii_punctuation() || c == '\n' || c == '\r'),
-        '!' => around.is_last,
+        '\\' => around.is_last || around.after.is_none_or(|c| c.is_ascii_punctuation() || c == '\n' || c == '\r'),
+        '!' => around.after.is_none(),
         '$' => false,
         _ => false,
     }

@@ -49,6 +49,12 @@ impl Writer<'_> {
     /// Keeps `span` as a part of the text.
     pub(super) fn verbatim(&mut self, span: Span) {
         self.before_word();
+        // a tag that comes to begin a line may begin a block
+        self.has_failed |= self.is_line_start
+            && self.around.in_markdown
+            && self.slice(span).starts_with('<')
+            && begins_html_block(self.slice(span))
+            && !self.begins_in_source(span.start);
         self.keep(span);
         self.is_line_start = false;
     }
@@ -79,6 +85,7 @@ impl Writer<'_> {
                 self.before_word();
                 let mut from = start;
                 if self.is_line_start
+                    && !self.is_one_line
                     && let Some(at) = escape::line_start(trimmed)
                     && !self.begins_in_source(start)
                 {
@@ -106,10 +113,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether a line of the source begins there, as it does now: then it is Markdown already.
+    /// Whether a line of the source begins there too, or an escape stands before it: then it is Markdown already.
     fn begins_in_source(&self, at: usize) -> bool {
-        let line = self.around.document.line_at(at);
-        self.slice(Span::new(line.start, at)).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'))
+        let line = self.around.document.line_at(at).start;
+        let from = self.around.markdown_from.filter(|f| *f > line && *f <= at).unwrap_or(line);
+        self.slice(Span::new(from, at)).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\\'))
     }
 
     fn inline_element(&mut self, item: &Item) {
@@ -141,7 +149,8 @@ impl Writer<'_> {
                 if allowed(Change::Emphasis)
                     && end.is_some()
                     && self.says_nothing(item, &[])
-                    && !self.around.refused.contains(&item.node) =>
+                    && !self.around.refused.contains(&item.node)
+                    && !is_within_its_like(node) =>
             {
                 return self.emphasis(item);
             }
@@ -455,7 +464,7 @@ impl Writer<'_> {
                 after,
                 in_cell: self.is_in_cell,
                 in_link: self.link_depth > 0,
-                is_last: after.is_none(),
+                is_last: source.get(next..).is_none_or(|rest| rest.trim().is_empty()),
             };
             let is_reference = c == '&' && reads_as_reference(rest);
             if is_reference || self.escape_at == Some(at) || escape::is_markup(c, around) {
@@ -470,6 +479,25 @@ impl Writer<'_> {
         self.escape_at = None;
         at
     }
+}
+
+/// Whether emphasis stands in emphasis of its own kind, which runs of one sign cannot nest.
+fn is_within_its_like(node: NodeRef<'_>) -> bool {
+    let like = |n: NodeRef<'_>| match (n.kind(), n.tag()) {
+        (Kind::Strong, _) | (_, Tag::B | Tag::Strong) => 1,
+        (Kind::Emphasis, _) | (_, Tag::I | Tag::Em) => 2,
+        (Kind::Strike, _) | (_, Tag::S | Tag::Strike | Tag::Del) => 3,
+        _ => 0,
+    };
+    node.ancestors().take(32).any(|a| like(a) == like(node))
+}
+
+/// Whether a tag can begin an HTML block in the middle of a paragraph.
+fn begins_html_block(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or("");
+    let tag = Tag::from_name(name);
+    tag.is_block() || tag.is_raw_text() || tag.is_hidden() || name.is_empty()
 }
 
 /// Whether CommonMark reads a reference of HTML as HTML does.

@@ -149,8 +149,12 @@ impl Gather for Conversions {
         let mut found = Conversions { by_node: HashMap::new() };
         let work = Work::new(document, settings);
         let stretches = items::stretches(document);
+        let mut above = (0, (None, None));
         for stretch in &stretches {
-            if let Some((node, conversion)) = work.stretch(stretch) {
+            let is_next = document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
+            let markers = if is_next { above.1 } else { (None, None) };
+            if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
+                above = (stretch.span.end, markers);
                 found.add(node, conversion);
             }
         }
@@ -203,12 +207,12 @@ impl<'a> Work<'a> {
     }
 
     /// The conversion of a stretch of HTML blocks, with the node it is reported on.
-    fn stretch(&self, stretch: &Stretch) -> Option<(NodeId, Conversion)> {
+    fn stretch(&self, stretch: &Stretch, above: proof::Markers) -> Option<(NodeId, Conversion, proof::Markers)> {
         if self.hits_template(stretch.span) || unwrap::is_pure(self, stretch) {
             return None;
         }
         let prefix = Prefix::of(self.document.node(stretch.container))?;
-        let written = proof::stretch(self, stretch, &prefix)?;
+        let written = proof::stretch(self, stretch, &prefix, above)?;
         let main = written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
         let conversion = Conversion {
             change: main.change,
@@ -216,7 +220,7 @@ impl<'a> Work<'a> {
             elements: written.changed.len(),
             edits: written.edits.into_iter().map(|(e, _)| e).collect(),
         };
-        Some((main.node, conversion))
+        Some((main.node, conversion, written.ends_with))
     }
 
     /// The conversions in a leaf block: one for each element, or for those whose edits serve both.
@@ -224,38 +228,8 @@ impl<'a> Work<'a> {
         let Some(prefix) = Prefix::of(leaf.container()) else { return Vec::new() };
         let items: Vec<Item> = leaf.children().map(|c| Item::inline(c, 0)).collect();
         let Some(written) = proof::leaf(self, leaf, &items, &prefix) else { return Vec::new() };
-        let mut groups: Vec<(Vec<u32>, Vec<Edit>)> = Vec::new();
-        for (edit, owners) in written.edits {
-            let (mut all, mut edits) = (owners, vec![edit]);
-            let is_shared = |g: &(Vec<u32>, Vec<Edit>), all: &[u32]| all.is_empty() || g.0.is_empty() || g.0.iter().any(|o| all.contains(o));
-            // edits come in order: a group grows by what shares an element with it
-            let mut rest = Vec::with_capacity(groups.len());
-            for group in groups {
-                if is_shared(&group, &all) {
-                    all.extend(group.0);
-                    let mut joined = group.1;
-                    joined.append(&mut edits);
-                    edits = joined;
-                } else {
-                    rest.push(group);
-                }
-            }
-            rest.push((all, edits));
-            groups = rest;
-            if groups.len() > 64 {
-                // many elements in one paragraph: one report for all
-                let mut all = Vec::new();
-                let mut edits = Vec::new();
-                for group in groups {
-                    all.extend(group.0);
-                    edits.extend(group.1);
-                }
-                groups = vec![(all, edits)];
-            }
-        }
         let mut out = Vec::new();
-        for (owners, mut edits) in groups {
-            edits.sort_by_key(|e| e.span);
+        for (owners, edits) in shared_groups(written.edits) {
             let Some(main) = owners.iter().min().and_then(|i| written.changed.get(*i as usize)) else { continue };
             if edits.iter().any(|e| self.hits_template(e.span)) {
                 continue;
@@ -265,4 +239,43 @@ impl<'a> Work<'a> {
         }
         out
     }
+}
+
+/// The edits of a leaf block by the elements that they serve: edits that share one are together. Where an edit serves none (an escape), all are.
+fn shared_groups(edits: Vec<(Edit, Vec<u32>)>) -> Vec<(Vec<u32>, Vec<Edit>)> {
+    if edits.iter().any(|(_, owners)| owners.is_empty()) {
+        let owners = edits.iter().flat_map(|(_, owners)| owners.iter().copied()).collect();
+        return vec![(owners, edits.into_iter().map(|(edit, _)| edit).collect())];
+    }
+    let count = edits.iter().flat_map(|(_, owners)| owners).max().map_or(0, |m| *m as usize + 1);
+    // each element points at an earlier one of its group, the first at itself
+    let mut above: Vec<usize> = (0..count).collect();
+    fn first(above: &mut [usize], mut at: usize) -> usize {
+        while let Some(&next) = above.get(at).filter(|next| **next != at) {
+            let further = above.get(next).copied().unwrap_or(next);
+            if let Some(slot) = above.get_mut(at) {
+                *slot = further;
+            }
+            at = next;
+        }
+        at
+    }
+    for (_, owners) in &edits {
+        for pair in owners.windows(2) {
+            if let [a, b] = pair {
+                let (a, b) = (first(&mut above, *a as usize), first(&mut above, *b as usize));
+                if let Some(slot) = above.get_mut(a.max(b)) {
+                    *slot = a.min(b);
+                }
+            }
+        }
+    }
+    let mut groups: std::collections::BTreeMap<usize, (Vec<u32>, Vec<Edit>)> = std::collections::BTreeMap::new();
+    for (edit, owners) in edits {
+        let Some(own) = owners.first() else { continue };
+        let group = groups.entry(first(&mut above, *own as usize)).or_default();
+        group.0.extend(owners);
+        group.1.push(edit);
+    }
+    groups.into_values().collect()
 }

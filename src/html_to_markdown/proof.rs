@@ -18,7 +18,12 @@ pub(crate) struct Written {
     pub region: Span,
     pub edits: Vec<(Edit, Vec<u32>)>,
     pub changed: Vec<Changed>,
+    /// The list that it ends with.
+    pub ends_with: Markers,
 }
+
+/// The marker of a bullet list and the sign behind the numbers of a numbered one, where there is one.
+pub(crate) type Markers = (Option<char>, Option<char>);
 
 /// Where Markdown that an HTML block swallowed begins: text on a line of its own behind the last tag.
 struct Tail {
@@ -71,7 +76,7 @@ fn is_plainly_markdown(line: &str) -> bool {
 }
 
 /// Writes a stretch of HTML blocks.
-pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> Option<Written> {
+pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above: Markers) -> Option<Written> {
     let has_other_loose = stretch.items.iter().any(|i| {
         matches!(i.role, Role::LooseOpen | Role::LooseClose) && !is_transparent(work.document.node(i.node))
             || i.role == Role::Other
@@ -109,6 +114,7 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> Op
             prefix,
             line_end: work.line_end,
             in_markdown: false,
+            markdown_from: None,
             refused,
         };
         let mut writer = Writer::new(&around);
@@ -116,7 +122,8 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> Op
             writer.is_fresh = false;
             writer.is_tight = true;
         }
-        (writer.bullet, writer.delimiter) = neighbour_lists(work, stretch);
+        let beside = neighbour_lists(work, stretch);
+        (writer.bullet, writer.delimiter) = (beside.0.or(above.0), beside.1.or(above.1));
         match &cut_item {
             None => writer.flow(head),
             Some(item) => {
@@ -144,11 +151,13 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> Op
         }
         let region = if tail.is_some() { Span::new(region.start, region.end + 1) } else { region };
         let got = read_again(work, &format!("\n{plain}\n"), None);
-        if writer.has_failed || got != wanted {
+        let doubtful = writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
+        if writer.has_failed || doubtful || got != wanted {
             return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
         }
         let edits = writer.edits(region)?;
-        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed) }))
+        let ends_with = (writer.bullet, writer.delimiter);
+        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed), ends_with }))
     })
 }
 
@@ -188,6 +197,7 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
             prefix,
             line_end: work.line_end,
             in_markdown: true,
+            markdown_from: Some(leaf.span().start),
             refused,
         };
         let mut writer = Writer::new(&around);
@@ -204,12 +214,13 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
             _ => format!("\n{plain}\n{definitions}"),
         };
         let got = read_again(work, &text, is_one_line.then_some(leaf.kind()));
-        if writer.has_failed || got != wanted {
+        let doubtful = writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
+        if writer.has_failed || doubtful || got != wanted {
             let plain = std::mem::take(&mut writer.plain);
             return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
         }
         let edits = writer.edits(region)?;
-        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed) }))
+        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed), ends_with: (None, None) }))
     })
 }
 
@@ -244,17 +255,35 @@ fn all_emphasis(work: &Work<'_>, changed: &[Changed]) -> HashSet<NodeId> {
     changed.iter().filter(|c| c.change == Change::Emphasis).map(|c| c.node).collect()
 }
 
+/// The text before and behind the run of delimiters that a delimiter is part of.
+fn beside<'t>(plain: &'t str, delimiter: Span) -> (&'t str, &'t str) {
+    let own = plain.get(delimiter.range()).and_then(|s| s.chars().next()).unwrap_or(' ');
+    let before = plain.get(..delimiter.start).unwrap_or("").trim_end_matches(own);
+    (before, plain.get(delimiter.end..).unwrap_or("").trim_start_matches(own))
+}
+
+/// Whether a mark is one of struck text, or stands beside one: there parsers do not agree.
+fn is_doubtful(plain: &str, mark: &Mark) -> bool {
+    plain.get(mark.open.range()) == Some("~~")
+        || beside(plain, mark.open).0.ends_with('~')
+        || beside(plain, mark.close).1.starts_with('~')
+        || beside(plain, mark.open).1.starts_with('~')
+        || beside(plain, mark.close).0.ends_with('~')
+}
+
 /// Whether both delimiters of a mark stand so that they can open and close (CommonMark, left- and right-flanking runs).
 fn is_flanked(plain: &str, mark: &Mark) -> bool {
-    let before = |at: usize| plain.get(..at).and_then(|s| s.chars().next_back());
-    let after = |at: usize| plain.get(at..).and_then(|s| s.chars().next());
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let sign = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
-    let opens = !blank(after(mark.open.end))
-        && (!sign(after(mark.open.end)) || blank(before(mark.open.start)) || sign(before(mark.open.start)));
-    let closes = !blank(before(mark.close.start))
-        && (!sign(before(mark.close.start)) || blank(after(mark.close.end)) || sign(after(mark.close.end)));
-    opens && closes
+    // GitHub's parser looks past the marks of struck text
+    let around = |delimiter: Span| {
+        let (before, after) = beside(plain, delimiter);
+        (before.trim_end_matches('~').chars().next_back(), after.trim_start_matches('~').chars().next())
+    };
+    let (before, after) = around(mark.open);
+    let opens = !blank(after) && (!sign(after) || blank(before) || sign(before));
+    let (before, after) = around(mark.close);
+    opens && !blank(before) && (!sign(before) || blank(after) || sign(after))
 }
 
 /// The reading of a text, or of what the first leaf block of a kind in it holds.
@@ -273,10 +302,14 @@ fn read_again(work: &Work<'_>, text: &str, only: Option<Kind>) -> Reading {
 /// The definitions that the references in a leaf block need.
 fn definitions_of(leaf: NodeRef<'_>) -> String {
     let mut out = String::new();
+    let mut seen = HashSet::new();
     for n in leaf.descendants() {
         if let Some(d) = n.definition() {
-            out.push_str(&format!("\n{}\n", n.document.slice(d.span.span().unwrap_or_default()).trim_end()));
-        } else if n.kind() == Kind::FootnoteReference {
+            let span = d.span.span().unwrap_or_default();
+            if seen.insert(span.start) {
+                out.push_str(&format!("\n{}\n", n.document.slice(span).trim_end()));
+            }
+        } else if n.kind() == Kind::FootnoteReference && seen.insert(n.span().start) {
             out.push_str(&format!("\n{}: x\n", n.source()));
         }
     }
@@ -317,7 +350,7 @@ fn needs_line_after(work: &Work<'_>, end: usize, prefix: &Prefix) -> bool {
 }
 
 /// The markers of lists beside the stretch: a list that is written takes another one.
-fn neighbour_lists(work: &Work<'_>, stretch: &Stretch) -> (Option<char>, Option<char>) {
+fn neighbour_lists(work: &Work<'_>, stretch: &Stretch) -> Markers {
     let (Some(first), Some(last)) = (stretch.items.first(), stretch.items.last()) else { return (None, None) };
     let before = work.document.node(first.node).previous_sibling();
     let after = work.document.node(last.node).next_sibling();

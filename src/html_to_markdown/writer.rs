@@ -41,6 +41,8 @@ pub(crate) struct Surroundings<'a> {
     pub line_end: &'static str,
     /// Whether the text between tags is Markdown already.
     pub in_markdown: bool,
+    /// Where that Markdown begins.
+    pub markdown_from: Option<usize>,
     /// Emphasis that would not be read as such: its tags stay.
     pub refused: &'a HashSet<NodeId>,
 }
@@ -296,6 +298,17 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The tags of all changed elements with the indices of these, in the order of the source; tags never overlap.
+    fn tags(&self) -> Vec<(Span, u32)> {
+        let mut tags: Vec<(Span, u32)> = Vec::with_capacity(self.changed.len() * 2);
+        for (index, changed) in self.changed.iter().enumerate() {
+            let node = self.around.document.node(changed.node);
+            tags.extend([node.start_tag(), node.end_tag()].into_iter().flatten().map(|tag| (tag, index as u32)));
+        }
+        tags.sort_unstable();
+        tags
+    }
+
     /// The edits that make the source in `region` what was written, with the changed elements each serves. `None` where pieces are not
     /// in the order of the source.
     pub(crate) fn edits(&self, region: Span) -> Option<Vec<(Edit, Vec<u32>)>> {
@@ -303,16 +316,13 @@ impl<'a> Writer<'a> {
         let mut at = region.start;
         let mut text = String::new();
         let mut owners: Vec<u32> = Vec::new();
+        let tags = self.tags();
         let mut gap = |at: usize, end: usize, text: &mut String, owners: &mut Vec<u32>| {
             let span = Span::new(at, end);
             if self.slice(span) != text.as_str() {
-                for (index, changed) in self.changed.iter().enumerate() {
-                    let node = self.around.document.node(changed.node);
-                    let own = [node.start_tag(), node.end_tag()];
-                    if own.into_iter().flatten().any(|s| s.overlaps(span)) {
-                        owners.push(index as u32);
-                    }
-                }
+                let first = tags.partition_point(|(tag, _)| tag.end <= span.start);
+                let own = tags.iter().skip(first).take_while(|(tag, _)| tag.start < span.end);
+                owners.extend(own.map(|(_, owner)| *owner));
                 owners.sort_unstable();
                 owners.dedup();
                 out.push((Edit::replace(span, std::mem::take(text)), std::mem::take(owners)));

@@ -28,18 +28,34 @@ pub(super) const TRIED: [CodePage; PAGES - 1] = [
 pub(super) struct Role {
     /// The pages in which it leads a sequence (bytes 0xC2–0xF4).
     pub lead: Pages,
+    /// The pages in which it leads one of three bytes or more (0xE0–0xF4).
+    pub long: Pages,
     /// The pages in which it continues one (bytes 0x80–0xBF).
     pub continuation: Pages,
     /// Its byte in each page, 0 where it has none.
     pub byte: [u8; PAGES],
 }
 
-const NOTHING: Role = Role { lead: 0, continuation: 0, byte: [0; PAGES] };
+const NOTHING: Role = Role { lead: 0, long: 0, continuation: 0, byte: [0; PAGES] };
 
 /// Characters a block of the two-level table holds.
 const BLOCK: usize = 64;
 
+/// What the scan wants to know of a character of two UTF-8 bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Low {
+    pub lead: Pages,
+    pub long: Pages,
+    pub continuation: Pages,
+    /// Where it is counted.
+    pub counter: u8,
+    /// Whether it is a control character 0x80–0x9F, or one that losses are told by.
+    pub special: bool,
+}
+
 struct Roles {
+    /// By the 11 bits of a character of two bytes.
+    low: Box<[Low; 0x800]>,
     /// The number of the block for every 64 characters of the BMP.
     blocks: Box<[u8; 0x10000 / BLOCK]>,
     /// The number of the role of each character of a block.
@@ -48,8 +64,8 @@ struct Roles {
 }
 
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
-    let mut roles =
-        Roles { blocks: Box::new([0; 0x10000 / BLOCK]), numbers: vec![[0; BLOCK]], roles: vec![NOTHING] };
+    let nothing = Low { lead: 0, long: 0, continuation: 0, counter: 0, special: false };
+    let mut roles = Roles { low: Box::new([nothing; 0x800]), blocks: Box::new([0; 0x10000 / BLOCK]), numbers: vec![[0; BLOCK]], roles: vec![NOTHING] };
     for page in TRIED {
         // The control characters first: a page that has a character of its own at that byte keeps both.
         let mixed = !matches!(page, CodePage::MacRoman | CodePage::Cp437 | CodePage::Cp850);
@@ -59,6 +75,14 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
             }
             roles.add(page, page.decoded(byte), byte);
         }
+    }
+    for code in 0x80..0x800u32 {
+        let Some(c) = char::from_u32(code) else { continue };
+        let number = roles.numbers[usize::from(roles.blocks[c as usize / BLOCK])][c as usize % BLOCK];
+        let Role { lead, long, continuation, .. } = roles.roles[usize::from(number)];
+        let special = c <= '\u{9f}' || matches!(c, 'Ã' | 'Â' | 'â' | 'ã');
+        let counter = super::scan::counter(c) as u8;
+        roles.low[c as usize] = Low { lead, long, continuation, counter, special };
     }
     roles
 });
@@ -81,7 +105,11 @@ impl Roles {
         let bit = 1 << page.index();
         match byte {
             0x80..=0xBF => role.continuation |= bit,
-            0xC2..=0xF4 => role.lead |= bit,
+            0xC2..=0xDF => role.lead |= bit,
+            0xE0..=0xF4 => {
+                role.lead |= bit;
+                role.long |= bit;
+            }
             _ => {}
         }
     }
@@ -94,6 +122,12 @@ pub(super) struct Table(&'static Roles);
 impl Table {
     pub(super) fn new() -> Self {
         Self(&ROLES)
+    }
+
+    /// What the scan wants to know of the character whose UTF-8 bytes are these two.
+    #[inline]
+    pub(super) fn low(self, first: u8, second: u8) -> Low {
+        self.0.low[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)]
     }
 
     /// The role of a character.

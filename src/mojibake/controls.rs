@@ -12,12 +12,12 @@ const RARER: i32 = 30;
 /// The repairs of the control characters that start at `places` (bytes).
 pub(super) fn control_repairs(text: &str, places: &[usize]) -> Vec<Repair> {
     let strange = |page: CodePage| -> i32 {
-        places
-            .iter()
-            .filter_map(|&at| {
-                Some(strangeness(&[decoded(text, at, page)?], sides_of(text, at, at + 2), Places::Full))
-            })
-            .sum()
+        let found = places.iter().filter_map(|&at| {
+            // A byte that Windows-1252 has no character for speaks for no page.
+            decoded(text, at, CodePage::Windows1252).filter(|&c| traits(c).kind != Kind::Control)?;
+            Some(strangeness(&[decoded(text, at, page)?], sides_of(text, at, at + 2), Places::Full))
+        });
+        found.sum()
     };
     let page = if strange(CodePage::MacRoman) + RARER < strange(CodePage::Windows1252) {
         CodePage::MacRoman

@@ -2,12 +2,12 @@
 //! Owns thresholds; must not read bytes.
 
 use super::CodePage;
+use super::bytes::Table;
 use super::character::{Kind, Script, traits};
 use super::code_page::PAGES;
+use super::garbage::without_garbage;
 use super::reading::{Reading, Readings};
-use super::scan::Letters;
-use super::strangeness::{Places, Sides, strangeness};
-use std::ops::Range;
+use super::scan::{ASCII, Letters};
 
 /// What a document shows, in the measure of `strangeness`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,18 +58,13 @@ impl Evidence {
         i32::try_from(sum).map_or(SUPPORT, |sum| sum.min(SUPPORT))
     }
 
-    /// By how much `reading` passes the bar; not above zero: it is left alone.
-    fn margin(&self, reading: &Reading) -> i32 {
-        let (mut support, mut leading) = (0, 0);
-        for page in CodePage::ALL {
-            if page == reading.page || reading.alike & 1 << page.index() != 0 {
-                support = support.max(self.support(page));
-                leading = leading.max(if self.explains_most(page) { LEADING } else { 0 });
-            }
-        }
-        let foreign = if support == 0 && self.pages.iter().any(|&sum| sum >= SETTLED) { FOREIGN } else { 0 };
-        let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
-        reading.gain + self.weight_of_scripts(reading) + support + leading - word - foreign - SURE
+    /// Counts `reading`, which is sure by itself.
+    pub(super) fn add_sure(&mut self, reading: &Reading) {
+        let gain = reading.gain.clamp(0, 200) as u32;
+        let page = &mut self.pages[reading.page.index()];
+        *page = page.saturating_add(gain);
+        let letters = &mut self.repaired[reading.script_after as usize];
+        *letters = letters.saturating_add(u32::from(reading.length));
     }
 
     /// Counts `reading` for the pages that explain it.
@@ -101,38 +96,6 @@ impl Evidence {
         let own = self.explained[page.index()];
         own > 100 && CodePage::ALL.iter().all(|&other| other == page || self.explained[other.index()] < own)
     }
-
-    fn weight_of_scripts(&self, reading: &Reading) -> i32 {
-        let letters = |script: Script| self.letters[script as usize];
-        let all: u32 = self.letters.iter().fold(0, |sum, n| sum.saturating_add(*n));
-        let is_native = |script: Script| {
-            letters(script) >= 3 || letters(script) > 0 && letters(Script::Latin) / 4 <= letters(script)
-        };
-        let mut weight = 0;
-        match reading.script_before {
-            Script::None | Script::Latin => {}
-            // Text of that script stands around it: then it is more likely to be what it seems.
-            script if is_native(script) && reading.script_after != script => weight -= 60,
-            script if is_native(script) => weight -= 15,
-            script if letters(script) == 0 && all > 0 => weight += 20,
-            _ => {}
-        }
-        match reading.script_after {
-            Script::None | Script::Latin => {}
-            script if letters(script) >= 3 && reading.script_before != script => weight += NATIVE,
-            // Greek letters are signs in text of other scripts too.
-            Script::Greek if reading.length == 1 => {}
-            script if reading.length <= 2
-                && letters(script) == 0
-                && self.repaired[script as usize] <= 2
-                && all >= 8 =>
-            {
-                weight -= 30;
-            }
-            _ => {}
-        }
-        weight
-    }
 }
 
 /// The evidence from which on a document is taken to be damaged in one page.
@@ -147,14 +110,81 @@ const WORD: i32 = 15;
 /// What it adds to a reading that it gives letters of the script around.
 const NATIVE: i32 = 15;
 
-/// What a word may keep of strangeness once it is repaired; above that it was no word.
-const RESIDUE: i32 = 45;
+/// The weights that the evidence of a document gives its readings, worked out once.
+struct Weights<'a> {
+    evidence: &'a Evidence,
+    support: [i32; PAGES],
+    leading: [i32; PAGES],
+    /// Whether the document is damaged in one page for sure.
+    settled: bool,
+    /// All its letters.
+    letters: u32,
+    /// Those of them that are Latin.
+    latin: u32,
+}
+
+impl<'a> Weights<'a> {
+    fn new(evidence: &'a Evidence) -> Self {
+        Self {
+            evidence,
+            support: CodePage::ALL.map(|page| evidence.support(page)),
+            leading: CodePage::ALL.map(|page| if evidence.explains_most(page) { LEADING } else { 0 }),
+            settled: evidence.pages.iter().any(|&sum| sum >= SETTLED),
+            latin: evidence.letters[Script::Latin as usize].saturating_add(evidence.letters[ASCII]),
+            letters: evidence.letters.iter().fold(0, |sum, n| sum.saturating_add(*n)),
+        }
+    }
+
+    /// By how much `reading` passes the bar; not above zero: it is left alone.
+    fn margin(&self, reading: &Reading) -> i32 {
+        let index = reading.page.index();
+        let (mut support, mut leading) = (self.support[index], self.leading[index]);
+        let mut alike = reading.alike;
+        while alike != 0 {
+            let index = alike.trailing_zeros() as usize;
+            alike &= alike - 1;
+            support = support.max(self.support.get(index).copied().unwrap_or(0));
+            leading = leading.max(self.leading.get(index).copied().unwrap_or(0));
+        }
+        let foreign = if support == 0 && self.settled { FOREIGN } else { 0 };
+        let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
+        reading.gain + self.weight_of_scripts(reading) + support + leading - word - foreign - SURE
+    }
+
+    fn weight_of_scripts(&self, reading: &Reading) -> i32 {
+        let letters = |script: Script| self.evidence.letters[script as usize];
+        let is_native = |script: Script| {
+            letters(script) >= 3 || letters(script) > 0 && self.latin / 4 <= letters(script)
+        };
+        let mut weight = 0;
+        match reading.script_before {
+            Script::None | Script::Latin => {}
+            // Text of that script stands around it: then it is more likely to be what it seems.
+            script if is_native(script) && reading.script_after != script => weight -= 60,
+            script if is_native(script) => weight -= 15,
+            script if letters(script) == 0 && self.letters > 0 => weight += 20,
+            _ => {}
+        }
+        match reading.script_after {
+            Script::None | Script::Latin => {}
+            script if letters(script) >= 3 && reading.script_before != script => weight += NATIVE,
+            // Greek letters are signs in text of other scripts too.
+            Script::Greek if reading.length == 1 => {}
+            script if reading.length <= 2 && letters(script) == 0 && self.letters >= 8 => {
+                weight -= if self.evidence.repaired[script as usize] <= 2 { 30 } else { 0 };
+            }
+            _ => {}
+        }
+        weight
+    }
+}
 
 /// The readings to repair by, ascending and not overlapping, by their position in `readings`.
-pub(super) fn chosen(text: &str, readings: &Readings, evidence: &Evidence) -> Vec<usize> {
-    let mut chosen: Vec<(usize, i32)> = Vec::new();
+pub(super) fn chosen(table: Table, text: &str, readings: &Readings, evidence: &Evidence) -> Vec<usize> {
+    let weights = Weights::new(evidence);
+    let mut chosen: Vec<(usize, i32)> = Vec::with_capacity(readings.all.len());
     for (at, reading) in readings.all.iter().enumerate() {
-        let margin = evidence.margin(reading);
+        let margin = weights.margin(reading);
         if margin <= 0 {
             continue;
         }
@@ -173,7 +203,7 @@ pub(super) fn chosen(text: &str, readings: &Readings, evidence: &Evidence) -> Ve
             chosen.push((at, margin));
         }
     }
-    without_residue(text, readings, &mut chosen);
+    let mut chosen = without_garbage(table, text, readings, chosen);
     if let [(only, _)] = chosen[..] {
         let reading = &readings.all[only];
         if readings.text_of(reading) == "å" && evidence.speaks_for_no_more_than(reading) && is_well_decoded(text, reading) {
@@ -189,52 +219,4 @@ fn is_well_decoded(text: &str, reading: &Reading) -> bool {
     let around = [text.get(..reading.start), text.get(reading.end..)];
     let mut characters = around.into_iter().flatten().flat_map(str::chars).filter(|c| !c.is_ascii()).peekable();
     characters.peek().is_some() && characters.all(|c| traits(c).kind == Kind::Punctuation)
-}
-
-/// Drops the readings of words that stay as strange as they were: garbage of which parts happen to fit.
-fn without_residue(text: &str, readings: &Readings, chosen: &mut Vec<(usize, i32)>) {
-    let mut from = 0;
-    while from < chosen.len() {
-        let first = &readings.all[chosen[from].0];
-        let word = word_around(text, first.start);
-        let mut to = from + 1;
-        while chosen.get(to).is_some_and(|&(at, _)| readings.all[at].start < word.end) {
-            to += 1;
-        }
-        let parts = chosen[from..to].iter().map(|&(at, _)| &readings.all[at]);
-        if leaves_strange_rest(text, word, parts) {
-            chosen.drain(from..to);
-        } else {
-            from = to;
-        }
-    }
-}
-
-/// The bytes of the word around byte `at`: what stands between blanks.
-fn word_around(text: &str, at: usize) -> Range<usize> {
-    let is_blank = |c: char| c.is_ascii_whitespace();
-    let start = text.get(..at).and_then(|before| before.rfind(is_blank)).map_or(0, |blank| blank + 1);
-    let end = text.get(at..).and_then(|after| after.find(is_blank)).map_or(text.len(), |blank| at + blank);
-    start..end
-}
-
-/// Whether what no reading covers holds more strangeness than the readings take away.
-fn leaves_strange_rest<'a>(text: &str, word: Range<usize>, parts: impl Iterator<Item = &'a Reading>) -> bool {
-    let mut rest = 0;
-    let (mut uncovered, mut covered) = (0, 0);
-    let mut at = word.start;
-    let mut stretch = |from: usize, to: usize| {
-        let Some(piece) = text.get(from..to).filter(|piece| !piece.is_ascii()) else { return };
-        let characters: Vec<char> = piece.chars().collect();
-        // How it stands beside the damage says nothing.
-        rest += strangeness(&characters, Sides { before: [' '; 2], after: [' '; 2] }, Places::Full);
-        uncovered += characters.iter().filter(|c| !c.is_ascii()).count();
-    };
-    for part in parts {
-        stretch(at, part.start);
-        at = part.end;
-        covered += text.get(part.start..part.end).map_or(0, |part| part.chars().count());
-    }
-    stretch(at, word.end);
-    rest > RESIDUE && uncovered * 3 >= covered * 2
 }

@@ -7,15 +7,13 @@ use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Names that are used when encodings are spoken of, in any language.
+/// Names that are used when encodings are spoken of, in any language (without the letters that may be capitals).
 static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build([
-            "mojibake", "utf-8", "utf8", "latin-1", "latin1", "iso-8859", "iso 8859", "windows-125", "cp125", "charset",
-            "code page", "codepage", "文字化け", "乱码", "亂碼", "кракозябр", "крякозябр",
-        ])
-        .ok()
+    AhoCorasick::new([
+        "ojibake", "OJIBAKE", "UTF-8", "utf-8", "UTF8", "utf8", "atin-1", "atin1", "8859-", "indows-125", "cp125", "CP125",
+        "harset", "ode page", "odepage", "文字化け", "乱码", "亂碼", "кракозябр", "крякозябр",
+    ])
+    .ok()
 });
 
 /// Whether `text` speaks of encodings.
@@ -31,20 +29,31 @@ const LONGEST: usize = 48;
 
 /// `repairs` without those of examples.
 pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks_of_encodings: bool) -> Vec<Repair> {
-    let mut kept = Vec::with_capacity(repairs.len());
-    let mut rest = repairs.as_slice();
-    while let Some(first) = rest.first() {
+    let mut examples = Vec::new();
+    let mut from = 0;
+    while let Some(first) = repairs.get(from) {
         let line = line_around(text, first.edit.span.start);
-        let count = rest.iter().take_while(|repair| repair.edit.span.start < line.end).count().max(1);
-        let (of_line, others) = rest.split_at(count);
-        rest = others;
+        let of_line = repairs.get(from..).unwrap_or_default();
+        let count = of_line.iter().take_while(|repair| repair.edit.span.start < line.end).count().max(1);
+        let of_line = of_line.get(..count).unwrap_or_default();
         // Damage and examples do not share a line: what is damaged is damaged throughout.
-        let all_are = of_line.iter().enumerate().all(|(at, _)| is_example(text, &line, of_line, at, speaks_of_encodings));
-        if !all_are {
-            kept.extend_from_slice(of_line);
+        let is_meant = |at: usize| is_example(text, &line, of_line, at, speaks_of_encodings);
+        if (speaks_of_encodings || has_quotes(text.get(line.clone()).unwrap_or_default())) && (0..count).all(is_meant) {
+            examples.push(from..from + count);
         }
+        from += count;
     }
-    kept
+    let mut repairs = repairs;
+    for range in examples.into_iter().rev() {
+        repairs.drain(range);
+    }
+    repairs
+}
+
+/// Whether a pair of quotes may stand in `line`.
+fn has_quotes(line: &str) -> bool {
+    let ascii = line.bytes().filter(|b| matches!(b, b'"' | b'\'' | b'`')).count();
+    ascii > 1 || !line.is_ascii() && ["“", "„", "‘", "«", "「"].iter().any(|quote| line.contains(quote))
 }
 
 /// The line around byte `at`, as far as it is looked at.

@@ -2,14 +2,15 @@
 //! that is. Owns collecting them; whether one becomes a repair is decided in `decide`.
 
 use super::CodePage;
-use super::Damage;
 use super::bytes::{Pages, TRIED, Table};
 use super::character::{Kind, Script, traits};
 use super::entities::reference;
 use super::layers::peel;
 use super::scan::{character_at, character_before};
+use super::plain::{PlainChain, read_plain};
 use super::sequence::{Chain, Tolerance, read_chain};
 use super::strangeness::{Places, Sides, strangeness};
+use super::Damage;
 
 /// One way to read a stretch of text.
 #[derive(Clone, Debug)]
@@ -45,6 +46,12 @@ pub(super) const MIXED: i32 = 8;
 /// What it costs a reading that a known habit explains the text as it stands.
 const NATURAL: i32 = 60;
 
+/// What a reading gains that needs no comparison with those of other pages, once its own is settled on.
+const PLAIN: i32 = 50;
+
+/// What a page must have gained to be settled on.
+const SETTLED: i32 = 1000;
+
 /// What ISO 8859-2 is behind Windows-1250, which is met more often.
 const SELDOM: i32 = 3;
 
@@ -58,6 +65,11 @@ pub(super) struct Readings {
     text: String,
     run: Run,
     decoded: Vec<char>,
+    /// The page that has read most so far, once that is enough for the others to be left out where it reads well.
+    settled: Option<CodePage>,
+    /// How much Windows-1252 and Windows-1251 have gained so far.
+    western: i32,
+    cyrillic: i32,
 }
 
 /// A run of characters with their places.
@@ -109,9 +121,10 @@ impl Readings {
     }
 
     /// Collects the readings of the run that starts at byte `start`; returns the byte after the run.
-    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize) -> usize {
+    /// The control characters 0x80–0x9F of the run are added to `controls`, by byte.
+    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize, controls: &mut Vec<usize>) -> usize {
         let mut run = std::mem::take(&mut self.run);
-        run.fill(table, text, start);
+        run.fill(table, text, start, controls);
         self.collect(table, text, start, run)
     }
 
@@ -126,56 +139,112 @@ impl Readings {
         let mut decoded = std::mem::take(&mut self.decoded);
         let end = run.places.last().copied().unwrap_or(start);
         let mut read_until = [0usize; super::code_page::PAGES];
-        for at in 0..run.characters.len() {
-            let role = table.role(run.characters[at]);
-            if role.lead == 0 || run.spelled.is_some() && !run.is_spelled(text, at) {
+        let mut at = 0;
+        while at < run.characters.len() {
+            let from = at;
+            at += 1;
+            let role = table.role(run.characters[from]);
+            if role.lead == 0 || run.spelled.is_some() && !run.is_spelled(text, from) {
                 continue;
             }
-            let behind = run.characters.get(at + 1).map_or(0, |&next| match next {
+            let behind = run.characters.get(from + 1).map_or(0, |&next| match next {
                 '\u{FFFD}' | '?' => u16::MAX,
                 _ => table.role(next).continuation,
             });
             let mut candidates = role.lead & behind;
+            if let Some(page) = self.settled
+                && candidates & 1 << page.index() != 0
+                && run.spelled.is_none()
+                && let Some(chain) = read_plain(table, run.characters.get(from..).unwrap_or_default(), page, &mut decoded)
+            {
+                at = from + chain.length;
+                self.add_plain(run.places[from], run.places[at], page, chain, &decoded);
+                continue;
+            }
             while candidates != 0 {
-                let Some(page) = CodePage::ALL.get(candidates.trailing_zeros() as usize).copied() else {
-                    break;
-                };
-                candidates &= candidates - 1;
-                if at < read_until[page.index()] {
+                let settled = self.settled.filter(|page| candidates & 1 << page.index() != 0);
+                let first = CodePage::ALL.get(candidates.trailing_zeros() as usize).copied();
+                let Some(page) = settled.or(first) else { break };
+                candidates &= !(1 << page.index());
+                if from < read_until[page.index()] {
                     continue;
                 }
                 decoded.clear();
-                let chain = read_chain(table, &run.characters[at..], page, Tolerance::Strict, &mut decoded);
+                let chain = read_chain(table, &run.characters[from..], page, Tolerance::Strict, &mut decoded);
                 if chain.length == 0 {
                     continue;
                 }
-                read_until[page.index()] = at + chain.length;
+                read_until[page.index()] = from + chain.length;
                 let mut alike = 0;
                 // The pages that write the same bytes for these characters, and would stop there too, say nothing new.
-                let goes_on = run.characters.get(at + chain.length).map_or(0, |&c| table.role(c).lead);
+                let goes_on = match run.characters.get(from + chain.length..).unwrap_or_default() {
+                    [next, after, ..] => table.role(*next).lead & table.role(*after).continuation,
+                    _ => 0,
+                };
                 for other in TRIED {
                     let bit = 1 << other.index();
                     if candidates & bit & !goes_on != 0
-                        && run.characters[at..at + chain.length].iter().all(|&c| {
+                        && run.characters[from..from + chain.length].iter().all(|&c| {
                             let byte = table.role(c).byte;
                             byte[other.index()] == byte[page.index()]
                         })
                     {
                         candidates &= !bit;
                         alike |= bit;
-                        read_until[other.index()] = at + chain.length;
+                        read_until[other.index()] = from + chain.length;
                     }
                 }
                 let count = self.all.len();
-                self.judge(table, text, &run, at, page, chain, &mut decoded);
+                self.judge(table, text, &run, from, page, chain, &mut decoded);
                 if let Some(reading) = self.all.get_mut(count) {
                     reading.alike = alike;
+                    if settled.is_some() && reading.gain >= PLAIN && reading.damage == Damage::Utf8 {
+                        at = from + chain.length;
+                        break;
+                    }
+                    self.settle(page, count);
                 }
             }
         }
         self.run = run;
         self.decoded = decoded;
         end.max(start + 1)
+    }
+
+    /// Notes what the reading at position `at` gains; settles on its page once it has gained enough. Only the pages
+    /// that none of its relatives can be mistaken for are settled on.
+    fn settle(&mut self, page: CodePage, at: usize) {
+        let gain = self.all.get(at).map_or(0, |reading| reading.gain.clamp(0, 100));
+        let sum = match page {
+            CodePage::Windows1252 => &mut self.western,
+            CodePage::Windows1251 => &mut self.cyrillic,
+            _ => return,
+        };
+        *sum = sum.saturating_add(if gain >= PLAIN { gain } else { 0 });
+        if self.settled.is_none() && *sum >= SETTLED {
+            self.settled = Some(page);
+        }
+    }
+
+    /// Adds a reading that needs no weighing.
+    fn add_plain(&mut self, start: usize, end: usize, page: CodePage, chain: PlainChain, decoded: &[char]) {
+        let from = self.text.len();
+        self.text.extend(decoded);
+        self.all.push(Reading {
+            start,
+            end,
+            page: if chain.is_latin1 { CodePage::Latin1 } else { page },
+            alike: 0,
+            mixed: false,
+            word: false,
+            layers: 1,
+            damage: Damage::Utf8,
+            gain: PLAIN * chain.sequences,
+            script_before: Script::None,
+            script_after: chain.script,
+            length: decoded.len().min(usize::from(u16::MAX)) as u16,
+            text: (from, self.text.len()),
+        });
     }
 
     fn judge(
@@ -196,6 +265,10 @@ impl Readings {
             return;
         }
         let peeled = peel(table, decoded, page, sides);
+        let is_control = |c: &char| traits(*c).kind == Kind::Control;
+        if decoded.iter().any(is_control) && !before.iter().any(is_control) {
+            return;
+        }
         let mixed = before.iter().any(|&c| is_foreign_control(table, c, page));
         let gain = strangeness(before, sides, Places::Full) + chain.against_chance()
             - peeled.strangeness
@@ -227,7 +300,7 @@ impl Readings {
 
 impl Run {
     /// Fills itself with the characters from byte `start` on that can take part in a sequence.
-    fn fill(&mut self, table: Table, text: &str, start: usize) {
+    fn fill(&mut self, table: Table, text: &str, start: usize, controls: &mut Vec<usize>) {
         self.characters.clear();
         self.places.clear();
         self.spelled = None;
@@ -238,6 +311,9 @@ impl Run {
             let fits = role.lead | role.continuation != 0 || c == '\u{FFFD}' || c == '?';
             if !fits {
                 break;
+            }
+            if ('\u{80}'..='\u{9f}').contains(&c) {
+                controls.push(at);
             }
             self.characters.push(c);
             self.places.push(at);
@@ -288,8 +364,9 @@ fn joins_unlike_lines(characters: &[char]) -> bool {
 
 /// Whether `characters` are letters of one word, by script and case.
 fn is_word(characters: &[char], sides: Sides) -> bool {
-    let rarity: i32 = characters.iter().map(|&c| i32::from(traits(c).rarity)).sum();
-    characters.iter().all(|&c| traits(c).is_letter()) && strangeness(characters, sides, Places::Full) == rarity
+    characters.iter().all(|&c| traits(c).is_letter())
+        && strangeness(characters, sides, Places::Full)
+            == characters.iter().map(|&c| i32::from(traits(c).rarity)).sum::<i32>()
 }
 
 /// Whether `c` is a control character for whose byte `page` has a character of its own: two decoders were at work.

@@ -38,8 +38,7 @@ struct Place {
 
 /// The repairs of what remains, in the gaps between the repairs `made`; all of them together, ascending.
 pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: Vec<Repair>) -> Vec<Repair> {
-    let mut supported: Vec<CodePage> =
-        CodePage::ALL.into_iter().filter(|&page| evidence.support(page) > 0).collect();
+    let mut supported: Vec<CodePage> = CodePage::ALL.into_iter().filter(|&page| evidence.support(page) > 0).collect();
     supported.sort_by_key(|&page| std::cmp::Reverse(evidence.pages[page.index()]));
     let is_vietnamese = |c: char| ('\u{1ea0}'..='\u{1ef9}').contains(&c);
     let mut walk = Walk {
@@ -160,10 +159,7 @@ impl Walk<'_> {
 
     fn remains_in(&self, place: &Place, page: CodePage, supported: bool) -> Option<Repair> {
         let byte = |at: usize| {
-            place
-                .characters
-                .get(at)
-                .map_or(0, |&c| if c.is_ascii() { 0 } else { self.table.role(c).byte[page.index()] })
+            place.characters.get(at).map_or(0, |&c| if c.is_ascii() { 0 } else { self.table.role(c).byte[page.index()] })
         };
         let next = place.characters.get(1).copied();
         let make = |length: usize, text: &str, damage: Damage| {
@@ -190,9 +186,7 @@ impl Walk<'_> {
                 return None;
             }
             return match character {
-                '\u{a0}' => self
-                    .no_break_space(place, supported)
-                    .and_then(|_| make(2, "\u{a0}", Damage::NoBreakSpace)),
+                '\u{a0}' => self.no_break_space(place, supported).and_then(|_| make(2, "\u{a0}", Damage::NoBreakSpace)),
                 'à' => {
                     let taken = self.taken_by_a_grave(place, supported)?;
                     make(taken, "à", Damage::NoBreakSpace)
@@ -205,17 +199,13 @@ impl Walk<'_> {
         }
         match (lead, next) {
             // `Â` whose no-break space is gone altogether.
-            (0xC2, _)
-                if place.characters.first() == Some(&'Â') && self.stands_for_a_space(place, supported) =>
-            {
+            (0xC2, _) if place.characters.first() == Some(&'Â') && self.stands_for_a_space(place, supported) => {
                 make(1, "\u{a0}", Damage::NoBreakSpace)
             }
             // `voilÃ,`: an à whose no-break space is gone.
             (0xC3, next)
                 if traits(place.before).kind == Kind::Lower
-                    && next.is_none_or(|c| {
-                        !traits(c).is_letter() && c != '?' && !(0x80..0xC0).contains(&byte(1))
-                    }) =>
+                    && next.is_none_or(|c| !traits(c).is_letter() && c != '?' && !(0x80..0xC0).contains(&byte(1))) =>
             {
                 make(1, "à", Damage::NoBreakSpace)
             }
@@ -281,8 +271,7 @@ impl Walk<'_> {
             return Some(2);
         }
         // Portuguese "àquele", "àquela", "àquilo", "às" (ftfy knows the same four).
-        let goes_on =
-            ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
+        let goes_on = ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
         let syllable = self.vietnamese && before.is_letter() && {
             let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
             let ends = rest[end..].chars().next().is_none_or(|c| c.is_ascii());
@@ -337,9 +326,7 @@ impl Walk<'_> {
             let mut characters: Vec<char> = place.characters.iter().copied().take(3).collect();
             for &byte in curled {
                 *characters.get_mut(at)? = page.decoded(byte);
-                let Some(read) = read_sequence(self.table, &characters, page, Tolerance::Strict) else {
-                    continue;
-                };
+                let Some(read) = read_sequence(self.table, &characters, page, Tolerance::Strict) else { continue };
                 let rarity = traits(read.character).rarity;
                 if read.length == 3 && rarity <= 6 && best.is_none_or(|(least, _)| rarity < least) {
                     best = Some((rarity, read.character));
@@ -371,8 +358,7 @@ impl Walk<'_> {
             return None;
         }
         // Closing quotes and the like stand behind letters in right text too.
-        if matches!(second, '’' | '”' | '»' | '…' | '–' | '—' | '™' | '®' | '\u{a0}') && !self.evidence.any()
-        {
+        if matches!(second, '’' | '”' | '»' | '…' | '–' | '—' | '™' | '®' | '\u{a0}') && !self.evidence.any() {
             return None;
         }
         repair_between(

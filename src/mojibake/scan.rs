@@ -1,11 +1,25 @@
 //! Finds the places worth a look: skips ASCII at memory speed, and all characters that cannot lead a misread sequence.
 //! Owns the walk over bytes; must not judge.
 
-use super::bytes::Table;
-use super::character::{SCRIPTS, traits};
+use super::CodePage;
+use super::bytes::{Role, Table};
+use super::character::{Kind, SCRIPTS, Script, traits};
 
-/// How many letters of each script were passed, by `Script as usize`. ASCII is counted in bytes, as if all were letters.
-pub(super) type Letters = [u32; SCRIPTS];
+/// How many characters of each script were passed, by `Script as usize`; behind them, at [`ASCII`] the bytes of ASCII,
+/// and at [`PUNCTUATION`] the signs that stand in any prose.
+pub(super) type Letters = [u32; SCRIPTS + 2];
+
+/// Where ASCII is counted in [`Letters`].
+pub(super) const ASCII: usize = SCRIPTS;
+
+/// Where common punctuation is counted in [`Letters`].
+pub(super) const PUNCTUATION: usize = SCRIPTS + 1;
+
+/// Where `c` is counted in [`Letters`].
+pub(super) fn counter(c: char) -> usize {
+    let traits = traits(c);
+    if traits.kind == Kind::Punctuation { PUNCTUATION } else { traits.script as usize }
+}
 
 /// What the walk stopped at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +47,7 @@ pub(super) fn skip_ascii(bytes: &[u8], from: usize) -> usize {
         }
     }
     while let Some(chunk) = bytes.get(at..at + STEP) {
-        let found = chunk
-            .iter()
-            .fold(0u8, |found, &b| found | (b & 0x80) | u8::from(b == b'&') | u8::from(b == b'\\'));
+        let found = chunk.iter().fold(0u8, |found, &b| found | (b & 0x80) | u8::from(b == b'&') | u8::from(b == b'\\'));
         if found != 0 {
             break;
         }
@@ -82,15 +94,14 @@ pub(super) fn character_before(bytes: &[u8], at: usize) -> Option<(char, usize)>
 pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut Letters) -> Option<Stop> {
     let mut at = from;
     loop {
-        let Some(&b) = bytes.get(at) else { return None };
+        let b = *bytes.get(at)?;
         if b < 0x80 {
             let end = skip_ascii(bytes, at);
-            letters[1] = letters[1].saturating_add((end - at) as u32);
+            letters[ASCII] = letters[ASCII].wrapping_add((end - at) as u32);
             at = end;
-            match bytes.get(at) {
-                None => return None,
-                Some(b'&' | b'\\') => return Some(Stop::Escape(at)),
-                Some(_) => {}
+            match bytes.get(at)? {
+                b'&' | b'\\' => return Some(Stop::Escape(at)),
+                _ => continue,
             }
         }
         // East Asian text: no page has a character from U+3000 to U+DFFF.
@@ -99,38 +110,97 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
             at += 3;
         }
         if at != began {
-            letters[6] = letters[6].saturating_add(((at - began) / 3) as u32);
+            let letters = &mut letters[Script::EastAsian as usize];
+            *letters = letters.wrapping_add(((at - began) / 3) as u32);
+            continue;
+        }
+        // Most letters of other scripts: two bytes, and nothing behind them that goes with them.
+        while let Some(&[first @ 0xC2..=0xDF, second, third, ..]) = bytes.get(at..) {
+            let low = table.low(first, second);
+            if low.special {
+                break;
+            }
+            if low.lead != 0 {
+                let goes_on = match third {
+                    0..=0x7F => low.long != 0 && third == b'?',
+                    0xC2..=0xDF => match bytes.get(at + 3) {
+                        Some(&fourth) => low.lead & table.low(third, fourth).continuation != 0,
+                        None => true,
+                    },
+                    _ => true,
+                };
+                if goes_on {
+                    break;
+                }
+            }
+            let letters = &mut letters[usize::from(low.counter) % (SCRIPTS + 2)];
+            *letters = letters.wrapping_add(1);
+            at += 2;
+        }
+        if bytes.get(at).is_some_and(u8::is_ascii) {
             continue;
         }
         let (c, length) = character_at(bytes, at)?;
-        if c.is_ascii() {
-            continue;
-        }
+        let b = *bytes.get(at)?;
         let role = table.role(c);
-        // `10Âkm`: an Â behind a digit or a lower-case letter.
-        if c == 'Â'
-            && at
-                .checked_sub(1)
-                .and_then(|before| bytes.get(before))
-                .is_some_and(|b| !matches!(b, b'A'..=b'Z' | b' ' | 0x80..))
-        {
+        if role.lead != 0 && leads_something(table, bytes, at, c, length, role) {
             return Some(Stop::Sequence(at));
         }
-        if role.lead != 0 {
-            if let Some((next, _)) = character_at(bytes, at + length) {
-                // U+FFFD may stand for any byte.
-                // Ã, Â and â are looked at with anything behind them that tells of a loss.
-                let lost = matches!(c, 'Ã' | 'Â' | 'â') && !traits(next).is_letter() || next == '\u{FFFD}';
-                if role.lead & table.role(next).continuation != 0 || lost {
-                    return Some(Stop::Sequence(at));
-                }
-            }
-        }
-        if ('\u{80}'..='\u{9f}').contains(&c) {
+        if b == 0xC2 && c <= '\u{9f}' {
             return Some(Stop::Control(at));
         }
-        let traits = traits(c);
-        letters[traits.script as usize] = letters[traits.script as usize].saturating_add(1);
+        let letters = &mut letters[counter(c)];
+        *letters = letters.wrapping_add(1);
         at += length;
     }
+}
+
+/// Whether what stands behind the lead `c` at byte `at` continues a sequence in one of its pages, or tells of a loss.
+#[inline]
+fn leads_something(table: Table, bytes: &[u8], at: usize, c: char, length: usize, role: &Role) -> bool {
+    let second = at + length;
+    if matches!(c, 'Ã' | 'Â' | 'â' | 'ã') && tells_of_a_loss(bytes, at, c, second) {
+        return true;
+    }
+    // Right behind most letters stands ASCII.
+    if bytes.get(second).is_none_or(u8::is_ascii) {
+        return role.long != 0 && bytes.get(second) == Some(&b'?') && bytes.get(second + 1).is_some_and(|b| *b >= 0x80);
+    }
+    let Some((next, next_length)) = character_at(bytes, second) else { return false };
+    if next == '\u{FFFD}' {
+        return true;
+    }
+    let shared = role.lead & table.role(next).continuation;
+    if shared == 0 {
+        return false;
+    }
+    let third = bytes.get(second + next_length);
+    if shared & !role.long != 0 {
+        // "L’été": punctuation before an accented letter is Mac Roman damage only where more of it follows.
+        let is_plain = traits(c).kind == Kind::Punctuation && shared == 1 << CodePage::MacRoman.index() && third.is_some_and(u8::is_ascii_alphabetic);
+        if !is_plain || !traits(next).is_letter() {
+            return true;
+        }
+    }
+    match third {
+        Some(b'?') => true,
+        Some(b) if *b >= 0x80 => character_at(bytes, second + next_length)
+            .is_some_and(|(c, _)| shared & role.long & table.role(c).continuation != 0 || c == '\u{FFFD}'),
+        _ => false,
+    }
+}
+
+/// Whether something behind Ã, Â, â or ã at byte `at` tells that part of a sequence was lost. `second` is the next byte.
+fn tells_of_a_loss(bytes: &[u8], at: usize, c: char, second: usize) -> bool {
+    let Some((next, _)) = character_at(bytes, second) else { return true };
+    if c == 'ã' {
+        // `cafã©`: put in lower case.
+        return matches!(traits(next).kind, Kind::Symbol | Kind::Math | Kind::Control);
+    }
+    if !traits(next).is_letter() {
+        return true;
+    }
+    // `10Âkm`: an Â behind a digit or a lower-case letter.
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    c == 'Â' && before.is_some_and(|b| !matches!(b, b'A'..=b'Z' | b' ' | 0x80..))
 }

@@ -4,9 +4,10 @@
 //! `*` stands that could do both, or that found no partner, keeps its underscores; and so does a pair with a delimiter beside it.
 
 use super::flanking::{does_nothing, only_closes, only_opens};
+use super::place::is_indented_cell;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::span::Span;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
 /// How many `*` side by side are still looked at.
 const LONGEST_RUN: usize = 8;
@@ -23,7 +24,7 @@ pub(crate) struct Pair {
 pub(crate) fn respellable(block: NodeRef<'_>) -> Vec<Pair> {
     let document = block.document;
     let underscored = |n: &NodeRef<'_>| is_emphasis(n.kind()) && n.source().starts_with('_');
-    if !block.descendants().any(|n| underscored(&n)) || !stars_are_settled(block) {
+    if !block.descendants().any(|n| underscored(&n)) || !stars_are_settled(block) || is_indented_cell(block) {
         return Vec::new();
     }
     block
@@ -77,7 +78,7 @@ fn with_strong(node: NodeRef<'_>, run: Span, opening: bool) -> Span {
 /// Whether each `*` of the block is a delimiter that can only do what it does, or a character that can do nothing.
 fn stars_are_settled(block: NodeRef<'_>) -> bool {
     let document = block.document;
-    if memchr(b'*', block.source().as_bytes()).is_none() {
+    if memchr2(b'*', b'~', block.source().as_bytes()).is_none() {
         return true;
     }
     block.descendants().all(|n| match n.kind() {
@@ -96,6 +97,10 @@ fn stars_are_settled(block: NodeRef<'_>) -> bool {
 
 fn literal_stars_do_nothing(document: Document<'_>, text: Span) -> bool {
     let bytes = document.text.as_bytes();
+    // a lone `~` can be half of what only some readers strike out, with delimiters in it
+    if memchr(b'~', document.slice(text).as_bytes()).is_some() {
+        return false;
+    }
     memchr_iter(b'*', document.slice(text).as_bytes()).map(|i| i + text.start).all(|at| {
         let escaped = at == text.start && at > 0 && bytes[at - 1] == b'\\';
         whole_run(document, Span::new(at, at + 1))

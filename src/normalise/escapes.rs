@@ -3,9 +3,10 @@
 //! The answer looks at the source as it is and holds as well when other needless backslashes of the block go: neighbours are
 //! compared with their own backslash looked through.
 
+use super::place::is_indented_cell;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::span::Span;
-use memchr::{memchr, memchr2, memchr2_iter, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
 
 /// The longest text between brackets that are taken for plain ones, in bytes.
 const BRACKETS_REACH: usize = 80;
@@ -45,7 +46,7 @@ pub(crate) fn needless(text: NodeRef<'_>) -> Option<Span> {
     }
     let leaf = leaf_of(text, mark)?;
     let span = leaf.span();
-    if backslash < span.start || span.len() > LONGEST_BLOCK {
+    if backslash < span.start || span.len() > LONGEST_BLOCK || is_indented_cell(leaf) {
         return None;
     }
     let escape = Escape {
@@ -149,7 +150,7 @@ impl Escape<'_> {
                 alone
                     || !self.is_address()
                         && memchr(b':', self.word()).is_none()
-                        && (self.is_single() || is_word(before) && is_word(after))
+                        && (self.is_single() || self.is_inside_a_word())
             }
             b'~' | b'`' => alone && self.mark == b'~' || self.is_single(),
             b'$' => self.is_single() && after != Some(b'{'),
@@ -194,6 +195,14 @@ impl Escape<'_> {
     /// Whether the character stands in the word a second time: `:smile:`.
     fn repeats_in_word(&self) -> bool {
         memchr_iter(self.mark, self.word()).nth(1).is_some()
+    }
+
+    /// Whether letters or digits stand on both sides: an underscore there neither opens nor closes.
+    fn is_inside_a_word(&self) -> bool {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = self.block.get(..self.at).and_then(|t| t.chars().next_back());
+        let after = self.block.get(self.at + 2..).and_then(|t| t.chars().next());
+        letter(before) && letter(after)
     }
 
     /// Whether the block has the character but once: what works in pairs only does nothing then. `*` and `_` are one character, for

@@ -58,10 +58,15 @@ pub(crate) fn fence(block: NodeRef<'_>) -> Option<Fence> {
     let end = run_end(bytes, at, mark);
     let blank = document.slice(Span::new(end, last.end)).bytes().all(|b| matches!(b, b' ' | b'\t'));
     if end - at < open.len() || !blank {
-        return Some(fence(None, Span::new(first.end, span.end)));
+        // readers disagree on what may stand behind a closing fence
+        let body = Span::new(first.end, span.end);
+        let again = memmem::find(document.slice(body).as_bytes(), document.slice(open).as_bytes()).is_some();
+        return (!again).then(|| fence(None, body));
     }
-    // four columns further in, the same line would be code
-    if at - last.start > span.start - first.start || has_tab(document, last.start, at) {
+    // four columns further in than the container, the same line would be code
+    let at_root = block.parent().is_some_and(|p| p.kind() == Kind::Root);
+    let columns = if at_root { 3 } else { span.start - first.start };
+    if at - last.start > columns || has_tab(document, last.start, at) || has_tab(document, end, last.end) {
         return None;
     }
     let close = (Span::new(at, end), Span::new(end, last.end));

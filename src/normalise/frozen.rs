@@ -2,6 +2,7 @@
 //! Owns the list; must not propose anything.
 
 use super::fence;
+use super::place::is_indented_row;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::rules::Gather;
@@ -23,7 +24,12 @@ impl Gather for Frozen {
     fn gather(document: Document<'_>, _: &Settings) -> Self {
         let mut frozen = Frozen::default();
         frozen.spans.extend_from_slice(document.parsed.protected.spans());
-        frozen.spans.extend_from_slice(document.parsed.style_protected.spans());
+        // blank lines say nothing in the text of an admonition, unless there is code in it
+        let fenced = |s: &&Span| {
+            let text = document.slice(**s);
+            text.contains("```") || text.contains("~~~")
+        };
+        frozen.spans.extend(document.parsed.style_protected.spans().iter().filter(fenced));
         for node in document.nodes() {
             if node.kind() == Kind::HardBreak {
                 frozen.breaks.push(node.span());
@@ -56,12 +62,15 @@ fn frozen_span(node: NodeRef<'_>) -> Option<Span> {
     let lines = |span: Span| memchr(b'\n', document.slice(span).as_bytes()).is_some().then_some(span);
     match node.kind() {
         // nobody closes it: all is code up to what comes next
-        Kind::CodeBlock if node.has(Flags::FENCED) && fence::fence(node).is_none_or(|f| f.close.is_none()) => {
+        Kind::CodeBlock
+            if node.has(Flags::FENCED) && fence::fence(node).is_none_or(|f| f.close.is_none()) =>
+        {
             let next = document.parsed.tree.nodes.get(node.node().next as usize);
             Some(Span::new(span.start, next.map_or(document.text.len(), |n| n.start as usize)))
         }
         // the blanks that end the last line are code too
         Kind::CodeBlock => Some(Span::new(span.start, document.line_at(span.end).end.max(span.end))),
+        Kind::Row if is_indented_row(node) => Some(document.line_at(span.start)),
         Kind::Comment | Kind::Markup | Kind::Definition | Kind::EndTag | Kind::Code => lines(span),
         Kind::Element if has_own_lines(node.tag()) => {
             if node.has(Flags::UNCLOSED) {
@@ -85,11 +94,14 @@ fn frozen_span(node: NodeRef<'_>) -> Option<Span> {
     }
 }
 
-/// The paragraphs and headings of more than one line, ascending: a `>` at the head of a line of theirs is text.
+/// The code, and the paragraphs and headings of more than one line, ascending: a `>` at the head of a line of theirs is text.
 pub(crate) fn leaf_blocks(document: Document<'_>) -> Vec<Span> {
     document
         .nodes()
-        .filter(|n| n.kind().is_leaf_block() && memchr(b'\n', n.source().as_bytes()).is_some())
+        .filter(|n| {
+            let lines = n.kind().is_leaf_block() && memchr(b'\n', n.source().as_bytes()).is_some();
+            lines || n.kind() == Kind::CodeBlock
+        })
         .map(NodeRef::span)
         .collect()
 }

@@ -76,7 +76,7 @@ pub(crate) fn atx_edits(heading: NodeRef<'_>) -> Option<Vec<Edit>> {
     if text.is_empty()
         || ends_like_a_heading(text)
         || source.lines().any(is_generator_line)
-        || source[underline..].contains('|')
+        || text.contains('|') && (text.contains('\n') || source.ends_with('-'))
     {
         return None;
     }

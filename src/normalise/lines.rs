@@ -1,10 +1,10 @@
 //! [`Lines`]: how the lines of a text end, which of them are blank. Owns one pass over line ends; must not know Markdown.
 
-use crate::document::Document;
+use crate::document::{Document, Kind, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
-use memchr::{memchr_iter, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 /// The line ends of a text, and what stands before them. The front matter and a byte order mark are left out.
 #[derive(Debug, Default)]
@@ -25,15 +25,23 @@ pub(crate) struct Lines {
     pub(crate) crlf: usize,
     /// How many end in a bare `\n`.
     pub(crate) lf: usize,
-    /// Whether there is a `\r` that no `\n` follows: a line end to CommonMark, and to nobody else.
-    pub(crate) stray_cr: bool,
+    /// Whether readers disagree on what the lines are: there is a `\r` that no `\n` follows (a line end to CommonMark, and to
+    /// nobody else), or a line of blanks after an empty list item (it goes on with the item for some).
+    pub(crate) ambiguous: bool,
     /// What some readers take for Markdown and some for HTML; ascending.
     disputed: Vec<Span>,
+    /// Lines that look like the one under a table's head.
+    rules: Vec<Span>,
 }
 
 impl Gather for Lines {
     fn gather(document: Document<'_>, _: &Settings) -> Self {
-        Self::of(document.text, document.body_start(), document.parsed.front_matter.is_some())
+        let mut lines =
+            Self::of(document.text, document.body_start(), document.parsed.front_matter.is_some());
+        if !lines.rules.is_empty() {
+            lines.dispute_rules(document);
+        }
+        lines
     }
 }
 
@@ -42,7 +50,8 @@ impl Lines {
         let bytes = text.as_bytes();
         let mut lines = Lines { body, first: text.len(), last: body, ..Self::default() };
         let carriage_returns = memchr_iter(b'\r', bytes).count();
-        let mut reader = Reader { blank_run: 0, quote: 0, seen: after_front_matter };
+        let mut reader =
+            Reader { blank_run: 0, quote: None, seen: after_front_matter, disputed: None, empty_item: false };
         let mut at = body;
         for newline in memchr_iter(b'\n', &bytes[body..]).map(|i| i + body) {
             lines.read(bytes, at, newline, &mut reader);
@@ -59,18 +68,20 @@ impl Lines {
             lines.lf = memchr_iter(b'\n', bytes).count();
             lines.crlf = memchr_iter(b'\r', bytes).filter(|i| bytes.get(i + 1) == Some(&b'\n')).count();
             lines.lf -= lines.crlf;
-            lines.stray_cr = lines.crlf < carriage_returns;
+            lines.ambiguous |= lines.crlf < carriage_returns;
         }
-        lines.disputed = disputed(bytes, body);
+        lines.dispute_ends(text.len(), &mut reader);
         lines
     }
 
     /// Whether `span` stands where readers disagree on what is HTML.
     pub(crate) fn is_disputed(&self, span: Span) -> bool {
-        !self.disputed.is_empty() && {
-            let index = self.disputed.partition_point(|s| s.end < span.start);
-            self.disputed.get(index).is_some_and(|s| s.start <= span.end)
+        if self.disputed.is_empty() {
+            return false;
         }
+        let index = self.disputed.partition_point(|s| s.end < span.start);
+        let near = |s: &Span| if span.is_empty() { s.touches(span) } else { s.overlaps(span) };
+        self.disputed.get(index..).is_some_and(|rest| rest.iter().take(2).any(near))
     }
 
     fn read(&mut self, bytes: &[u8], start: usize, newline: usize, reader: &mut Reader) {
@@ -83,8 +94,11 @@ impl Lines {
             bare -= 1;
         }
         if bare == start {
-            reader.quote = 0;
+            reader.quote = None;
             reader.blank_run += 1;
+            self.dispute_ends(start, reader);
+            self.ambiguous |= reader.empty_item && end > bare;
+            reader.empty_item = false;
             if reader.seen && reader.blank_run > 1 {
                 self.extra_line(start, newline, bytes.len());
             } else if reader.seen && end > bare {
@@ -96,17 +110,57 @@ impl Lines {
             reader.seen = true;
             self.first = self.first.min(start);
         }
+        if is_disputed_line(&bytes[start..bare], reader.blank_run == 0) {
+            reader.disputed.get_or_insert(start);
+        }
+        if is_table_rule(&bytes[start..bare]) {
+            self.rules.push(Span::new(start, bare));
+        }
         reader.blank_run = 0;
+        reader.empty_item = is_empty_item(&bytes[start..bare]);
         self.last = end;
-        let depth = if bytes[bare - 1] == b'>' { empty_quote(&bytes[start..bare]) } else { 0 };
-        if depth > 0 && depth == reader.quote {
+        let quote = if bytes[bare - 1] == b'>' { empty_quote(&bytes[start..bare]) } else { None };
+        if quote.is_some() && quote == reader.quote {
             self.extra_line(start, newline, bytes.len());
             return;
         }
-        reader.quote = depth;
+        reader.quote = quote;
         if end > bare {
             self.trailing.push(Span::new(bare, end));
         }
+    }
+
+    fn dispute_ends(&mut self, at: usize, reader: &mut Reader) {
+        if let Some(start) = reader.disputed.take() {
+            self.disputed.push(Span::new(start, at));
+        }
+    }
+
+    /// What looks like a table and is none here, or could as well be a list, is one thing to some readers and another to others.
+    fn dispute_rules(&mut self, document: Document<'_>) {
+        let tables: Vec<Span> =
+            document.nodes().filter(|n| n.kind() == Kind::Table).map(NodeRef::span).collect();
+        for rule in std::mem::take(&mut self.rules) {
+            let next = tables.partition_point(|t| t.end <= rule.start);
+            let table = tables.get(next).is_some_and(|t| t.start <= rule.start);
+            if self.disputed.last().is_some_and(|d| d.start <= rule.start && rule.start < d.end) {
+                continue;
+            }
+            let bare = document.slice(rule).trim_start_matches([' ', '\t', '>']);
+            if !table || bare.starts_with("- ") || bare.starts_with("-\t") {
+                // the line before would be its head
+                let start = document.line_at(rule.start.saturating_sub(1)).start;
+                let end =
+                    memchr::memmem::find(document.text.as_bytes().get(rule.end..).unwrap_or(&[]), b"\n\n");
+                self.disputed.push(Span::new(start, end.map_or(document.text.len(), |i| rule.end + i)));
+            }
+        }
+        self.disputed.sort_unstable();
+        self.disputed.dedup_by(|next, last| {
+            let joined = next.start <= last.end;
+            last.end = if joined { last.end.max(next.end) } else { last.end };
+            joined
+        });
     }
 
     fn extra_line(&mut self, start: usize, newline: usize, length: usize) {
@@ -118,42 +172,58 @@ impl Lines {
     }
 }
 
-/// From each line that begins with `<source` to the next blank line: that element begins an HTML block up to CommonMark 0.30, and
-/// none since 0.31.
-fn disputed(bytes: &[u8], body: usize) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for at in memmem::find_iter(&bytes[body..], b"<source").map(|i| i + body) {
-        if out.last().is_some_and(|s| at < s.end) {
-            continue;
-        }
-        let line = memrchr(b'\n', &bytes[..at]).map_or(0, |i| i + 1);
-        if bytes[line..at].iter().all(|b| b" \t>".contains(b)) {
-            let blank = memmem::find(&bytes[at..], b"\n\n");
-            let blank_crlf = memmem::find(&bytes[at..blank.map_or(bytes.len(), |i| at + i)], b"\n\r\n");
-            out.push(Span::new(line, blank_crlf.or(blank).map_or(bytes.len(), |i| at + i)));
-        }
+/// Whether readers disagree on a line that begins with a tag: `<source` begins an HTML block up to CommonMark 0.30 and none since
+/// 0.31; a tag alone on its line begins one for some where others see the last line of a list's or a quote's paragraph go on.
+fn is_disputed_line(line: &[u8], after_text: bool) -> bool {
+    let bare = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'>')).map_or(&[][..], |i| &line[i..]);
+    if bare.first() != Some(&b'<') {
+        return false;
     }
-    out
+    let named = |name: &[u8]| bare.get(1..=name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
+    let tag = bare.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+    named(b"source") || named(b"search") || tag && after_text && memchr(b'>', bare) == Some(bare.len() - 1)
 }
 
 struct Reader {
     blank_run: usize,
-    /// How many quote marks the line before has, if it has nothing else.
-    quote: usize,
+    /// The quote marks of the line before, if it has nothing else.
+    quote: Option<(usize, usize)>,
     seen: bool,
+    /// Whether the line before has a list's marker and nothing else.
+    empty_item: bool,
+    /// Where the lines begin that readers disagree on, until a blank line comes.
+    disputed: Option<usize>,
 }
 
-/// How many `>` a line has that has nothing else.
-fn empty_quote(line: &[u8]) -> usize {
-    if line.iter().all(|b| matches!(b, b'>' | b' ')) { line.iter().filter(|b| **b == b'>').count() } else { 0 }
+/// Whether a line looks like the one under a table's head: bars and dashes.
+fn is_table_rule(line: &[u8]) -> bool {
+    line.last().is_some_and(|b| matches!(b, b'|' | b'-' | b':'))
+        && line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
+        && memchr2(b'|', b':', line).is_some()
+        && memchr(b'-', line).is_some()
+}
+
+/// Whether a line has a list's marker and nothing else.
+fn is_empty_item(line: &[u8]) -> bool {
+    line.len() < 40
+        && line.last().is_some_and(|b| b"-*+.)".contains(b))
+        && line.iter().all(|b| b.is_ascii_digit() || b" \t>-*+.)".contains(b))
+}
+
+/// The quote that a line is an empty line of: the place of its first `>` and how many there are. `None` where it has something
+/// else.
+fn empty_quote(line: &[u8]) -> Option<(usize, usize)> {
+    let first = memchr(b'>', line)?;
+    line.iter()
+        .all(|b| matches!(b, b'>' | b' '))
+        .then(|| (first, line.iter().filter(|b| **b == b'>').count()))
 }
 
 /// The line end that the line of byte `at` has, or else the one before it; `\n` where there is none.
 pub(crate) fn line_end_near(text: &str, at: usize) -> &'static str {
     let bytes = text.as_bytes();
     let at = at.min(bytes.len());
-    let newline =
-        memchr::memchr(b'\n', &bytes[at..]).map(|i| at + i).or_else(|| memrchr(b'\n', &bytes[..at]));
+    let newline = memchr(b'\n', &bytes[at..]).map(|i| at + i).or_else(|| memrchr(b'\n', &bytes[..at]));
     match newline {
         Some(i) if i > 0 && bytes[i - 1] == b'\r' => "\r\n",
         _ => "\n",
@@ -175,8 +245,8 @@ mod tests {
         assert_eq!(lines.trailing, [Span::new(3, 4), Span::new(10, 11), Span::new(13, 15)]);
         assert_eq!(lines.extra, [Span::new(6, 9)]);
         assert_eq!(lines.last, 17);
-        assert_eq!((lines.crlf, lines.lf, lines.stray_cr), (1, 9, false));
-        assert!(of("a\rb\n").stray_cr);
+        assert_eq!((lines.crlf, lines.lf, lines.ambiguous), (1, 9, false));
+        assert!(of("a\rb\n").ambiguous);
     }
 
     #[test]

@@ -64,19 +64,23 @@ fn item_edits(list: NodeRef<'_>, mark: u8) -> Option<Vec<Edit>> {
 fn reads_like_a_break(item: NodeRef<'_>, first: bool) -> bool {
     let document = item.document;
     let line = document.line_at(item.span().start);
-    let (mut marks, mut others) = (0, 0);
-    for b in document.slice(line).bytes() {
+    let whole = marks_only(document.slice(line));
+    let rest = marks_only(document.slice(Span::new(item.span().start, line.end.max(item.span().start))));
+    let after_text = || line_before(document, line.start).is_some_and(|l| !is_blank(document, l));
+    rest.is_some_and(|marks| marks > 1) || whole.is_some_and(|marks| marks > 1 || first && after_text())
+}
+
+/// How many marks of lists, breaks and tables a line has, if it has nothing else.
+fn marks_only(line: &str) -> Option<usize> {
+    let mut marks = 0;
+    for b in line.bytes() {
         match b {
             // so many lists on one line are no list that anybody wrote
-            b'-' | b'*' | b'+' | b'_' if marks == 8 => return true,
-            b'-' | b'*' | b'+' | b'_' => marks += 1,
+            b'-' | b'*' | b'+' | b'_' | b'|' | b':' if marks == 8 => return Some(marks),
+            b'-' | b'*' | b'+' | b'_' | b'|' | b':' => marks += 1,
             b' ' | b'\t' | b'>' | b'\r' => {}
-            _ => {
-                others += 1;
-                break;
-            }
+            _ => return None,
         }
     }
-    others == 0
-        && (marks > 1 || first && line_before(document, line.start).is_some_and(|l| !is_blank(document, l)))
+    Some(marks)
 }

@@ -24,5 +24,5 @@ use crate::rules::Context;
 pub(crate) fn are_certain(cx: &mut Context<'_>, edits: &[Edit]) -> bool {
     let lines = cx.gathered::<Lines>();
     let generators = &cx.document.parsed.style_protected;
-    !lines.stray_cr && edits.iter().all(|e| !lines.is_disputed(e.span) && generators.hit(e.span).is_none())
+    !lines.ambiguous && edits.iter().all(|e| !lines.is_disputed(e.span) && generators.hit(e.span).is_none())
 }

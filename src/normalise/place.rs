@@ -34,15 +34,30 @@ pub(crate) fn prefix_before(document: Document<'_>, at: usize) -> Option<&str> {
     prefix.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>')).then_some(prefix)
 }
 
+/// Whether the leaf block is a cell of a row that is indented like code: readers disagree on it.
+pub(crate) fn is_indented_cell(leaf: NodeRef<'_>) -> bool {
+    leaf.kind() == Kind::Cell && leaf.parent().is_some_and(is_indented_row)
+}
+
+/// Whether a row of a table is indented like code.
+pub(crate) fn is_indented_row(row: NodeRef<'_>) -> bool {
+    let line = row.document.line_at(row.span().start);
+    let head = row.document.slice(line).trim_start_matches('>');
+    head.starts_with("    ") || head.contains('\t')
+}
+
 /// The line before the line of byte `at`, its line end not included.
 pub(crate) fn line_before(document: Document<'_>, at: usize) -> Option<Span> {
     let start = document.line_at(at).start;
     (start > document.body_start()).then(|| document.line_at(start - 1))
 }
 
-/// Whether the line has nothing on it but blanks and quote marks.
+/// Whether the line has nothing on it but blanks and quote marks. A quote mark that is indented like code may be text.
 pub(crate) fn is_blank(document: Document<'_>, line: Span) -> bool {
-    document.slice(line).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\r'))
+    let line = document.slice(line);
+    let marks = line.trim_start_matches(' ');
+    line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\r'))
+        && (line.len() - marks.len() < 4 || !line.contains('>'))
 }
 
 /// Whether something on the line is read by a site generator: nothing is put beside it.
@@ -111,9 +126,15 @@ fn parts(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
         _ => false,
     };
     match first.kind() {
-        Kind::Heading | Kind::Break => true,
+        // dashes under a definition are text to some
+        Kind::Break => first.previous_sibling().is_none_or(|p| p.kind() != Kind::Definition),
+        Kind::Heading => true,
         Kind::CodeBlock => fenced(first) || begins,
-        Kind::Paragraph | Kind::Quote | Kind::List | Kind::Table => begins,
+        Kind::Paragraph | Kind::Quote | Kind::List => begins,
+        // to a reader without tables its rows are lines of a paragraph, if none of them begins a list
+        Kind::Table => {
+            begins && first.source().lines().all(|l| l.trim_start_matches([' ', '>']).starts_with('|'))
+        }
         _ => false,
     }
 }
@@ -139,7 +160,10 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     }
     // on the line of a list marker it would be one more dash
     prefix_before(document, span.start)?;
-    let apart = line_before(document, span.start).is_none_or(|l| is_blank(document, l))
+    let free = |line: Span| {
+        is_blank(document, line) && node.previous_sibling().is_none_or(|p| p.span().end <= line.start)
+    };
+    let apart = line_before(document, span.start).is_none_or(free)
         || match node.previous_sibling() {
             None => node.parent().is_some_and(|p| p.kind() == Kind::Quote),
             Some(p) => match p.kind() {

@@ -127,11 +127,14 @@ impl<'a> Edge<'a> {
 
     /// A single letter: a key (`and**R** at once`) or an initial (`e**X**tensible`, `**E**xtensible`).
     fn initial(&self, language: &Language) -> Glue {
-        let key = self.side == Side::Left
-            && edge(self.node, Side::Right).is_none()
-            && language.is_function_word(self.outside)
-            && !is_prefix(self.outside);
-        if key { Glue::Likely } else { Glue::Part }
+        let alone = self.side == Side::Left && edge(self.node, Side::Right).is_none();
+        let key = alone && language.is_function_word(self.outside) && !is_prefix(self.outside);
+        let word = alone && self.outside.chars().count() >= 4;
+        match (key, word) {
+            (true, _) => Glue::Likely,
+            (_, true) => Glue::Short,
+            _ => Glue::Part,
+        }
     }
 
     fn left(&self, words: &str, language: &Language) -> Glue {
@@ -174,7 +177,9 @@ impl<'a> Edge<'a> {
             return Glue::Likely;
         }
         let seen = language.is_seen(self.outside);
-        if length <= 3 && !seen && !function {
+        let opens = self.outside.starts_with(char::is_uppercase)
+            && starts_sentence(self.node.document.text, self.at - self.outside.len());
+        if length <= 3 && !seen && !function && !(opens && length == 3) {
             Glue::Part
         } else if length <= 4 && !seen || function || first.chars().count() <= 4 {
             Glue::Short

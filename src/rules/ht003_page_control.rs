@@ -36,6 +36,8 @@ impl Rule for PageControl {
             }
             _ => return,
         };
-        cx.report(Report::new(&INFO, node.span(), message).fix(vec![around(node)]));
+        if let Some(edit) = around(node) {
+                cx.report(Report::new(&INFO, node.span(), message).fix(vec![edit]));
+            }
     }
 }

@@ -32,7 +32,9 @@ impl Rule for EmptyElement {
         let hollow = cx.gathered::<Hollow>();
         // of empty elements in each other the outermost goes
         if hollow.has(node) && !node.parent().is_some_and(|p| hollow.has(p)) {
-            cx.report(Report::new(&INFO, node.span(), "there is nothing in this element").fix(vec![around(node)]));
+            if let Some(edit) = around(node) {
+                cx.report(Report::new(&INFO, node.span(), "there is nothing in this element").fix(vec![edit]));
+            }
         }
     }
 }

@@ -29,16 +29,20 @@ impl Rule for ExtraBlankLines {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
-        if lines.extra.is_empty() || lines.stray_cr {
+        if lines.extra.is_empty() || lines.ambiguous {
             return;
         }
         let frozen = cx.gathered::<Frozen>();
         let mut leaves = None;
         for &extra in lines.extra.iter().filter(|s| !frozen.holds(**s)) {
+            if lines.is_disputed(extra) {
+                continue;
+            }
             if cx.document.slice(extra).contains('>') {
                 let leaves: &Vec<Span> = leaves.get_or_insert_with(|| leaf_blocks(cx.document));
-                let next = leaves.partition_point(|s| s.end <= extra.start);
-                if leaves.get(next).is_some_and(|s| s.overlaps(extra)) {
+                let both = Span::new(cx.document.line_at(extra.start.saturating_sub(1)).start, extra.end);
+                let next = leaves.partition_point(|s| s.end <= both.start);
+                if leaves.get(next).is_some_and(|s| s.overlaps(both)) {
                     continue;
                 }
             }

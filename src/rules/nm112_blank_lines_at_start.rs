@@ -29,7 +29,7 @@ impl Rule for BlankLinesAtStart {
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
         let blank = Span::new(lines.body, lines.first);
-        if blank.is_empty() || lines.first >= lines.last || lines.stray_cr || cx.document.parsed.front_matter.is_some() {
+        if blank.is_empty() || lines.first >= lines.last || lines.ambiguous || cx.document.parsed.front_matter.is_some() {
             return;
         }
         // what stands first in a file can be front matter

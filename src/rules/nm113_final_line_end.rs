@@ -33,10 +33,13 @@ impl Rule for FinalLineEnd {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
         let text = cx.document.text;
-        if lines.first >= lines.last || lines.stray_cr {
+        if lines.first >= lines.last || lines.ambiguous {
             return;
         }
         let Some(newline) = memchr(b'\n', text.as_bytes().get(lines.last..).unwrap_or(&[])) else {
+            if !ends_in_blank_lines(node, lines.last) {
+                return;
+            }
             let edit = Edit::insert(text.len(), line_end_near(text, text.len()));
             cx.report(Report::new(&INFO, Span::at(text.len()), "the last line has no line end").fix(vec![edit]));
             return;

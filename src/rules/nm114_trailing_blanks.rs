@@ -27,15 +27,18 @@ impl Rule for TrailingBlanks {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
-        if lines.trailing.is_empty() || lines.stray_cr {
+        if lines.trailing.is_empty() || lines.ambiguous {
             return;
         }
         let frozen = cx.gathered::<Frozen>();
         let bytes = cx.document.text.as_bytes();
         for &blanks in &lines.trailing {
-            // a backslash before the line end would be a hard break
-            let backslash = blanks.start > 0 && bytes[blanks.start - 1] == b'\\';
-            if !backslash && !frozen.is_hard_break(blanks) && !frozen.holds(blanks) {
+            // a backslash before the line end would be a hard break; readers disagree on hashes before a tab
+            let before = blanks.start.checked_sub(1).and_then(|i| bytes.get(i)).copied();
+            let tab = before == Some(b'#') && cx.document.slice(blanks).contains('\t');
+            if before != Some(b'\\') && !tab && !frozen.is_hard_break(blanks)
+                && !lines.is_disputed(blanks)
+                && cx.document.parsed.style_protected.hit(blanks).is_none() && !frozen.holds(blanks) {
                 cx.report(Report::new(&INFO, blanks, "blanks stand at the end of the line").remove(blanks));
             }
         }

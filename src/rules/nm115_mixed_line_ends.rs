@@ -30,7 +30,7 @@ impl Rule for MixedLineEnds {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
-        if lines.crlf == 0 || lines.lf == 0 || lines.stray_cr {
+        if lines.crlf == 0 || lines.lf == 0 || lines.ambiguous {
             return;
         }
         let frozen = cx.gathered::<Frozen>();
@@ -39,7 +39,9 @@ impl Rule for MixedLineEnds {
         for newline in memchr_iter(b'\n', bytes).filter(|i| *i >= lines.body) {
             let crlf = newline > 0 && bytes[newline - 1] == b'\r';
             let end = Span::new(newline - usize::from(crlf), newline + 1);
-            if crlf == keep_crlf || frozen.holds(end) {
+            if crlf == keep_crlf || frozen.holds(end)
+                || cx.document.parsed.style_protected.hit(end).is_some()
+ || lines.is_disputed(end) {
                 continue;
             }
             let edit = if crlf {

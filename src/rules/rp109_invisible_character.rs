@@ -118,11 +118,11 @@ fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
     let open = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let calm = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || joins_plainly(c) || is_cjk(c) || ends_clause(c));
     // beside a delimiter it may be what makes emphasis or keeps it from being made: only where a blank or the word inside does the same
-    let marked = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '<' | '>' | '|' | '#'));
     match c {
         '\u{200c}' | '\u{200d}' => plain(left) && plain(right),
         '\u{ad}' => plain(left) && (plain(right) || open(right)),
-        '\u{feff}' => span.start > 0 && !marked(left) && !marked(right),
+        // at the start of the document it is what it says
+        '\u{feff}' if span.start == 0 => false,
         _ if matches!(left, Some('*')) => open(right) && !inside[0] || inside[0] && plain(right),
         _ if matches!(right, Some('*')) => open(left) && !inside[1] && !left.is_none_or(|c| c == '\n') || inside[1] && plain(left),
         _ => calm(left) && calm(right) && !(open(left) && right.is_some_and(ends_clause)),

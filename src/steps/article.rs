@@ -1,8 +1,10 @@
 //! The article's headings, what each is about, and which text stands below which. Owns the context rules decide in; must not
 //! decide itself.
 
-use super::outline::{Block, BlockKind, Outline, Words};
+use super::groups::groups_by_mark;
+use super::outline::{Block, BlockKind, Outline};
 use super::tongue::Tongue;
+use super::wording::Words;
 use super::words::{Topic, words};
 use crate::document::Document;
 use std::collections::HashSet;
@@ -43,6 +45,11 @@ pub(crate) struct Article<'a> {
     pub(crate) titles: Vec<String>,
     /// Headings below the title, without marks, folded.
     pub(crate) heading_keys: HashSet<String>,
+    /// For each section, by level, the last heading above it of that level that groups by its mark, with no heading of a higher
+    /// level and none that holds no steps between.
+    pub(crate) groups_above: Vec<[Option<usize>; 7]>,
+    /// How many headings of each level group by their marks.
+    pub(crate) group_counts: [usize; 7],
     /// The languages it is in.
     pub(crate) tongue: Tongue,
     /// Whether headings carry codelab durations.
@@ -61,11 +68,11 @@ pub(crate) fn fold(text: &str) -> String {
         // emphasis that its author glued to words is none to Markdown: its stars are no part of a title
         out = out.replace("**", "");
     }
-    if out.ends_with('}') {
-        if let Some(at) = out.rfind("{#").or_else(|| out.rfind("{:")).or_else(|| out.rfind("{.")) {
-            out.truncate(at);
-            out.truncate(out.trim_end().len());
-        }
+    if out.ends_with('}')
+        && let Some(at) = out.rfind("{#").or_else(|| out.rfind("{:")).or_else(|| out.rfind("{."))
+    {
+        out.truncate(at);
+        out.truncate(out.trim_end().len());
     }
     out
 }
@@ -104,17 +111,30 @@ impl<'a> Article<'a> {
                 let own = key(&title);
                 let named = titles.first().is_some_and(|t| {
                     let t = key(t);
-                    !own.is_empty() && own.len() > 8 && (t == own || t.contains(&own) || own.contains(&t) && t.len() > 8)
+                    !own.is_empty()
+                        && own.len() > 8
+                        && (t == own || t.contains(&own) || own.contains(&t) && t.len() > 8)
                 });
                 let is_title = block.marker.is_none()
                     && (level == 1 && top_headings == 1
                         || named && sections.len() < 2
                         || Some(i) == first_heading && stands_as_title(&blocks, i, level));
-                let stripped = block.marker.as_ref().and_then(|m| block.words.text.get(m.title..)).unwrap_or(&block.words.text);
+                let stripped = block
+                    .marker
+                    .as_ref()
+                    .and_then(|m| block.words.text.get(m.title..))
+                    .unwrap_or(&block.words.text);
                 let topic = words().topic(stripped);
-                let inherited = parent.and_then(|p| sections[p].excluded).filter(|t| !matches!(t, Topic::Contents | Topic::Overview));
+                let inherited = parent
+                    .and_then(|p| sections[p].excluded)
+                    .filter(|t| !matches!(t, Topic::Contents | Topic::Overview));
                 let own_exclusion = topic.filter(|t| {
-                    *t != Topic::Directions && (!is_title || matches!(t, Topic::Changelog | Topic::Faq | Topic::Related | Topic::References))
+                    *t != Topic::Directions
+                        && (!is_title
+                            || matches!(
+                                t,
+                                Topic::Changelog | Topic::Faq | Topic::Related | Topic::References
+                            ))
                 });
                 if is_title {
                     titles.push(title);
@@ -143,23 +163,57 @@ impl<'a> Article<'a> {
             })
             .filter(|k| !k.is_empty())
             .collect();
+        let mut groups_above = Vec::with_capacity(sections.len());
+        let mut group_counts = [0; 7];
+        let mut above: [Option<usize>; 7] = [None; 7];
+        for s in &sections {
+            groups_above.push(above);
+            let level = usize::from(s.level);
+            above.iter_mut().skip(level + 1).for_each(|a| *a = None);
+            if s.excluded.is_some() {
+                above = [None; 7];
+            } else if groups_by_mark(&blocks[s.block]) {
+                above[level] = Some(s.block);
+                group_counts[level] += 1;
+            }
+        }
         let tongue = Tongue::of(blocks.iter().flat_map(|b| {
             std::iter::once(b.words.text.as_str()).chain(b.items.iter().map(|i| i.words.text.as_str()))
         }));
         let is_codelab = outline.durations >= 2;
-        Self { document, blocks, sections, section_of, lead_of, titles, heading_keys, tongue, is_codelab }
+        Self {
+            document,
+            blocks,
+            sections,
+            section_of,
+            lead_of,
+            titles,
+            heading_keys,
+            groups_above,
+            group_counts,
+            tongue,
+            is_codelab,
+        }
     }
 
     /// The section that block `i` stands in, with those around it, the innermost first.
     pub(crate) fn sections_around(&self, i: usize) -> impl Iterator<Item = &Section> {
         let first = self.section_of.get(i).copied().flatten();
-        std::iter::successors(first, |&s| self.sections.get(s).and_then(|s| s.parent)).filter_map(|s| self.sections.get(s))
+        std::iter::successors(first, |&s| self.sections.get(s).and_then(|s| s.parent))
+            .filter_map(|s| self.sections.get(s))
     }
 
     /// The topic for which nothing at block `i` is a step: of the headings around it or of the bold line above it.
     pub(crate) fn exclusion(&self, i: usize) -> Option<Topic> {
-        let section = self.section_of.get(i).copied().flatten().and_then(|s| self.sections.get(s)).and_then(|s| s.excluded);
-        let lead = self.lead_of.get(i).copied().flatten().and_then(|l| words().topic(&self.blocks[l].words.text));
+        let section = self
+            .section_of
+            .get(i)
+            .copied()
+            .flatten()
+            .and_then(|s| self.sections.get(s))
+            .and_then(|s| s.excluded);
+        let lead =
+            self.lead_of.get(i).copied().flatten().and_then(|l| words().topic(&self.blocks[l].words.text));
         section.or(lead.filter(|t| *t != Topic::Directions))
     }
 
@@ -195,17 +249,22 @@ impl<'a> Article<'a> {
 
 /// Whether the first heading of an article without another title is it: no prose above it, and deeper headings or none below.
 fn stands_as_title(blocks: &[Block<'_>], i: usize, level: u8) -> bool {
-    let prose_above = blocks[..i].iter().any(|b| b.kind == BlockKind::Paragraph && b.words.text.chars().count() > 80);
+    let prose_above =
+        blocks[..i].iter().any(|b| b.kind == BlockKind::Paragraph && b.words.text.chars().count() > 80);
     let next = blocks[i + 1..].iter().find(|b| b.kind != BlockKind::Rule);
     let followed_by_list = next.is_some_and(|b| matches!(b.kind, BlockKind::List { .. }));
     let alike = blocks[i + 1..].iter().any(|b| b.level().is_some_and(|l| l <= level));
-    !prose_above && !(followed_by_list && alike)
+    !(prose_above || followed_by_list && alike)
 }
 
 /// The part of a title before a bracket, colon or dash.
 pub(crate) fn before_aside(text: &str) -> &str {
     let text = text.trim();
-    let cut = text.char_indices().skip(4).find(|(_, c)| matches!(c, ':' | '：' | '(' | '（' | '–' | '—' | '\n')).map(|(i, _)| i);
+    let cut = text
+        .char_indices()
+        .skip(4)
+        .find(|(_, c)| matches!(c, ':' | '：' | '(' | '（' | '–' | '—' | '\n'))
+        .map(|(i, _)| i);
     text.get(..cut.unwrap_or(text.len())).unwrap_or(text)
 }
 
@@ -228,9 +287,17 @@ fn is_lead(found: &Words, bold_line: bool) -> bool {
     let text = found.text.trim();
     if bold_line {
         let lower = text.to_lowercase();
-        let is_note = words().note.end_at_start(&lower).or_else(|| words().warning.end_at_start(&lower)).is_some();
+        let is_note =
+            words().note.end_at_start(&lower).or_else(|| words().warning.end_at_start(&lower)).is_some();
         let is_sentence = text.ends_with(['.', '!', '。', '！']) && text.chars().count() > 60;
         return !is_note && !is_sentence;
     }
-    text.chars().count() <= 40 && words().topic(text).is_some_and(|t| t != Topic::Directions)
+    // a short line that is all topic: `Also read:`, `Ingredients`
+    let topic = (text.chars().count() <= 40).then(|| words().topic(text)).flatten();
+    topic.is_some_and(|t| {
+        matches!(
+            t,
+            Topic::Related | Topic::Contents | Topic::Ingredients | Topic::Prerequisites | Topic::Features
+        )
+    })
 }

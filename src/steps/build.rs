@@ -2,12 +2,14 @@
 //! extents; must not decide what is a step.
 
 use super::article::{Article, fold};
+use super::extent::{extent, is_portrait, trimmed};
 use super::groups;
 use super::marker::marker;
-use super::outline::{Block, BlockKind, first_words};
+use super::outline::BlockKind;
 use super::rules::{Chosen, Decision};
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
-use super::words::{Topic, words};
+use super::wording::first_words;
+use super::words::words;
 use super::{ArticleKind, Step, StepCode, StepImage, StepKind, StepLink, Steps, SubStep};
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeRef};
@@ -23,7 +25,12 @@ struct Parts<'a> {
 }
 
 /// Builds the result.
-pub(crate) fn steps(article: &Article<'_>, decision: Decision, ads: &[Span], original: &dyn Fn(Span) -> Span) -> Steps {
+pub(crate) fn steps(
+    article: &Article<'_>,
+    decision: Decision,
+    ads: &[Span],
+    original: &dyn Fn(Span) -> Span,
+) -> Steps {
     let parts = parts(article, ads);
     let mut numbers: HashMap<(Option<usize>, StepKind), u32> = HashMap::new();
     let mut out = Vec::with_capacity(decision.chosen.len());
@@ -50,96 +57,15 @@ pub(crate) fn steps(article: &Article<'_>, decision: Decision, ads: &[Span], ori
     }
     let confidence = if out.is_empty() { 0.8 } else { decision.confidence };
     let title = article.titles.first().cloned();
-    Steps { version: 1, kind, groups: titles, steps: out, confidence: (confidence * 100.0).round() / 100.0, title, reasons: decision.reasons }
-}
-
-/// A span without white space at its end.
-fn trimmed(article: &Article<'_>, span: Span) -> Span {
-    let text = article.document.slice(span);
-    Span::new(span.start, span.start + text.trim_end().len())
-}
-
-/// Whether a picture shows the author.
-fn is_portrait(node: NodeRef<'_>) -> bool {
-    let lower = node.source().to_lowercase();
-    let after_word = |w: &str| lower.match_indices(w).any(|(i, _)| !lower[..i].ends_with(char::is_alphanumeric));
-    after_word("author") || after_word("avatar") || lower.contains("gravatar")
-}
-
-/// Whether a block stands behind the article: a related-links line, the author's portrait.
-fn ends_article(block: &Block<'_>) -> bool {
-    match block.kind {
-        BlockKind::Media => block.node.descendants().chain([block.node]).any(|n| n.kind() == Kind::Image && is_portrait(n)),
-        BlockKind::Paragraph => {
-            let text = block.words.text.trim();
-            text.chars().count() <= 40 && words().topic(text) == Some(Topic::Related)
-        }
-        BlockKind::Heading(_) => words().topic(&block.words.text) == Some(Topic::Related),
-        _ => false,
+    Steps {
+        version: 1,
+        kind,
+        groups: titles,
+        steps: out,
+        confidence: (confidence * 100.0).round() / 100.0,
+        title,
+        reasons: decision.reasons,
     }
-}
-
-/// Where the step at `i` ends: the byte, and the block that it does not reach into.
-fn extent(article: &Article<'_>, decision: &Decision, i: usize) -> (usize, usize) {
-    let blocks = &article.blocks;
-    let chosen = &decision.chosen[i];
-    let start = &chosen.start;
-    let next = decision.chosen.get(i + 1);
-    let text_end = article.document.text.len();
-    let own_end = match start.form {
-        Form::Heading => {
-            let at = article.sections.partition_point(|s| s.block < start.block);
-            article.sections.get(at).map_or(blocks.len(), |s| s.end)
-        }
-        Form::Paragraph => article.next_heading(start.block),
-        Form::List => match next {
-            Some(n) if n.run == chosen.run => article.next_heading(start.block),
-            _ => list_end(article, start.block),
-        },
-    };
-    let group = decision.group_blocks.partition_point(|&g| g <= start.block);
-    let mut end_block = own_end.min(decision.group_blocks.get(group).copied().unwrap_or(blocks.len()));
-    if start.form == Form::List && next.is_some_and(|n| n.start.block == start.block) {
-        return (next.map_or(text_end, |n| n.start.at), start.block + 1);
-    }
-    if let Some(n) = next {
-        end_block = end_block.min(n.start.block.max(start.block + 1));
-    }
-    let last = next.is_none();
-    for (k, block) in blocks.iter().enumerate().take(end_block).skip(start.block + 1) {
-        let rule = block.kind == BlockKind::Rule && (last || article.document.slice(block.span).trim().len() >= 8);
-        if rule || ends_article(block) {
-            end_block = k;
-            break;
-        }
-    }
-    let mut end = blocks.get(end_block).map_or(text_end, |b| b.span.start);
-    if let Some(n) = next.filter(|n| n.start.at < end) {
-        end = n.start.at;
-    }
-    (end, end_block)
-}
-
-/// How far the last item of a list goes: over pictures, code, and what is indented.
-fn list_end(article: &Article<'_>, block: usize) -> usize {
-    let mut end = block + 1;
-    for b in article.blocks.get(block + 1..).unwrap_or_default() {
-        let indented = || {
-            let line = article.document.line_at(b.span.start);
-            article.document.slice(line).starts_with([' ', '\t'])
-        };
-        let goes_on = match b.kind {
-            BlockKind::Media => true,
-            BlockKind::Aside => !matches!(b.node.kind(), Kind::Table),
-            BlockKind::Paragraph | BlockKind::List { .. } => indented(),
-            BlockKind::Heading(_) | BlockKind::Rule => false,
-        };
-        if !goes_on {
-            break;
-        }
-        end += 1;
-    }
-    end
 }
 
 /// All pictures, links and blocks of code outside of ads.
@@ -151,7 +77,8 @@ fn parts<'a>(article: &Article<'a>, ads: &[Span]) -> Parts<'a> {
             continue;
         }
         let kind = node.kind();
-        let hidden = kind == Kind::Element && (node.tag().is_hidden() || matches!(node.tag(), Tag::Ins | Tag::Noscript | Tag::Iframe));
+        let hidden = kind == Kind::Element
+            && (node.tag().is_hidden() || matches!(node.tag(), Tag::Ins | Tag::Noscript | Tag::Iframe));
         if hidden {
             skip = node.node().next;
             continue;
@@ -185,21 +112,53 @@ fn inside(spans: &[Span], at: usize) -> bool {
 
 /// A pixel, a creative of an ad, a button that leads to a download, the author's portrait.
 fn is_ad_picture(node: NodeRef<'_>) -> bool {
-    let tiny = |name: &str| node.attribute_value(name).is_some_and(|v| matches!(v.trim(), "0" | "1" | "0px" | "1px"));
+    let tiny = |name: &str| {
+        node.attribute_value(name).is_some_and(|v| matches!(v.trim(), "0" | "1" | "0px" | "1px"))
+    };
     if tiny("width") || tiny("height") || is_portrait(node) {
         return true;
     }
     let url = node.destination().map(|d| d.url().to_lowercase()).unwrap_or_default();
-    if ["/display-ad/", "clicktoplayimage", "impactradius-go.com", "googlesyndication", "doubleclick.net", "/image-ad/"].iter().any(|p| url.contains(p)) {
+    if [
+        "/display-ad/",
+        "clicktoplayimage",
+        "impactradius-go.com",
+        "googlesyndication",
+        "doubleclick.net",
+        "/image-ad/",
+    ]
+    .iter()
+    .any(|p| url.contains(p))
+    {
         return true;
     }
-    let link = node.ancestors().take(3).find(|n| n.kind() == Kind::Link).and_then(|l| l.destination()).map(|d| d.url().to_lowercase());
+    let link = node
+        .ancestors()
+        .take(3)
+        .find(|n| n.kind() == Kind::Link)
+        .and_then(|l| l.destination())
+        .map(|d| d.url().to_lowercase());
     link.is_some_and(|to| {
-        let shows_itself = to == url || [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|e| to.split('?').next().is_some_and(|p| p.ends_with(e)));
+        let shows_itself = to == url
+            || [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"]
+                .iter()
+                .any(|e| to.split('?').next().is_some_and(|p| p.ends_with(e)));
         let file = url.rsplit('/').next().unwrap_or("");
         let alt = node.alternative().to_lowercase();
-        let button = ["download", "buy-now", "buynow", "buy_now", "free-trial", "app-store", "appstore", "google-play", "googleplay"];
-        !shows_itself && !to.is_empty() && button.iter().any(|b| file.contains(b) || alt.contains(b) && alt.len() < 40)
+        let button = [
+            "download",
+            "buy-now",
+            "buynow",
+            "buy_now",
+            "free-trial",
+            "app-store",
+            "appstore",
+            "google-play",
+            "googleplay",
+        ];
+        !shows_itself
+            && !to.is_empty()
+            && button.iter().any(|b| file.contains(b) || alt.contains(b) && alt.len() < 40)
     })
 }
 
@@ -222,7 +181,10 @@ fn step(
     let start = &chosen.start;
     let images = of(&parts.images, span)
         .iter()
-        .map(|n| StepImage { url: n.destination().map(|d| d.url().into_owned()).unwrap_or_default(), alt: n.alternative().trim().to_string() })
+        .map(|n| StepImage {
+            url: n.destination().map(|d| d.url().into_owned()).unwrap_or_default(),
+            alt: n.alternative().trim().to_string(),
+        })
         .collect();
     let links = of(&parts.links, span)
         .iter()
@@ -292,7 +254,10 @@ fn code(article: &Article<'_>, node: NodeRef<'_>) -> StepCode {
         return StepCode { language: None, text: text.trim_matches('\n').to_string() };
     }
     if !node.has(Flags::FENCED) {
-        let text: Vec<&str> = source.lines().map(|l| l.strip_prefix("    ").or_else(|| l.strip_prefix('\t')).unwrap_or(l)).collect();
+        let text: Vec<&str> = source
+            .lines()
+            .map(|l| l.strip_prefix("    ").or_else(|| l.strip_prefix('\t')).unwrap_or(l))
+            .collect();
         return StepCode { language: None, text: text.join("\n").trim_end().to_string() };
     }
     let column = node.span().start - article.document.line_at(node.span().start).start;
@@ -300,7 +265,8 @@ fn code(article: &Article<'_>, node: NodeRef<'_>) -> StepCode {
     let fence = lines.next().unwrap_or("").trim();
     let mark = fence.chars().next().unwrap_or('`');
     let info = fence.trim_start_matches(mark).trim();
-    let language = info.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().filter(|l| !l.is_empty());
+    let language =
+        info.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().filter(|l| !l.is_empty());
     let mut content: Vec<&str> = lines
         .map(|l| {
             let blanks = l.len() - l.trim_start_matches(' ').len();
@@ -328,12 +294,16 @@ fn substeps(article: &Article<'_>, start: &Start, span: Span, end_block: usize) 
     };
     if let Some(item) = start.item.and_then(|i| article.blocks[start.block].items.get(i)) {
         for list in item.node.children() {
-            let ordered = list.kind() == Kind::List && list.has(Flags::ORDERED) || list.kind() == Kind::Element && list.tag() == Tag::Ol;
+            let ordered = list.kind() == Kind::List && list.has(Flags::ORDERED)
+                || list.kind() == Kind::Element && list.tag() == Tag::Ol;
             let bullets = list.kind() == Kind::List || list.kind() == Kind::Element && list.tag() == Tag::Ul;
             if !ordered && !bullets {
                 continue;
             }
-            for child in list.children().filter(|c| c.kind() == Kind::Item || c.kind() == Kind::Element && c.tag() == Tag::Li) {
+            for child in list
+                .children()
+                .filter(|c| c.kind() == Kind::Item || c.kind() == Kind::Element && c.tag() == Tag::Li)
+            {
                 let words = first_words(child);
                 let from = marker(&words.text).filter(|m| m.separated).map_or(0, |m| m.title);
                 let printed = ordered
@@ -341,7 +311,12 @@ fn substeps(article: &Article<'_>, start: &Start, span: Span, end_block: usize) 
                     .filter(|p| p.starts_with(|c: char| c.is_ascii_digit()))
                     .map(str::to_string);
                 let title = fold(words.text.get(from..).unwrap_or(""));
-                out.push(SubStep { number: out.len() as u32 + 1, printed, title, span: trimmed(article, child.span()) });
+                out.push(SubStep {
+                    number: out.len() as u32 + 1,
+                    printed,
+                    title,
+                    span: trimmed(article, child.span()),
+                });
             }
         }
         return out;
@@ -364,7 +339,17 @@ fn substeps(article: &Article<'_>, start: &Start, span: Span, end_block: usize) 
             }
             BlockKind::Paragraph => {
                 if let Some((printed, title)) = lettered(&block.words.text) {
-                    let s = Start { printed: Some(printed), title, block: i, item: None, form: Form::Paragraph, level: 0, at: block.span.start, marker: None, title_end: block.span.end };
+                    let s = Start {
+                        printed: Some(printed),
+                        title,
+                        block: i,
+                        item: None,
+                        form: Form::Paragraph,
+                        level: 0,
+                        at: block.span.start,
+                        marker: None,
+                        title_end: block.span.end,
+                    };
                     push(&s, block.span);
                 }
             }
@@ -422,8 +407,13 @@ pub(crate) fn is_tip(text: &str) -> bool {
     let head: String = text.chars().take(40).collect::<String>().to_lowercase();
     let lower = head.trim_start_matches(|c: char| !c.is_alphanumeric());
     let w = words();
-    let Some(end) = w.note.end_at_start(lower).into_iter().chain(w.warning.end_at_start(lower)).max() else { return false };
+    let Some(end) = w.note.end_at_start(lower).into_iter().chain(w.warning.end_at_start(lower)).max() else {
+        return false;
+    };
     let rest = lower.get(end..).unwrap_or("").trim_start_matches([' ', '\u{a0}', '*', ')', ']']);
     let bracketed = head.trim_start().starts_with("[!");
-    bracketed || rest.is_empty() || rest.starts_with([':', '：', '!', '！', '-', '–', '—', '.', ',', '，', '、', '·', '»']) || text.starts_with("注")
+    bracketed
+        || rest.is_empty()
+        || rest.starts_with([':', '：', '!', '！', '-', '–', '—', '.', ',', '，', '、', '·', '»'])
+        || text.starts_with("注")
 }

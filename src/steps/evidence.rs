@@ -3,8 +3,8 @@
 
 use super::article::{Article, before_aside, fold, key};
 use super::marker::Style;
-use super::outline::Words;
 use super::tongue::{Instructs, Tongue};
+use super::wording::Words;
 use super::words::{Topic, words};
 
 /// A judgement with what led to it.
@@ -46,7 +46,8 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     let exclusion = article.exclusion(block);
     j.add(exclusion.is_some(), -10.0, exclusion.map_or("", Topic::name));
     let directions = article.sections_around(block).any(|s| s.topic == Some(Topic::Directions))
-        || article.lead_of[block].is_some_and(|l| w.topic(&article.blocks[l].words.text) == Some(Topic::Directions));
+        || article.lead_of[block]
+            .is_some_and(|l| w.topic(&article.blocks[l].words.text) == Some(Topic::Directions));
     j.add(directions, 4.0, "stands under a heading for directions");
 
     // what announces it: the line above counts most, then the heading and the bold line
@@ -54,7 +55,8 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     let above = article.paragraphs_above(block, 2);
     let nearest = above.first().map(|b| last_sentence(&b.words.text).to_lowercase()).unwrap_or_default();
     let ends_open = nearest.trim_end().ends_with([':', '：', '…']) || nearest.trim_end().ends_with("...");
-    let lead = article.lead_of[block].map(|l| article.blocks[l].words.text.to_lowercase()).unwrap_or_default();
+    let lead =
+        article.lead_of[block].map(|l| article.blocks[l].words.text.to_lowercase()).unwrap_or_default();
     let heading = article
         .heading_of(block)
         .filter(|_| !article.section_of[block].is_some_and(|s| article.sections[s].is_title))
@@ -65,8 +67,6 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     let explained = !nearest.is_empty() && t.explains(&nearest) || t.explains(&lead);
     j.add(announced, 2.0, "the line above announces it");
     j.add(t.announces(&heading), 1.0, "its heading announces it");
-    j.add(explained && !announced, -2.0, "the line above announces an explanation");
-    j.add(explained && announced, -0.5, "the line above may announce an explanation");
     j.add(t.explains(&heading) && !t.promises_howto(&heading), -1.0, "its heading explains");
     j.add(promises(&heading) || promises(&lead), 1.0, "its heading promises instructions");
     j.add(article.titles.iter().any(|s| promises(&s.to_lowercase())), 0.5, "the title promises instructions");
@@ -83,11 +83,25 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     j.add(instructing < 0.45 && perhaps >= 0.7, 1.0, "its items may instruct");
     j.add((0.25..0.45).contains(&instructing) && perhaps < 0.7, 0.5, "some of its items instruct");
     j.add(perhaps < 0.1, -1.0, "its items do not instruct");
+    // words that explain stand in many a line: they count where the items do not speak for themselves
+    let clear = instructing >= 0.7 && !t.is_uninflected;
+    j.add(
+        explained && !announced,
+        if clear { -0.5 } else { -2.0 },
+        "the line above announces an explanation",
+    );
+    j.add(explained && announced && !clear, -0.5, "the line above may announce an explanation");
+    let enumerated = share(&first_lines, |s| s.ends_with([',', '，', '、']));
+    j.add(enumerated >= 0.5, -2.0, "its items make one sentence");
     j.add(share(items, |i| i.has_markup) >= 0.5, 0.5, "its items name buttons or commands");
     j.add(share(items, |i| i.all_linked) >= 0.6, -6.0, "it is a list of links");
     j.add(share(items, |i| i.anchor_link) >= 0.6, -6.0, "it is a table of contents");
     j.add(share(&first_lines, |s| is_question(s)) >= 0.5, -4.0, "its items are questions");
-    j.add(share(&first_lines, |s| t.states(s)) >= 0.5, -2.5, "its items are statements");
+    j.add(
+        share(&first_lines, |s| t.states(s)) >= 0.5,
+        if clear { -1.5 } else { -2.5 },
+        "its items are statements",
+    );
     j.add(matches_headings(article, &first_lines), -8.0, "its items are the headings of the article");
     let terms = share(items, |i| is_term(t, i));
     j.add(terms >= 0.6 && instructing < 0.7, -2.0, "its items define terms");
@@ -96,10 +110,15 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
 
 /// Whether an item is a term with its explanation: a bold lead that is not an instruction.
 fn is_term(tongue: &Tongue, item: &Words) -> bool {
-    let Some(lead) = item.bold.first().filter(|b| item.text.get(..b.start).is_some_and(|t| t.trim().is_empty())) else { return false };
+    let Some(lead) =
+        item.bold.first().filter(|b| item.text.get(..b.start).is_some_and(|t| t.trim().is_empty()))
+    else {
+        return false;
+    };
     let bold = item.text.get(lead.range()).unwrap_or("");
     let rest = item.text.get(lead.end..).unwrap_or("").trim_start();
-    let cut = bold.trim_end().ends_with([':', '：', '.', '。']) || rest.starts_with([':', '：', '-', '–', '—', '\n']);
+    let cut = bold.trim_end().ends_with([':', '：', '.', '。'])
+        || rest.starts_with([':', '：', '-', '–', '—', '\n']);
     cut && !tongue.begins_with_verb(bold)
 }
 
@@ -113,7 +132,8 @@ pub(crate) fn matches_headings(article: &Article<'_>, lines: &[&str]) -> bool {
         .filter(|l| {
             let from = super::marker::marker(l).map_or(0, |m| m.title);
             let text = l.get(from..).unwrap_or("");
-            article.heading_keys.contains(&key(text)) || article.heading_keys.contains(&key(before_aside(text)))
+            article.heading_keys.contains(&key(text))
+                || article.heading_keys.contains(&key(before_aside(text)))
         })
         .count();
     same * 10 >= lines.len() * 6
@@ -123,7 +143,13 @@ pub(crate) fn matches_headings(article: &Article<'_>, lines: &[&str]) -> bool {
 fn last_sentence(text: &str) -> &str {
     let text = text.trim();
     let body = text.trim_end_matches(['.', '。', ':', '：', '!', '?']);
-    let cut = body.rfind(['。', '！', '？', '\n']).into_iter().chain(body.rfind(". ").into_iter()).chain(body.rfind("! ")).chain(body.rfind("? ")).max();
+    let cut = body
+        .rfind(['。', '！', '？', '\n'])
+        .into_iter()
+        .chain(body.rfind(". "))
+        .chain(body.rfind("! "))
+        .chain(body.rfind("? "))
+        .max();
     match cut.and_then(|c| text.get(c..)) {
         Some(last) if last.chars().count() > 12 => last,
         _ => text,
@@ -167,23 +193,27 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     let exclusion = article.exclusion(run.block);
     j.add(exclusion.is_some(), -10.0, exclusion.map_or("", Topic::name));
 
-    // everything that may announce it: titles, the headings around, the lines above the first member
-    let mut announcing: Vec<String> = article.titles.iter().map(|t| t.to_lowercase()).collect();
-    let own = article.section_of[run.block];
-    let own_is_member = run.headings;
+    // what may announce it: the headings around and the lines above the first member; where those say nothing, the titles
+    let mut announcing: Vec<String> = Vec::new();
     for s in article.sections_around(run.block) {
-        if own_is_member && Some(s.block) == own.map(|o| article.sections[o].block) {
-            continue;
+        if !(s.is_title || run.headings && s.block == run.block) {
+            announcing.push(article.blocks[s.block].words.text.to_lowercase());
         }
-        announcing.push(article.blocks[s.block].words.text.to_lowercase());
     }
-    let close: Vec<String> = article.paragraphs_above(run.block, 3).iter().map(|b| b.words.text.to_lowercase()).collect();
-    let lead = article.lead_of[run.block].map(|l| article.blocks[l].words.text.to_lowercase()).unwrap_or_default();
+    let close: Vec<String> =
+        article.paragraphs_above(run.block, 3).iter().map(|b| b.words.text.to_lowercase()).collect();
+    let lead =
+        article.lead_of[run.block].map(|l| article.blocks[l].words.text.to_lowercase()).unwrap_or_default();
     let tongue = &article.tongue;
+    let says = |t: &String| tongue.announces(t) || tongue.promises_howto(t) || tongue.promises_list(t);
+    if run.headings || !announcing.iter().any(says) {
+        announcing.extend(article.titles.iter().map(|t| t.to_lowercase()));
+    }
 
     let counted = announcing.iter().chain(&close).any(|t| names_count(t, count));
     let to_do = announcing.iter().chain(&close).any(|t| tongue.announces(t));
-    let howto = announcing.iter().any(|t| tongue.promises_howto(t)) || article.titles.iter().any(|t| tongue.begins_with_verb(t));
+    let howto = announcing.iter().any(|t| tongue.promises_howto(t))
+        || announcing.iter().any(|t| tongue.begins_with_verb(t));
     let list_in_title = announcing.iter().any(|t| tongue.promises_list(t));
     let list_words = list_in_title || close.iter().chain([&lead]).any(|t| tongue.promises_list(t));
     j.add(counted, 2.0, "the text says how many there are");
@@ -191,7 +221,9 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     j.add(howto, 1.0, "the title promises instructions");
     j.add(list_words, 1.0, "a list is announced");
 
-    let imperative = share(run.titles, |t| tongue.begins_with_verb(t));
+    let imperative = share(run.titles, |t| {
+        if run.headings { tongue.begins_with_verb(t) } else { tongue.instructs(t) == Instructs::Yes }
+    });
     let how = share(run.titles, |t| tongue.promises_howto(&t.to_lowercase()));
     j.add(imperative >= 0.5, 2.0, "its titles instruct");
     j.add(run.with_code * 2 >= count, 1.0, "its members hold code or pictures");
@@ -199,7 +231,16 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     let question = share(run.titles, |t| is_question(t));
     j.add(question >= 0.5 && how < 0.5, -3.0, "its titles are questions");
     let edges = [run.titles.first(), run.titles.last()];
-    let chapters = edges.iter().flatten().filter(|t| matches!(w.topic(t), Some(Topic::Overview | Topic::Conclusion | Topic::References | Topic::Prerequisites))).count();
+    let chapters = edges
+        .iter()
+        .flatten()
+        .filter(|t| {
+            matches!(
+                w.topic(t),
+                Some(Topic::Overview | Topic::Conclusion | Topic::References | Topic::Prerequisites)
+            )
+        })
+        .count();
     j.add(chapters > 0, -2.0 * chapters as f64, "it begins or ends like chapters do");
     j.add(run.with_sections * 2 > count && run.headings, -0.5, "its members have sections of their own");
     match run.style {
@@ -241,7 +282,9 @@ fn names_count(lower: &str, count: usize) -> bool {
             digits.clear();
         }
     }
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| words().numerals.get(word).is_some_and(|&n| n > 1 && close(n as usize)))
+    lower
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| words().numerals.get(word).is_some_and(|&n| n > 1 && close(n as usize)))
 }
 
 /// A title as it is shown: folded.

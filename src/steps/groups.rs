@@ -8,7 +8,7 @@ use super::start::{Form, Start};
 use super::words::{Topic, WordClass};
 
 /// Whether a heading counts alternatives, parts, or stands numbered: it groups what stands below it.
-fn groups_by_mark(block: &Block<'_>) -> bool {
+pub(crate) fn groups_by_mark(block: &Block<'_>) -> bool {
     match block.marker.as_ref().map(|m| m.mark) {
         Some(Mark::Word(class)) => class != WordClass::Step,
         Some(Mark::Number(_)) => block.marker.as_ref().is_some_and(|m| m.separated),
@@ -33,25 +33,17 @@ pub(crate) fn of_marked(article: &Article<'_>, start: &Start) -> Option<usize> {
     // a numbered heading of the same level: the section it opens goes on under plain headings beside it
     let level = around.iter().find(|s| !is_step_heading(&article.blocks[s.block])).map(|s| s.level);
     let own_level = if start.form == Form::Heading { Some(start.level) } else { level };
-    if let Some(level) = own_level {
-        let before = article.sections.partition_point(|s| s.block < block);
-        let marked = |at: usize| groups_by_mark(&article.blocks[at]);
-        let set = article.sections.iter().filter(|s| s.level == level && marked(s.block)).count();
-        if set >= 2 {
-            for s in article.sections[..before].iter().rev() {
-                if s.level < level || s.excluded.is_some() {
-                    break;
-                }
-                if s.level == level && marked(s.block) {
-                    return Some(s.block);
-                }
-            }
+    if let Some(level) = own_level.map(usize::from).filter(|&l| article.group_counts[l] >= 2) {
+        // the section that the step stands in, or that it opens
+        let own = article.sections.partition_point(|s| s.block <= block).checked_sub(1);
+        if let Some(marked) = own.and_then(|s| article.groups_above[s][level]) {
+            return Some(marked);
         }
     }
-    if start.form != Form::Heading {
-        if let Some(lead) = article.lead_of[block].filter(|&l| !is_step_heading(&article.blocks[l])) {
-            return Some(lead);
-        }
+    if start.form != Form::Heading
+        && let Some(lead) = article.lead_of[block].filter(|&l| !is_step_heading(&article.blocks[l]))
+    {
+        return Some(lead);
     }
     plain(article, block)
 }

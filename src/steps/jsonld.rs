@@ -21,7 +21,9 @@ use serde_json::{Map, Value, json};
 /// ```
 pub fn to_jsonld(steps: &Steps, page: Option<&str>) -> Option<Value> {
     let name = steps.title.as_deref().map(str::trim).filter(|t| !t.is_empty())?;
-    let of = |kind: StepKind| steps.steps.iter().filter(move |s| s.kind == kind && !s.title.is_empty()).collect::<Vec<_>>();
+    let of = |kind: StepKind| {
+        steps.steps.iter().filter(move |s| s.kind == kind && !s.title.is_empty()).collect::<Vec<_>>()
+    };
     let how_to = how_to(name, &of(StepKind::Procedure), page);
     let list = item_list(name, &of(StepKind::ListItem), page);
     let mut out = match (how_to, list) {
@@ -127,7 +129,12 @@ fn item_list(name: &str, steps: &[&Step], page: Option<&str>) -> Option<Map<Stri
 
 /// The addresses of a step's pictures: one, or a list; pictures inside the page (`data:`) have none.
 fn image(step: &Step) -> Option<Value> {
-    let urls: Vec<&str> = step.images.iter().map(|i| i.url.as_str()).filter(|u| !u.is_empty() && !u.starts_with("data:")).collect();
+    let urls: Vec<&str> = step
+        .images
+        .iter()
+        .map(|i| i.url.as_str())
+        .filter(|u| !u.is_empty() && !u.starts_with("data:"))
+        .collect();
     match urls.as_slice() {
         [] => None,
         [one] => Some(json!(one)),

@@ -1,5 +1,6 @@
 //! The mark before a step's title: `Step 3:`, `1\.`, `第三步`, `❶`, `2. Schritt`, `#4`. Owns reading it; must not know documents.
 
+use super::number::{Number, any_number, arabic, chinese, circled, digit, lowered, roman, spelled};
 use super::words::{WordClass, is_unspaced, words};
 
 /// What kind of mark it is.
@@ -54,206 +55,36 @@ pub(crate) struct Marker {
 }
 
 /// Punctuation between a mark and its title.
-fn is_separator(c: char) -> bool {
+pub(crate) fn is_separator(c: char) -> bool {
     matches!(
         c,
-        '.' | ':' | '：' | '、' | ')' | '）' | '．' | '。' | ']' | '】' | '》' | '」' | '–' | '—' | '-' | '−' | '|' | '·' | ',' | '，' | '~' | '>' | '/' | '﹕' | '︰' | '։' | '»'
+        '.' | ':'
+            | '：'
+            | '、'
+            | ')'
+            | '）'
+            | '．'
+            | '。'
+            | ']'
+            | '】'
+            | '》'
+            | '」'
+            | '–'
+            | '—'
+            | '-'
+            | '−'
+            | '|'
+            | '·'
+            | ','
+            | '，'
+            | '~'
+            | '>'
+            | '/'
+            | '﹕'
+            | '︰'
+            | '։'
+            | '»'
     )
-}
-
-/// The number a digit of any of the scripts in use stands for.
-fn digit(c: char) -> Option<u32> {
-    let base = match c as u32 {
-        0x30..=0x39 => 0x30,
-        0x660..=0x669 => 0x660,
-        0x6F0..=0x6F9 => 0x6F0,
-        0x966..=0x96F => 0x966,
-        0xE50..=0xE59 => 0xE50,
-        0xFF10..=0xFF19 => 0xFF10,
-        _ => return None,
-    };
-    Some(c as u32 - base)
-}
-
-/// The number a circled digit stands for.
-fn circled(c: char) -> Option<u32> {
-    Some(match c as u32 {
-        u @ 0x2460..=0x2473 => u - 0x245F,
-        u @ 0x2776..=0x277F => u - 0x2775,
-        u @ 0x2780..=0x2789 => u - 0x277F,
-        u @ 0x278A..=0x2793 => u - 0x2789,
-        u @ 0x24EB..=0x24F4 => u - 0x24EB + 11,
-        u @ 0x24F5..=0x24FE => u - 0x24F4,
-        u @ 0x2474..=0x2487 => u - 0x2473,
-        u @ 0x2488..=0x249B => u - 0x2487,
-        u @ 0x3220..=0x3229 => u - 0x321F,
-        u @ 0x3280..=0x3289 => u - 0x327F,
-        _ => return None,
-    })
-}
-
-/// An Arabic number (with parts and a letter) at the start: its value, its bytes, dotted, lettered.
-fn arabic(text: &str) -> Option<(u32, usize, bool, bool)> {
-    let mut value = 0u32;
-    let mut end = 0;
-    let mut digits = 0;
-    for (i, c) in text.char_indices() {
-        // a keycap emoji is its digit, U+FE0F, U+20E3
-        if digits > 0 && matches!(c, '\u{fe0f}' | '\u{20e3}') {
-            end = i + c.len_utf8();
-            continue;
-        }
-        let Some(d) = digit(c) else { break };
-        digits += 1;
-        if digits > 3 {
-            return None;
-        }
-        value = value * 10 + d;
-        end = i + c.len_utf8();
-    }
-    if digits == 0 {
-        return None;
-    }
-    let mut dotted = false;
-    loop {
-        let rest = text.get(end..)?;
-        let Some(tail) = rest.strip_prefix('.') else { break };
-        let more = tail.len() - tail.trim_start_matches(|c| digit(c).is_some()).len();
-        if more == 0 {
-            break;
-        }
-        dotted = true;
-        end += 1 + more;
-    }
-    let rest = text.get(end..)?;
-    let mut chars = rest.chars();
-    let lettered = chars.next().is_some_and(|c| c.is_ascii_lowercase())
-        && chars.next().is_none_or(|c| is_separator(c) || c.is_whitespace());
-    Some((value, end + usize::from(lettered), dotted, lettered))
-}
-
-/// A number of Chinese characters up to ninety-nine.
-fn chinese(text: &str) -> Option<(u32, usize)> {
-    let mut value = 0;
-    let mut end = 0;
-    let mut last = 0;
-    for (i, c) in text.char_indices() {
-        let unit = "一二三四五六七八九".chars().position(|u| u == c).map(|p| p as u32 + 1);
-        match (unit, c) {
-            (Some(u), _) => last = u,
-            (_, '两') => last = 2,
-            (_, '十') => {
-                value += last.max(1) * 10;
-                last = 0;
-            }
-            _ => break,
-        }
-        end = i + c.len_utf8();
-    }
-    (end > 0 && value + last > 0 && value + last < 100).then_some((value + last, end))
-}
-
-/// A Roman number in capitals up to thirty-nine.
-fn roman(text: &str) -> Option<(u32, usize)> {
-    let end = text.len() - text.trim_start_matches(['I', 'V', 'X']).len();
-    let written = text.get(..end).filter(|w| !w.is_empty() && w.len() < 8)?;
-    let value = |c| match c {
-        'I' => 1,
-        'V' => 5,
-        _ => 10,
-    };
-    let mut sum = 0;
-    let mut chars = written.chars().peekable();
-    while let Some(c) = chars.next() {
-        if chars.peek().is_some_and(|&n| value(n) > value(c)) {
-            sum -= value(c);
-        } else {
-            sum += value(c);
-        }
-    }
-    let number = u32::try_from(sum).ok().filter(|n| *n > 0 && *n < 40)?;
-    // only the canonical spelling, so that `IIII` and words of these letters are none
-    let mut left = number;
-    let mut canonical = String::new();
-    for (unit, spelled) in [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
-        while left >= unit {
-            canonical.push_str(spelled);
-            left -= unit;
-        }
-    }
-    (canonical == written).then_some((number, end))
-}
-
-/// A number in words at the start of `lower`.
-fn spelled(lower: &str) -> Option<(u32, usize)> {
-    let words = words();
-    let mut best = None;
-    let mut count = 0;
-    for (i, c) in lower.char_indices() {
-        count += 1;
-        if count > words.longest_numeral {
-            break;
-        }
-        let end = i + c.len_utf8();
-        let after = lower.get(end..).and_then(|r| r.chars().next());
-        if is_unspaced(c) || !after.is_some_and(char::is_alphanumeric) {
-            if let Some(&n) = lower.get(..end).and_then(|w| words.numerals.get(w)) {
-                best = Some((n, end));
-            }
-        }
-    }
-    best
-}
-
-struct Number {
-    value: u32,
-    len: usize,
-    dotted: bool,
-    lettered: bool,
-}
-
-/// Any number behind a counted word. `text` and its lower case may differ in length, so the number is read in `text`.
-fn any_number(text: &str) -> Option<Number> {
-    if let Some((value, len, dotted, lettered)) = arabic(text) {
-        return Some(Number { value, len, dotted, lettered });
-    }
-    let plain = |(value, len)| Number { value, len, dotted: false, lettered: false };
-    let first = text.chars().next()?;
-    if let Some(n) = circled(first) {
-        return Some(plain((n, first.len_utf8())));
-    }
-    if let Some(found) = chinese(text) {
-        return Some(plain(found));
-    }
-    if let Some((n, len)) = roman(text) {
-        if !text.get(len..).and_then(|r| r.chars().next()).is_some_and(char::is_alphanumeric) {
-            return Some(plain((n, len)));
-        }
-    }
-    let lower = lowered(text, 40);
-    if let Some((n, len)) = spelled(&lower) {
-        return text.is_char_boundary(len).then(|| plain((n, len)));
-    }
-    // `Option A`
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c @ 'A'..='H'), next) if next.is_none_or(|n| is_separator(n)) => Some(plain((c as u32 - 64, 1))),
-        _ => None,
-    }
-}
-
-/// The first characters in lower case where that keeps their length in bytes, as they are where not.
-fn lowered(text: &str, count: usize) -> String {
-    text.chars()
-        .take(count)
-        .map(|c| {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
-                _ => c,
-            }
-        })
-        .collect()
 }
 
 /// Reads the mark at the beginning of a visible text.
@@ -272,12 +103,33 @@ pub(crate) fn marker(text: &str) -> Option<Marker> {
 
 /// Emoji, arrows, bullets and opening brackets that may stand before a mark.
 fn is_ornament(c: char) -> bool {
-    !c.is_alphanumeric() && circled(c).is_none() && !matches!(c, '#' | '(' | '（' | '№' | '$' | '%' | '&' | '-' | '+' | '/' | '.' | '@' | '`' | '<' | '~' | '=' | '\u{fffc}')
+    !c.is_alphanumeric()
+        && circled(c).is_none()
+        && !matches!(
+            c,
+            '#' | '('
+                | '（'
+                | '№'
+                | '$'
+                | '%'
+                | '&'
+                | '-'
+                | '+'
+                | '/'
+                | '.'
+                | '@'
+                | '`'
+                | '<'
+                | '~'
+                | '='
+                | '\u{fffc}'
+        )
 }
 
 fn finish(text: &str, mark: Mark, word: &str, number: &Number, start: usize, end: usize) -> Option<Marker> {
     let rest = text.get(end..)?;
-    let title = end + (rest.len() - rest.trim_start_matches(|c: char| is_separator(c) || c.is_whitespace()).len());
+    let title =
+        end + (rest.len() - rest.trim_start_matches(|c: char| is_separator(c) || c.is_whitespace()).len());
     let between = text.get(end..title)?;
     let separated = between.chars().any(|c| is_separator(c) || c == '\n') || title == text.len();
     Some(Marker {
@@ -300,7 +152,10 @@ fn word_first(text: &str) -> Option<Marker> {
         let Some(rest) = lower.strip_prefix(word.as_str()) else { continue };
         let after = text.get(word.len()..)?;
         let trimmed = after.trim_start_matches([' ', '\u{a0}', '\u{200b}', '#', '-', '–', '.', '\t']);
-        let trimmed = ["n° ", "n°", "nr. ", "nr ", "no. "].iter().find_map(|p| trimmed.strip_prefix(p)).unwrap_or(trimmed);
+        let trimmed = ["n° ", "n°", "nr. ", "nr ", "no. "]
+            .iter()
+            .find_map(|p| trimmed.strip_prefix(p))
+            .unwrap_or(trimmed);
         let Some(number) = any_number(trimmed) else { continue };
         let gap = after.len() - trimmed.len();
         let spelled_out = trimmed.chars().next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(c));
@@ -325,10 +180,11 @@ fn number_first(text: &str) -> Option<Marker> {
     };
     let after = text.get(number.len..)?;
     let trimmed = after.trim_start_matches(['.', 'º', 'ª', '°', ' ', '-', '\u{a0}']);
-    let trimmed = ["st ", "nd ", "rd ", "th ", "er ", "ère ", "re ", "ème ", "eme ", "e ", ":a ", "-й ", "ο ", ". "]
-        .iter()
-        .find_map(|p| trimmed.strip_prefix(p))
-        .unwrap_or(trimmed);
+    let trimmed =
+        ["st ", "nd ", "rd ", "th ", "er ", "ère ", "re ", "ème ", "eme ", "e ", ":a ", "-й ", "ο ", ". "]
+            .iter()
+            .find_map(|p| trimmed.strip_prefix(p))
+            .unwrap_or(trimmed);
     let lower = lowered(trimmed, 32);
     for (word, class) in &words().counted {
         // only words that are counted so: `2 methods` is a sum, `1. Tip jar` a title
@@ -338,7 +194,9 @@ fn number_first(text: &str) -> Option<Marker> {
         let rest = trimmed.get(word.len()..)?;
         let next = rest.chars().next();
         let gap = after.len() - trimmed.len();
-        if next.is_none_or(|c| is_separator(c) || c == '\n') || (gap == 0 && next.is_some_and(char::is_whitespace)) {
+        if next.is_none_or(|c| is_separator(c) || c == '\n')
+            || (gap == 0 && next.is_some_and(char::is_whitespace))
+        {
             let end = number.len + gap + word.len();
             return finish(text, Mark::Word(*class), word, &number, 0, end);
         }
@@ -381,11 +239,13 @@ fn ordinal_prefix(text: &str) -> Option<Marker> {
     let next = text.get(end..)?.chars().next();
     let mark = match unit {
         Some((_, mark)) => *mark,
-        None if next.is_none_or(|c| is_separator(c)) => Mark::Number(Style::Chinese),
+        None if next.is_none_or(is_separator) => Mark::Number(Style::Chinese),
         None => return None,
     };
     let free = next.is_none_or(|c| is_separator(c) || c.is_whitespace());
-    (free || matches!(mark, Mark::Word(WordClass::Step))).then(|| finish(text, mark, "第", &number, 0, end)).flatten()
+    (free || matches!(mark, Mark::Word(WordClass::Step)))
+        .then(|| finish(text, mark, "第", &number, 0, end))
+        .flatten()
 }
 
 /// `1.`, `1)`, `(1)`, `1、`, `#1`, `No. 1`, `①`, `一、`, `IV.`, and the loose forms `1 Title`, `1 - Title`.
@@ -418,7 +278,8 @@ fn number_alone(text: &str) -> Option<Marker> {
         };
         let close = inner.get(number.len..)?.chars().next().filter(|c| matches!(c, ')' | '）'))?;
         let end = first.len_utf8() + number.len + close.len_utf8();
-        return finish(text, Mark::Number(style), "", &number, 0, end).map(|m| Marker { separated: true, ..m });
+        return finish(text, Mark::Number(style), "", &number, 0, end)
+            .map(|m| Marker { separated: true, ..m });
     }
     if let Some((value, len, dotted, lettered)) = arabic(text) {
         let number = Number { value, len, dotted, lettered };
@@ -437,7 +298,9 @@ fn number_alone(text: &str) -> Option<Marker> {
                 Style::Arabic
             }
             Some(c) if c.is_whitespace() => Style::Loose,
-            Some('-' | '–' | '—' | '|' | '/') if rest.chars().nth(1).is_some_and(char::is_whitespace) => Style::Loose,
+            Some('-' | '–' | '—' | '|' | '/') if rest.chars().nth(1).is_some_and(char::is_whitespace) => {
+                Style::Loose
+            }
             Some(_) => return None,
         };
         return finish(text, Mark::Number(style), "", &number, 0, len);
@@ -528,7 +391,19 @@ mod tests {
 
     #[test]
     fn looks_like_marks() {
-        for text in ["Steps to follow", "10:30 sharp", "2024 was good", "Stepfather 2", "Partial 1", "I am here", "3D printing", "5%", "", "一个人", "Window 11 tips"] {
+        for text in [
+            "Steps to follow",
+            "10:30 sharp",
+            "2024 was good",
+            "Stepfather 2",
+            "Partial 1",
+            "I am here",
+            "3D printing",
+            "5%",
+            "",
+            "一个人",
+            "Window 11 tips",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(marker("3.2 Setup").is_some_and(|m| m.dotted));

@@ -2,24 +2,29 @@
 //! steps are and reading them out of a [`Document`]; must not clean, and invents nothing: prose without marks gives no steps.
 //!
 //! [`extract`] goes this way: `outline` lays the tree out as a row of blocks, `article` finds what stands under which heading,
-//! `rules` decides (with `runs` for the sequences, `evidence` for weighing them, `groups` for what groups them), `build` reads the
-//! parts of each step. `marker` and `words` know how steps are marked in each language. [`text`], [`markdown`] and [`jsonld`]
+//! `rules` decides (with `runs` and `sequences` for what is numbered, `evidence` for weighing it, `groups` for what groups it),
+//! `build` reads the parts of each step as far as `extent` says it goes. `marker`, `number`, `words` and `tongue` know how steps are
+//! marked and said in each language. [`text`], [`markdown`] and [`jsonld`]
 //! show the result, [`schema`] describes its JSON.
 
 mod article;
 mod build;
 mod evidence;
+mod extent;
 mod groups;
 pub mod jsonld;
 pub mod markdown;
 mod marker;
+mod number;
 mod outline;
 mod rules;
 mod runs;
 pub mod schema;
+mod sequences;
 mod start;
 pub mod text;
 mod tongue;
+mod wording;
 mod words;
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The article as a flat row of blocks, in reading order. Owns flattening the tree and what stands at the beginning of a block
 //! (its words, its bold lead, its mark); must not decide what is a step.
 
-use super::marker::{Marker, marker};
+use super::marker::{Mark, Marker, marker};
+use super::wording::{Collector, Words, first_words};
+use super::words::WordClass;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::span::Span;
@@ -26,55 +28,6 @@ pub(crate) enum BlockKind {
     Aside,
     /// A thematic break.
     Rule,
-}
-
-/// The visible words of a block, with line ends, and what is bold at their beginning.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
-    /// The words; `\n` where the source or a `<br>` breaks the line.
-    pub(crate) text: String,
-    /// Where words are bold, ascending.
-    pub(crate) bold: Vec<Span>,
-    /// Whether all of them are bold.
-    pub(crate) all_bold: bool,
-    /// Whether all of them are in links.
-    pub(crate) all_linked: bool,
-    /// Whether some are in a link within the page.
-    pub(crate) anchor_link: bool,
-    /// Whether bold words or code stand in them.
-    pub(crate) has_markup: bool,
-    /// Pairs of a place in `text` and the byte of the source it stands at, ascending.
-    places: Vec<(usize, usize)>,
-    /// Places in `text` where a picture stands.
-    pictures: Vec<usize>,
-}
-
-impl Words {
-    /// The byte of the source at which the words at `at` stand.
-    pub(crate) fn source_at(&self, at: usize) -> Option<usize> {
-        let i = self.places.partition_point(|p| p.0 <= at).checked_sub(1)?;
-        let (text, source) = *self.places.get(i)?;
-        Some(source + (at - text))
-    }
-
-    /// Where the lines end that hold words, before the first line that holds a picture and no words.
-    pub(crate) fn end_before_picture_line(&self) -> usize {
-        let mut at = 0;
-        let mut seen = false;
-        for line in self.text.split_inclusive('\n') {
-            let end = at + line.len();
-            if line.trim().is_empty() {
-                let lone_picture = self.pictures.iter().any(|&p| p >= at && p < end.max(at + 1));
-                if seen && lone_picture {
-                    return at;
-                }
-            } else {
-                seen = true;
-            }
-            at = end;
-        }
-        self.text.len()
-    }
 }
 
 /// An item of a list.
@@ -170,10 +123,18 @@ fn ad_comment(text: &str) -> Option<bool> {
 }
 
 /// Elements whose content is no part of the article.
-fn is_outside(tag: Tag) -> bool {
+pub(crate) fn is_outside(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Script | Tag::Style | Tag::Ins | Tag::Noscript | Tag::Iframe | Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form
+        Tag::Script
+            | Tag::Style
+            | Tag::Ins
+            | Tag::Noscript
+            | Tag::Iframe
+            | Tag::Nav
+            | Tag::Aside
+            | Tag::Footer
+            | Tag::Form
     ) || tag.is_hidden()
 }
 
@@ -269,15 +230,26 @@ impl<'a> Flattener<'a> {
         self.flush();
         let mut items = Vec::new();
         for child in node.children() {
-            let is_item = child.kind() == Kind::Item || child.kind() == Kind::Element && child.tag() == Tag::Li;
+            let is_item =
+                child.kind() == Kind::Item || child.kind() == Kind::Element && child.tag() == Tag::Li;
             if is_item {
                 let words = first_words(child);
-                let marker = marker(&words.text);
+                let counted = (ordered && !words.text.is_empty())
+                    .then(|| counted_word(first + items.len() as u32, &words.text))
+                    .flatten();
+                let marker = counted.or_else(|| marker(&words.text));
                 items.push(Item { node: child, span: child.span(), words, marker });
             }
         }
         let span = node.span();
-        self.out.blocks.push(Block { kind: BlockKind::List { ordered, first }, node, span, words: Words::default(), marker: None, items });
+        self.out.blocks.push(Block {
+            kind: BlockKind::List { ordered, first },
+            node,
+            span,
+            words: Words::default(),
+            marker: None,
+            items,
+        });
     }
 
     fn push(&mut self, kind: BlockKind, node: NodeRef<'a>) {
@@ -304,13 +276,15 @@ impl<'a> Flattener<'a> {
         if kind == BlockKind::Paragraph {
             self.out.durations += usize::from(is_duration(&words.text));
             // a heading without words has those of the line below it
-            if let Some(heading) = self.out.blocks.last_mut().filter(|b| b.level().is_some() && b.words.text.trim().is_empty()) {
-                if words.text.chars().count() <= 160 && words.pictures.is_empty() {
-                    heading.marker = marker(&words.text);
-                    heading.span.end = span.end;
-                    heading.words = words;
-                    return;
-                }
+            if let Some(heading) =
+                self.out.blocks.last_mut().filter(|b| b.level().is_some() && b.words.text.trim().is_empty())
+                && words.text.chars().count() <= 160
+                && words.pictures.is_empty()
+            {
+                heading.marker = marker(&words.text);
+                heading.span.end = span.end;
+                heading.words = words;
+                return;
             }
         }
         let marker = marker(&words.text);
@@ -332,7 +306,9 @@ impl<'a> Flattener<'a> {
 /// Whether a line gives the time a codelab's section takes: `Duration: 2:00`.
 pub(crate) fn is_duration(text: &str) -> bool {
     let lower: String = text.trim_start().chars().take(20).collect::<String>().to_lowercase();
-    lower.strip_prefix("duration:").is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    lower
+        .strip_prefix("duration:")
+        .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a paragraph holds code spans and nothing else.
@@ -341,152 +317,29 @@ fn is_code_alone(node: NodeRef<'_>) -> bool {
     node.kind() == Kind::Paragraph
         && node.children().all(|c| {
             found |= c.kind() == Kind::Code;
-            matches!(c.kind(), Kind::Code | Kind::SoftBreak | Kind::HardBreak) || c.kind() == Kind::Text && c.source().trim().is_empty()
+            matches!(c.kind(), Kind::Code | Kind::SoftBreak | Kind::HardBreak)
+                || c.kind() == Kind::Text && c.source().trim().is_empty()
         })
         && found
+}
+
+/// The mark of an item whose own number counts its first word: `2. Schritt: …`, which Markdown reads as a list.
+fn counted_word(number: u32, text: &str) -> Option<Marker> {
+    let prefix = format!("{number}. ");
+    let found = marker(&format!("{prefix}{text}"))
+        .filter(|m| m.mark == Mark::Word(WordClass::Step) && m.separated)?;
+    let back = |at: usize| at.saturating_sub(prefix.len());
+    Some(Marker { start: back(found.start), end: back(found.end), title: back(found.title), ..found })
 }
 
 /// Whether blocks stand among the children of an element, or among those of its inline wrappers.
 fn holds_blocks(node: NodeRef<'_>) -> bool {
     node.children().any(|c| match c.kind() {
-        Kind::Element => c.tag().is_block() || heading_level(c.tag()).is_some() || c.children().take(8).any(|g| g.kind().is_block()),
+        Kind::Element => {
+            c.tag().is_block()
+                || heading_level(c.tag()).is_some()
+                || c.children().take(8).any(|g| g.kind().is_block())
+        }
         kind => kind.is_block(),
     })
-}
-
-/// The words of a paragraph, or of the first paragraph of an item: up to the first block below it.
-pub(crate) fn first_words(node: NodeRef<'_>) -> Words {
-    let mut collector = Collector::default();
-    if node.kind() == Kind::Paragraph || node.kind() == Kind::Heading {
-        collector.inlines(node);
-        return collector.finish();
-    }
-    for child in node.children() {
-        let block = child.kind().is_block() || child.kind() == Kind::Element && child.tag().is_block();
-        if !block {
-            collector.node(child);
-            continue;
-        }
-        if !collector.is_empty() {
-            break;
-        }
-        let paragraph = child.kind() == Kind::Paragraph
-            || child.kind() == Kind::Heading
-            || child.kind() == Kind::Element && (child.tag() == Tag::P || heading_level(child.tag()).is_some());
-        if paragraph {
-            collector.inlines(child);
-            if !collector.words.text.trim().is_empty() {
-                break;
-            }
-        } else {
-            break;
-        }
-    }
-    collector.finish()
-}
-
-#[derive(Default)]
-struct Collector {
-    words: Words,
-    bold: u32,
-    link: u32,
-    seen_plain: bool,
-    seen_unlinked: bool,
-}
-
-impl Collector {
-    fn all(mut self, node: NodeRef<'_>) -> Words {
-        self.inlines(node);
-        self.finish()
-    }
-
-    fn is_empty(&self) -> bool {
-        self.words.text.trim().is_empty() && self.words.pictures.is_empty()
-    }
-
-    fn inlines(&mut self, parent: NodeRef<'_>) {
-        for node in parent.children() {
-            self.node(node);
-        }
-    }
-
-    fn node(&mut self, node: NodeRef<'_>) {
-        match node.kind() {
-            Kind::Text if node.has(Flags::RAW) => {}
-            Kind::Text => self.text(&node.text(), node.span().start),
-            Kind::SoftBreak | Kind::HardBreak => self.words.text.push('\n'),
-            Kind::Code => {
-                self.words.has_markup = true;
-                let source = node.source();
-                let ticks = source.len() - source.trim_start_matches('`').len();
-                self.text(source.trim_matches('`').trim(), node.span().start + ticks);
-            }
-            Kind::Protected => self.text(node.source(), node.span().start),
-            Kind::Strong => self.bold(node, true),
-            Kind::Image => {
-                self.words.pictures.push(self.words.text.len());
-                // words on both sides of a picture do not touch
-                if !self.words.text.is_empty() && !self.words.text.ends_with(char::is_whitespace) {
-                    self.words.text.push(' ');
-                }
-            }
-            Kind::Link => {
-                if node.destination().is_some_and(|d| d.written.starts_with('#')) {
-                    self.words.anchor_link = true;
-                }
-                self.link += 1;
-                if node.has(Flags::AUTOLINK) {
-                    self.text(node.source().trim_matches(['<', '>']), node.span().start + 1);
-                } else {
-                    self.inlines(node);
-                }
-                self.link -= 1;
-            }
-            Kind::FootnoteReference | Kind::Comment | Kind::Markup | Kind::EndTag | Kind::TaskMarker => {}
-            Kind::Element => match node.tag() {
-                Tag::B | Tag::Strong => self.bold(node, true),
-                tag if is_outside(tag) => {}
-                Tag::Br => self.words.text.push('\n'),
-                Tag::Code | Tag::Kbd => {
-                    self.words.has_markup = true;
-                    self.inlines(node);
-                }
-                _ => self.inlines(node),
-            },
-            kind if kind.is_block() => {}
-            _ => self.inlines(node),
-        }
-    }
-
-    fn bold(&mut self, node: NodeRef<'_>, strong: bool) {
-        self.words.has_markup |= strong;
-        let from = self.words.text.len();
-        self.bold += u32::from(strong);
-        self.inlines(node);
-        self.bold -= u32::from(strong);
-        if strong && self.bold == 0 {
-            self.words.bold.push(Span::new(from, self.words.text.len()));
-        }
-    }
-
-    fn text(&mut self, text: &str, source: usize) {
-        if text.is_empty() {
-            return;
-        }
-        if text.chars().any(|c| !c.is_whitespace()) {
-            if self.bold == 0 {
-                self.seen_plain |= text.chars().any(char::is_alphanumeric);
-            }
-            self.seen_unlinked |= self.link == 0 && text.chars().any(char::is_alphanumeric);
-        }
-        self.words.places.push((self.words.text.len(), source));
-        self.words.text.push_str(text);
-    }
-
-    fn finish(mut self) -> Words {
-        let has_letters = self.words.text.chars().any(char::is_alphanumeric);
-        self.words.all_bold = has_letters && !self.seen_plain;
-        self.words.all_linked = has_letters && !self.seen_unlinked;
-        self.words
-    }
 }

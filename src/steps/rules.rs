@@ -1,16 +1,17 @@
 //! Which of the article's sequences are its steps. Owns the order of the rules (numbers as in the labelling guideline: explicit
 //! marks, alternatives, bare numbers, numbered lists, bullets, codelabs); must not build the steps.
 
+use super::StepKind;
 use super::article::Article;
 use super::evidence::{Judgement, RunKind};
 use super::groups;
 use super::marker::Mark;
 use super::outline::{BlockKind, is_duration};
-use super::runs::{self, Found};
+use super::runs;
+use super::sequences::Found;
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
 use super::words::{Topic, WordClass, words};
-use super::StepKind;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A step that was decided on.
 #[derive(Clone, Debug)]
@@ -46,6 +47,12 @@ pub(crate) struct Deciding<'x, 'a> {
     pub(crate) covered: Vec<bool>,
     /// The sequence that is being chosen.
     pub(crate) run: u32,
+    /// The blocks in which chosen steps begin.
+    blocks: BTreeSet<usize>,
+    /// The sections in which steps were chosen, and whether any of those is no bullet.
+    sections: HashMap<Option<usize>, bool>,
+    /// Whether steps with marks of their own were chosen: words, or headings.
+    pub(crate) has_marked: bool,
 }
 
 /// The line that says what was seen of a sequence.
@@ -57,7 +64,13 @@ fn seen(j: &Judgement) -> String {
 impl Deciding<'_, '_> {
     pub(crate) fn line_of(&self, block: usize) -> usize {
         let at = self.article.blocks.get(block).map_or(0, |b| b.span.start);
-        1 + self.article.document.text.as_bytes().get(..at).map_or(0, |t| memchr::memchr_iter(b'\n', t).count())
+        1 + self
+            .article
+            .document
+            .text
+            .as_bytes()
+            .get(..at)
+            .map_or(0, |t| memchr::memchr_iter(b'\n', t).count())
     }
 
     pub(crate) fn because(&mut self, block: usize, what: &str, j: Option<&Judgement>) {
@@ -80,7 +93,21 @@ impl Deciding<'_, '_> {
 
     pub(crate) fn choose(&mut self, start: Start, kind: StepKind, group: Option<usize>, sure: f64) {
         self.out.confidence = if self.out.chosen.is_empty() { sure } else { self.out.confidence.min(sure) };
+        self.blocks.insert(start.block);
+        self.has_marked |= start.is_step_word() || start.form == Form::Heading;
+        let bullet = self
+            .article
+            .blocks
+            .get(start.block)
+            .is_some_and(|b| matches!(b.kind, BlockKind::List { ordered: false, .. }));
+        let other = self.sections.entry(self.article.section_of[start.block]).or_insert(false);
+        *other |= !bullet;
         self.out.chosen.push(Chosen { start, kind, group, run: self.run });
+    }
+
+    /// Whether a chosen step begins in one of these blocks.
+    pub(crate) fn chosen_in(&self, from: usize, to: usize) -> bool {
+        from < to && self.blocks.range(from..to).next().is_some()
     }
 
     /// The block after the last one of the section that a heading opens.
@@ -93,7 +120,15 @@ impl Deciding<'_, '_> {
 
 /// Applies the rules.
 pub(crate) fn decide(article: &Article<'_>) -> Decision {
-    let mut d = Deciding { article, out: Decision::default(), covered: vec![false; article.blocks.len()], run: 0 };
+    let mut d = Deciding {
+        article,
+        out: Decision::default(),
+        covered: vec![false; article.blocks.len()],
+        run: 0,
+        blocks: BTreeSet::new(),
+        sections: HashMap::new(),
+        has_marked: false,
+    };
     explicit_steps(&mut d);
     if article.is_codelab && d.out.chosen.is_empty() {
         codelab(&mut d);
@@ -148,12 +183,14 @@ fn marked_steps(article: &Article<'_>) -> Vec<Start> {
         }
     }
     // a table of contents in words repeats the headings
-    let headings: Vec<(u32, String)> = found
+    let headings: HashSet<(u32, String)> = found
         .iter()
         .filter(|s| s.form == Form::Heading)
         .map(|s| (s.number(), super::article::key(&s.title)))
         .collect();
-    found.retain(|s| s.form == Form::Heading || !headings.contains(&(s.number(), super::article::key(&s.title))));
+    found.retain(|s| {
+        s.form == Form::Heading || !headings.contains(&(s.number(), super::article::key(&s.title)))
+    });
     // parts of steps (`Step 1.2`) are sub-steps, unless there are no others
     if found.iter().any(|s| !s.marker.as_ref().is_some_and(|m| m.dotted)) {
         found.retain(|s| !s.marker.as_ref().is_some_and(|m| m.dotted));
@@ -170,14 +207,16 @@ fn explicit_steps(d: &mut Deciding<'_, '_>) {
     }
     // a mark inside the section of a step heading is a sub-step, unless it goes on with its numbers
     let mut open: Option<(usize, u8, u32)> = None;
-    let mut inner: HashMap<(Form8, u32), ()> = HashMap::new();
+    let mut inner: HashSet<(Form, u8, u32)> = HashSet::new();
+    let mut covered_to = 0;
     for s in found {
         let number = s.number();
-        let inside = open.is_some_and(|(end, level, _)| s.block < end && (s.form != Form::Heading || s.level > level));
+        let inside =
+            open.is_some_and(|(end, level, _)| s.block < end && (s.form != Form::Heading || s.level > level));
         if let Some((end, level, last)) = open.filter(|_| inside) {
-            let goes_on = number == last + 1 && !inner.contains_key(&(form8(&s), number.saturating_sub(1)));
+            let goes_on = number == last + 1 && !inner.contains(&(s.form, s.level, number.saturating_sub(1)));
             if !goes_on {
-                inner.insert((form8(&s), number), ());
+                inner.insert((s.form, s.level, number));
                 continue;
             }
             open = Some((end, level, number));
@@ -185,8 +224,10 @@ fn explicit_steps(d: &mut Deciding<'_, '_>) {
             inner.clear();
             open = (s.form == Form::Heading).then(|| (d.section_end(s.block), s.level, number));
         }
-        let end = if s.form == Form::Heading { d.section_end(s.block) } else { d.article.next_heading(s.block) };
-        d.cover(s.block, end);
+        let end =
+            if s.form == Form::Heading { d.section_end(s.block) } else { d.article.next_heading(s.block) };
+        d.cover(s.block.max(covered_to), end);
+        covered_to = end.max(covered_to);
         let group = groups::of_marked(d.article, &s);
         if number <= 1 || d.out.chosen.last().is_none_or(|c| c.start.number() >= number || c.group != group) {
             d.run += 1;
@@ -198,23 +239,30 @@ fn explicit_steps(d: &mut Deciding<'_, '_>) {
     }
 }
 
-type Form8 = (u8, u8);
-
-fn form8(s: &Start) -> Form8 {
-    (s.form as u8, s.level)
-}
-
 /// R6: pages whose sections carry durations.
 fn codelab(d: &mut Deciding<'_, '_>) {
     let article = d.article;
     let timed = |block: usize| {
-        article.blocks.get(block + 1).is_some_and(|b| b.kind == BlockKind::Paragraph && is_duration(&b.words.text))
+        article
+            .blocks
+            .get(block + 1)
+            .is_some_and(|b| b.kind == BlockKind::Paragraph && is_duration(&b.words.text))
     };
-    let Some(level) = article.sections.iter().filter(|s| timed(s.block)).map(|s| s.level).min() else { return };
+    let Some(level) = article.sections.iter().filter(|s| timed(s.block)).map(|s| s.level).min() else {
+        return;
+    };
     for s in &article.sections {
         let out = matches!(
             s.topic,
-            Some(Topic::Overview | Topic::Prerequisites | Topic::Conclusion | Topic::Related | Topic::References | Topic::Faq | Topic::Contents)
+            Some(
+                Topic::Overview
+                    | Topic::Prerequisites
+                    | Topic::Conclusion
+                    | Topic::Related
+                    | Topic::References
+                    | Topic::Faq
+                    | Topic::Contents
+            )
         );
         if s.level != level || s.is_title || out {
             continue;
@@ -245,25 +293,17 @@ fn bullets(d: &mut Deciding<'_, '_>) {
             continue;
         }
         // beside numbered steps under the same heading, bullets are remarks
-        let section = article.section_of[i];
-        if d.out.chosen.iter().any(|c| article.section_of[c.start.block] == section) && !same_bullets(d, i) {
+        if d.sections.get(&article.section_of[i]).copied().unwrap_or(false) {
             continue;
         }
-        let found = Found { starts: (0..block.items.len()).filter_map(|k| item_start(article, i, k)).collect(), end: i + 1 };
+        let found = Found {
+            starts: (0..block.items.len()).filter_map(|k| item_start(article, i, k)).collect(),
+            end: i + 1,
+        };
         d.because(i, "steps, for these bullets stand under a heading for directions", None);
         let group = groups::nearest(article, i);
         runs::take(d, found, StepKind::Procedure, group, 0.8);
     }
-}
-
-/// Whether all that was chosen in the section of block `i` are bullets too.
-fn same_bullets(d: &Deciding<'_, '_>, i: usize) -> bool {
-    let section = d.article.section_of[i];
-    d.out
-        .chosen
-        .iter()
-        .filter(|c| d.article.section_of[c.start.block] == section)
-        .all(|c| matches!(d.article.blocks[c.start.block].kind, BlockKind::List { ordered: false, .. }))
 }
 
 /// Whether the mark counts alternatives, and which word it has.

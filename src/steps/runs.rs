@@ -6,21 +6,13 @@ use super::article::Article;
 use super::evidence::{self, Run, RunKind, of_list, of_run, share};
 use super::groups;
 use super::marker::{Mark, Style};
-use super::outline::{BlockKind, Words};
+use super::outline::BlockKind;
 use super::rules::{Deciding, counts, kind_of};
-use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
+use super::sequences::{Found, sequences, words_of};
+use super::start::{Form, Start, heading_start, paragraph_starts};
 use super::tongue::Instructs;
 use super::words::{Topic, WordClass};
-use std::collections::BTreeMap;
-
-/// A sequence.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    /// Its members.
-    pub(crate) starts: Vec<Start>,
-    /// The block after its last member.
-    pub(crate) end: usize,
-}
+use std::collections::{BTreeMap, HashSet};
 
 /// Takes a sequence for steps.
 pub(crate) fn take(d: &mut Deciding<'_, '_>, found: Found, kind: StepKind, group: Option<usize>, sure: f64) {
@@ -43,8 +35,11 @@ pub(crate) fn alternatives(d: &mut Deciding<'_, '_>) {
     let article = d.article;
     let mut sets: BTreeMap<(bool, Option<usize>, u8, String), Vec<Start>> = BTreeMap::new();
     for (i, block) in article.blocks.iter().enumerate() {
-        let is_way = |s: &Start| counts(s.mark(), WordClass::Alternative) || counts(s.mark(), WordClass::Part);
-        if d.is_covered(i) || matches!(article.exclusion(i), Some(Topic::Faq | Topic::Contents | Topic::Related)) {
+        let is_way =
+            |s: &Start| counts(s.mark(), WordClass::Alternative) || counts(s.mark(), WordClass::Part);
+        if d.is_covered(i)
+            || matches!(article.exclusion(i), Some(Topic::Faq | Topic::Contents | Topic::Related))
+        {
             continue;
         }
         match block.kind {
@@ -58,7 +53,9 @@ pub(crate) fn alternatives(d: &mut Deciding<'_, '_>) {
                 if block.words.anchor_link || block.words.all_linked {
                     continue;
                 }
-                let Some(s) = paragraph_starts(article, i).into_iter().next().filter(is_way) else { continue };
+                let Some(s) = paragraph_starts(article, i).into_iter().next().filter(is_way) else {
+                    continue;
+                };
                 let Some(m) = s.marker.as_ref() else { continue };
                 let bold = block.words.bold.first().is_some_and(|b| b.start <= m.start && b.end >= m.end);
                 if block.is_bold_line() || bold && m.separated {
@@ -70,7 +67,7 @@ pub(crate) fn alternatives(d: &mut Deciding<'_, '_>) {
         }
     }
     // bold lines that repeat the words of headings are their table of contents
-    let headed: Vec<String> = sets.keys().filter(|k| k.0).map(|k| k.3.clone()).collect();
+    let headed: HashSet<String> = sets.keys().filter(|k| k.0).map(|k| k.3.clone()).collect();
     for ((is_heading, _, _, word), starts) in sets {
         if !is_heading && headed.contains(&word) {
             continue;
@@ -95,8 +92,7 @@ fn set_of_ways(d: &mut Deciding<'_, '_>, starts: Vec<Start>, headings: bool) {
     let mut sequences: Vec<Option<(Vec<Found>, StepKind)>> = Vec::new();
     let mut marked = Vec::new();
     for m in &members {
-        let inside = (m.start.block + 1)..m.end;
-        let steps = d.out.chosen.iter().any(|c| inside.contains(&c.start.block));
+        let steps = d.chosen_in(m.start.block + 1, m.end);
         marked.push(steps);
         sequences.push(if steps { None } else { sequence_inside(d, m.start.block, m.end) });
     }
@@ -144,14 +140,26 @@ fn set_of_ways(d: &mut Deciding<'_, '_>, starts: Vec<Start>, headings: bool) {
 }
 
 fn holds_text(article: &Article<'_>, from: usize, to: usize) -> bool {
-    article.blocks.get(from..to).unwrap_or_default().iter().any(|b| b.kind == BlockKind::Paragraph || !b.items.is_empty() || b.kind == BlockKind::Aside)
+    article
+        .blocks
+        .get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .any(|b| b.kind == BlockKind::Paragraph || !b.items.is_empty() || b.kind == BlockKind::Aside)
 }
 
 fn has_numbered_headings(article: &Article<'_>, m: &Member) -> bool {
     let inside = article.blocks.get(m.start.block + 1..m.end).unwrap_or_default();
     inside
         .iter()
-        .filter(|b| b.level().is_some() && b.marker.as_ref().is_some_and(|k| matches!(k.mark, Mark::Number(s) if s != Style::Loose) || counts(Some(k.mark), WordClass::Item) || counts(Some(k.mark), WordClass::Tip)))
+        .filter(|b| {
+            b.level().is_some()
+                && b.marker.as_ref().is_some_and(|k| {
+                    matches!(k.mark, Mark::Number(s) if s != Style::Loose)
+                        || counts(Some(k.mark), WordClass::Item)
+                        || counts(Some(k.mark), WordClass::Tip)
+                })
+        })
         .take(2)
         .count()
         == 2
@@ -247,12 +255,14 @@ fn judge_run(d: &mut Deciding<'_, '_>, found: Found, headings: bool) -> bool {
         })
         .collect();
     // what holds steps of its own groups them
-    if d.out.chosen.iter().any(|c| c.start.block > first && c.start.block < found.end) && headings {
+    if headings && d.chosen_in(first + 1, found.end) {
         d.because(first, "groups, for they hold steps", None);
         return false;
     }
     let inside = |i: usize| article.blocks.get(found.starts[i].block + 1..ends[i]).unwrap_or_default();
-    let count = |is: &dyn Fn(&[super::outline::Block<'_>]) -> bool| (0..titles.len()).filter(|&i| is(inside(i))).count();
+    let count = |is: &dyn Fn(&[super::outline::Block<'_>]) -> bool| {
+        (0..titles.len()).filter(|&i| is(inside(i))).count()
+    };
     let with_code = count(&|b| b.iter().any(|b| matches!(b.kind, BlockKind::Aside | BlockKind::Media)));
     let with_lists = count(&|b| b.iter().any(|b| matches!(b.kind, BlockKind::List { ordered: true, .. })));
     let with_sections = count(&|b| b.iter().filter(|b| b.level().is_some()).count() >= 2);
@@ -309,8 +319,7 @@ pub(crate) fn numbered_paragraphs_and_lists(d: &mut Deciding<'_, '_>) {
         let words = words_of(article, &f);
         let judgement = of_list(article, first, &words);
         // beside steps with marks of their own a list must speak for itself
-        let beside = d.out.chosen.iter().any(|c| c.start.is_step_word() || c.start.form == Form::Heading);
-        let enough = if beside { 4.0 } else { 2.0 };
+        let enough = if d.has_marked { 4.0 } else { 2.0 };
         if judgement.score < enough || f.starts.len() < 2 && judgement.score < 4.0 {
             d.because(first, "no steps: the list does not tell what to do", Some(&judgement));
             continue;
@@ -321,132 +330,6 @@ pub(crate) fn numbered_paragraphs_and_lists(d: &mut Deciding<'_, '_>) {
         take(d, f, StepKind::Procedure, group, sure);
     }
     bold_siblings(d);
-}
-
-/// The words of a sequence's members.
-fn words_of<'w>(article: &'w Article<'_>, found: &Found) -> Vec<&'w Words> {
-    found
-        .starts
-        .iter()
-        .filter_map(|s| {
-            let b = article.blocks.get(s.block)?;
-            match s.item {
-                Some(i) => b.items.get(i).map(|i| &i.words),
-                None => Some(&b.words),
-            }
-        })
-        .collect()
-}
-
-/// Numbered lists and numbered paragraphs between two blocks, pieces joined: a list goes on behind pictures, code and notes, and
-/// behind anything if its numbers do.
-pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Found> {
-    let article = d.article;
-    let mut out: Vec<Found> = Vec::new();
-    let mut list: Option<OpenList> = None;
-    let mut row: Option<OpenRow> = None;
-    for i in from..to.min(article.blocks.len()) {
-        let block = &article.blocks[i];
-        match block.kind {
-            BlockKind::Heading(_) => (list, row) = (None, None),
-            BlockKind::Media | BlockKind::Rule | BlockKind::Aside => {}
-            BlockKind::List { ordered: false, .. } => {
-                if let Some(o) = &mut list {
-                    o.between += 1;
-                }
-            }
-            BlockKind::List { ordered: true, first } => {
-                if d.is_covered(i) || block.items.is_empty() {
-                    list = None;
-                    continue;
-                }
-                let one = block.items.len() == 1;
-                let last = first.saturating_add(block.items.len() as u32 - 1);
-                let joins = list.as_ref().filter(|o| {
-                    let all_ones = first == 1 && o.ones && one && o.between == 0;
-                    first == o.last + 1 && o.between <= 6 || all_ones
-                });
-                // `1、` and then `2.`: a row of paragraphs that goes on as a list
-                let from_row = row.as_ref().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
-                let id = joins.map(|o| o.id).or(from_row.map(|r| r.id));
-                let ones = joins.map_or(one && first == 1, |o| o.ones && one && first == 1);
-                let starts = (0..block.items.len()).filter_map(|k| item_start(article, i, k));
-                let id = match id.and_then(|id| out.get_mut(id).map(|f| (id, f))) {
-                    Some((id, f)) => {
-                        f.starts.extend(starts);
-                        f.end = i + 1;
-                        id
-                    }
-                    None => {
-                        out.push(Found { starts: starts.collect(), end: i + 1 });
-                        out.len() - 1
-                    }
-                };
-                list = Some(OpenList { id, last, between: 0, ones });
-            }
-            BlockKind::Paragraph => {
-                let marks = numbered_lines(d, i);
-                let (Some(number), mark) = (marks.first().map(Start::number), marks.first().and_then(Start::mark)) else {
-                    if let Some(o) = &mut list {
-                        o.between += 1;
-                    }
-                    continue;
-                };
-                let last = marks.last().map_or(number, Start::number);
-                let in_row = row.as_ref().filter(|r| r.mark == mark && (number == r.last + 1 || number == r.last + 2)).map(|r| r.id);
-                let in_list = list.as_ref().filter(|o| in_row.is_none() && number == o.last + 1).map(|o| o.id);
-                if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
-                    f.starts.extend(marks);
-                    f.end = i + 1;
-                } else if number == 1 {
-                    out.push(Found { starts: marks, end: i + 1 });
-                    row = Some(OpenRow { id: out.len() - 1, last, mark });
-                    list = None;
-                    continue;
-                } else {
-                    continue;
-                }
-                if in_row.is_some() {
-                    row = row.map(|r| OpenRow { last, ..r });
-                    list = None;
-                } else {
-                    list = list.map(|o| OpenList { last, between: 0, ones: false, ..o });
-                }
-            }
-        }
-    }
-    out
-}
-
-/// A list that may go on: its place among the sequences, its last number, what stood since, whether it is `1.` `1.` `1.`.
-struct OpenList {
-    id: usize,
-    last: u32,
-    between: usize,
-    ones: bool,
-}
-
-/// A row of numbered paragraphs that may go on.
-struct OpenRow {
-    id: usize,
-    last: u32,
-    mark: Option<Mark>,
-}
-
-/// The lines of a paragraph that begin with bare numbers.
-fn numbered_lines(d: &Deciding<'_, '_>, i: usize) -> Vec<Start> {
-    let words = &d.article.blocks[i].words;
-    if d.is_covered(i) || words.anchor_link || words.all_linked {
-        return Vec::new();
-    }
-    let mut starts = paragraph_starts(d.article, i);
-    starts.retain(|s| {
-        let Some(m) = s.marker.as_ref() else { return false };
-        let entry = matches!(m.mark, Mark::Number(Style::Circled | Style::Hash));
-        let counts = matches!(m.mark, Mark::Number(style) if style != Style::Loose);
-        counts && !m.dotted && !m.lettered && (m.separated || entry)
-    });
-    starts
 }
 
 /// Bold lines beside each other of which two hold steps and one a few bullets: that one is a step too.
@@ -460,6 +343,7 @@ fn bold_siblings(d: &mut Deciding<'_, '_>) {
     }
     for (section, mut leads) in holding {
         leads.dedup();
+        let leads: HashSet<usize> = leads.into_iter().collect();
         if leads.len() < 2 {
             continue;
         }
@@ -467,15 +351,34 @@ fn bold_siblings(d: &mut Deciding<'_, '_>) {
         let to = article.next_heading(from);
         for i in from..to {
             let block = &article.blocks[i];
-            if leads.contains(&i) || d.is_covered(i) || !block.is_bold_line() || block.marker.is_some() || super::words::words().topic(&block.words.text).is_some() {
+            if leads.contains(&i)
+                || d.is_covered(i)
+                || !block.is_bold_line()
+                || block.marker.is_some()
+                || super::words::words().topic(&block.words.text).is_some()
+            {
                 continue;
             }
             let next = article.blocks.get(i + 1);
             let bullets = next.is_some_and(|b| matches!(b.kind, BlockKind::List { ordered: false, .. }));
-            let lines: Vec<&str> = next.map(|b| b.items.iter().map(|i| i.words.text.as_str()).collect()).unwrap_or_default();
-            if bullets && share(&lines, |t| article.tongue.instructs(t) == Instructs::Yes) >= 0.5 && article.lead_of[i + 1] == Some(i) {
+            let lines: Vec<&str> =
+                next.map(|b| b.items.iter().map(|i| i.words.text.as_str()).collect()).unwrap_or_default();
+            if bullets
+                && share(&lines, |t| article.tongue.instructs(t) == Instructs::Yes) >= 0.5
+                && article.lead_of[i + 1] == Some(i)
+            {
                 let title = evidence::shown(&block.words.text);
-                let start = Start { block: i, item: None, form: Form::Paragraph, level: 0, at: block.span.start, marker: None, title, printed: None, title_end: block.span.end };
+                let start = Start {
+                    block: i,
+                    item: None,
+                    form: Form::Paragraph,
+                    level: 0,
+                    at: block.span.start,
+                    marker: None,
+                    title,
+                    printed: None,
+                    title_end: block.span.end,
+                };
                 d.because(i, "a step, for the bold lines beside it hold steps", None);
                 d.cover(i, i + 2);
                 d.run += 1;

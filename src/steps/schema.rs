@@ -12,7 +12,9 @@ pub fn json_schema() -> Value {
     let list = |items: Value| json!({"type": "array", "items": items});
     let text = || json!({"type": "string"});
     let text_or_null = || json!({"type": ["string", "null"]});
-    let span = || object(json!({"start": {"type": "integer", "minimum": 0}, "end": {"type": "integer", "minimum": 0}}));
+    let span = || {
+        object(json!({"start": {"type": "integer", "minimum": 0}, "end": {"type": "integer", "minimum": 0}}))
+    };
     let count = || json!({"type": "integer", "minimum": 1});
     let step = object(json!({
         "number": count(),

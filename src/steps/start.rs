@@ -2,11 +2,12 @@
 
 use super::article::{Article, fold};
 use super::marker::{Mark, Marker, Style, marker};
-use super::outline::{Block, BlockKind, Words};
+use super::outline::{Block, BlockKind};
+use super::wording::Words;
 use super::words::WordClass;
 
 /// In what a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     /// A heading.
     Heading,
@@ -63,7 +64,8 @@ fn title(words: &Words, from: usize, to: usize, heading: bool) -> (String, usize
     let lead_blank = text.len() - text.trim_start().len();
     let start = from + lead_blank;
     if !heading && !words.all_bold {
-        let lead = words.bold.iter().find(|b| b.start <= start && b.end > start);
+        let lead =
+            words.bold.get(words.bold.partition_point(|b| b.end <= start)).filter(|b| b.start <= start);
         if let Some(lead) = lead {
             let bold = words.text.get(start..lead.end.min(to)).unwrap_or("");
             let behind = words.text.get(lead.end.min(to)..to).unwrap_or("");
@@ -95,7 +97,8 @@ pub(crate) fn heading_start(article: &Article<'_>, block: usize) -> Option<Start
     let text = &b.words.text;
     let from = b.marker.as_ref().map_or(0, |m| m.title);
     let (mut shown, _) = title(&b.words, from, text.len(), true);
-    let printed = b.marker.as_ref().and_then(|m| Some(with_point(fold(text.get(m.start..m.end)?), text.get(m.end..)?)));
+    let printed =
+        b.marker.as_ref().and_then(|m| Some(with_point(fold(text.get(m.start..m.end)?), text.get(m.end..)?)));
     if shown.is_empty() {
         shown = printed.clone().unwrap_or_else(|| fold(text));
     }
@@ -120,15 +123,15 @@ pub(crate) fn paragraph_starts(article: &Article<'_>, block: usize) -> Vec<Start
     let mut marks = vec![(0, first)];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if at > 0 {
-            if let Some(mut m) = marker(line) {
-                let last = &marks[marks.len() - 1].1;
-                if m.mark == last.mark && m.number == last.number + 1 && m.separated {
-                    m.start += at;
-                    m.end += at;
-                    m.title += at;
-                    marks.push((at, m));
-                }
+        if at > 0
+            && let Some(mut m) = marker(line)
+        {
+            let last = &marks[marks.len() - 1].1;
+            if m.mark == last.mark && m.number == last.number + 1 && m.separated {
+                m.start += at;
+                m.end += at;
+                m.title += at;
+                marks.push((at, m));
             }
         }
         at += line.len();
@@ -137,28 +140,53 @@ pub(crate) fn paragraph_starts(article: &Article<'_>, block: usize) -> Vec<Start
     (0..marks.len())
         .map(|i| {
             let (from, m) = &marks[i];
-            let to = marks.get(i + 1).map_or(if marks.len() == 1 { whole } else { text.len() }, |next| next.0);
+            let to =
+                marks.get(i + 1).map_or(if marks.len() == 1 { whole } else { text.len() }, |next| next.0);
             let at = if i == 0 { b.span.start } else { b.words.source_at(m.start).unwrap_or(b.span.start) };
-            paragraph_start(b, block, m.clone(), at, *from, to)
+            paragraph_start(b, block, m.clone(), at, (*from, to), marks.len() == 1)
         })
         .collect()
 }
 
-fn paragraph_start(b: &Block<'_>, block: usize, m: Marker, at: usize, from: usize, to: usize) -> Start {
+fn paragraph_start(
+    b: &Block<'_>,
+    block: usize,
+    m: Marker,
+    at: usize,
+    (from, to): (usize, usize),
+    alone: bool,
+) -> Start {
     let text = &b.words.text;
     let (mut shown, mut end) = title(&b.words, m.title.min(to), to, false);
-    let printed = text.get(m.start.max(from)..m.end.min(to)).map(|p| with_point(fold(p), text.get(m.end.min(to)..).unwrap_or("")));
+    let printed = text
+        .get(m.start.max(from)..m.end.min(to))
+        .map(|p| with_point(fold(p), text.get(m.end.min(to)..).unwrap_or("")));
     if shown.is_empty() {
         // the picture may stand between the mark and the words, or the words are the mark alone
-        let (rest, rest_end) = title(&b.words, m.title, text.len().max(m.title), false);
-        if rest.is_empty() || to < text.len() {
-            shown = printed.clone().unwrap_or_default();
-        } else {
-            (shown, end) = (rest, rest_end);
+        shown = printed.clone().unwrap_or_default();
+        if from == 0 && alone {
+            let (rest, rest_end) = title(&b.words, m.title, text.len().max(m.title), false);
+            if !rest.is_empty() {
+                (shown, end) = (rest, rest_end);
+            }
         }
     }
-    let title_end = if end >= text.len() { b.span.end } else { b.words.source_at(end).unwrap_or(b.span.end).min(b.span.end) };
-    Start { block, item: None, form: Form::Paragraph, level: 0, at, marker: Some(m), title: shown, printed, title_end: title_end.max(at) }
+    let title_end = if end >= text.len() {
+        b.span.end
+    } else {
+        b.words.source_at(end).unwrap_or(b.span.end).min(b.span.end)
+    };
+    Start {
+        block,
+        item: None,
+        form: Form::Paragraph,
+        level: 0,
+        at,
+        marker: Some(m),
+        title: shown,
+        printed,
+        title_end: title_end.max(at),
+    }
 }
 
 /// An item of a list as the beginning of a step. A mark in its words is part of the title unless it is one of a step word.
@@ -167,24 +195,28 @@ pub(crate) fn item_start(article: &Article<'_>, block: usize, item: usize) -> Op
     let it = b.items.get(item)?;
     let strip = it.marker.as_ref().filter(|m| match m.mark {
         Mark::Word(_) => m.separated || m.title == it.words.text.len(),
-        Mark::Number(style) => matches!(style, Style::Circled) || m.number == item as u32 + 1 && m.separated && style != Style::Loose,
+        Mark::Number(style) => {
+            matches!(style, Style::Circled)
+                || m.number == item as u32 + 1 && m.separated && style != Style::Loose
+        }
     });
     let from = strip.map_or(0, |m| m.title);
     let to = it.words.end_before_picture_line();
     let (mut shown, end) = title(&it.words, from.min(to), to, false);
     let marked = strip.and_then(|m| it.words.text.get(m.start..m.end)).map(fold);
     let own = article.document.slice(it.span).trim_start().split(char::is_whitespace).next().unwrap_or("");
-    let own = Some(own.to_string()).filter(|o| o.starts_with(|c: char| c.is_ascii_digit()) && o.ends_with(['.', ')']));
+    let own = Some(own.to_string())
+        .filter(|o| o.starts_with(|c: char| c.is_ascii_digit()) && o.ends_with(['.', ')']));
+    // `2. Schritt`: the list's number is part of the mark
+    let marked = match (&own, marked) {
+        (Some(own), Some(m)) if !m.chars().any(char::is_numeric) => Some(format!("{own} {m}")),
+        (_, m) => m,
+    };
     if shown.is_empty() {
         shown = marked.clone().unwrap_or_default();
     }
-    let title_end = if it.words.text.is_empty() {
-        it.span.start
-    } else if end >= it.words.text.len() {
-        it.words.source_at(end).unwrap_or(it.span.end)
-    } else {
-        it.words.source_at(end).unwrap_or(it.span.end)
-    };
+    let title_end =
+        if it.words.text.is_empty() { it.span.start } else { it.words.source_at(end).unwrap_or(it.span.end) };
     Some(Start {
         block,
         item: Some(item),

@@ -82,7 +82,10 @@ fn fixtures_give_their_steps() {
             let pretty = serde_json::to_string_pretty(&shown).expect("JSON") + "\n";
             std::fs::write(folder().join(format!("{name}.steps.json")), pretty).expect("write");
         } else if shown != *wanted {
-            wrong.push_str(&format!("== {name}\nfound  {shown}\nwanted {wanted}\nwhy    {:#?}\n", found.reasons));
+            wrong.push_str(&format!(
+                "== {name}\nfound  {shown}\nwanted {wanted}\nwhy    {:#?}\n",
+                found.reasons
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -115,7 +118,9 @@ fn check(schema: &Value, value: &Value, at: &str) {
                     _ => panic!("{t}"),
                 };
                 let one = says.as_str().map(|t| vec![t]);
-                let types = one.unwrap_or_else(|| says.as_array().expect("types").iter().filter_map(Value::as_str).collect());
+                let types = one.unwrap_or_else(|| {
+                    says.as_array().expect("types").iter().filter_map(Value::as_str).collect()
+                });
                 assert!(types.into_iter().any(is), "{at}: {value} is no {says}");
             }
             "const" => assert_eq!(value, says, "{at}"),
@@ -162,7 +167,8 @@ fn the_json_is_as_its_schema_says() {
             assert!(step.group.as_ref().is_none_or(|g| steps.groups.contains(g)), "{name}: {:?}", step.group);
         }
     }
-    let caught = std::panic::catch_unwind(|| check(&json_schema(), &serde_json::json!({"version": 2}), "bad"));
+    let caught =
+        std::panic::catch_unwind(|| check(&json_schema(), &serde_json::json!({"version": 2}), "bad"));
     assert!(caught.is_err(), "the validator lets anything pass");
 }
 
@@ -260,20 +266,75 @@ fn every_article_says_why() {
 #[test]
 fn work_grows_with_the_text_alone() {
     // pathological rows: were any of them read again for each block, this would not end in time
-    let rows = ["1. Open the lid.\n\ntext\n\n", "## Step 1\n\n", "**Method 1**\n\n", "1\\. a\n", "- Step 1: go\n", "> - 1. a\n", "#\n\n", "一、一\n\n", "**a**\n\n- b\n\n1. open\n\n"];
+    let lines = ["1\\.\n", "**a** b\n", "![a](b)\n", "1、\n"];
+    for line in lines {
+        read(&("1\\. ".to_string() + &line.repeat(20_000)));
+    }
+    let rows = [
+        "1. Open the lid.\n\ntext\n\n",
+        "## Step 1\n\n",
+        "**Method 1**\n\n",
+        "1\\. a\n",
+        "- Step 1: go\n",
+        "> - 1. a\n",
+        "#\n\n",
+        "一、一\n\n",
+        "**a**\n\n- b\n\n1. open\n\n",
+    ];
     for row in rows {
-        let text = row.repeat(20_000);
+        let text = row.repeat(3_000);
         let steps = read(&text);
-        assert!(steps.steps.len() <= 20_000);
+        assert!(steps.steps.len() <= 6_000);
     }
 }
 
 fn soup() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "# Title\n\n", "## Step 1: Open\n", "## Step 2\n", "### Method 1: x\n", "**Step 3.** go\n\n", "1. Open the lid\n", "2. Close it\n", "1) a\n",
-        "1\\. b\n\n", "- Step 1: c\n", "   note\n", "\n", "![a](b.png)\n", "<img src=x>", "<ol><li>Open</li><li>b", "</ol>", "<h2>Step 1</h2>", "```\ncode\n",
-        "```\n", "    indented\n", "> quote\n", "---\n", "第一步：开\n\n", "❶ x\n", "一、y\n\n", "Duration: 1:00\n\n", "<!-- ads begin -->", "<!-- ads end -->", "text ",
-        "**bold** ", "[l](#a)", "\\", "é", "\u{feff}", "\r\n", "| a |\n|-|\n| 1 |\n", "<p>", "</div>", "<div>", "Follow these steps:\n\n", "Part 2\n\n", "{#id}", "Ⅳ. ", "１．", "\u{20e3}",
+        "# Title\n\n",
+        "## Step 1: Open\n",
+        "## Step 2\n",
+        "### Method 1: x\n",
+        "**Step 3.** go\n\n",
+        "1. Open the lid\n",
+        "2. Close it\n",
+        "1) a\n",
+        "1\\. b\n\n",
+        "- Step 1: c\n",
+        "   note\n",
+        "\n",
+        "![a](b.png)\n",
+        "<img src=x>",
+        "<ol><li>Open</li><li>b",
+        "</ol>",
+        "<h2>Step 1</h2>",
+        "```\ncode\n",
+        "```\n",
+        "    indented\n",
+        "> quote\n",
+        "---\n",
+        "第一步：开\n\n",
+        "❶ x\n",
+        "一、y\n\n",
+        "Duration: 1:00\n\n",
+        "<!-- ads begin -->",
+        "<!-- ads end -->",
+        "text ",
+        "**bold** ",
+        "[l](#a)",
+        "\\",
+        "é",
+        "\u{feff}",
+        "\r\n",
+        "| a |\n|-|\n| 1 |\n",
+        "<p>",
+        "</div>",
+        "<div>",
+        "Follow these steps:\n\n",
+        "Part 2\n\n",
+        "{#id}",
+        "Ⅳ. ",
+        "１．",
+        "\u{20e3}",
     ]);
     prop::collection::vec(pieces, 0..40).prop_map(|p| p.concat())
 }
@@ -282,7 +343,11 @@ fn sound(text: &str) {
     let steps = read(text);
     let mut last = 0;
     for s in &steps.steps {
-        assert!(s.span.start >= last && s.span.start <= s.span.end && s.span.end <= text.len(), "{:?} in {text:?}", s.span);
+        assert!(
+            s.span.start >= last && s.span.start <= s.span.end && s.span.end <= text.len(),
+            "{:?} in {text:?}",
+            s.span
+        );
         assert!(text.get(s.span.range()).is_some(), "{:?} cuts a character of {text:?}", s.span);
         last = s.span.end;
         for sub in &s.substeps {

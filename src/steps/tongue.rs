@@ -36,7 +36,7 @@ impl Tongue {
     pub(crate) fn of<'t>(pieces: impl Iterator<Item = &'t str>) -> Self {
         let all = &words().languages;
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        let (mut kana, mut han, mut letters) = (0usize, 0usize, 0usize);
+        let (mut kana, mut han, mut letters, mut spaced) = (0usize, 0usize, 0usize, 0usize);
         let mut read = 0usize;
         for piece in pieces {
             read += piece.len();
@@ -49,13 +49,14 @@ impl Tongue {
                 letters += usize::from(c.is_alphabetic());
             }
             for word in piece.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty() && w.len() < 24) {
+                spaced += 1;
                 let lower = word.to_lowercase();
                 for language in all.iter().filter(|l| l.common.contains(&lower)) {
                     *counts.entry(language.code.as_str()).or_insert(0) += 1;
                 }
             }
         }
-        let most = counts.values().copied().max().unwrap_or(0);
+        let most = counts.values().copied().max().unwrap_or(0).max(1);
         let active: Vec<&Language> = all
             .iter()
             .filter(|l| match l.code.as_str() {
@@ -63,7 +64,8 @@ impl Tongue {
                 "ja" => kana > 0,
                 "zh" => han > 0 && kana * 20 < han,
                 "ko" | "th" | "hi" | "el" | "he" => true,
-                code => most == 0 || counts.get(code).is_some_and(|&c| c * 2 >= most),
+                // a few words tell nothing
+                code => spaced < 25 && most < 2 || counts.get(code).is_some_and(|&c| c * 2 >= most),
             })
             .collect();
         Self { active, is_uninflected: han * 4 > letters && kana * 20 < han }
@@ -122,7 +124,30 @@ impl Tongue {
 fn opens_clause(c: char) -> bool {
     matches!(
         c,
-        ',' | '.' | ';' | ':' | '!' | '?' | '，' | '。' | '、' | '；' | '：' | '！' | '？' | '،' | '؛' | '–' | '—' | '-' | '(' | '（' | '“' | '"' | '\'' | '「' | '\n'
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '،'
+            | '؛'
+            | '–'
+            | '—'
+            | '-'
+            | '('
+            | '（'
+            | '“'
+            | '"'
+            | '\''
+            | '「'
+            | '\n'
     )
 }
 
@@ -140,7 +165,10 @@ impl Language {
             ends
         };
         let verbs = longest(&self.verbs);
-        if verbs.is_empty() {
+        if self.ends_as_instruction(lower) {
+            return Instructs::Yes;
+        }
+        if verbs.is_empty() && self.endings.is_empty() {
             return Instructs::No;
         }
         let openers = longest(&self.openers);
@@ -150,7 +178,7 @@ impl Language {
             for _ in 0..4 {
                 let rest = lower.get(at..).unwrap_or("");
                 at += rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-                if verbs.contains_key(&at) {
+                if verbs.contains_key(&at) || self.begins_as_instruction(lower.get(at..).unwrap_or("")) {
                     return Instructs::Yes;
                 }
                 match openers.get(&at) {
@@ -159,7 +187,42 @@ impl Language {
                 }
             }
         }
-        Instructs::Perhaps
+        if verbs.is_empty() { Instructs::No } else { Instructs::Perhaps }
+    }
+
+    /// Whether the first word, or the first two, end as those of instructions do.
+    fn begins_as_instruction(&self, clause: &str) -> bool {
+        if self.endings.is_empty() {
+            return false;
+        }
+        let word_end = |from: usize| {
+            clause
+                .get(from..)
+                .and_then(|r| r.find(|c: char| !c.is_alphabetic()))
+                .map_or(clause.len(), |i| from + i)
+        };
+        let first = word_end(0);
+        let second =
+            if clause.get(first..).is_some_and(|r| r.starts_with(' ')) { word_end(first + 1) } else { first };
+        self.endings.iter().any(|ending| {
+            let end = if ending.contains(' ') { second } else { first };
+            clause.get(..end).is_some_and(|w| w.ends_with(ending.as_str()) && w.chars().count() >= 5)
+        })
+    }
+
+    /// Whether the last word of the first sentence ends as that of an instruction does.
+    fn ends_as_instruction(&self, lower: &str) -> bool {
+        if self.endings_last.is_empty() {
+            return false;
+        }
+        let stop = lower.find(['.', '。', '!', '।', '\n', ':', '：']).unwrap_or(lower.len());
+        let sentence = lower
+            .get(..stop)
+            .unwrap_or("")
+            .trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+        let own = sentence.chars().next_back().is_some_and(|c| !c.is_ascii());
+        let last = sentence.rsplit(' ').next().unwrap_or("");
+        (own || last.len() > 3) && self.endings_last.iter().any(|e| last.ends_with(e.as_str()))
     }
 
     fn begins_with_verb(&self, lower: &str) -> bool {
@@ -169,7 +232,9 @@ impl Language {
                 return true;
             }
             match self.openers.end_at_start(rest) {
-                Some(end) => rest = rest.get(end..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric()),
+                Some(end) => {
+                    rest = rest.get(end..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric())
+                }
                 None => break,
             }
         }

@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 const SOURCE: &str = include_str!("../data/step_words.toml");
 
 /// The lists that every language has.
-pub(crate) const LISTS: [&str; 29] = [
+#[cfg(test)]
+pub(crate) const LISTS: [&str; 32] = [
     "step",
     "alternative",
     "part",
@@ -34,9 +35,12 @@ pub(crate) const LISTS: [&str; 29] = [
     "overview",
     "note",
     "warning",
+    "common",
     "openers",
     "verbs",
     "verbs_within",
+    "endings",
+    "endings_last",
     "subjects",
 ];
 
@@ -124,7 +128,8 @@ fn is_hangul(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0590}'..='\u{06FF}') && !c.is_ascii_punctuation()
+    c.is_alphanumeric()
+        || matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0590}'..='\u{06FF}') && !c.is_ascii_punctuation()
 }
 
 impl WordSet {
@@ -170,7 +175,8 @@ impl WordSet {
     fn share(&self, lower: &str) -> f64 {
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
         let whole = letters(lower).max(1);
-        let longest = self.matches(lower).map(|(s, e)| letters(lower.get(s..e).unwrap_or(""))).max().unwrap_or(0);
+        let longest =
+            self.matches(lower).map(|(s, e)| letters(lower.get(s..e).unwrap_or(""))).max().unwrap_or(0);
         longest as f64 / whole as f64
     }
 }
@@ -212,9 +218,13 @@ pub(crate) struct Language {
     pub(crate) verbs: WordSet,
     /// Instructions further back in a sentence.
     pub(crate) verbs_within: WordSet,
+    /// How the first word of an instruction ends.
+    pub(crate) endings: Vec<String>,
+    /// How its last word ends.
+    pub(crate) endings_last: Vec<String>,
     /// Beginnings of statements.
     pub(crate) subjects: WordSet,
-    /// Single words of `subjects`: they tell which language a text is in.
+    /// Frequent small words: they tell which language a text is in.
     pub(crate) common: HashSet<String>,
 }
 
@@ -232,7 +242,9 @@ pub(crate) fn words() -> &'static Words {
 
 fn compile(table: &Table) -> Words {
     let list = |name: &'static str| {
-        table.values().flat_map(move |t| t.get(name).map(Vec::as_slice).unwrap_or_default().iter().map(String::as_str))
+        table
+            .values()
+            .flat_map(move |t| t.get(name).map(Vec::as_slice).unwrap_or_default().iter().map(String::as_str))
     };
     let set = |name: &'static str| WordSet::new(list(name));
     let mut counted: BTreeMap<String, WordClass> = BTreeMap::new();
@@ -246,7 +258,8 @@ fn compile(table: &Table) -> Words {
         for word in list(name) {
             let kept = counted.entry(word.to_string()).or_insert(class);
             // a word of two languages is what marks steps more surely, but for English, whose words are borrowed
-            let english = table.get("en").is_some_and(|t| t.get(name).is_some_and(|l| l.iter().any(|w| w == word)));
+            let english =
+                table.get("en").is_some_and(|t| t.get(name).is_some_and(|l| l.iter().any(|w| w == word)));
             if english || class < *kept {
                 *kept = class;
             }
@@ -286,8 +299,10 @@ fn language(code: &str, lists: &BTreeMap<String, Vec<String>>) -> Language {
         openers: set("openers"),
         verbs: set("verbs"),
         verbs_within: set("verbs_within"),
+        endings: list("endings").to_vec(),
+        endings_last: list("endings_last").to_vec(),
         subjects: set("subjects"),
-        common: list("subjects").iter().filter(|w| w.chars().all(char::is_alphabetic)).cloned().collect(),
+        common: list("common").iter().cloned().collect(),
     }
 }
 
@@ -324,7 +339,7 @@ mod tests {
         for (language, lists) in &table {
             for name in LISTS {
                 let list = lists.get(name).unwrap_or_else(|| panic!("{language} lacks {name}"));
-                let may_be_empty = name == "verbs" || name == "verbs_within";
+                let may_be_empty = name.starts_with("verbs") || name.starts_with("endings");
                 assert!(may_be_empty || !list.is_empty(), "{language}.{name} is empty");
                 for word in list {
                     assert_eq!(*word, word.to_lowercase(), "{language}.{name}");

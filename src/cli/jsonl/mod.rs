@@ -18,6 +18,8 @@ use std::sync::{Mutex, PoisonError};
 const BUFFER: usize = 1 << 20;
 /// Bytes of lines that a thread gets at once.
 const PIECE: usize = 1 << 16;
+/// Bytes of lines that are cleaned before threads are started.
+const INLINE: usize = 1 << 17;
 
 /// Some lines of the stream.
 struct Piece {
@@ -37,20 +39,17 @@ pub(super) fn clean_stream(
     jobs: usize,
 ) -> Result<(), Failure> {
     let mut pieces = Pieces { input: BufReader::with_capacity(BUFFER, input), number: 1, is_first: true };
-    let Some(first) = pieces.next_piece()? else { return Ok(()) };
-    // one piece, or one thread: threads would only cost
-    let second = if jobs > 1 { pieces.next_if_arrived()? } else { None };
-    if jobs > 1 && (second.is_some() || !pieces.is_at_end()?) {
-        return clean_in_parallel(pieces, [Some(first), second], output, rows, jobs);
-    }
-    let mut out = Vec::new();
-    let mut piece = Some(first);
-    while let Some(lines) = piece {
+    let (mut out, mut inline) = (Vec::new(), 0);
+    while let Some(piece) = pieces.next_piece()? {
+        // threads cost something: a short stream, or one that waits for its answers, does without
+        inline += piece.lines.len();
+        if jobs > 1 && (inline > INLINE || pieces.has_line()) {
+            return clean_in_parallel(pieces, piece, output, rows, jobs);
+        }
         out.clear();
-        clean_piece(&lines, rows, &mut out);
+        clean_piece(&piece, rows, &mut out);
         output.write_all(&out)?;
         output.flush()?;
-        piece = pieces.next_piece()?;
     }
     Ok(())
 }
@@ -70,12 +69,9 @@ struct Pieces<R> {
 }
 
 impl<R: Read> Pieces<R> {
-    fn is_at_end(&mut self) -> Result<bool, Failure> {
-        Ok(self.input.fill_buf().map_err(unreadable)?.is_empty())
-    }
-
-    fn next_if_arrived(&mut self) -> Result<Option<Piece>, Failure> {
-        if memchr::memchr(b'\n', self.input.buffer()).is_some() { self.next_piece() } else { Ok(None) }
+    /// Whether a whole line has arrived.
+    fn has_line(&self) -> bool {
+        memchr::memchr(b'\n', self.input.buffer()).is_some()
     }
 
     /// The next lines: at least one, and more while they are there already.
@@ -85,8 +81,7 @@ impl<R: Read> Pieces<R> {
         loop {
             let read = self.input.read_until(b'\n', &mut lines).map_err(unreadable)?;
             count += u64::from(read > 0);
-            let waits = memchr::memchr(b'\n', self.input.buffer()).is_none();
-            if read == 0 || lines.len() >= PIECE || waits {
+            if read == 0 || lines.len() >= PIECE || !self.has_line() {
                 break;
             }
         }
@@ -111,7 +106,7 @@ type Job = (Piece, SyncSender<Vec<u8>>);
 
 fn clean_in_parallel<R: Read + Send>(
     pieces: Pieces<R>,
-    first: [Option<Piece>; 2],
+    first: Piece,
     output: &mut dyn Write,
     rows: &Rows,
     jobs: usize,
@@ -146,24 +141,19 @@ fn clean_in_parallel<R: Read + Send>(
 
 fn send_pieces<R: Read>(
     mut pieces: Pieces<R>,
-    first: [Option<Piece>; 2],
+    first: Piece,
     work: &SyncSender<Job>,
     order: &SyncSender<Receiver<Vec<u8>>>,
 ) -> Result<(), Failure> {
-    let mut first = first.into_iter().flatten();
-    loop {
-        let piece = match first.next() {
-            Some(piece) => piece,
-            None => match pieces.next_piece()? {
-                Some(piece) => piece,
-                None => return Ok(()),
-            },
-        };
+    let mut next = Some(first);
+    while let Some(piece) = next {
         let (answer, waiting) = sync_channel(1);
         if order.send(waiting).is_err() || work.send((piece, answer)).is_err() {
-            return Ok(());
+            break;
         }
+        next = pieces.next_piece()?;
     }
+    Ok(())
 }
 
 fn write_answers(answers: &Receiver<Receiver<Vec<u8>>>, output: &mut dyn Write) -> Result<(), Failure> {

@@ -22,10 +22,12 @@ pub(in crate::cli) struct Rows {
     pub findings: Findings,
     /// Whether the list of edits is added.
     pub edits: bool,
+    /// Whether the article's steps are added.
+    pub steps: bool,
 }
 
 /// The keys that answers add.
-pub(in crate::cli) const OUR_KEYS: [&str; 3] = ["findings", "edits", "error"];
+pub(in crate::cli) const OUR_KEYS: [&str; 4] = ["findings", "edits", "steps", "error"];
 
 /// The fields of an object in their order, keys and values as written.
 struct Fields<'a>(Vec<(&'a RawValue, &'a RawValue)>);
@@ -77,7 +79,12 @@ impl Rows {
             Some(raw) => string(raw).map_err(|e| format!("`{}`: {e}", self.text_field)),
         };
         let cleaned = decoded.as_deref().map_err(String::clone).and_then(|text| {
-            without_panic(|| self.cleaner.clean(text)).map(|outcome| (text, outcome)).map_err(str::to_owned)
+            let work = || {
+                let outcome = self.cleaner.clean(text);
+                let steps = self.steps.then(|| serde_json::to_vec(&outcome.steps()));
+                (text, outcome, steps)
+            };
+            without_panic(work).map_err(str::to_owned)
         });
         match cleaned {
             Err(problem) => {
@@ -85,7 +92,7 @@ impl Rows {
                 key(out, &mut comma, "error");
                 push_string(out, &format!("line {number}: {problem}"));
             }
-            Ok((decoded, outcome)) => {
+            Ok((decoded, outcome, steps)) => {
                 // a text that stays, stays as it is spelled
                 let new = (!outcome.edits.is_empty()).then_some(&*outcome.markdown);
                 let mut comma = self.write_fields(&fields, Some((text, new)), out);
@@ -93,6 +100,10 @@ impl Rows {
                 if self.edits {
                     key(out, &mut comma, "edits");
                     write_edits(&outcome, out);
+                }
+                if let Some(Ok(steps)) = steps {
+                    key(out, &mut comma, "steps");
+                    out.extend_from_slice(&steps);
                 }
             }
         }
@@ -137,6 +148,7 @@ impl Rows {
         match ours {
             "findings" => self.findings != Findings::Off,
             "edits" => self.edits,
+            "steps" => self.steps,
             _ => true,
         }
     }

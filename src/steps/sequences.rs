@@ -1,0 +1,149 @@
+//! Numbered lists and rows of numbered paragraphs, put together from their pieces. Owns finding them; must not weigh them.
+
+use super::article::Article;
+use super::marker::{Mark, Style};
+use super::outline::BlockKind;
+use super::rules::Deciding;
+use super::start::{Start, item_start, paragraph_starts};
+use super::wording::Words;
+
+/// A sequence.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Its members.
+    pub(crate) starts: Vec<Start>,
+    /// The block after its last member.
+    pub(crate) end: usize,
+}
+
+/// The words of a sequence's members.
+pub(crate) fn words_of<'w>(article: &'w Article<'_>, found: &Found) -> Vec<&'w Words> {
+    found
+        .starts
+        .iter()
+        .filter_map(|s| {
+            let b = article.blocks.get(s.block)?;
+            match s.item {
+                Some(i) => b.items.get(i).map(|i| &i.words),
+                None => Some(&b.words),
+            }
+        })
+        .collect()
+}
+
+/// Numbered lists and numbered paragraphs between two blocks, pieces joined: a list goes on behind pictures, code and notes, and
+/// behind anything if its numbers do.
+pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Found> {
+    let article = d.article;
+    let mut out: Vec<Found> = Vec::new();
+    let mut list: Option<OpenList> = None;
+    let mut row: Option<OpenRow> = None;
+    for i in from..to.min(article.blocks.len()) {
+        let block = &article.blocks[i];
+        match block.kind {
+            BlockKind::Heading(_) => (list, row) = (None, None),
+            BlockKind::Media | BlockKind::Rule | BlockKind::Aside => {}
+            BlockKind::List { ordered: false, .. } => {
+                if let Some(o) = &mut list {
+                    o.between += 1;
+                }
+            }
+            BlockKind::List { ordered: true, first } => {
+                if d.is_covered(i) || block.items.is_empty() {
+                    list = None;
+                    continue;
+                }
+                let one = block.items.len() == 1;
+                let last = first.saturating_add(block.items.len() as u32 - 1);
+                let joins = list.as_ref().filter(|o| {
+                    let all_ones = first == 1 && o.ones && one && o.between == 0;
+                    first == o.last + 1 && o.between <= 6 || all_ones
+                });
+                // `1、` and then `2.`: a row of paragraphs that goes on as a list
+                let from_row = row.as_ref().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
+                let id = joins.map(|o| o.id).or(from_row.map(|r| r.id));
+                let ones = joins.map_or(one && first == 1, |o| o.ones && one && first == 1);
+                let starts = (0..block.items.len()).filter_map(|k| item_start(article, i, k));
+                let id = match id.and_then(|id| out.get_mut(id).map(|f| (id, f))) {
+                    Some((id, f)) => {
+                        f.starts.extend(starts);
+                        f.end = i + 1;
+                        id
+                    }
+                    None => {
+                        out.push(Found { starts: starts.collect(), end: i + 1 });
+                        out.len() - 1
+                    }
+                };
+                list = Some(OpenList { id, last, between: 0, ones });
+            }
+            BlockKind::Paragraph => {
+                let marks = numbered_lines(d, i);
+                let (Some(number), mark) =
+                    (marks.first().map(Start::number), marks.first().and_then(Start::mark))
+                else {
+                    if let Some(o) = &mut list {
+                        o.between += 1;
+                    }
+                    continue;
+                };
+                let last = marks.last().map_or(number, Start::number);
+                let in_row = row
+                    .as_ref()
+                    .filter(|r| r.mark == mark && (number == r.last + 1 || number == r.last + 2))
+                    .map(|r| r.id);
+                let in_list =
+                    list.as_ref().filter(|o| in_row.is_none() && number == o.last + 1).map(|o| o.id);
+                if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
+                    f.starts.extend(marks);
+                    f.end = i + 1;
+                } else if number == 1 {
+                    out.push(Found { starts: marks, end: i + 1 });
+                    row = Some(OpenRow { id: out.len() - 1, last, mark });
+                    list = None;
+                    continue;
+                } else {
+                    continue;
+                }
+                if in_row.is_some() {
+                    row = row.map(|r| OpenRow { last, ..r });
+                    list = None;
+                } else {
+                    list = list.map(|o| OpenList { last, between: 0, ones: false, ..o });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A list that may go on: its place among the sequences, its last number, what stood since, whether it is `1.` `1.` `1.`.
+struct OpenList {
+    id: usize,
+    last: u32,
+    between: usize,
+    ones: bool,
+}
+
+/// A row of numbered paragraphs that may go on.
+struct OpenRow {
+    id: usize,
+    last: u32,
+    mark: Option<Mark>,
+}
+
+/// The lines of a paragraph that begin with bare numbers.
+fn numbered_lines(d: &Deciding<'_, '_>, i: usize) -> Vec<Start> {
+    let words = &d.article.blocks[i].words;
+    if d.is_covered(i) || words.anchor_link || words.all_linked {
+        return Vec::new();
+    }
+    let mut starts = paragraph_starts(d.article, i);
+    starts.retain(|s| {
+        let Some(m) = s.marker.as_ref() else { return false };
+        let entry = matches!(m.mark, Mark::Number(Style::Circled | Style::Hash));
+        let counts = matches!(m.mark, Mark::Number(style) if style != Style::Loose);
+        counts && !m.dotted && !m.lettered && (m.separated || entry)
+    });
+    starts
+}
