@@ -14,6 +14,7 @@ use crate::document::Kind;
 use crate::document::{Document, Parsed};
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
+use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
 use crate::rules::{ALL, Context, Gathered, Phase, Report};
 use crate::settings::Settings;
@@ -28,7 +29,17 @@ const ROUNDS: u32 = 12;
 
 /// Cleans a text.
 pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
-    let mut state = State::new(text);
+    let mut state = run(State::new(text.clone(), settings), settings);
+    if state.guard.is_exceeded() {
+        state = State::new(text, settings);
+        state.guard.close();
+        state = run(state, settings);
+    }
+    state.finish()
+}
+
+/// All rounds, until one changes nothing.
+fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
     // a settled tree is read on by the rules that have not seen it; after that every round is for all
     let mut scope = Scope::All;
     for _ in 0..STRUCTURE_ROUNDS {
@@ -44,7 +55,7 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
         }
         scope = Scope::All;
     }
-    state.finish()
+    state
 }
 
 /// Which rules take part in a round.
@@ -72,11 +83,13 @@ struct State<'t> {
     gathered: Gathered,
     /// What structure rules left unfixed on the text as it stands.
     left: Vec<(Report, Status)>,
+    guard: Guard,
 }
 
 impl<'t> State<'t> {
-    fn new(text: Cow<'t, str>) -> Self {
+    fn new(text: Cow<'t, str>, settings: &Settings) -> Self {
         let parsed = Parsed::new(&text);
+        let guard = Guard::new(parsed.document(&text), &settings.config.guard);
         let stats = Stats { bytes_in: text.len(), ..Stats::default() };
         Self {
             original_length: text.len(),
@@ -89,6 +102,7 @@ impl<'t> State<'t> {
             refused: HashSet::new(),
             gathered: Gathered::default(),
             left: Vec::new(),
+            guard,
         }
     }
 
@@ -101,7 +115,8 @@ impl<'t> State<'t> {
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
-        let chosen = choose(document, settings, reports);
+        let mut chosen = choose(document, settings, reports);
+        self.guard.filter(document, settings, &mut chosen);
         let applied = match apply(document, chosen.applied) {
             Ok(applied) => applied,
             Err(dropped) => {

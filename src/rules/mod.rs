@@ -32,6 +32,8 @@ rules! {
     ad104_ad_frame::AdFrame,
     ad105_ad_container::AdContainer,
     ad106_ad_markers::AdMarkers,
+    ad107_indented_ad::IndentedAd,
+    ad901_selected_element::SelectedElement,
     //
     // AF: affiliate links and banners
     af101_affiliate_banner::AffiliateBanner,
@@ -46,6 +48,7 @@ rules! {
     tr102_analytics_script::AnalyticsScript,
     tr201_redirect::Redirect,
     tr202_tracking_parameters::TrackingParameters,
+    tr301_lazy_placeholder::LazyPlaceholder,
     //
     // BP: boilerplate and residue
     //
