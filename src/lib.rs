@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod apply;
+mod boilerplate;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
