@@ -5,7 +5,7 @@ use mdscrub::mojibake::{CodePage, repair};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-const SIZE: usize = 1 << 20;
+const SIZE: usize = 1 << 17;
 
 /// `pattern` over and over, about [`SIZE`] bytes.
 fn repeated(pattern: &str) -> String {
@@ -25,7 +25,7 @@ fn bytes_beyond_ascii(bytes: &[u8]) -> usize {
 /// Megabytes a second, the best of the rounds.
 fn throughput(text: &str, mut work: impl FnMut(&str) -> usize) -> f64 {
     let mut best = Duration::MAX;
-    for _ in 0..9 {
+    for _ in 0..60 {
         let began = Instant::now();
         black_box(work(black_box(text)));
         best = best.min(began.elapsed());

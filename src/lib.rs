@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod apply;
+mod boilerplate;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
@@ -14,6 +15,7 @@ pub mod edit;
 pub mod error;
 pub mod evidence;
 pub mod finding;
+mod guard;
 mod links;
 pub mod mojibake;
 mod normalise;
@@ -25,13 +27,14 @@ mod removal;
 pub mod repair;
 pub mod report;
 pub mod rules;
+mod selectors;
 mod settings;
 pub mod span;
 mod verify;
 pub mod steps;
 
 pub use cleaner::Cleaner;
-pub use config::{Config, HtmlPolicy};
+pub use config::{Config, GuardLimits, HtmlPolicy, Policy, Treat};
 pub use edit::{Edit, OwnedEdit};
 pub use error::{ConfigError, DecodeError};
 pub use finding::{Finding, Fix, Safety, Severity, Status};
@@ -42,8 +45,8 @@ pub use span::Span;
 /// The clean text of an article, with a finding for everything that was touched.
 ///
 /// ```
-/// let outcome = mdscrub::clean("Open the <img src=\"https://t.example.com/x\" width=\"1\" height=\"1\">app");
-/// assert_eq!(outcome.markdown, "Open the app");
+/// let outcome = mdscrub::clean("Open the <img src=\"https://t.example.com/x\" width=\"1\" height=\"1\">app\n");
+/// assert_eq!(outcome.markdown, "Open the app\n");
 /// ```
 pub fn clean(text: &str) -> Outcome<'_> {
     Cleaner::default().clean(text)

@@ -20,6 +20,8 @@ pub(crate) enum Treatment {
     Unwrap,
     /// A contents list's entry: it leads to its heading.
     Point(String),
+    /// It goes, words included.
+    Remove,
 }
 
 /// The headings of a document by their words, with the anchors that GitHub's renderer gives them.

@@ -11,11 +11,12 @@
 use crate::apply::apply;
 use crate::choose::choose;
 use crate::document::Kind;
-use crate::document::Parsed;
+use crate::document::{Document, Parsed};
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
+use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
-use crate::rules::{ALL, Context, Phase, Report};
+use crate::rules::{ALL, Context, Gathered, Phase, Report};
 use crate::settings::Settings;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -28,23 +29,44 @@ const ROUNDS: u32 = 12;
 
 /// Cleans a text.
 pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
-    let mut state = State::new(text);
-    let mut structure_rounds = 0;
-    while state.stats.rounds < ROUNDS {
-        let settled = structure_rounds >= STRUCTURE_ROUNDS || {
-            structure_rounds += 1;
-            !state.round(settings, Some(Phase::Structure))
-        };
-        if !settled {
-            continue;
+    let mut state = run(State::new(text.clone(), settings), settings);
+    if state.guard.is_exceeded() {
+        state = State::new(text, settings);
+        state.guard.close();
+        state = run(state, settings);
+    }
+    state.finish()
+}
+
+/// All rounds, until one changes nothing.
+fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
+    // a settled tree is read on by the rules that have not seen it; after that every round is for all
+    let mut scope = Scope::All;
+    for _ in 0..STRUCTURE_ROUNDS {
+        if !state.round(settings, Scope::Structure) {
+            scope = Scope::Rest;
+            break;
         }
-        if !state.round(settings, None) {
+    }
+    while state.stats.rounds < ROUNDS {
+        if !state.round(settings, scope) {
             state.converged = true;
             break;
         }
-        structure_rounds = structure_rounds.min(STRUCTURE_ROUNDS - 1);
+        scope = Scope::All;
     }
-    state.finish()
+    state
+}
+
+/// Which rules take part in a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Those of [`Phase::Structure`].
+    Structure,
+    /// The others: structure has just been read on this very tree.
+    Rest,
+    /// All.
+    All,
 }
 
 struct State<'t> {
@@ -57,11 +79,17 @@ struct State<'t> {
     converged: bool,
     /// Fixes that did what they had not declared: rule and place.
     refused: HashSet<(&'static str, Span)>,
+    /// What the whole document shows; true for the text as it stands.
+    gathered: Gathered,
+    /// What structure rules left unfixed on the text as it stands.
+    left: Vec<(Report, Status)>,
+    guard: Guard,
 }
 
 impl<'t> State<'t> {
-    fn new(text: Cow<'t, str>) -> Self {
+    fn new(text: Cow<'t, str>, settings: &Settings) -> Self {
         let parsed = Parsed::new(&text);
+        let guard = Guard::new(parsed.document(&text), &settings.config.guard);
         let stats = Stats { bytes_in: text.len(), ..Stats::default() };
         Self {
             original_length: text.len(),
@@ -72,31 +100,42 @@ impl<'t> State<'t> {
             stats,
             converged: false,
             refused: HashSet::new(),
+            gathered: Gathered::default(),
+            left: Vec::new(),
+            guard,
         }
     }
 
     /// One round: whether it changed the text. The last round, which changes nothing, leaves the findings without a fix.
-    fn round(&mut self, settings: &Settings, only: Option<Phase>) -> bool {
+    fn round(&mut self, settings: &Settings, scope: Scope) -> bool {
         self.stats.rounds += 1;
         let document = self.parsed.document(&self.text);
         let origins = Origins::new(&self.edits);
-        let mut reports = walk(document, settings, only);
+        let mut reports = walk(document, settings, scope, &mut self.gathered);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
-        let chosen = choose(document, settings, reports);
+        let mut chosen = choose(document, settings, reports);
+        self.guard.filter(document, settings, &mut chosen);
         let applied = match apply(document, chosen.applied) {
             Ok(applied) => applied,
             Err(dropped) => {
                 let changes = !dropped.is_empty();
                 self.refuse(dropped, &origins);
-                if !changes && only.is_none() {
-                    let left = chosen.left.iter();
-                    self.findings.extend(left.map(|(report, status)| finding(report, &origins, *status)));
+                if changes {
+                    self.left.clear();
+                    return true;
                 }
-                return changes;
+                self.left.extend(chosen.left);
+                if scope != Scope::Structure {
+                    let left = std::mem::take(&mut self.left);
+                    self.findings.extend(left.iter().map(|(report, status)| finding(report, &origins, *status)));
+                }
+                return false;
             }
         };
+        self.left.clear();
+        self.gathered.clear();
         let first = self.findings.len() as u32;
         self.findings.extend(applied.reports.iter().map(|r| finding(r, &origins, Status::Applied)));
         self.refuse(applied.dropped, &origins);
@@ -153,18 +192,23 @@ impl<'t> State<'t> {
     }
 }
 
-/// One walk over the document for all rules (of one phase). Rules see nothing inside templates.
-fn walk(document: crate::document::Document<'_>, settings: &Settings, only: Option<Phase>) -> Vec<Report> {
+/// One walk over the document for the rules of `scope`. Rules see nothing inside templates.
+fn walk(document: Document<'_>, settings: &Settings, scope: Scope, gathered: &mut Gathered) -> Vec<Report> {
     let mut wanted: [Vec<usize>; Kind::COUNT] = std::array::from_fn(|_| Vec::new());
     for (index, rule) in ALL.iter().enumerate() {
         let info = rule.info();
-        if settings.is_enabled(index) && only.is_none_or(|p| p == info.phase) {
+        let takes_part = match scope {
+            Scope::All => true,
+            Scope::Structure => info.phase == Phase::Structure,
+            Scope::Rest => info.phase != Phase::Structure,
+        };
+        if takes_part && settings.is_enabled(index) {
             for &kind in info.kinds {
                 wanted[kind as usize].push(index);
             }
         }
     }
-    let mut cx = Context::new(document, settings);
+    let mut cx = Context::new(document, settings, std::mem::take(gathered));
     for node in document.nodes() {
         for &index in &wanted[node.kind() as usize] {
             if let Some(rule) = ALL.get(index) {
@@ -172,7 +216,9 @@ fn walk(document: crate::document::Document<'_>, settings: &Settings, only: Opti
             }
         }
     }
-    cx.into_reports()
+    let (reports, kept) = cx.into_parts();
+    *gathered = kept;
+    reports
 }
 
 fn finding(report: &Report, origins: &Origins, status: Status) -> Finding {

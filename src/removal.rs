@@ -1,6 +1,7 @@
 //! [`removal`]: taking something out of a text so that what stood round it stays what it was. Owns lines and blanks;
 //! must not know what is removed, or why.
 
+use crate::config::{Policy, Treat};
 use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Evidence, UnitKind};
@@ -223,9 +224,23 @@ fn within_line(document: Document<'_>, span: Span, before: &str, after: &str, li
 
 /// Reports the ads of one kind, each with the fix of taking it out.
 pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: UnitKind, message: &str) {
+    let treat = treat(&cx.settings.config.policy, kind);
+    if treat == Treat::Keep {
+        return;
+    }
     let evidence = cx.gathered::<Evidence>();
     let document = cx.document;
     for unit in evidence.units().iter().filter(|u| u.kind == kind) {
+        let report = Report::new(rule, unit.span, message).because_all(unit.grounds.reasons()).confidence(unit.grounds.confidence());
+        if treat == Treat::Unwrap {
+            let links = unit.nodes().map(|id| document.node(id)).filter(|n| n.kind() == Kind::Link);
+            let mut edits: Vec<Edit> = links.flat_map(crate::links::unwrap).collect();
+            edits.sort_by_key(|e| e.span.start);
+            if !edits.is_empty() {
+                cx.report(report.fix(edits));
+            }
+            continue;
+        }
         let node = |id: Option<NodeId>| id.map(|id| document.node(id));
         let removed = Removed {
             span: unit.span,
@@ -243,12 +258,18 @@ pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: Unit
                 removal(document, &Removed { span, previous: None, next: None, parent: document.root(), invisible: true })
             });
         }
-        cx.report(
-            Report::new(rule, unit.span, message)
-                .because_all(unit.grounds.reasons())
-                .confidence(unit.grounds.confidence())
-                .fix(disjoint(edits)),
-        );
+        cx.report(report.fix(disjoint(edits)));
+    }
+}
+
+/// What the user's policy says about ads of a kind.
+fn treat(policy: &Policy, kind: UnitKind) -> Treat {
+    match kind {
+        UnitKind::AffiliateBanner => policy.affiliate_banners,
+        UnitKind::AffiliateBlock => policy.affiliate_blocks,
+        UnitKind::CallToAction => policy.calls_to_action,
+        UnitKind::Pixel | UnitKind::Counter => policy.trackers,
+        _ => policy.ads,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::data::Facts;
 use crate::error::ConfigError;
 use crate::evidence::Outside;
 use crate::rules::{ALL, Info};
+use crate::selectors::Selectors;
 use std::sync::Arc;
 
 /// A configuration, checked and compiled.
@@ -22,6 +23,8 @@ pub struct Settings {
     pub facts: Facts,
     /// What is known about ads from outside of the document.
     pub outside: Option<Arc<dyn Outside>>,
+    /// The elements that `remove` and `keep` name.
+    pub(crate) selectors: Selectors,
 }
 
 impl Settings {
@@ -41,8 +44,9 @@ impl Settings {
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        let selectors = Selectors::new(&config.remove, &config.keep)?;
         let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, config })
+        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, selectors, config })
     }
 
     /// Whether the rule with that code runs.

@@ -51,7 +51,10 @@ pub(crate) fn broken(old: Document<'_>, new: Document<'_>, claims: &[Claim], bac
                 j += 1;
             }
             if j > from_new
-                && new_blocks.get(j).is_some_and(|b| back.span(Span::at(b.span().start)).start == start)
+                && new_blocks.get(j).is_some_and(|b| {
+                    // what was HTML may be a paragraph now, though it begins at the same byte
+                    b.kind() == block.kind() && back.span(Span::at(b.span().start)).start == start
+                })
             {
                 break;
             }

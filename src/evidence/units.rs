@@ -32,6 +32,13 @@ pub struct Unit {
     nodes: (u32, u32),
 }
 
+impl Unit {
+    /// Its nodes, with all below them.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (self.nodes.0..self.nodes.1).map(NodeId)
+    }
+}
+
 /// The units of a document, in order.
 pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
     let document = judge.document;

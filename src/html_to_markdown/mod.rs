@@ -3,7 +3,7 @@
 //!
 //! 1. [`items`] finds the stretches of HTML blocks, and the inline elements of leaf blocks, as small trees.
 //! 2. [`meaning`] tells what would be missed (an `id` that is linked to, a class that a box hangs on) from what would not.
-//! 3. [`block`], [`table`], [`inline`] write Markdown through the [`writer`], which keeps words where they stand and gives the edits
+//! 3. [`block`], [`table`], [`code`], [`inline`] write Markdown through the [`writer`], which keeps words where they stand and gives the edits
 //!    between them; [`escape`] and [`destination`] spell what would be read otherwise; [`container`] knows line prefixes.
 //! 4. [`proof`] parses what was written: it must have the same [`reading`] as the HTML, or nothing is proposed.
 //!
@@ -11,6 +11,7 @@
 //! each, so that a round does all of them.
 
 mod block;
+mod code;
 mod container;
 mod destination;
 pub(crate) mod empty;
@@ -117,10 +118,17 @@ impl Conversions {
 }
 
 /// The kinds of node that conversions are reported on.
-pub(crate) const REPORTED_ON: &[Kind] = &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak, Kind::EndTag];
+pub(crate) const REPORTED_ON: &[Kind] =
+    &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak, Kind::EndTag];
 
 /// Reports the conversions on `node` that are of one kind of change, as findings of its rule.
-pub(crate) fn report(rule: &'static Info, change: Change, message: &str, node: NodeRef<'_>, cx: &mut Context<'_>) {
+pub(crate) fn report(
+    rule: &'static Info,
+    change: Change,
+    message: &str,
+    node: NodeRef<'_>,
+    cx: &mut Context<'_>,
+) {
     if !node.is_html() {
         return;
     }
@@ -151,7 +159,8 @@ impl Gather for Conversions {
         let stretches = items::stretches(document);
         let mut above = (0, (None, None));
         for stretch in &stretches {
-            let is_next = document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
+            let is_next =
+                document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
             let markers = if is_next { above.1 } else { (None, None) };
             if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
                 above = (stretch.span.end, markers);
@@ -183,7 +192,8 @@ impl Gather for Conversions {
 impl<'a> Work<'a> {
     fn new(document: Document<'a>, settings: &Settings) -> Self {
         let first_line = memchr::memchr(b'\n', document.text.as_bytes());
-        let is_crlf = first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
+        let is_crlf =
+            first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
         let code: HashSet<usize> = document
             .nodes()
             .filter(|n| n.is_html() && n.kind() == Kind::Element)
@@ -207,13 +217,18 @@ impl<'a> Work<'a> {
     }
 
     /// The conversion of a stretch of HTML blocks, with the node it is reported on.
-    fn stretch(&self, stretch: &Stretch, above: proof::Markers) -> Option<(NodeId, Conversion, proof::Markers)> {
+    fn stretch(
+        &self,
+        stretch: &Stretch,
+        above: proof::Markers,
+    ) -> Option<(NodeId, Conversion, proof::Markers)> {
         if self.hits_template(stretch.span) || unwrap::is_pure(self, stretch) {
             return None;
         }
         let prefix = Prefix::of(self.document.node(stretch.container))?;
         let written = proof::stretch(self, stretch, &prefix, above)?;
-        let main = written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
+        let main =
+            written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
         let conversion = Conversion {
             change: main.change,
             span: written.region,
@@ -230,12 +245,17 @@ impl<'a> Work<'a> {
         let Some(written) = proof::leaf(self, leaf, &items, &prefix) else { return Vec::new() };
         let mut out = Vec::new();
         for (owners, edits) in shared_groups(written.edits) {
-            let Some(main) = owners.iter().min().and_then(|i| written.changed.get(*i as usize)) else { continue };
+            let Some(main) = owners.iter().min().and_then(|i| written.changed.get(*i as usize)) else {
+                continue;
+            };
             if edits.iter().any(|e| self.hits_template(e.span)) {
                 continue;
             }
             let node = self.document.node(main.node);
-            out.push((main.node, Conversion { change: main.change, span: node.span(), elements: owners.len(), edits }));
+            out.push((
+                main.node,
+                Conversion { change: main.change, span: node.span(), elements: owners.len(), edits },
+            ));
         }
         out
     }
@@ -270,7 +290,8 @@ fn shared_groups(edits: Vec<(Edit, Vec<u32>)>) -> Vec<(Vec<u32>, Vec<Edit>)> {
             }
         }
     }
-    let mut groups: std::collections::BTreeMap<usize, (Vec<u32>, Vec<Edit>)> = std::collections::BTreeMap::new();
+    let mut groups: std::collections::BTreeMap<usize, (Vec<u32>, Vec<Edit>)> =
+        std::collections::BTreeMap::new();
     for (edit, owners) in edits {
         let Some(own) = owners.first() else { continue };
         let group = groups.entry(first(&mut above, *own as usize)).or_default();

@@ -32,11 +32,13 @@ pub(super) struct Role {
     pub long: Pages,
     /// The pages in which it continues one (bytes 0x80–0xBF).
     pub continuation: Pages,
+    /// Whether it is a letter.
+    pub is_letter: bool,
     /// Its byte in each page, 0 where it has none.
     pub byte: [u8; PAGES],
 }
 
-const NOTHING: Role = Role { lead: 0, long: 0, continuation: 0, byte: [0; PAGES] };
+const NOTHING: Role = Role { lead: 0, long: 0, continuation: 0, is_letter: false, byte: [0; PAGES] };
 
 /// Characters a block of the two-level table holds.
 const BLOCK: usize = 64;
@@ -102,6 +104,7 @@ impl Roles {
         }
         let role = &mut self.roles[usize::from(*number)];
         role.byte[page.index()] = byte;
+        role.is_letter = super::character::traits(character).is_letter();
         let bit = 1 << page.index();
         match byte {
             0x80..=0xBF => role.continuation |= bit,

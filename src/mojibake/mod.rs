@@ -72,6 +72,7 @@ use remains::with_remains;
 use scan::{Stop, next_stop};
 use serde::Serialize;
 use single_byte::{WordCounts, single_byte_repairs};
+use std::cell::OnceCell;
 
 /// Stands in a text for something that is not prose: code, a URL. No repair crosses it or depends on what it is.
 ///
@@ -165,8 +166,8 @@ impl Damage {
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     evidence: Evidence,
-    /// Whether it speaks of encodings, so that mojibake may be quoted in it.
-    speaks_of_encodings: bool,
+    /// Whether it speaks of encodings, so that mojibake may be quoted in it; unset until it matters.
+    speaks_of_encodings: Option<bool>,
     words: WordCounts,
 }
 
@@ -181,7 +182,7 @@ impl Profile {
             asks |= collected.may_repair();
             profile.add(text, &collected);
         }
-        profile.speaks_of_encodings = asks && texts.iter().any(|text| speaks_of_encodings(text));
+        profile.speaks_of_encodings = Some(asks && texts.iter().any(|text| speaks_of_encodings(text)));
         profile
     }
 
@@ -212,18 +213,7 @@ impl Profile {
     }
 
     fn add(&mut self, text: &str, collected: &Collected) {
-        let alone = Evidence { letters: collected.letters, ..Evidence::default() };
-        for at in chosen(Table::new(), text, &collected.readings, &alone) {
-            if let Some(reading) = collected.readings.all.get(at) {
-                self.evidence.add_sure(reading);
-            }
-        }
-        for reading in &collected.readings.all {
-            self.evidence.explain(reading);
-        }
-        for (sum, n) in self.evidence.letters.iter_mut().zip(collected.letters) {
-            *sum = sum.saturating_add(n);
-        }
+        self.evidence.add(Table::new(), text, &collected.readings, collected.letters);
         if collected.is_dense {
             self.words.add(Table::new(), text);
         }
@@ -238,7 +228,6 @@ pub fn repair(text: &str) -> Vec<Repair> {
     let collected = collected(text);
     let mut profile = Profile::default();
     profile.add(text, &collected);
-    profile.speaks_of_encodings = collected.may_repair() && speaks_of_encodings(text);
     repairs(text, &collected, &profile)
 }
 
@@ -320,7 +309,7 @@ fn may_remain(text: &str, start: usize) -> bool {
 
 fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
     let evidence = &profile.evidence;
-    let chosen = chosen(Table::new(), text, &collected.readings, evidence);
+    let chosen = chosen(Table::new(), text, &collected.readings.all, evidence);
     let mut repairs: Vec<Repair> = chosen
         .iter()
         .filter_map(|&at| {
@@ -345,7 +334,10 @@ fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> 
     if collected.suspect || evidence.any() {
         repairs = with_remains(Table::new(), text, evidence, repairs);
     }
-    let mut repairs = without_examples(text, repairs, profile.speaks_of_encodings);
+    let asked = OnceCell::new();
+    let mut repairs = without_examples(text, repairs, &|| {
+        *asked.get_or_init(|| profile.speaks_of_encodings.unwrap_or_else(|| speaks_of_encodings(text)))
+    });
     if let Some(pair) = profile.mix_up() {
         let others = single_byte_repairs(Table::new(), text, pair, &repairs);
         repairs.extend(others);

@@ -52,31 +52,27 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
         vietnamese: made.iter().any(|repair| repair.edit.text.chars().any(is_vietnamese)),
     };
     walk.dropped = walk.characters_were_dropped(&made);
-    let mut all = Vec::with_capacity(made.len());
-    let mut made = made.into_iter().peekable();
+    let mut found = Vec::new();
+    let mut next = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let next_made = made.peek().map_or(bytes.len(), |repair| repair.edit.span.start);
+        let next_made = made.get(next).map_or(bytes.len(), |repair| repair.edit.span.start);
         at = skip_ascii(bytes, at).min(next_made);
         if at == next_made {
-            let Some(repair) = made.next() else { break };
+            let Some(repair) = made.get(next) else { break };
             walk.note_quotes(&repair.edit.text);
             at = repair.edit.span.end;
-            all.push(repair);
+            next += 1;
             continue;
         }
         let Some((c, length)) = character_at(bytes, at) else { break };
-        let found = if c.is_ascii() || table.role(c).lead == 0 && !walk.lowercased {
-            None
-        } else {
-            walk.remains_at(at, next_made)
-        };
-        match found {
+        let may_remain = !c.is_ascii() && (walk.lowercased || table.role(c).lead != 0);
+        match if may_remain { walk.remains_at(at, next_made) } else { None } {
             Some(repair) => {
                 walk.note_quotes(&repair.edit.text);
                 at = repair.edit.span.end.max(at + length);
-                all.push(repair);
+                found.push(repair);
             }
             None => {
                 walk.note_quote(c);
@@ -84,7 +80,11 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
             }
         }
     }
-    all.extend(made);
+    let mut all = made;
+    if !found.is_empty() {
+        all.extend(found);
+        all.sort_by_key(|repair| repair.edit.span);
+    }
     all
 }
 

@@ -1,11 +1,12 @@
 //! AF201: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::config::Treat;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::url::classify;
 use crate::finding::{Safety, Severity};
-use crate::links::{Headings, Treatment, leads_to_network, restored, spelled, take_out_span, treatment, unwrap};
+use crate::links::{Headings, Treatment, leads_to_network, restored, spelled, take_out, take_out_span, treatment, unwrap};
 
 pub(super) struct AffiliateLink;
 
@@ -28,6 +29,10 @@ impl Rule for AffiliateLink {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        let policy = cx.settings.config.policy.affiliate_links;
+        if policy == Treat::Keep {
+            return;
+        }
         let Some(destination) = node.destination() else { return };
         if node.kind() == Kind::Definition {
             return definition(node, cx);
@@ -43,6 +48,7 @@ impl Rule for AffiliateLink {
             return;
         }
         let verdict = classify(&url, &cx.settings.facts);
+        let what = if policy == Treat::Remove { Treatment::Remove } else { what };
         let (message, edits) = match what {
             Treatment::Restore(target) if node.has(Flags::REFERENCE) => {
                 // its definition is changed, once for all that use it
@@ -53,6 +59,7 @@ impl Rule for AffiliateLink {
                 ("the link counts a click on its way", vec![Edit::replace(destination.span, spelled(&target, node.is_html()))])
             }
             Treatment::Point(anchor) => ("an entry of the contents leads to an ad", vec![Edit::replace(destination.span, anchor)]),
+            Treatment::Remove => ("the link leads to an affiliate programme", take_out(node)),
             Treatment::Unwrap => ("the link leads to an affiliate programme and carries no destination", unwrap(node)),
         };
         if edits.is_empty() {
