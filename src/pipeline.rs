@@ -71,6 +71,8 @@ enum Scope {
 
 struct State<'t> {
     original_length: usize,
+    /// The original text, once it is no longer `text`.
+    original: Option<Cow<'t, str>>,
     text: Cow<'t, str>,
     parsed: Parsed,
     edits: Vec<OwnedEdit>,
@@ -93,6 +95,7 @@ impl<'t> State<'t> {
         let stats = Stats { bytes_in: text.len(), ..Stats::default() };
         Self {
             original_length: text.len(),
+            original: None,
             text,
             parsed,
             edits: Vec::new(),
@@ -145,7 +148,8 @@ impl<'t> State<'t> {
         }
         self.edits = edit::compose(self.original_length, &self.edits, &edits);
         self.parsed = applied.parsed;
-        self.text = Cow::Owned(applied.text);
+        let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
+        self.original.get_or_insert(before);
         true
     }
 
@@ -159,14 +163,34 @@ impl<'t> State<'t> {
         }
     }
 
+    /// Drops edits that leave the original as it was, for a later round took an earlier one's back. The findings that changed nothing.
+    fn drop_undone(&mut self) -> HashSet<u32> {
+        let mut undone = HashSet::new();
+        let Some(original) = &self.original else { return undone };
+        self.edits.retain(|e| {
+            let changes = original.get(e.edit.span.range()) != Some(e.edit.text.as_str());
+            if !changes {
+                undone.extend(e.findings.iter().copied());
+            }
+            changes
+        });
+        if !undone.is_empty() {
+            self.edits.iter().flat_map(|e| &e.findings).for_each(|f| {
+                undone.remove(f);
+            });
+        }
+        undone
+    }
+
     fn finish(mut self) -> Outcome<'t> {
         self.stats.bytes_out = self.text.len();
-        let mut order: Vec<u32> = (0..self.findings.len() as u32).collect();
+        let undone = self.drop_undone();
+        let mut order: Vec<u32> = (0..self.findings.len() as u32).filter(|f| !undone.contains(f)).collect();
         order.sort_by_key(|&i| {
             let f = &self.findings[i as usize];
             (f.span.start, f.span.end, f.rule)
         });
-        let mut place = vec![0u32; order.len()];
+        let mut place = vec![0u32; self.findings.len()];
         for (new, &old) in order.iter().enumerate() {
             place[old as usize] = new as u32;
         }

@@ -49,7 +49,9 @@ fn its_commands_and_flags_exist() {
     let mut count = 0;
     for line in fences(&text, "sh").iter().flat_map(|f| f.lines()) {
         let line = line.split('#').next().unwrap_or("").trim();
-        let Some(command) = line.strip_prefix("mdscrub ").or_else(|| line.strip_prefix("cargo run --release -- ")) else {
+        let Some(command) =
+            line.strip_prefix("mdscrub ").or_else(|| line.strip_prefix("cargo run --release -- "))
+        else {
             continue;
         };
         let mut words = command.split_whitespace();

@@ -329,7 +329,15 @@ impl<'t> Builder<'t> {
             Start::Table(_) => self.open(Kind::Table, none, start, block_end(self), 0),
             Start::TableHead => self.open(Kind::Row, Flags::HEAD, start, block_end(self), 0),
             Start::TableRow => self.open(Kind::Row, none, start, block_end(self), 0),
-            Start::TableCell => self.open(Kind::Cell, none, start, end, 0),
+            Start::TableCell => {
+                // the parser puts a cell that is missing behind its row's line end
+                let row_end = self
+                    .stack
+                    .last()
+                    .and_then(|o| self.tree.nodes.get(o.node as usize))
+                    .map_or(end, |n| n.end as usize);
+                self.open(Kind::Cell, none, start.min(row_end), end.min(row_end), 0);
+            }
             Start::Emphasis => self.open(Kind::Emphasis, none, start, end, 0),
             Start::Strong => self.open(Kind::Strong, none, start, end, 0),
             Start::Strikethrough => self.open(Kind::Strike, none, start, end, 0),

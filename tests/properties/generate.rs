@@ -37,6 +37,10 @@ const FRONTS: &[&str] = &[
     "", "", "", "\u{feff}", "---\ntitle: \"\\\"2024 Approved  Tips â€™\\\"\"\ntags: [a]\n---\n", "+++\ntitle = \"x\"\n+++\n", "{\n\"title\": \"x\"\n}\n", "---\nnever closed\n",
 ];
 
+fn character_start(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
 fn paragraph() -> impl Strategy<Value = String> {
     prop::collection::vec(select(INLINE), 1..10).prop_map(|pieces| pieces.concat())
 }
@@ -74,10 +78,10 @@ pub fn document() -> impl Strategy<Value = String> {
                 text = text.replace("\r\n", "\n").replace('\n', "\r\n");
             }
             if let Some((from, to)) = cut {
-                let at = |index: prop::sample::Index| text.floor_char_boundary(index.index(text.len() + 1));
+                let at = |index: prop::sample::Index| character_start(&text, index.index(text.len() + 1));
                 let (a, b) = (at(from), at(to));
                 let start = a.min(b);
-                text.replace_range(start..text.floor_char_boundary(a.max(b).min(start + 12)), "");
+                text.replace_range(start..character_start(&text, a.max(b).min(start + 12)), "");
             }
             text
         },
