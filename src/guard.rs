@@ -115,7 +115,8 @@ fn words_of_prose(document: Document<'_>, span: Span) -> usize {
 fn words(text: &str) -> usize {
     let (mut count, mut wide, mut inside) = (0, 0, false);
     for c in text.chars() {
-        if matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}') {
+        if matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+        {
             wide += 1;
             inside = false;
         } else if c.is_alphanumeric() {
@@ -134,7 +135,8 @@ mod tests {
     use crate::{Cleaner, Config, Status};
 
     fn cleaner(config: &str) -> Cleaner {
-        Cleaner::new(Config::from_toml(&format!("select = [\"AD\", \"AF\", \"TR\"]\n{config}")).unwrap()).unwrap()
+        Cleaner::new(Config::from_toml(&format!("select = [\"AD\", \"AF\", \"TR\"]\n{config}")).unwrap())
+            .unwrap()
     }
 
     /// An ad container with `ad` words of copy in an article of `article` words.

@@ -1,9 +1,9 @@
 //! [`treatment`]: what becomes of a link that leads to a network, and the edits for it. Owns restoring, unwrapping and re-pointing;
 //! must not judge blocks (`evidence` does).
 
+use crate::data::Facts;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::data::Facts;
 use crate::evidence::url::{Family, Role, Signal, Verdict, classify, destination, stripped};
 use crate::removal::{Removed, removal};
 use crate::rules::Gather;
@@ -79,7 +79,8 @@ pub(crate) fn restored(url: &str, verdict: &Verdict<'_>, facts: &Facts) -> Optio
     if let Some(target) = destination(url, facts) {
         return Some(stripped(&target, facts).unwrap_or(target));
     }
-    let known = [Signal::KnownHost, Signal::KnownPath, Signal::Shape].iter().any(|s| verdict.evidence.has(*s));
+    let known =
+        [Signal::KnownHost, Signal::KnownPath, Signal::Shape].iter().any(|s| verdict.evidence.has(*s));
     if known || verdict.role != Role::Click {
         return None;
     }
@@ -87,7 +88,12 @@ pub(crate) fn restored(url: &str, verdict: &Verdict<'_>, facts: &Facts) -> Optio
 }
 
 /// What becomes of the link at `node`, which leads to `url`.
-pub(crate) fn treatment(node: NodeRef<'_>, url: &str, settings: &Settings, headings: &Headings) -> Option<Treatment> {
+pub(crate) fn treatment(
+    node: NodeRef<'_>,
+    url: &str,
+    settings: &Settings,
+    headings: &Headings,
+) -> Option<Treatment> {
     let verdict = classify(url, &settings.facts);
     if !leads_to_network(&verdict) {
         return None;
@@ -151,7 +157,9 @@ fn escape_at_start(node: NodeRef<'_>, content: Span) -> Option<usize> {
     let text = node.document.slice(content);
     let first = text.split([' ', '\t', '\n']).next().unwrap_or("");
     let followed = text.len() > first.len();
-    if matches!(first, "-" | "+" | "*" | ">") || !first.is_empty() && first.len() <= 6 && first.bytes().all(|b| b == b'#') {
+    if matches!(first, "-" | "+" | "*" | ">")
+        || !first.is_empty() && first.len() <= 6 && first.bytes().all(|b| b == b'#')
+    {
         return followed.then_some(content.start);
     }
     let digits = first.bytes().take_while(u8::is_ascii_digit).count();
@@ -165,8 +173,17 @@ pub(crate) fn take_out(node: NodeRef<'_>) -> Vec<Edit> {
     let mut gone = node;
     // climb while the parent holds nothing else
     while let Some(parent) = gone.parent() {
-        let alone = parent.children().all(|c| c.id == gone.id || c.kind() == Kind::SoftBreak || c.kind() == Kind::Text && c.source().trim().is_empty());
-        if !alone || matches!(parent.kind(), Kind::Root | Kind::Cell | Kind::Row | Kind::Table | Kind::Footnote | Kind::Element) {
+        let alone = parent.children().all(|c| {
+            c.id == gone.id
+                || c.kind() == Kind::SoftBreak
+                || c.kind() == Kind::Text && c.source().trim().is_empty()
+        });
+        if !alone
+            || matches!(
+                parent.kind(),
+                Kind::Root | Kind::Cell | Kind::Row | Kind::Table | Kind::Footnote | Kind::Element
+            )
+        {
             break;
         }
         gone = parent;
@@ -190,7 +207,6 @@ pub(crate) fn take_out_span(document: Document<'_>, node: NodeRef<'_>, span: Spa
 /// An address as it is written in Markdown where `written` stands: brackets and blanks encoded.
 pub(crate) fn spelled(url: &str, html: bool) -> String {
     let mut out = String::with_capacity(url.len());
-    let mut depth = 0i32;
     let balanced = {
         let mut d = 0i32;
         url.chars().all(|c| {
@@ -209,12 +225,8 @@ pub(crate) fn spelled(url: &str, html: bool) -> String {
             '\\' => out.push_str("%5C"),
             '(' if !balanced => out.push_str("%28"),
             ')' if !balanced => out.push_str("%29"),
-            c => {
-                depth += i32::from(c == '(');
-                out.push(c);
-            }
+            c => out.push(c),
         }
     }
-    let _ = depth;
     out
 }

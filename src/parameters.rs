@@ -10,7 +10,13 @@ use crate::rules::{Context, Info, Report};
 use crate::span::Span;
 
 /// Reports the tracking parameters of the addresses of a node: those with an affiliate's id if `affiliate`, else those without.
-pub(crate) fn report_parameters(node: NodeRef<'_>, cx: &mut Context<'_>, rule: &'static Info, affiliate: bool, message: &str) {
+pub(crate) fn report_parameters(
+    node: NodeRef<'_>,
+    cx: &mut Context<'_>,
+    rule: &'static Info,
+    affiliate: bool,
+    message: &str,
+) {
     match node.kind() {
         Kind::Text => {
             for span in bare_urls(node) {
@@ -42,7 +48,14 @@ enum Spelling {
     Bare,
 }
 
-fn report_at(cx: &mut Context<'_>, rule: &'static Info, affiliate: bool, message: &str, span: Span, spelling: Spelling) {
+fn report_at(
+    cx: &mut Context<'_>,
+    rule: &'static Info,
+    affiliate: bool,
+    message: &str,
+    span: Span,
+    spelling: Spelling,
+) {
     let written = cx.document.slice(span);
     if !written.contains(['?', '#', ';']) && !written.contains("/ref=") && !written.contains("ASIN") {
         return;
@@ -58,7 +71,8 @@ fn report_at(cx: &mut Context<'_>, rule: &'static Info, affiliate: bool, message
         (vec![Edit::replace(span, spelled(&clean, false))], names)
     } else {
         let Some(stripping) = found(written) else { return };
-        let shift = |e: Edit| Edit::replace(Span::new(e.span.start + span.start, e.span.end + span.start), e.text);
+        let shift =
+            |e: Edit| Edit::replace(Span::new(e.span.start + span.start, e.span.end + span.start), e.text);
         (stripping.edits.into_iter().map(shift).collect(), stripping.names)
     };
     // what is unwrapped needs no stripping
@@ -72,7 +86,10 @@ fn report_at(cx: &mut Context<'_>, rule: &'static Info, affiliate: bool, message
 pub(crate) fn bare_urls(node: NodeRef<'_>) -> Vec<Span> {
     let mut out = Vec::new();
     let source = node.source();
-    if memchr::memmem::find(source.as_bytes(), b"://").is_none() || node.has(Flags::RAW) || node.has(Flags::DECODED) {
+    if memchr::memmem::find(source.as_bytes(), b"://").is_none()
+        || node.has(Flags::RAW)
+        || node.has(Flags::DECODED)
+    {
         return out;
     }
     if node.ancestors().any(|a| matches!(a.kind(), Kind::Link | Kind::Image | Kind::Code | Kind::CodeBlock)) {
@@ -124,7 +141,9 @@ fn bare_url_end(node: NodeRef<'_>, from: usize) -> Option<usize> {
             break;
         }
     }
-    while end > 0 && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*' | b'_' | b'~') {
+    while end > 0
+        && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*' | b'_' | b'~')
+    {
         end -= 1;
     }
     (end > 8).then_some(from + end)

@@ -41,7 +41,7 @@ pub(crate) fn removal(document: Document<'_>, removed: &Removed<'_>) -> Edit {
     if is_prefix(before) && after.trim().is_empty() {
         whole_lines(document, removed, before, Span::new(first.start, last.end))
     } else {
-        within_line(document, span, before, after, first.start)
+        within_line(document, span, before, after)
     }
 }
 
@@ -54,7 +54,8 @@ fn is_prefix(text: &str) -> bool {
 fn is_marker(text: &str) -> bool {
     let t = text.trim_matches([' ', '\t', '>']);
     matches!(t, "-" | "*" | "+")
-        || t.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.len() <= 9 && n.bytes().all(|b| b.is_ascii_digit()))
+        || t.strip_suffix(['.', ')'])
+            .is_some_and(|n| !n.is_empty() && n.len() <= 9 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a line begins with the marker of a list item.
@@ -168,10 +169,17 @@ fn is_between_items(removed: &Removed<'_>) -> bool {
 }
 
 /// Whether the lines above and below would become one paragraph that they were not.
-fn needs_break(document: Document<'_>, removed: &Removed<'_>, lines: &Lines<'_>, from: usize, to: usize) -> bool {
+fn needs_break(
+    document: Document<'_>,
+    removed: &Removed<'_>,
+    lines: &Lines<'_>,
+    from: usize,
+    to: usize,
+) -> bool {
     let (Some(above), Some(below)) = (lines.before(from), lines.at(to)) else { return false };
     let (above, below) = (document.slice(above), document.slice(below));
-    let in_item = removed.parent.kind() == Kind::Item || removed.parent.ancestors().any(|a| a.kind() == Kind::Item);
+    let in_item =
+        removed.parent.kind() == Kind::Item || removed.parent.ancestors().any(|a| a.kind() == Kind::Item);
     let after_list = removed.previous.is_some_and(|p| matches!(p.kind(), Kind::List | Kind::Item));
     if begins_with_marker(below) && (in_item || after_list || matches!(removed.parent.kind(), Kind::List)) {
         return false;
@@ -197,12 +205,11 @@ fn needs_break(document: Document<'_>, removed: &Removed<'_>, lines: &Lines<'_>,
     true
 }
 
-fn within_line(document: Document<'_>, span: Span, before: &str, after: &str, line_start: usize) -> Edit {
+fn within_line(document: Document<'_>, span: Span, before: &str, after: &str) -> Edit {
     let blank = |c: char| c == ' ' || c == '\t';
     let left = before.len() - before.trim_end_matches(blank).len();
     let right = after.len() - after.trim_start_matches(blank).len();
     let (mut from, mut to) = (span.start, span.end);
-    let _ = line_start;
     if is_marker(before) && after.trim().is_empty() {
         // the item goes on in the next line
         let rest = document.text.get(to..).unwrap_or("");
@@ -214,10 +221,9 @@ fn within_line(document: Document<'_>, span: Span, before: &str, after: &str, li
         from -= left;
     } else if left > 0 && right > 0 {
         to += right;
-    } else if left > 0 && after.starts_with(|c: char| ".,;:!?)]}»”’。、，；：！？）」』】|".contains(c)) {
-        if !after.starts_with('|') {
-            from -= left;
-        }
+    } else if left > 0 && after.starts_with(|c: char| ".,;:!?)]}»”’。、，；：！？）」』】".contains(c))
+    {
+        from -= left;
     }
     Edit::remove(Span::new(from, to))
 }
@@ -231,7 +237,9 @@ pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: Unit
     let evidence = cx.gathered::<Evidence>();
     let document = cx.document;
     for unit in evidence.units().iter().filter(|u| u.kind == kind) {
-        let report = Report::new(rule, unit.span, message).because_all(unit.grounds.reasons()).confidence(unit.grounds.confidence());
+        let report = Report::new(rule, unit.span, message)
+            .because_all(unit.grounds.reasons())
+            .confidence(unit.grounds.confidence());
         if treat == Treat::Unwrap {
             let links = unit.nodes().map(|id| document.node(id)).filter(|n| n.kind() == Kind::Link);
             let mut edits: Vec<Edit> = links.flat_map(crate::links::unwrap).collect();
@@ -255,7 +263,10 @@ pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: Unit
             edits.push(if whole {
                 removal(document, &Removed { span, ..removed })
             } else {
-                removal(document, &Removed { span, previous: None, next: None, parent: document.root(), invisible: true })
+                removal(
+                    document,
+                    &Removed { span, previous: None, next: None, parent: document.root(), invisible: true },
+                )
             });
         }
         cx.report(report.fix(disjoint(edits)));
@@ -280,7 +291,9 @@ fn joined(document: Document<'_>, ad: Span, definitions: &[Span]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match out.last_mut() {
-            Some(last) if document.slice(Span::new(last.end, span.start.max(last.end))).trim().is_empty() => last.end = last.end.max(span.end),
+            Some(last) if document.slice(Span::new(last.end, span.start.max(last.end))).trim().is_empty() => {
+                last.end = last.end.max(span.end)
+            }
             _ => out.push(span),
         }
     }

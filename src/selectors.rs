@@ -99,7 +99,7 @@ fn named<'s>(selectors: &'s [(String, Selector)], node: NodeRef<'_>) -> Option<&
     }
     let skeleton = skeleton(node)?;
     let html = Html::parse_fragment(&skeleton);
-    let element = html.tree.nodes().filter_map(ElementRef::wrap).last()?;
+    let element = html.tree.nodes().filter_map(ElementRef::wrap).next_back()?;
     selectors.iter().find(|(_, s)| s.matches(&element)).map(|(text, _)| text.as_str())
 }
 
@@ -129,7 +129,10 @@ impl Gather for Kept {
         if settings.selectors.keep.is_empty() {
             return Self::default();
         }
-        let spans = elements(document).filter(|n| settings.selectors.keeping(*n).is_some()).map(|n| n.span()).collect();
+        let spans = elements(document)
+            .filter(|n| settings.selectors.keeping(*n).is_some())
+            .map(|n| n.span())
+            .collect();
         Self { spans }
     }
 }
@@ -166,14 +169,17 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_touched_by_no_removal() {
-        let text = "A.\n\n<div class=\"mine\"><ins class=\"adsbygoogle\" data-ad-slot=\"1\"></ins></div>\n\nB.\n";
+        let text =
+            "A.\n\n<div class=\"mine\"><ins class=\"adsbygoogle\" data-ad-slot=\"1\"></ins></div>\n\nB.\n";
         assert_eq!(clean("", text), "A.\n\nB.\n");
         assert_eq!(clean("keep = ['.mine']", text), text);
     }
 
     #[test]
     fn selectors_that_need_more_than_start_tags_are_refused() {
-        for selector in ["a + b", "a ~ b", "p:has(img)", "li:nth-child(2)", "p:empty", "p:first-child", "p:last-of-type"] {
+        for selector in
+            ["a + b", "a ~ b", "p:has(img)", "li:nth-child(2)", "p:empty", "p:first-child", "p:last-of-type"]
+        {
             let error = Selectors::new(&[selector.to_owned()], &[]).unwrap_err();
             assert!(error.to_string().contains("needs siblings or content"), "{error}");
         }

@@ -33,7 +33,9 @@ fn pixels(value: &str) -> Option<u32> {
     let value = value.trim();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let unit = value.get(digits..)?.trim().trim_end_matches("!important").trim();
-    (digits > 0 && (unit.is_empty() || unit.eq_ignore_ascii_case("px"))).then(|| value.get(..digits)?.parse().ok()).flatten()
+    (digits > 0 && (unit.is_empty() || unit.eq_ignore_ascii_case("px")))
+        .then(|| value.get(..digits)?.parse().ok())
+        .flatten()
 }
 
 /// Whether both sides are 0 or 1 pixel.
@@ -107,23 +109,68 @@ fn data_weight(name: &str, value: &str) -> i16 {
     let parts: Vec<&str> = name.split(['-', '_']).collect();
     let has = |words: &[&str]| parts.iter().any(|p| words.contains(p));
     const OF_AD: &[&str] = &[
-        "client", "slot", "unit", "format", "layout", "width", "height", "key", "host", "channel", "region", "test", "sizes", "size",
-        "type", "id", "position", "targeting", "network", "status", "zone", "code", "tag", "block", "refresh", "path",
+        "client",
+        "slot",
+        "unit",
+        "format",
+        "layout",
+        "width",
+        "height",
+        "key",
+        "host",
+        "channel",
+        "region",
+        "test",
+        "sizes",
+        "size",
+        "type",
+        "id",
+        "position",
+        "targeting",
+        "network",
+        "status",
+        "zone",
+        "code",
+        "tag",
+        "block",
+        "refresh",
+        "path",
     ];
     if has(&["ad", "ads", "adv", "gpt", "dfp"]) && (parts.len() == 1 || has(OF_AD)) {
         return 5;
     }
     if has(&[
-        "zoneid", "adunit", "adslot", "adzone", "adclient", "adformat", "ezoic", "taboola", "outbrain", "revive", "affiliate", "affid", "adid", "criteo",
-        "prebid", "adbreak", "adtags", "clickid", "campaignid", "bannerid", "placementid",
+        "zoneid",
+        "adunit",
+        "adslot",
+        "adzone",
+        "adclient",
+        "adformat",
+        "ezoic",
+        "taboola",
+        "outbrain",
+        "revive",
+        "affiliate",
+        "affid",
+        "adid",
+        "criteo",
+        "prebid",
+        "adbreak",
+        "adtags",
+        "clickid",
+        "campaignid",
+        "bannerid",
+        "placementid",
     ]) {
         return 5;
     }
-    if has(&["zone"]) && value.bytes().any(|b| b.is_ascii_digit()) || has(&["partner"]) && has(&["id", "key"]) {
+    if has(&["zone"]) && value.bytes().any(|b| b.is_ascii_digit()) || has(&["partner"]) && has(&["id", "key"])
+    {
         return 5;
     }
     match name.as_str() {
-        "aid" | "placement" | "placement-id" | "campaign" | "sponsor" | "sponsored" | "banner" | "creative" | "tracking-id" => 4,
+        "aid" | "placement" | "placement-id" | "campaign" | "sponsor" | "sponsored" | "banner"
+        | "creative" | "tracking-id" => 4,
         "sizes" if value.contains(',') && value.bytes().any(|b| b.is_ascii_digit()) => 3,
         "widget-id" | "slot" | "cfasync" => 2,
         _ => 0,

@@ -70,17 +70,15 @@ pub(crate) fn is_label(text: &str) -> bool {
         return false;
     }
     let words = &LEXICON.labels;
-    words.contains(&text)
-        || is_advertiser_id(&text)
-        || {
-            // «Ad · Sponsored», «Werbung | Anzeige»
-            let mut parts = text
-                .split(['|', '·', '•', '/', '–', '—', ':', '-', '(', ')', '［', '］', '【', '】'])
-                .map(str::trim)
-                .filter(|p| !p.is_empty())
-                .peekable();
-            parts.peek().is_some() && parts.all(|p| words.contains(p))
-        }
+    words.contains(&text) || is_advertiser_id(&text) || {
+        // «Ad · Sponsored», «Werbung | Anzeige»
+        let mut parts = text
+            .split(['|', '·', '•', '/', '–', '—', ':', '-', '(', ')', '［', '］', '【', '】'])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .peekable();
+        parts.peek().is_some() && parts.all(|p| words.contains(p))
+    }
 }
 
 /// `erid: 2Vtzqw…`, and the line «Реклама. ООО … ИНН …» that Russian law asks for.
@@ -105,11 +103,16 @@ pub(crate) fn token_weight(value: &str) -> i16 {
             } else if lexicon.weak.contains(&part) {
                 weak += 1;
                 companion |= weak > 1;
-            } else if lexicon.companions.contains(&part) || is_size(&part) || part.chars().all(|c| c.is_ascii_digit()) {
+            } else if lexicon.companions.contains(&part)
+                || is_size(&part)
+                || part.chars().all(|c| c.is_ascii_digit())
+            {
                 companion = true;
             }
         }
-        let all = lexicon.tokens.contains(&name.to_ascii_lowercase()) || name.eq_ignore_ascii_case("ad") || name.eq_ignore_ascii_case("ads");
+        let all = lexicon.tokens.contains(&name.to_ascii_lowercase())
+            || name.eq_ignore_ascii_case("ad")
+            || name.eq_ignore_ascii_case("ads");
         let w = match (strong, weak, companion) {
             _ if all => 5,
             (1.., _, true) | (2.., _, _) => 5,
@@ -211,7 +214,16 @@ mod tests {
 
     #[test]
     fn labels_of_many_languages() {
-        for label in ["Advertisement", "— ANZEIGE —", "Publicité :", "[広告]", "Реклама", "Ad · Sponsored", "erid: 2VtzqwQ1abc", "PUBBLICITÀ"] {
+        for label in [
+            "Advertisement",
+            "— ANZEIGE —",
+            "Publicité :",
+            "[広告]",
+            "Реклама",
+            "Ad · Sponsored",
+            "erid: 2VtzqwQ1abc",
+            "PUBBLICITÀ",
+        ] {
             assert!(is_label(label), "{label}");
         }
         for text in ["Advertisement rates rose in May", "The ad", "", "Werbung im Fernsehen", "Close"] {
@@ -221,20 +233,57 @@ mod tests {
 
     #[test]
     fn class_names_count_by_whole_parts() {
-        for class in ["ad-slot", "text-ad-content", "AdContainer", "adsbygoogle", "box-adv", "reklama-block", "widget ad_area", "div-gpt-ad-1234-0", "publicidad"] {
+        for class in [
+            "ad-slot",
+            "text-ad-content",
+            "AdContainer",
+            "adsbygoogle",
+            "box-adv",
+            "reklama-block",
+            "widget ad_area",
+            "div-gpt-ad-1234-0",
+            "publicidad",
+        ] {
             assert!(token_weight(class) >= 4, "{class}");
         }
-        for class in ["ad-users", "header", "download", "adaptive", "shadow", "reading-road", "gadget", "load-more", "promo", "cascade"] {
+        for class in [
+            "ad-users",
+            "header",
+            "download",
+            "adaptive",
+            "shadow",
+            "reading-road",
+            "gadget",
+            "load-more",
+            "promo",
+            "cascade",
+        ] {
             assert!(token_weight(class) < 4, "{class}");
         }
     }
 
     #[test]
     fn calls_to_action_of_many_languages() {
-        for call in ["Download Now", "Jetzt kaufen!", "➡ Voir l’offre", "Купить сейчас", "今すぐ購入", "点击领取优惠", "View On Amazon $55", "Get yours here »", "Satın al"] {
+        for call in [
+            "Download Now",
+            "Jetzt kaufen!",
+            "➡ Voir l’offre",
+            "Купить сейчас",
+            "今すぐ購入",
+            "点击领取优惠",
+            "View On Amazon $55",
+            "Get yours here »",
+            "Satın al",
+        ] {
             assert!(is_call_to_action(call), "{call}");
         }
-        for text in ["The Pragmatic Programmer", "Downloading drivers is the slow way", "レバテックカレッジ", "Reinstall Device Driver", "野田琺瑯の容器"] {
+        for text in [
+            "The Pragmatic Programmer",
+            "Downloading drivers is the slow way",
+            "レバテックカレッジ",
+            "Reinstall Device Driver",
+            "野田琺瑯の容器",
+        ] {
             assert!(!is_call_to_action(text), "{text}");
         }
     }

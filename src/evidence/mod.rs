@@ -8,10 +8,14 @@
 //! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
 mod attributes;
+mod comments;
+mod containers;
 pub mod habits;
+mod joined;
 mod judge;
 pub mod language;
 mod lexicon;
+mod neighbours;
 mod page;
 mod script;
 mod seed;
@@ -19,7 +23,6 @@ mod signal;
 mod units;
 pub mod url;
 
-pub(crate) use lexicon::{is_call_to_action, is_label};
 pub use signal::{Grounds, Signal};
 pub use units::Unit;
 
@@ -83,7 +86,8 @@ impl Gather for Evidence {
             return Self { units: Vec::new() };
         }
         let page = page::Page::of(document);
-        let scales = seed::Scales { facts: &settings.facts, page: &page, outside: settings.outside.as_deref() };
+        let scales =
+            seed::Scales { facts: &settings.facts, page: &page, outside: settings.outside.as_deref() };
         let mut judge = judge::Judge::new(document, scales);
         judge.run();
         Self { units: units::units(&mut judge) }

@@ -219,7 +219,10 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, facts: &Facts) -> Option<(Ground
                     Role::Analytics | Role::Pixel => does.1 += 10,
                     _ => does.0 += 10,
                 }
-            } else if matches!(verdict.role, Role::Widget | Role::Share) || is_embed_host(view.host) || view.host.is_empty() {
+            } else if matches!(verdict.role, Role::Widget | Role::Share)
+                || is_embed_host(view.host)
+                || view.host.is_empty()
+            {
                 return None;
             } else {
                 grounds.add_url(Signal::Url, &verdict, verdict.score.clamp(0, 5));
@@ -248,9 +251,12 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, facts: &Facts) -> Option<(Ground
 fn file_weight(file: &str) -> i16 {
     let name = file.split('.').next().unwrap_or_default().to_ascii_lowercase();
     match name.as_str() {
-        "ads" | "ad" | "adv" | "show_ads" | "showads" | "adsbygoogle" | "advert" | "banner" | "banners" | "prebid" | "gpt" | "invoke" | "ad-provider" => 4,
-        "analytics" | "stats" | "counter" | "track" | "tracker" | "tracking" | "pixel" | "beacon" | "collect" | "hit" | "count" => 4,
-        "tag" | "tags" | "loader" | "t" | "p" | "a" | "s" | "w" | "async" | "delivery" | "show" | "display" | "serve" | "code" | "pub" | "partner" => 2,
+        "ads" | "ad" | "adv" | "show_ads" | "showads" | "adsbygoogle" | "advert" | "banner" | "banners"
+        | "prebid" | "gpt" | "invoke" | "ad-provider" => 4,
+        "analytics" | "stats" | "counter" | "track" | "tracker" | "tracking" | "pixel" | "beacon"
+        | "collect" | "hit" | "count" => 4,
+        "tag" | "tags" | "loader" | "t" | "p" | "a" | "s" | "w" | "async" | "delivery" | "show"
+        | "display" | "serve" | "code" | "pub" | "partner" => 2,
         _ => 0,
     }
 }
@@ -282,7 +288,9 @@ fn add_phrases(text: &str, facts: &Facts, grounds: &mut Grounds, does: &mut (i16
                 Role::Analytics | Role::Pixel => does.1 += 8,
                 _ => does.0 += 8,
             }
-        } else if matches!(verdict.role, Role::Widget | Role::Share) || is_embed_host(UrlView::parse(url).host) {
+        } else if matches!(verdict.role, Role::Widget | Role::Share)
+            || is_embed_host(UrlView::parse(url).host)
+        {
             grounds.add(Signal::Embed, -12);
         }
     }
@@ -292,7 +300,8 @@ fn add_phrases(text: &str, facts: &Facts, grounds: &mut Grounds, does: &mut (i16
 fn urls_in(text: &str) -> impl Iterator<Item = &str> {
     memchr::memmem::find_iter(text.as_bytes(), "//").filter_map(move |at| {
         let rest = text.get(at..)?;
-        let end = rest.find(['"', '\'', ' ', '\n', '\r', ')', '<', '>', '\\', '`', ';']).unwrap_or(rest.len());
+        let end =
+            rest.find(['"', '\'', ' ', '\n', '\r', ')', '<', '>', '\\', '`', ';']).unwrap_or(rest.len());
         let url = rest.get(..end)?;
         (url.len() > 6 && url.contains('.')).then_some(url)
     })

@@ -49,7 +49,16 @@ pub(crate) fn is_known(verdict: &Verdict<'_>) -> bool {
 
 /// Whether it leads to an ad: followed, it counts a click.
 pub(crate) fn is_click(verdict: &Verdict<'_>) -> bool {
-    matches!(verdict.role, Role::Click | Role::Checkout | Role::Shortener | Role::Creative | Role::Display | Role::Script | Role::Pixel)
+    matches!(
+        verdict.role,
+        Role::Click
+            | Role::Checkout
+            | Role::Shortener
+            | Role::Creative
+            | Role::Display
+            | Role::Script
+            | Role::Pixel
+    )
 }
 
 impl Scales<'_> {
@@ -74,11 +83,14 @@ impl Scales<'_> {
         let mut grounds = Grounds::default();
         let known = is_known(&verdict);
         let commercial = verdict.is_commercial();
-        let (no_size, hidden) = if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
+        let (no_size, hidden) =
+            if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
         let counts = matches!(verdict.role, Role::Pixel | Role::Analytics);
         let ids = !view.host.is_empty()
             && !self.page.is_own_host(view.host)
-            && view.parameters().any(|p| p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit())));
+            && view
+                .parameters()
+                .any(|p| p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit())));
         if no_size {
             grounds.add(Signal::NoSize, 3);
         }
@@ -131,7 +143,8 @@ impl Scales<'_> {
             return true;
         }
         let of_link = UrlView::parse(link);
-        let own = view.host.is_empty() && !view.scheme.eq_ignore_ascii_case("data") || self.page.is_own_host(view.host);
+        let own = view.host.is_empty() && !view.scheme.eq_ignore_ascii_case("data")
+            || self.page.is_own_host(view.host);
         let mut creative = 0;
         if verdict.is_commercial() {
             creative = verdict.score.clamp(4, 8);
@@ -149,7 +162,10 @@ impl Scales<'_> {
             grounds.join(&names);
         }
         let alternative = image.alternative();
-        if is_label(&alternative) || token_weight(&alternative) >= 4 || alternative.to_ascii_lowercase().starts_with("banner") {
+        if is_label(&alternative)
+            || token_weight(&alternative) >= 4
+            || alternative.to_ascii_lowercase().starts_with("banner")
+        {
             grounds.add(Signal::Words, 3);
             creative += 3;
         } else if is_call_to_action(&alternative) {
@@ -158,7 +174,10 @@ impl Scales<'_> {
         if !of_link.host.is_empty() && !view.host.is_empty() {
             let score = pair_score(link, &url);
             // numbers of dates and articles stand in both addresses of any picture: one alone says little
-            grounds.add(Signal::Pair, if shared_ids(link, &url) >= 2 { score.clamp(0, 8) } else { score.clamp(0, 3) });
+            grounds.add(
+                Signal::Pair,
+                if shared_ids(link, &url) >= 2 { score.clamp(0, 8) } else { score.clamp(0, 3) },
+            );
         }
         if is_badge(&view) {
             grounds.add(Signal::Badge, -10);
@@ -175,7 +194,13 @@ impl Scales<'_> {
     }
 
     /// A link round images, frames, films: its grounds, and whether what it shows is the article's own.
-    pub fn banner(&self, link: NodeRef<'_>, url: &str, verdict: &Verdict<'_>, inside: &[NodeRef<'_>]) -> (Grounds, bool) {
+    pub fn banner(
+        &self,
+        link: NodeRef<'_>,
+        url: &str,
+        verdict: &Verdict<'_>,
+        inside: &[NodeRef<'_>],
+    ) -> (Grounds, bool) {
         let mut grounds = self.link(link, url, verdict);
         let mut own = false;
         for node in inside {
@@ -213,15 +238,42 @@ impl Scales<'_> {
             grounds.add(Signal::OwnImage, -3);
         }
         let paid = |v: &str| {
-            ["banner", "display", "cpc", "cpm", "ppc", "affiliate", "affiliates", "paid", "ads", "ad", "sponsor", "sponsored", "native", "advertising", "aff"]
-                .iter()
-                .any(|p| v.eq_ignore_ascii_case(p))
+            [
+                "banner",
+                "display",
+                "cpc",
+                "cpm",
+                "ppc",
+                "affiliate",
+                "affiliates",
+                "paid",
+                "ads",
+                "ad",
+                "sponsor",
+                "sponsored",
+                "native",
+                "advertising",
+                "aff",
+            ]
+            .iter()
+            .any(|p| v.eq_ignore_ascii_case(p))
         };
         if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && paid(&p.value())) {
             grounds.add(Signal::PaidMedium, 4);
         } else if view.parameters().any(|p| {
-            matches!(&*p.name().to_ascii_lowercase(), "utm_campaign" | "utm_content" | "utm_source" | "wt_mc" | "xtor" | "mc" | "pk_campaign" | "campaign" | "cmp")
-                && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2 || p.value().to_ascii_lowercase().contains("display"))
+            matches!(
+                &*p.name().to_ascii_lowercase(),
+                "utm_campaign"
+                    | "utm_content"
+                    | "utm_source"
+                    | "wt_mc"
+                    | "xtor"
+                    | "mc"
+                    | "pk_campaign"
+                    | "campaign"
+                    | "cmp"
+            ) && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
+                || p.value().to_ascii_lowercase().contains("display"))
         }) {
             grounds.add(Signal::PaidMedium, 3);
         }
@@ -237,8 +289,12 @@ impl Scales<'_> {
         let nodes = std::iter::once(node).chain(node.descendants());
         for n in nodes {
             for a in n.attributes() {
-                let address = ["src", "data", "poster", "data-src", "flashvars"].iter().any(|x| a.name.eq_ignore_ascii_case(x))
-                    || n.element().is_some() && a.name.eq_ignore_ascii_case("value") && a.value.contains("//");
+                let address = ["src", "data", "poster", "data-src", "flashvars"]
+                    .iter()
+                    .any(|x| a.name.eq_ignore_ascii_case(x))
+                    || n.element().is_some()
+                        && a.name.eq_ignore_ascii_case("value")
+                        && a.value.contains("//");
                 if !address || a.value.is_empty() || urls >= 8 {
                     continue;
                 }
@@ -266,7 +322,8 @@ impl Scales<'_> {
         }
         grounds.add(Signal::AdSize, ad_size(node));
         add_names(node, &mut grounds);
-        let frame = matches!(node.tag(), crate::document::html::Tag::Iframe | crate::document::html::Tag::AmpIframe);
+        let frame =
+            matches!(node.tag(), crate::document::html::Tag::Iframe | crate::document::html::Tag::AmpIframe);
         if frame {
             if node.attribute("scrolling").is_some_and(|a| a.value.eq_ignore_ascii_case("no")) {
                 grounds.add(Signal::Attribute, 1);
@@ -291,7 +348,8 @@ pub(crate) fn shared_ids(one: &str, other: &str) -> usize {
     super::url::ids(one)
         .iter()
         .filter(|id| {
-            let date = id.len() == 4 && (id.starts_with("19") || id.starts_with("20")) || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
+            let date = id.len() == 4 && (id.starts_with("19") || id.starts_with("20"))
+                || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
             !date && ids.contains(id)
         })
         .count()
@@ -300,28 +358,87 @@ pub(crate) fn shared_ids(one: &str, other: &str) -> usize {
 /// Whether a path is a picture's.
 fn is_picture(path: &str) -> bool {
     let end = path.rsplit('.').next().unwrap_or_default();
-    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"].iter().any(|e| e.eq_ignore_ascii_case(end))
+    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"]
+        .iter()
+        .any(|e| e.eq_ignore_ascii_case(end))
 }
 
 /// A badge of a build, a version, a licence, a store.
 fn is_badge(view: &UrlView<'_>) -> bool {
     let host = view.host.to_ascii_lowercase();
     let path = view.path.to_ascii_lowercase();
-    ["shields.io", "badge.fury.io", "travis-ci.org", "travis-ci.com", "codecov.io", "coveralls.io", "badgen.net", "circleci.com", "appveyor.com"]
-        .iter()
-        .any(|h| host == *h || host.ends_with(&format!(".{h}")))
-        || path.split('/').any(|s| s.starts_with("badge") || s.ends_with("badge.svg") || s.ends_with("badge.png") || s.contains("-badge-"))
+    [
+        "shields.io",
+        "badge.fury.io",
+        "travis-ci.org",
+        "travis-ci.com",
+        "codecov.io",
+        "coveralls.io",
+        "badgen.net",
+        "circleci.com",
+        "appveyor.com",
+    ]
+    .iter()
+    .any(|h| host == *h || host.ends_with(&format!(".{h}")))
+        || path.split('/').any(|s| {
+            s.starts_with("badge")
+                || s.ends_with("badge.svg")
+                || s.ends_with("badge.png")
+                || s.contains("-badge-")
+        })
 }
 
 /// A site that films, music, maps, programs are embedded from.
 pub(crate) fn is_film_site(url: &str) -> bool {
     let host = UrlView::parse(url).host.to_ascii_lowercase();
     const SITES: &[&str] = &[
-        "youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "bilibili.com", "nicovideo.jp", "twitch.tv", "ted.com",
-        "soundcloud.com", "spotify.com", "codepen.io", "jsfiddle.net", "codesandbox.io", "stackblitz.com", "google.com", "openstreetmap.org",
-        "slideshare.net", "speakerdeck.com", "wistia.net", "wistia.com", "vk.com", "rutube.ru", "ytimg.com", "archive.org", "github.com", "instagram.com",
-        "facebook.com", "twitter.com", "tiktok.com", "streamable.com", "loom.com", "figma.com", "observablehq.com", "datawrapper.de", "asciinema.org",
-        "youku.com", "qq.com", "naver.com", "kakao.com", "glitch.com", "replit.com", "desmos.com", "geogebra.org", "sketchfab.com", "mixcloud.com", "bandcamp.com",
+        "youtube.com",
+        "youtu.be",
+        "youtube-nocookie.com",
+        "vimeo.com",
+        "dailymotion.com",
+        "bilibili.com",
+        "nicovideo.jp",
+        "twitch.tv",
+        "ted.com",
+        "soundcloud.com",
+        "spotify.com",
+        "codepen.io",
+        "jsfiddle.net",
+        "codesandbox.io",
+        "stackblitz.com",
+        "google.com",
+        "openstreetmap.org",
+        "slideshare.net",
+        "speakerdeck.com",
+        "wistia.net",
+        "wistia.com",
+        "vk.com",
+        "rutube.ru",
+        "ytimg.com",
+        "archive.org",
+        "github.com",
+        "instagram.com",
+        "facebook.com",
+        "twitter.com",
+        "tiktok.com",
+        "streamable.com",
+        "loom.com",
+        "figma.com",
+        "observablehq.com",
+        "datawrapper.de",
+        "asciinema.org",
+        "youku.com",
+        "qq.com",
+        "naver.com",
+        "kakao.com",
+        "glitch.com",
+        "replit.com",
+        "desmos.com",
+        "geogebra.org",
+        "sketchfab.com",
+        "mixcloud.com",
+        "bandcamp.com",
     ];
     let ads = host.split('.').any(|l| matches!(l, "ads" | "ad" | "adservice" | "pagead" | "siape" | "tpc"));
     !ads && SITES.iter().any(|s| host == *s || host.strip_suffix(s).is_some_and(|h| h.ends_with('.')))

@@ -160,7 +160,8 @@ impl Grounds {
 
     /// In words: what speaks for an ad, the strongest first.
     pub fn reasons(&self) -> Vec<String> {
-        let mut by_weight: Vec<(Signal, i16)> = self.signals.iter().copied().filter(|(_, w)| *w > 0).collect();
+        let mut by_weight: Vec<(Signal, i16)> =
+            self.signals.iter().copied().filter(|(_, w)| *w > 0).collect();
         by_weight.sort_by_key(|(_, w)| -*w);
         let mut out: Vec<String> = Vec::new();
         for (signal, _) in by_weight {

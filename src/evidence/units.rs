@@ -2,7 +2,9 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::judge::{Judge, Nature, Part, comment_text, comment_weight, comment_words, is_begin, is_end};
+use super::comments::{comment_text, comment_weight, comment_words, is_begin, is_end};
+use super::joined::LONGEST_OPEN_AD;
+use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
@@ -55,7 +57,12 @@ pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
         }
         for (part, gone) in parts.iter().zip(in_run) {
             if !gone {
-                open.extend(ids[part.from..part.to].iter().rev().filter(|id| document.node(**id).node().next > id.0 + 1));
+                open.extend(
+                    ids[part.from..part.to]
+                        .iter()
+                        .rev()
+                        .filter(|id| document.node(**id).node().next > id.0 + 1),
+                );
             }
         }
     }
@@ -73,7 +80,9 @@ fn open_ads(judge: &Judge<'_>, units: &[Unit]) -> Vec<Unit> {
     let mut start: Option<(NodeRef<'_>, Grounds)> = None;
     for node in document.nodes() {
         match node.kind() {
-            Kind::Link if node.is_html() && node.has(Flags::UNCLOSED) => start = judge.open_ad_at(node).map(|g| (node, g)),
+            Kind::Link if node.is_html() && node.has(Flags::UNCLOSED) => {
+                start = judge.open_ad_at(node).map(|g| (node, g))
+            }
             Kind::Heading | Kind::Table | Kind::Footnote | Kind::Link | Kind::Protected => start = None,
             Kind::CodeBlock if node.has(Flags::FENCED) => start = None,
             Kind::EndTag if node.tag() == Tag::A => {
@@ -85,7 +94,7 @@ fn open_ads(judge: &Judge<'_>, units: &[Unit]) -> Vec<Unit> {
                 let line = document.line_at(span.end);
                 let rest = document.slice(Span::new(span.end, line.end.max(span.end)));
                 let taken = units.iter().any(|u| u.span.overlaps(span));
-                if span.len() > super::judge::LONGEST_OPEN_AD || !rest.trim().is_empty() || taken {
+                if span.len() > LONGEST_OPEN_AD || !rest.trim().is_empty() || taken {
                     continue;
                 }
                 out.push(Unit {
@@ -114,7 +123,9 @@ fn is_cell(node: NodeRef<'_>) -> bool {
 /// The stretches of parts that are one ad each.
 fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
     let document = judge.document;
-    let is_ad = |i: usize| parts.get(i).is_some_and(|p| matches!(p.nature, Nature::Ad(_)) && !is_cell(document.node(p.node)));
+    let is_ad = |i: usize| {
+        parts.get(i).is_some_and(|p| matches!(p.nature, Nature::Ad(_)) && !is_cell(document.node(p.node)))
+    };
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < parts.len() {
@@ -179,7 +190,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
 
 fn is_invisible(judge: &Judge<'_>, part: &Part) -> bool {
     match part.nature {
-        Nature::Ad(seed) => judge.seeds.get(seed as usize).is_some_and(|s| s.kind == UnitKind::Pixel || s.kind == UnitKind::Counter || s.kind == UnitKind::Markers),
+        Nature::Ad(seed) => judge.seeds.get(seed as usize).is_some_and(|s| {
+            s.kind == UnitKind::Pixel || s.kind == UnitKind::Counter || s.kind == UnitKind::Markers
+        }),
         _ => true,
     }
 }
@@ -190,7 +203,24 @@ fn is_directive(source: &str) -> bool {
     words.first().is_some_and(|w| {
         matches!(
             w.as_str(),
-            "more" | "truncate" | "excerpt" | "toc" | "prettier" | "markdownlint" | "eslint" | "textlint" | "vale" | "include" | "todo" | "fixme" | "readmore" | "mdscrub" | "lint" | "remark" | "cspell" | "nextpage"
+            "more"
+                | "truncate"
+                | "excerpt"
+                | "toc"
+                | "prettier"
+                | "markdownlint"
+                | "eslint"
+                | "textlint"
+                | "vale"
+                | "include"
+                | "todo"
+                | "fixme"
+                | "readmore"
+                | "mdscrub"
+                | "lint"
+                | "remark"
+                | "cspell"
+                | "nextpage"
         )
     })
 }
@@ -204,13 +234,15 @@ fn is_pair(document: Document<'_>, parts: &[Part], from: usize, to: usize, floor
     if parts[before].nature != Nature::Comment || parts[after].nature != Nature::Comment {
         return false;
     }
-    let (first, last) = (document.node(parts[before].node).source(), document.node(parts[after].node).source());
+    let (first, last) =
+        (document.node(parts[before].node).source(), document.node(parts[after].node).source());
     if is_directive(first) || is_directive(last) {
         return false;
     }
     let (a, b) = (comment_words(first), comment_words(last));
     let shared = a.iter().any(|w| w.chars().count() >= 3 && b.contains(w));
-    is_begin(&a) && is_end(&b) || shared && (is_end(&b) || comment_text(last).starts_with('/') || a.len() == b.len())
+    is_begin(&a) && is_end(&b)
+        || shared && (is_end(&b) || comment_text(last).starts_with('/') || a.len() == b.len())
 }
 
 /// Whether a comment speaks of the ad beside it, whose source is given.
@@ -229,7 +261,24 @@ fn belongs(document: Document<'_>, part: &Part, ad: Span) -> bool {
     let of_code = |w: &String| {
         matches!(
             w.as_str(),
-            "tag" | "code" | "script" | "widget" | "pixel" | "counter" | "analytics" | "banner" | "tracking" | "tracker" | "beacon" | "unit" | "zone" | "slot" | "noscript" | "composite" | "embed" | "rtb"
+            "tag"
+                | "code"
+                | "script"
+                | "widget"
+                | "pixel"
+                | "counter"
+                | "analytics"
+                | "banner"
+                | "tracking"
+                | "tracker"
+                | "beacon"
+                | "unit"
+                | "zone"
+                | "slot"
+                | "noscript"
+                | "composite"
+                | "embed"
+                | "rtb"
         )
     };
     if words.iter().any(of_code) && words.len() <= 8 {
@@ -255,7 +304,14 @@ fn unit(judge: &Judge<'_>, parent: NodeId, parts: &[Part], from: usize, to: usiz
                 if rank(seed.kind) < rank(kind) || strongest.is_none() {
                     kind = seed.kind;
                 }
-                invisible &= matches!(seed.kind, UnitKind::Pixel | UnitKind::Counter | UnitKind::Markers | UnitKind::Script | UnitKind::Slot);
+                invisible &= matches!(
+                    seed.kind,
+                    UnitKind::Pixel
+                        | UnitKind::Counter
+                        | UnitKind::Markers
+                        | UnitKind::Script
+                        | UnitKind::Slot
+                );
                 if strongest.is_none_or(|s| s.grounds.total() < seed.grounds.total()) {
                     strongest = Some(seed);
                 }
@@ -270,13 +326,17 @@ fn unit(judge: &Judge<'_>, parent: NodeId, parts: &[Part], from: usize, to: usiz
     }
     let mut all = strongest?.grounds.clone();
     all.join(&grounds);
-    let last_node = if last.leaves_rest { last.node.0 + 1 } else { document.node(last_id(document, last)).node().next };
+    let last_node =
+        if last.leaves_rest { last.node.0 + 1 } else { document.node(last_id(document, last)).node().next };
     Some(Unit {
         kind,
         span: Span::new(first.span.start, last.span.end),
         grounds: all,
         parent,
-        previous: from.checked_sub(1).and_then(|i| parts[..=i].iter().rev().find(|p| p.nature != Nature::Blank)).map(|p| p.node),
+        previous: from
+            .checked_sub(1)
+            .and_then(|i| parts[..=i].iter().rev().find(|p| p.nature != Nature::Blank))
+            .map(|p| p.node),
         next: parts.get(to..).and_then(|r| r.iter().find(|p| p.nature != Nature::Blank)).map(|p| p.node),
         invisible,
         definitions: Vec::new(),

@@ -32,7 +32,8 @@ impl Rule for IndentedAd {
             return;
         }
         let source = node.source();
-        if !source.contains("//") || !source.contains(['<', '[']) || source.len() > 8000 || is_announced(node) {
+        if !source.contains("//") || !source.contains(['<', '[']) || source.len() > 8000 || is_announced(node)
+        {
             return;
         }
         let text: String = source.lines().flat_map(|l| [l.trim_start(), "\n"]).collect();

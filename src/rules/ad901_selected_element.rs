@@ -32,6 +32,10 @@ impl Rule for SelectedElement {
         let Some(selector) = cx.settings.selectors.removing(node) else { return };
         let evidence = format!("the selector `{selector}` names it");
         let edits = take_out_span(cx.document, node, node.span());
-        cx.report(Report::new(&INFO, node.span(), "the configuration removes the element").because(evidence).fix(edits));
+        cx.report(
+            Report::new(&INFO, node.span(), "the configuration removes the element")
+                .because(evidence)
+                .fix(edits),
+        );
     }
 }

@@ -27,6 +27,11 @@ impl Rule for CallToAction {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        report_units(cx, &INFO, UnitKind::CallToAction, "nothing but a call to action that pays an affiliate");
+        report_units(
+            cx,
+            &INFO,
+            UnitKind::CallToAction,
+            "nothing but a call to action that pays an affiliate",
+        );
     }
 }

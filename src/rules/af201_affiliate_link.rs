@@ -6,7 +6,9 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::url::classify;
 use crate::finding::{Safety, Severity};
-use crate::links::{Headings, Treatment, leads_to_network, restored, spelled, take_out, take_out_span, treatment, unwrap};
+use crate::links::{
+    Headings, Treatment, leads_to_network, restored, spelled, take_out, take_out_span, treatment, unwrap,
+};
 
 pub(super) struct AffiliateLink;
 
@@ -43,7 +45,8 @@ impl Rule for AffiliateLink {
         }
         let headings = cx.gathered::<Headings>();
         let Some(what) = treatment(node, &url, cx.settings, &headings) else { return };
-        let shows_ad = !node.has_words() && node.descendants().any(|n| n.kind() == Kind::Image && is_creative(n, cx));
+        let shows_ad =
+            !node.has_words() && node.descendants().any(|n| n.kind() == Kind::Image && is_creative(n, cx));
         if shows_ad {
             return;
         }
@@ -55,17 +58,27 @@ impl Rule for AffiliateLink {
                 let _ = target;
                 return;
             }
-            Treatment::Restore(target) => {
-                ("the link counts a click on its way", vec![Edit::replace(destination.span, spelled(&target, node.is_html()))])
+            Treatment::Restore(target) => (
+                "the link counts a click on its way",
+                vec![Edit::replace(destination.span, spelled(&target, node.is_html()))],
+            ),
+            Treatment::Point(anchor) => {
+                ("an entry of the contents leads to an ad", vec![Edit::replace(destination.span, anchor)])
             }
-            Treatment::Point(anchor) => ("an entry of the contents leads to an ad", vec![Edit::replace(destination.span, anchor)]),
             Treatment::Remove => ("the link leads to an affiliate programme", take_out(node)),
-            Treatment::Unwrap => ("the link leads to an affiliate programme and carries no destination", unwrap(node)),
+            Treatment::Unwrap => {
+                ("the link leads to an affiliate programme and carries no destination", unwrap(node))
+            }
         };
         if edits.is_empty() {
             return;
         }
-        cx.report(Report::new(&INFO, node.span(), message).because_all(verdict.reasons()).confidence(verdict.confidence()).fix(edits));
+        cx.report(
+            Report::new(&INFO, node.span(), message)
+                .because_all(verdict.reasons())
+                .confidence(verdict.confidence())
+                .fix(edits),
+        );
     }
 }
 
@@ -85,7 +98,10 @@ fn definition(node: NodeRef<'_>, cx: &mut Context<'_>) {
         Some(target) => vec![Edit::replace(destination.span, spelled(&target, false))],
         None => {
             let index = node.node().data;
-            let of_image = cx.document.nodes().any(|n| n.kind() == Kind::Image && n.has(Flags::REFERENCE) && n.node().data == index);
+            let of_image = cx
+                .document
+                .nodes()
+                .any(|n| n.kind() == Kind::Image && n.has(Flags::REFERENCE) && n.node().data == index);
             if of_image {
                 return;
             }

@@ -23,7 +23,16 @@ static INFO: Info = Info {
 };
 
 /// Attributes in which a lazy image keeps its address.
-const SOURCES: &[&str] = &["data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-real-src", "data-orig-file", "data-url"];
+const SOURCES: &[&str] = &[
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-actualsrc",
+    "data-real-src",
+    "data-orig-file",
+    "data-url",
+];
 
 impl Rule for LazyPlaceholder {
     fn info(&self) -> &'static Info {
@@ -36,24 +45,42 @@ impl Rule for LazyPlaceholder {
             return;
         }
         // an article about data addresses shows them
-        if cx.document.text.contains("data URI") || cx.document.text.contains("data URL") || cx.document.text.contains("Data URI") {
+        if cx.document.text.contains("data URI")
+            || cx.document.text.contains("data URL")
+            || cx.document.text.contains("Data URI")
+        {
             return;
         }
         if node.kind() == Kind::Definition {
-            let used = cx.document.nodes().any(|n| n.has(Flags::REFERENCE) && matches!(n.kind(), Kind::Image | Kind::Link) && n.node().data == node.node().data);
+            let used = cx.document.nodes().any(|n| {
+                n.has(Flags::REFERENCE)
+                    && matches!(n.kind(), Kind::Image | Kind::Link)
+                    && n.node().data == node.node().data
+            });
             if !used {
-                cx.report(Report::new(&INFO, node.span(), "the definition of an image that was never loaded").fix(take_out(node)));
+                cx.report(
+                    Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
+                        .fix(take_out(node)),
+                );
             }
             return;
         }
         let link = node.parent().filter(|p| p.kind() == Kind::Link);
-        let report = |message: &str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
+        let report =
+            |message: &str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
         // the address is still there, for the script
         if node.is_html()
-            && let Some(real) = node.attributes().find(|a| SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s)) && !a.value.is_empty() && !is_placeholder(a.value))
+            && let Some(real) = node.attributes().find(|a| {
+                SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s))
+                    && !a.value.is_empty()
+                    && !is_placeholder(a.value)
+            })
         {
             let url = real.decoded();
-            cx.report(report("the image was never loaded; its address is in another attribute").fix(vec![Edit::replace(destination.span, spelled(&url, true))]));
+            cx.report(
+                report("the image was never loaded; its address is in another attribute")
+                    .fix(vec![Edit::replace(destination.span, spelled(&url, true))]),
+            );
             return;
         }
         let words = alternative(node);
@@ -77,7 +104,10 @@ impl Rule for LazyPlaceholder {
             let alone = !link.has_words();
             if alone && words.is_some() {
                 let edit = Edit::replace(node.span(), words.unwrap_or_default());
-                cx.report(report("the image was never loaded; what it says instead stays in its link").fix(vec![edit]));
+                cx.report(
+                    report("the image was never loaded; what it says instead stays in its link")
+                        .fix(vec![edit]),
+                );
                 return;
             }
             if alone {
@@ -93,7 +123,8 @@ impl Rule for LazyPlaceholder {
 fn alternative(image: NodeRef<'_>) -> Option<String> {
     let words = image.alternative();
     let plain = !words.contains(['[', ']', '*', '_', '`', '<', '\\', '\n']);
-    (plain && words.split_whitespace().count() >= 1 && words.chars().any(char::is_alphanumeric)).then(|| words.into_owned())
+    (plain && words.split_whitespace().count() >= 1 && words.chars().any(char::is_alphanumeric))
+        .then(|| words.into_owned())
 }
 
 fn is_picture(url: &str) -> bool {
@@ -116,7 +147,9 @@ fn is_placeholder(url: &str) -> bool {
     }
     let text = lower(rest);
     if text.starts_with("svg+xml") {
-        let shows = ["path", "circle", "text", "polygon", "%3cg", "<g", "image", "use", "line"].iter().any(|s| text.contains(s));
+        let shows = ["path", "circle", "text", "polygon", "%3cg", "<g", "image", "use", "line"]
+            .iter()
+            .any(|s| text.contains(s));
         let base64 = text.starts_with("svg+xml;base64,");
         return !shows && (base64 && text.len() < 200 || !base64 && text.len() < 400);
     }

@@ -26,5 +26,5 @@ pub use destination::{destination, readable_target};
 pub use pairs::{ids, pair_score};
 pub use signals::{Evidence, Signal, Verdict};
 pub use strip::{Stripping, strip_tracking, stripped};
-pub(crate) use words::creative_size_weight;
 pub use view::{Parameter, Parameters, UrlView};
+pub(crate) use words::creative_size_weight;

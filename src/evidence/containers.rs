@@ -1,0 +1,219 @@
+//! What a container is by what it holds: all ad, named or labelled as one with an advertiser's words, an empty place, or the
+//! article's. Owns adding up children; must not look at neighbours.
+
+use super::UnitKind;
+use super::attributes::add_names;
+use super::judge::{Judge, Nature, Part, begins_item};
+use super::lexicon::is_call_to_action;
+use super::seed::{Seed, is_allowed};
+use super::signal::{Grounds, Signal, THRESHOLD};
+use super::url::classify;
+use crate::document::html::Tag;
+use crate::document::{Kind, NodeId, NodeRef};
+
+/// Words of prose that a container may hold that is named or labelled as an ad.
+const AD_COPY: usize = 40;
+
+impl<'a> Judge<'a> {
+    /// A container by its children; `named` is the element whose names may say that it is an ad.
+    pub(super) fn container(
+        &mut self,
+        ids: &[NodeId],
+        node: NodeRef<'a>,
+        named: Option<NodeRef<'a>>,
+    ) -> Nature {
+        let mut own = Grounds::default();
+        if let Some(element) = named {
+            add_names(element, &mut own);
+        }
+        let parts = self.parts(ids, node, own.total(), 0);
+        self.nature_of(&parts, node, named, own)
+    }
+
+    /// The nature of a container whose children are `parts`.
+    pub(super) fn nature_of(
+        &mut self,
+        parts: &[Part],
+        node: NodeRef<'a>,
+        named: Option<NodeRef<'a>>,
+        mut own: Grounds,
+    ) -> Nature {
+        let (mut ad, mut maybe, mut text, mut content, mut labels, mut marks) = (None, None, None, 0, 0, 0);
+        let mut strongest = i16::MIN;
+        let (mut texts, mut maybes) = (0, 0);
+        for part in parts {
+            match part.nature {
+                Nature::Ad(seed) => {
+                    let total = self.total(seed);
+                    if total > strongest {
+                        strongest = total;
+                        ad = Some(seed);
+                    }
+                    if part.leaves_rest {
+                        content += 1;
+                    }
+                }
+                Nature::Maybe(seed) => {
+                    maybes += 1;
+                    if maybe.is_none_or(|m| self.total(m) < self.total(seed)) {
+                        maybe = Some(seed);
+                    }
+                }
+                Nature::Text(seed) => {
+                    texts += 1;
+                    text = text.or(Some(seed));
+                }
+                Nature::Content if self.is_label_node(part.node) => labels += 1,
+                Nature::Content => content += 1,
+                Nature::Marks => marks += 1,
+                Nature::Blank | Nature::Comment | Nature::Empty => {}
+            }
+        }
+        let holds_nothing =
+            ad.is_none() && maybe.is_none() && text.is_none() && content == 0 && labels == 0 && marks == 0;
+        if holds_nothing {
+            let Some(element) = named else { return Nature::Content };
+            if let Some(grounds) = self.slot(element) {
+                return self.weighed(Seed::new(element, UnitKind::Slot, grounds));
+            }
+            return if self.is_anchor(element) { Nature::Content } else { Nature::Empty };
+        }
+        if content == 0 {
+            if let Some(seed) = ad
+                && texts == 0
+                && maybes == 0
+            {
+                // a named place with its script in it
+                if let Some(element) = named
+                    && own.total() >= 4
+                    && let Some(s) = self.seeds.get(seed as usize)
+                    && s.kind == UnitKind::Script
+                {
+                    own.join(&s.grounds);
+                    return Nature::Ad(self.seed(Seed::new(element, UnitKind::Slot, own)));
+                }
+                return Nature::Ad(seed);
+            }
+            if let Some(seed) = maybe
+                && texts == 0
+            {
+                if ad.is_some() {
+                    return Nature::Ad(seed);
+                }
+                own.add(Signal::Label, if labels > 0 { 4 } else { 0 });
+                if let Some(s) = self.seeds.get_mut(seed as usize) {
+                    s.grounds.join(&own);
+                }
+                return if self.total(seed) >= THRESHOLD { Nature::Ad(seed) } else { Nature::Maybe(seed) };
+            }
+            if let Some(seed) = text
+                && maybes == 0
+            {
+                return self.text_alone(seed, node, labels > 0 || own.total() >= 4, ad);
+            }
+        }
+        // words of an advertiser in a container that says it is an ad
+        if let Some(element) = named {
+            if labels > 0 {
+                own.add(Signal::Label, 4);
+            }
+            if own.total() >= 4 {
+                let named_so = own.clone();
+                return match self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
+                    Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
+                    // an advertiser's words without a link: what stands beside them tells
+                    Some(false) if named_so.total() < THRESHOLD => {
+                        Nature::Maybe(self.seed(Seed::new(element, UnitKind::Container, named_so)))
+                    }
+                    _ => Nature::Content,
+                };
+            }
+            if node.tag() == Tag::Figure
+                && let Some(seed) = ad
+                && content == 1
+                && element.words().split_whitespace().count() <= 15
+            {
+                return Nature::Ad(seed);
+            }
+        }
+        Nature::Content
+    }
+
+    pub(super) fn total(&self, seed: u32) -> i16 {
+        self.seeds.get(seed as usize).map_or(0, |s| s.grounds.total())
+    }
+
+    /// A container that holds nothing but links with words to ads (and pixels): an ad where it is a block.
+    pub(super) fn text_alone(
+        &mut self,
+        seed: u32,
+        node: NodeRef<'a>,
+        labelled: bool,
+        ad: Option<u32>,
+    ) -> Nature {
+        let Some(s) = self.seeds.get(seed as usize) else { return Nature::Content };
+        let calls = s.is_call || labelled;
+        let pixel = ad.and_then(|a| self.seeds.get(a as usize)).is_some_and(|a| a.kind == UnitKind::Pixel);
+        let element = node.kind() == Kind::Element;
+        let inline = matches!(node.kind(), Kind::Emphasis | Kind::Strong | Kind::Strike)
+            || element && !node.tag().is_block() && !matches!(node.tag(), Tag::Center | Tag::Font);
+        if inline {
+            return Nature::Text(seed);
+        }
+        if calls || s.has_media {
+            return Nature::Ad(seed);
+        }
+        match node.kind() {
+            Kind::Heading | Kind::Item | Kind::List | Kind::Cell => Nature::Content,
+            Kind::Paragraph if begins_item(node) => Nature::Content,
+            // a name with a pixel is a sentence's object, much text is an ad's
+            _ if pixel && s.words <= 10 => Nature::Content,
+            _ if element && matches!(node.tag(), Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt) => {
+                Nature::Content
+            }
+            _ => Nature::Ad(seed),
+        }
+    }
+
+    /// Whether what an element holds is an advertiser's words: few, and nothing that articles are made of (else `None`), with a link or
+    /// an ad among them.
+    fn is_ad_copy(&self, element: NodeRef<'a>, own: &mut Grounds, seed: Option<u32>) -> Option<bool> {
+        let mut links = 0;
+        let words = element.words();
+        if words.split_whitespace().count() > AD_COPY || words.chars().count() > 400 {
+            return None;
+        }
+        for n in element.descendants() {
+            match n.kind() {
+                Kind::Heading
+                | Kind::CodeBlock
+                | Kind::Code
+                | Kind::Table
+                | Kind::Protected
+                | Kind::Footnote => return None,
+                Kind::Link => {
+                    let Some(d) = n.destination() else { continue };
+                    let url = d.url();
+                    let verdict = classify(&url, self.scales.facts);
+                    if is_allowed(&verdict) {
+                        return None;
+                    }
+                    let grounds = self.scales.link(n, &url, &verdict);
+                    links += 1;
+                    if grounds.total() > 0 {
+                        own.join(&grounds);
+                    }
+                    if is_call_to_action(&n.words()) {
+                        own.add(Signal::CallToAction, 3);
+                    }
+                }
+                Kind::Image => links += 1,
+                _ => {}
+            }
+        }
+        if let Some(s) = seed.and_then(|s| self.seeds.get(s as usize)) {
+            own.join(&s.grounds);
+        }
+        Some((links > 0 || seed.is_some()) && own.total() >= THRESHOLD)
+    }
+}

@@ -1,0 +1,153 @@
+//! Ads whose tags are torn apart: an element that begins in one block and ends in another, a link whose words run over blank
+//! lines, an end tag that reads as code. Owns finding where such a thing ends; what it is worth is weighed as for any other.
+
+use super::UnitKind;
+use super::attributes::add_names;
+use super::judge::{Judge, Nature, Part};
+use super::seed::{Seed, is_allowed, is_click};
+use super::signal::{Grounds, THRESHOLD};
+use super::url::classify;
+use crate::document::{Flags, Kind, NodeId, NodeRef};
+use crate::span::Span;
+
+/// How long an ad may be that runs over blank lines, in bytes.
+pub(super) const LONGEST_OPEN_AD: usize = 8000;
+/// How deep elements that join across blocks are followed.
+const JOINED_DEPTH: u32 = 16;
+
+impl<'a> Judge<'a> {
+    /// An element that begins at sibling `at` and ends in another one.
+    pub(super) fn joined_part(&mut self, ids: &[NodeId], at: usize, depth: u32) -> Option<Part> {
+        let &id = ids.get(at)?;
+        let node = self.document.node(id);
+        let start = self.open_start(node)?;
+        let Some(end) = start.partner() else { return self.part_to_end_tag_in_code(ids, at, start) };
+        if depth >= JOINED_DEPTH || end.id <= start.id {
+            return None;
+        }
+        let last = ids.partition_point(|i| *i <= end.id).checked_sub(1)?;
+        if last <= at {
+            return None;
+        }
+        let &last_id = ids.get(last)?;
+        let span = Span::new(start.span().start, end.span().end);
+        let known = self.joined.get(&start.id.0).copied();
+        if start.id == id && end.id == last_id {
+            let inner = ids.get(at + 1..last)?;
+            let nature = known.unwrap_or_else(|| self.joined_element(start, inner, depth));
+            self.joined.insert(start.id.0, nature);
+            return match nature {
+                Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_) | Nature::Empty => {
+                    Some(Part { from: at, to: last + 1, node: id, span, nature, leaves_rest: false })
+                }
+                _ => None,
+            };
+        }
+        // a link that begins one paragraph and ends in a later one
+        let nature = known.unwrap_or_else(|| self.open_link(start, end, ids.get(at..=last).unwrap_or(&[])));
+        self.joined.insert(start.id.0, nature);
+        let Nature::Ad(_) = nature else { return None };
+        let last_node = self.document.node(last_id);
+        let rest = Span::new(span.end, last_node.span().end.max(span.end));
+        let leaves_rest = !self.document.slice(rest).trim().is_empty();
+        Some(Part { from: at, to: last + 1, node: id, span, nature, leaves_rest })
+    }
+
+    /// A link to an ad whose end tag reads as indented code, because a blank line and a tab stand in its words.
+    fn part_to_end_tag_in_code(&mut self, ids: &[NodeId], at: usize, start: NodeRef<'a>) -> Option<Part> {
+        if start.kind() != Kind::Link {
+            return None;
+        }
+        for (index, &id) in ids.iter().enumerate().skip(at + 1).take(6) {
+            let node = self.document.node(id);
+            if node.kind() == Kind::CodeBlock && !node.has(Flags::FENCED) {
+                let Some(end) = node.source().find("</a>") else { continue };
+                let span = Span::new(start.span().start, node.span().start + end + 4);
+                let known = self.joined.get(&start.id.0).copied();
+                let siblings = ids.get(at..index)?;
+                let nature = known.unwrap_or_else(|| self.open_link_over(start, span, siblings));
+                self.joined.insert(start.id.0, nature);
+                let rest = Span::new(span.end, node.span().end.max(span.end));
+                let leaves_rest = !self.document.slice(rest).trim().is_empty();
+                return match nature {
+                    Nature::Ad(_) if !leaves_rest => {
+                        Some(Part { from: at, to: index + 1, node: *ids.get(at)?, span, nature, leaves_rest })
+                    }
+                    _ => None,
+                };
+            }
+            if !matches!(node.kind(), Kind::Paragraph | Kind::List | Kind::Text) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The unclosed start tag that `node` is, or begins with.
+    fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
+        if node.has(Flags::UNCLOSED) {
+            return Some(node);
+        }
+        if node.kind() != Kind::Paragraph {
+            return None;
+        }
+        let first = node.children().next()?;
+        (first.has(Flags::UNCLOSED) && first.kind() == Kind::Link).then_some(first)
+    }
+
+    fn joined_element(&mut self, start: NodeRef<'a>, inner: &[NodeId], depth: u32) -> Nature {
+        if start.kind() == Kind::Link {
+            return match self.link(start, inner) {
+                Nature::Text(seed) => Nature::Ad(seed),
+                other => other,
+            };
+        }
+        let mut own = Grounds::default();
+        add_names(start, &mut own);
+        let parts = self.parts(inner, start, own.total(), depth + 1);
+        match self.nature_of(&parts, start, Some(start), own) {
+            Nature::Content => Nature::Content,
+            other => other,
+        }
+    }
+
+    fn open_link(&mut self, start: NodeRef<'a>, end: NodeRef<'a>, siblings: &[NodeId]) -> Nature {
+        self.open_link_over(start, Span::new(start.span().start, end.span().end), siblings)
+    }
+
+    fn open_link_over(&mut self, start: NodeRef<'a>, span: Span, siblings: &[NodeId]) -> Nature {
+        if span.len() > LONGEST_OPEN_AD {
+            return Nature::Content;
+        }
+        let other = siblings.iter().any(|id| {
+            matches!(
+                self.document.node(*id).kind(),
+                Kind::Heading | Kind::CodeBlock | Kind::Table | Kind::Footnote
+            )
+        });
+        let Some(d) = start.destination() else { return Nature::Content };
+        let url = d.url();
+        let verdict = classify(&url, self.scales.facts);
+        if other || is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+            return Nature::Content;
+        }
+        let grounds = self.scales.link(start, &url, &verdict);
+        self.weighed(Seed::new(start, UnitKind::AffiliateBlock, grounds))
+    }
+
+    /// The grounds of an unclosed link that begins its line, if it leads to an ad.
+    pub(super) fn open_ad_at(&self, start: NodeRef<'a>) -> Option<Grounds> {
+        let line = self.document.line_at(start.span().start);
+        let before = self.document.slice(Span::new(line.start, start.span().start));
+        if !before.trim_matches([' ', '\t', '>']).is_empty() {
+            return None;
+        }
+        let url = start.destination()?.url();
+        let verdict = classify(&url, self.scales.facts);
+        if is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+            return None;
+        }
+        let grounds = self.scales.link(start, &url, &verdict);
+        (grounds.total() >= THRESHOLD).then_some(grounds)
+    }
+}

@@ -1,0 +1,192 @@
+//! What stands beside something and speaks for an ad: labels, marker comments, paired pixels, other ads; and whether a link with
+//! words fills its lines. Owns looking sideways; containers are weighed in `containers`.
+
+use super::UnitKind;
+use super::comments::{comment_weight, comment_words, is_begin, is_end};
+use super::judge::{Judge, Nature, Part, begins_item};
+use super::seed::shared_ids;
+use super::signal::{Grounds, Signal, THRESHOLD};
+use crate::document::{Kind, NodeRef};
+
+impl<'a> Judge<'a> {
+    /// Counts labels, marker comments, paired pixels beside what may be an ad.
+    pub(super) fn weigh_neighbours(&mut self, parts: &mut [Part], parent: NodeRef<'a>, context: i16) {
+        for at in 0..parts.len() {
+            match parts[at].nature {
+                Nature::Maybe(seed) => {
+                    let more = self.beside(parts, at, seed, context);
+                    if more.total() > 0
+                        && let Some(s) = self.seeds.get_mut(seed as usize)
+                    {
+                        s.grounds.join(&more);
+                        if s.grounds.total() >= THRESHOLD {
+                            self.promote(&mut parts[at], seed);
+                        }
+                    }
+                }
+                Nature::Text(seed) if self.stands_alone(parts, at, parent) => {
+                    self.promote(&mut parts[at], seed)
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn promote(&mut self, part: &mut Part, seed: u32) {
+        part.nature = Nature::Ad(seed);
+        if part.to == part.from + 1 {
+            if let Some(slot) = self.natures.get_mut(part.node.index()) {
+                *slot = part.nature;
+            }
+        } else {
+            self.joined.insert(part.node.0, part.nature);
+        }
+    }
+
+    /// What stands beside part `at` and speaks for an ad.
+    fn beside(&self, parts: &[Part], at: usize, seed: u32, context: i16) -> Grounds {
+        let mut more = Grounds::default();
+        let shows =
+            |i: &usize| parts.get(*i).is_some_and(|p| !matches!(p.nature, Nature::Blank | Nature::Empty));
+        let before = (0..at).rev().find(shows);
+        let after = (at + 1..parts.len()).find(shows);
+        if context >= 4 {
+            more.add(Signal::Token, context.min(5));
+        }
+        for i in before.into_iter().chain(after) {
+            let Some(part) = parts.get(i) else { continue };
+            match part.nature {
+                Nature::Content if Some(i) == before && self.is_label_node(part.node) => {
+                    more.add(Signal::Label, 4)
+                }
+                Nature::Comment
+                    if !more.has(Signal::Marker)
+                        && comment_weight(self.document.node(part.node).source()) >= 4 =>
+                {
+                    more.add(Signal::Marker, 4);
+                }
+                Nature::Ad(other) => {
+                    let is = |seed: u32, kinds: &[UnitKind]| {
+                        self.seeds.get(seed as usize).is_some_and(|s| kinds.contains(&s.kind))
+                    };
+                    let code = [UnitKind::Script, UnitKind::Counter, UnitKind::Slot];
+                    if is(seed, &code) && is(other, &code) {
+                        // a place, its settings and their loader stand side by side
+                        more.add(Signal::Script, 5);
+                    } else if is(other, &[UnitKind::Pixel]) {
+                        let pair = self.pair(seed, other);
+                        more.add(Signal::Pair, if pair >= 1 { 6 } else { 3 });
+                    } else {
+                        more.add(Signal::Marker, 2);
+                    }
+                }
+                _ => {}
+            }
+        }
+        more
+    }
+
+    /// How many ids the addresses of two seeds share.
+    fn pair(&self, one: u32, other: u32) -> usize {
+        let url = |seed: u32| {
+            let s = self.seeds.get(seed as usize)?;
+            Some(self.document.node(s.node).destination()?.url().into_owned())
+        };
+        match (url(one), url(other)) {
+            (Some(a), Some(b)) => shared_ids(&a, &b),
+            _ => 0,
+        }
+    }
+
+    /// Whether a link with words fills its lines, and is not a sentence's beginning.
+    fn stands_alone(&self, parts: &[Part], at: usize, parent: NodeRef<'a>) -> bool {
+        let Some(part) = parts.get(at) else { return false };
+        let Nature::Text(seed) = part.nature else { return false };
+        let Some(s) = self.seeds.get(seed as usize) else { return false };
+        let node = self.document.node(part.node);
+        if !node.is_html() {
+            return false;
+        }
+        // in a paragraph: at its beginning, or behind a sentence's end; in HTML: anywhere
+        let text = self.document.text;
+        if parent.kind() == Kind::Paragraph {
+            let first = parts
+                .iter()
+                .take(at)
+                .all(|p| matches!(p.nature, Nature::Blank | Nature::Ad(_) | Nature::Comment | Nature::Empty));
+            let above = text.get(parent.span().start..part.span.start).unwrap_or("").trim_end();
+            let closed = above
+                .ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？', '：', ')', '>', '”', '」'])
+                || begins_item(parent);
+            if !first && !s.has_media && !closed {
+                return false;
+            }
+        } else if !matches!(parent.kind(), Kind::Root | Kind::Quote | Kind::Item) {
+            return false;
+        }
+        let line = self.document.line_at(part.span.start);
+        let before = text.get(line.start..part.span.start).unwrap_or("x");
+        if !before.trim_matches([' ', '\t', '>']).is_empty() {
+            return false;
+        }
+        let mut end = part.span.end;
+        for p in parts.iter().skip(at + 1) {
+            if matches!(p.nature, Nature::Ad(_)) {
+                end = p.span.end;
+            } else if !matches!(p.nature, Nature::Blank | Nature::Comment)
+                || self.document.slice(p.span).contains('\n')
+            {
+                break;
+            }
+        }
+        let line = self.document.line_at(end);
+        let after = text.get(end..line.end).unwrap_or("x");
+        if !after.trim().is_empty() {
+            return false;
+        }
+        let pixel = parts.iter().any(|p| matches!(p.nature, Nature::Ad(i) if self.seeds.get(i as usize).is_some_and(|s| s.kind == UnitKind::Pixel)));
+        if s.has_media || s.is_call {
+            return true;
+        }
+        if parent.kind() == Kind::Item && parts.len() == 1 || pixel && s.words <= 10 {
+            return false;
+        }
+        let next =
+            text.get(line.end..).unwrap_or("").trim_start_matches(['\r', '\n', ' ', '>']).chars().next();
+        let blank_follows =
+            text.get(line.end..).unwrap_or("").trim_start_matches('\r').strip_prefix('\n').is_none_or(|t| {
+                let l = t.split('\n').next().unwrap_or("");
+                l.trim_matches([' ', '\t', '>', '\r']).is_empty()
+            });
+        blank_follows || next.is_none_or(|c| !c.is_lowercase())
+    }
+
+    /// Two comments that begin and end an ad of which nothing is left.
+    pub(super) fn mark_empty_markers(&mut self, parts: &mut [Part]) {
+        let mut open: Option<usize> = None;
+        for at in 0..parts.len() {
+            match parts[at].nature {
+                Nature::Comment => {
+                    let source = self.document.node(parts[at].node).source();
+                    let words = comment_words(source);
+                    if let Some(first) = open
+                        && is_end(&words)
+                        && comment_weight(source) >= 4
+                    {
+                        for i in [first, at] {
+                            let node = self.document.node(parts[i].node);
+                            let nature = self.ad(node, UnitKind::Markers, Signal::Marker, 8);
+                            let Nature::Ad(seed) = nature else { continue };
+                            self.promote(&mut parts[i], seed);
+                        }
+                        open = None;
+                    } else {
+                        open = (is_begin(&words) && comment_weight(source) >= 4).then_some(at);
+                    }
+                }
+                Nature::Blank | Nature::Empty => {}
+                _ => open = None,
+            }
+        }
+    }
+}
