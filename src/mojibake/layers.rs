@@ -82,7 +82,7 @@ fn decoded_once(table: Table, characters: &[char], page: CodePage) -> (Vec<char>
     let mut replaced = false;
     let mut chance = 0;
     while at < characters.len() {
-        let chain = read_chain(table, &characters[at..], page, Tolerance::Strict, &mut below);
+        let chain = read_chain(table, &characters[at..], page, Tolerance::Below, &mut below);
         replaced |= chain.losses.replaced > 0;
         chance += chain.against_chance();
         if chain.length == 0 {

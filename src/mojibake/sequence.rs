@@ -48,6 +48,8 @@ impl Chain {
 pub(super) enum Tolerance {
     /// U+FFFD anywhere, `?` inside sequences of three bytes that go on.
     Strict,
+    /// The same, also with nothing but letters beside the loss: below a layer that was damage for sure.
+    Below,
     /// Also spaces for no-break spaces, and `?` wherever a byte is missing.
     Tolerant,
 }
@@ -145,7 +147,7 @@ pub(super) fn read_sequence(
     }
     if losses.replaced > 0 {
         // Without a sign behind its lead it says too little, unless it is short: letters end in losses too.
-        if length > 2 && signs == 0 {
+        if length > 2 && signs == 0 && (tolerance != Tolerance::Below || losses.replaced + 1 == length as u16) {
             return None;
         }
         return Some(Sequence { character: '\u{FFFD}', length, losses });
