@@ -67,7 +67,12 @@ struct Roles {
 
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let nothing = Low { lead: 0, long: 0, continuation: 0, counter: 0, special: false };
-    let mut roles = Roles { low: Box::new([nothing; 0x800]), blocks: Box::new([0; 0x10000 / BLOCK]), numbers: vec![[0; BLOCK]], roles: vec![NOTHING] };
+    let mut roles = Roles {
+        low: Box::new([nothing; 0x800]),
+        blocks: Box::new([0; 0x10000 / BLOCK]),
+        numbers: vec![[0; BLOCK]],
+        roles: vec![NOTHING],
+    };
     for page in TRIED {
         // The control characters first: a page that has a character of its own at that byte keeps both.
         let mixed = !matches!(page, CodePage::MacRoman | CodePage::Cp437 | CodePage::Cp850);

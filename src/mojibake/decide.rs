@@ -114,7 +114,9 @@ impl Evidence {
             return best;
         }
         for page in CodePage::ALL {
-            if reading.alike & 1 << page.index() != 0 && self.explained[page.index()] > self.explained[best.index()] {
+            if reading.alike & 1 << page.index() != 0
+                && self.explained[page.index()] > self.explained[best.index()]
+            {
                 best = page;
             }
         }
@@ -186,9 +188,8 @@ impl<'a> Weights<'a> {
 
     fn weight_of_scripts(&self, reading: &Reading) -> i32 {
         let letters = |script: Script| self.evidence.letters[script as usize];
-        let is_native = |script: Script| {
-            letters(script) >= 3 || letters(script) > 0 && self.latin / 4 <= letters(script)
-        };
+        let is_native =
+            |script: Script| letters(script) >= 3 || letters(script) > 0 && self.latin / 4 <= letters(script);
         let mut weight = 0;
         match reading.script_before {
             Script::None | Script::Latin => {}
@@ -250,6 +251,7 @@ pub(super) fn chosen(table: Table, text: &str, readings: &[Reading], evidence: &
 /// A single "Ã¥" in such text is as well Mac Roman as Windows-1252 (ftfy's issue 202): better left alone.
 fn is_well_decoded(text: &str, reading: &Reading) -> bool {
     let around = [text.get(..reading.start), text.get(reading.end..)];
-    let mut characters = around.into_iter().flatten().flat_map(str::chars).filter(|c| !c.is_ascii()).peekable();
+    let mut characters =
+        around.into_iter().flatten().flat_map(str::chars).filter(|c| !c.is_ascii()).peekable();
     characters.peek().is_some() && characters.all(|c| traits(c).kind == Kind::Punctuation)
 }

@@ -10,8 +10,26 @@ use std::sync::LazyLock;
 
 /// Names that are used when encodings are spoken of, in any language (without the letters that may be capitals).
 const NAMES: [&str; 20] = [
-    "ojibake", "OJIBAKE", "UTF-8", "utf-8", "UTF8", "utf8", "atin-1", "atin1", "8859-", "indows-125", "cp125", "CP125",
-    "harset", "ode page", "odepage", "文字化け", "乱码", "亂碼", "кракозябр", "крякозябр",
+    "ojibake",
+    "OJIBAKE",
+    "UTF-8",
+    "utf-8",
+    "UTF8",
+    "utf8",
+    "atin-1",
+    "atin1",
+    "8859-",
+    "indows-125",
+    "cp125",
+    "CP125",
+    "harset",
+    "ode page",
+    "odepage",
+    "文字化け",
+    "乱码",
+    "亂碼",
+    "кракозябр",
+    "крякозябр",
 ];
 
 static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NAMES).ok());
@@ -77,7 +95,10 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    let before = text.get(start..at).and_then(|before| before.rfind('\n')).map_or(start, |newline| start + newline + 1);
+    let before = text
+        .get(start..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(start, |newline| start + newline + 1);
     let after = text.get(at..end).and_then(|after| after.find('\n')).map_or(end, |newline| at + newline);
     before..after
 }
@@ -117,7 +138,9 @@ fn is_example(
 /// Whether `phrase` is made of damage and signs alone.
 fn stands_alone(text: &str, phrase: &Range<usize>, repairs: &[Repair]) -> bool {
     let mut at = phrase.start;
-    let no_letters = |from: usize, to: usize| text.get(from..to).is_none_or(|part| !part.chars().any(|c| traits(c).is_letter()));
+    let no_letters = |from: usize, to: usize| {
+        text.get(from..to).is_none_or(|part| !part.chars().any(|c| traits(c).is_letter()))
+    };
     for repair in repairs.iter().filter(|repair| phrase.contains(&repair.edit.span.start)) {
         if !no_letters(at, repair.edit.span.start) {
             return false;
@@ -155,7 +178,11 @@ fn quoted_around(text: &str, line: &Range<usize>, start: usize, end: usize) -> O
         };
         let from = line.start + at + c.len_utf8();
         // An apostrophe is no quote.
-        if before.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| traits(c).is_letter()) {
+        if before
+            .get(..at)
+            .and_then(|before| before.chars().next_back())
+            .is_some_and(|c| traits(c).is_letter())
+        {
             continue;
         }
         return after.char_indices().take(LONGEST).find(|&(_, c)| c == closing).map(|(to, _)| from..end + to);
@@ -168,7 +195,8 @@ fn word_around(text: &str, line: &Range<usize>, start: usize, end: usize) -> Ran
     let is_part = |c: char| traits(c).is_letter() || !c.is_ascii() && !c.is_whitespace();
     let before = text.get(line.start..start).unwrap_or_default();
     let after = text.get(end..line.end).unwrap_or_default();
-    let from = before.len() - before.chars().rev().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
+    let from =
+        before.len() - before.chars().rev().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
     let to: usize = after.chars().take_while(|&c| is_part(c)).map(char::len_utf8).sum();
     line.start + from..end + to
 }

@@ -57,11 +57,14 @@ fn pages_of(reading: &Reading) -> Pages {
 /// that gains twice as much as the others together there are none.
 fn of_one_page(readings: &[Reading], of_word: &[(usize, i32)]) -> Vec<(usize, i32)> {
     let gain_of = |bit: Pages| -> i32 {
-        let of_page = of_word.iter().map(|&(at, _)| &readings[at]).filter(|reading| pages_of(reading) & bit != 0);
+        let of_page =
+            of_word.iter().map(|&(at, _)| &readings[at]).filter(|reading| pages_of(reading) & bit != 0);
         of_page.map(|reading| reading.gain).sum()
     };
     let all = gain_of(Pages::MAX);
-    let Some(best) = (0..Pages::BITS).map(|at| 1 << at).max_by_key(|&bit| gain_of(bit)) else { return Vec::new() };
+    let Some(best) = (0..Pages::BITS).map(|at| 1 << at).max_by_key(|&bit| gain_of(bit)) else {
+        return Vec::new();
+    };
     if gain_of(best) * 3 < all * 2 {
         return Vec::new();
     }

@@ -49,6 +49,7 @@ mod controls;
 mod decide;
 mod entities;
 mod examples;
+mod fixpoint;
 mod garbage;
 mod layers;
 mod plain;
@@ -67,6 +68,7 @@ use bytes::Table;
 use controls::control_repairs;
 use decide::{Evidence, chosen};
 use examples::{speaks_of_encodings, without_examples};
+use fixpoint::until_nothing_is_left;
 use reading::Readings;
 use remains::with_remains;
 use scan::{Stop, next_stop};
@@ -158,7 +160,7 @@ impl Damage {
 ///
 /// ```
 /// use mdscrub::mojibake::{Profile, repair, repair_with};
-/// let paragraphs = ["La rГ©gion est prГЁs de lвЂ™ouest.", "Il va Г Lyon."];
+/// let paragraphs = ["La rГ©gion est prГЁs de lвЂ™ouest.", "Il va Г pied."];
 /// let profile = Profile::gather(paragraphs);
 /// assert!(repair(paragraphs[1]).is_empty());
 /// assert_eq!(repair_with(paragraphs[1], &profile)[0].edit.text, "à");
@@ -225,15 +227,17 @@ impl Profile {
 ///
 /// Repairs whose [`Damage`] is not [safe](Damage::is_safe) are among them; leave those out unless asked for.
 pub fn repair(text: &str) -> Vec<Repair> {
-    let collected = collected(text);
-    let mut profile = Profile::default();
-    profile.add(text, &collected);
-    repairs(text, &collected, &profile)
+    until_nothing_is_left(text, |text| {
+        let collected = collected(text);
+        let mut profile = Profile::default();
+        profile.add(text, &collected);
+        repairs(text, &collected, &profile)
+    })
 }
 
 /// The repairs of `text`, which is one of the texts `profile` was gathered from. Otherwise like [`repair`].
 pub fn repair_with(text: &str, profile: &Profile) -> Vec<Repair> {
-    repairs(text, &collected(text), profile)
+    until_nothing_is_left(text, |text| repairs(text, &collected(text), profile))
 }
 
 /// Where characters are lost for good: the spans (bytes) of runs of U+FFFD in `text`.
@@ -284,9 +288,8 @@ fn collected(text: &str) -> Collected {
     while let Some(stop) = next_stop(table, text.as_bytes(), at, &mut collected.letters) {
         at = match stop {
             Stop::Sequence(start) => {
-                let count = collected.readings.all.len();
                 let end = collected.readings.collect_run(table, text, start, &mut collected.controls);
-                collected.suspect |= collected.readings.all.len() == count && may_remain(text, start);
+                collected.suspect |= may_remain(text, start);
                 end
             }
             Stop::Control(start) => {
@@ -304,7 +307,8 @@ fn collected(text: &str) -> Collected {
 
 /// Whether the character at byte `start` is one that what remains of a sequence begins with, in any case.
 fn may_remain(text: &str, start: usize) -> bool {
-    scan::character_at(text.as_bytes(), start).is_some_and(|(c, _)| matches!(c, 'Ã' | 'Â' | 'â' | 'ã' | 'å' | 'ä'))
+    scan::character_at(text.as_bytes(), start)
+        .is_some_and(|(c, _)| matches!(c, 'Ã' | 'Â' | 'â' | 'ã' | 'å' | 'ä'))
 }
 
 fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {

@@ -2,15 +2,15 @@
 //! that is. Owns collecting them; whether one becomes a repair is decided in `decide`.
 
 use super::CodePage;
+use super::Damage;
 use super::bytes::{Pages, TRIED, Table};
 use super::character::{Kind, Script, traits};
 use super::entities::reference;
 use super::layers::peel;
-use super::scan::{character_at, character_before};
 use super::plain::{PlainChain, read_plain};
+use super::scan::{character_at, character_before};
 use super::sequence::{Chain, Tolerance, read_chain};
 use super::strangeness::{Places, Sides, strangeness};
-use super::Damage;
 
 /// One way to read a stretch of text.
 #[derive(Clone, Debug)]
@@ -125,7 +125,13 @@ impl Readings {
 
     /// Collects the readings of the run that starts at byte `start`; returns the byte after the run.
     /// The control characters 0x80–0x9F of the run are added to `controls`, by byte.
-    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize, controls: &mut Vec<usize>) -> usize {
+    pub(super) fn collect_run(
+        &mut self,
+        table: Table,
+        text: &str,
+        start: usize,
+        controls: &mut Vec<usize>,
+    ) -> usize {
         if let Some(page) = self.settled {
             let mut decoded = std::mem::take(&mut self.decoded);
             let chain = read_plain(table, text, start, page, &mut decoded);
@@ -198,7 +204,7 @@ impl Readings {
                     }
                 }
                 let count = self.all.len();
-                self.judge(table, text, &run, from, page, chain, &mut decoded);
+                self.judge(table, text, &run, from, chain, &mut decoded);
                 if let Some(reading) = self.all.get_mut(count) {
                     reading.alike = alike;
                     if settled.is_some() && reading.gain >= PLAIN && reading.damage == Damage::Utf8 {
@@ -258,10 +264,10 @@ impl Readings {
         text: &str,
         run: &Run,
         at: usize,
-        page: CodePage,
         chain: Chain,
         decoded: &mut Vec<char>,
     ) {
+        let page = chain.page;
         let (start, end) = (run.places[at], run.places[at + chain.length]);
         let before = &run.characters[at..at + chain.length];
         let sides = sides_of(text, start, end);
