@@ -6,7 +6,7 @@ use crate::finding::{Safety, Severity};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_share_script, removal, report};
+use crate::boilerplate::{is_share_script, label_above, report};
 use crate::data::Facts;
 use crate::document::Flags;
 use crate::document::html::Tag;
@@ -40,9 +40,9 @@ impl Rule for ShareBar {
                     return;
                 }
                 let shape = Shape::of(node);
-                let sure = buttons(&shape, &cx.settings.facts);
-                if let Some(sure) = sure {
-                    report(cx, &INFO, with_label(node), node, "share buttons", sure);
+                let first = label_above(node, Use::Share);
+                if let Some(sure) = buttons(&shape, first.id != node.id, &cx.settings.facts) {
+                    report(cx, &INFO, first, node, "share buttons", sure);
                 }
             }
         }
@@ -65,7 +65,7 @@ fn is_block_of_links(node: NodeRef<'_>) -> bool {
 }
 
 /// The evidence, if a block is nothing but share buttons and their label.
-fn buttons(shape: &Shape<'_>, facts: &Facts) -> Option<&'static str> {
+fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'static str> {
     if shape.other || shape.fields > 0 || shape.links.is_empty() || shape.links.len() > 40 {
         return None;
     }
@@ -73,7 +73,7 @@ fn buttons(shape: &Shape<'_>, facts: &Facts) -> Option<&'static str> {
     if !pieces.iter().all(|piece| words::is_share_text(piece)) || !shape.scripts.iter().all(|s| is_share_script(*s)) {
         return None;
     }
-    let labelled = pieces.iter().any(|piece| words::is(piece, Use::Share));
+    let labelled = label_above || pieces.iter().any(|piece| words::is(piece, Use::Share));
     let (mut shares, mut nowhere) = (0, 0);
     for (link, purpose) in shape.links.iter().zip(shape.purposes(facts)) {
         match purpose {
@@ -95,25 +95,16 @@ fn buttons(shape: &Shape<'_>, facts: &Facts) -> Option<&'static str> {
     }
 }
 
-/// The label above share buttons, or the block itself.
-fn with_label<'a>(block: NodeRef<'a>) -> NodeRef<'a> {
-    removal::previous(block)
-        .filter(|p| p.span().len() < 120 && (matches!(p.kind(), Kind::Paragraph | Kind::Heading) || p.kind() == Kind::Element && p.tag() != Tag::Script))
-        .filter(|p| {
-            let shape = Shape::of(*p);
-            shape.is_plain() && shape.scripts.is_empty() && words::is(&words::folded(&shape.outside), Use::Share)
-        })
-        .unwrap_or(block)
-}
-
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
+    let above = label_above(list, Use::Share);
+    let labelled = above.id != list.id;
     let part = |item: NodeRef<'_>| {
         if !is_short(item, LONGEST) {
             return Part::Other;
         }
         let shape = Shape::of(item);
-        if buttons(&shape, &cx.settings.facts).is_some() {
+        if buttons(&shape, labelled, &cx.settings.facts).is_some() {
             return Part::Buttons;
         }
         let text = words::folded(&shape.outside);
@@ -144,8 +135,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         at += length.max(1);
     }
     for (first, last, whole) in runs {
-        let first = if whole && with_label(list).id != list.id { with_label(list) } else { first };
-        let last = if first.kind() == Kind::Item { last } else { list };
+        let (first, last) = if whole && labelled { (above, list) } else { (first, last) };
         report(cx, &INFO, first, last, "share buttons", "items that open the forms of networks");
     }
 }

@@ -6,8 +6,9 @@ use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
-use crate::boilerplate::words;
-use crate::boilerplate::{is_share_script, report};
+use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
+use crate::data::Facts;
 use crate::document::Document;
 use crate::document::html::Tag;
 
@@ -32,31 +33,31 @@ impl Rule for ShareWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !node.is_html() && node.kind() != Kind::Comment {
-            return;
+        let (containers, facts) = (cx.gathered::<Containers>(), &cx.settings.facts);
+        let Some(evidence) = part(node, &containers, facts) else { return };
+        if let Some(last) = last_of_run(node, |n| part(n, &containers, facts).is_some()) {
+            report(cx, &INFO, label_above(node, Use::Share), last, "a share widget", evidence);
         }
-        let evidence = match node.kind() {
-            Kind::Comment if is_service_comment(node) => "a comment of a share service",
-            Kind::Comment => return,
-            Kind::Element if node.tag() == Tag::Script => {
-                if !is_share_script(node) || serves_embeds(node, cx.document) {
-                    return;
-                }
-                "a script that draws share buttons"
-            }
-            _ => {
-                if cx.gathered::<Containers>().holds(node) != Some(Holds::Share) || !is_only_buttons(node, cx) {
-                    return;
-                }
-                "a class of a share service"
-            }
-        };
-        report(cx, &INFO, node, node, "a share widget", evidence);
+    }
+}
+
+/// The evidence, if a node is part of a widget.
+fn part(node: NodeRef<'_>, containers: &Containers, facts: &Facts) -> Option<&'static str> {
+    match node.kind() {
+        Kind::Comment => is_service_comment(node).then_some("a comment of a share service"),
+        Kind::Element if node.tag() == Tag::Script => {
+            (is_share_script(node) && !serves_embeds(node, node.document)).then_some("a script that draws share buttons")
+        }
+        Kind::Element | Kind::Link => {
+            let named = containers.holds(node) == Some(Holds::Share);
+            (named && is_only_buttons(node, facts)).then_some("a class of a share service")
+        }
+        _ => None,
     }
 }
 
 /// Whether nothing in a container says more than share buttons do.
-fn is_only_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
+fn is_only_buttons(node: NodeRef<'_>, facts: &Facts) -> bool {
     if node.kind() == Kind::Link {
         return words::is_share_text(&words::folded(&node.words()));
     }
@@ -66,7 +67,7 @@ fn is_only_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let shape = Shape::of(node);
     !shape.other
         && shape.pieces().iter().all(|piece| words::is_share_text(piece))
-        && shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| {
+        && shape.links.iter().zip(shape.purposes(facts)).all(|(link, purpose)| {
             let text = words::folded(&link.words());
             words::is_share_text(&text) || purpose == Purpose::Share && text.len() < 80
         })

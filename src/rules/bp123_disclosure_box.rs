@@ -31,6 +31,9 @@ impl Rule for DisclosureBox {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let quote = node.kind() == Kind::Quote;
+        if node.parent().is_some_and(|p| p.kind() == Kind::Item) {
+            return;
+        }
         if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && matches!(node.tag(), Tag::P | Tag::Div | Tag::Aside | Tag::Blockquote)) {
             return;
         }
@@ -82,10 +85,10 @@ fn is_in_brackets(source: &str) -> bool {
 
 /// `Disclosure:`, `Hinweis:`, `※`.
 fn begins_with_label(text: &str) -> bool {
-    const LABELS: [&str; 46] = [
+    const LABELS: [&str; 50] = [
         "disclosure", "affiliate disclosure", "full disclosure", "disclaimer", "affiliate disclaimer", "advertiser disclosure", "editor's note", "note", "fyi", "heads up", "hinweis", "transparenz", "transparenzhinweis", "werbehinweis",
         "affiliate-hinweis", "anzeige", "werbung", "offenlegung", "divulgation", "transparence", "mention légale", "avertissement", "aviso", "aviso de afiliados", "divulgación", "nota", "transparencia", "aviso legal", "divulgação", "transparência",
-        "trasparenza", "avvertenza", "disclosure affiliazione", "openbaarmaking", "let op", "informacja", "uwaga", "upozornění", "раскрытие информации", "примечание", "bilgilendirme", "إفصاح", "pengungkapan", "공지", "声明", "披露",
+        "trasparenza", "avvertenza", "disclosure affiliazione", "openbaarmaking", "let op", "informacja", "uwaga", "upozornění", "раскрытие информации", "примечание", "bilgilendirme", "إفصاح", "pengungkapan", "공지", "声明", "披露", "注記", "注", "お知らせ", "注意",
     ];
     text.split_once([':', '：', '—', '–', '-']).is_some_and(|(label, _)| LABELS.contains(&label.trim()))
 }

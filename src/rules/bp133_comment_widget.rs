@@ -5,9 +5,9 @@ use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::address;
-use crate::boilerplate::report;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{last_of_run, report};
 use crate::document::html::Tag;
 
 pub(super) struct CommentWidget;
@@ -31,45 +31,41 @@ impl Rule for CommentWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let evidence = match node.kind() {
-            Kind::Comment => {
-                let text = node.source().to_ascii_lowercase();
-                let marks = text.contains("disqus") && text.len() < 120 && (text.contains("end") || text.contains("begin") || text.contains("comments"));
-                if !marks {
-                    return;
-                }
-                "a comment of a comment service"
+        let containers = cx.gathered::<Containers>();
+        let Some(evidence) = part(node, &containers) else { return };
+        if let Some(last) = last_of_run(node, |n| part(n, &containers).is_some()) {
+            report(cx, &INFO, node, last, "what is left of a comment thread", evidence);
+        }
+    }
+}
+
+/// The evidence, if a node is part of a thread.
+fn part(node: NodeRef<'_>, containers: &Containers) -> Option<&'static str> {
+    match node.kind() {
+        Kind::Comment => {
+            let text = node.source().to_ascii_lowercase();
+            let marks = text.contains("disqus") && text.len() < 120 && ["end", "begin", "comments"].iter().any(|word| text.contains(word));
+            marks.then_some("a comment of a comment service")
+        }
+        Kind::Link => {
+            let named = node.is_html() && node.attribute("class").is_some_and(|c| c.value.contains("dsq-"));
+            named.then_some("a link of a comment service")
+        }
+        Kind::Element if matches!(node.tag(), Tag::Script | Tag::Noscript) => loads_comments(node).then_some("the loader of a comment service"),
+        Kind::Element => {
+            if containers.holds(node) != Some(Holds::Comments) || !is_short(node, 160) {
+                return None;
             }
-            Kind::Link if node.is_html() && node.attribute("class").is_some_and(|c| c.value.contains("dsq-")) => "a link of a comment service",
-            Kind::Link => return,
-            Kind::Element if matches!(node.tag(), Tag::Script | Tag::Noscript) => {
-                if !loads_comments(node) {
-                    return;
-                }
-                "the loader of a comment service"
-            }
-            Kind::Element => {
-                if cx.gathered::<Containers>().holds(node) != Some(Holds::Comments) || !is_short(node, 160) {
-                    return;
-                }
-                let shape = Shape::of(node);
-                if shape.other || shape.links.iter().any(|l| !is_of_service(*l)) || shape.links.is_empty() && shape.outside.chars().any(char::is_alphanumeric) && !words::is(&shape.all_words(), Use::Comments) {
-                    return;
-                }
-                "the id of a comment service"
-            }
-            _ => {
-                if !is_short(node, 160) || node.span().len() < 8 {
-                    return;
-                }
-                let shape = Shape::of(node);
-                if shape.other || !words::is(&shape.all_words(), Use::Comments) {
-                    return;
-                }
-                "the words of a comment service"
-            }
-        };
-        report(cx, &INFO, node, node, "what is left of a comment thread", evidence);
+            let shape = Shape::of(node);
+            let words = shape.outside.chars().any(char::is_alphanumeric) && !words::is(&shape.all_words(), Use::Comments);
+            let empty = !shape.other && shape.links.iter().all(|l| is_of_service(*l)) && !(shape.links.is_empty() && words);
+            empty.then_some("the id of a comment service")
+        }
+        Kind::Paragraph if node.span().len() >= 8 && is_short(node, 160) => {
+            let shape = Shape::of(node);
+            (!shape.other && words::is(&shape.all_words(), Use::Comments)).then_some("the words of a comment service")
+        }
+        _ => None,
     }
 }
 

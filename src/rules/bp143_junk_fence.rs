@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::edit::Edit;
+use crate::removal::{Removed, removal};
 use crate::span::Span;
 
 pub(super) struct JunkFence;
@@ -42,7 +43,9 @@ impl Rule for JunkFence {
                 && !in_code(junk.start)
             {
                 let whole = cx.document.slice(Span::new(line.start, junk.start)).trim().is_empty() && junk.end == line.end;
-                let edit = if whole { Edit::remove(line_with_end(text, line)) } else { Edit::remove(junk) };
+                let root = cx.document.root();
+                let removed = Removed { span: junk, invisible: true, parent: root, previous: None, next: None };
+                let edit = if whole { removal(cx.document, &removed) } else { Edit::remove(junk) };
                 cx.report(Report::new(&INFO, junk, "runs of ticks that open no code").because("several runs of four on a line").fix(vec![edit]));
             }
             start = line_with_end(text, line).end.max(line.end + 1);
