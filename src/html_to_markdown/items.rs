@@ -87,8 +87,14 @@ enum Part {
 /// The stretches of HTML blocks of a document.
 pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
     let mut found = Vec::new();
-    let mut builder =
-        Collector { document, container: NodeId::ROOT, parts: Vec::new(), end: 0, goes_on: false, found: &mut found };
+    let mut builder = Collector {
+        document,
+        container: NodeId::ROOT,
+        parts: Vec::new(),
+        end: 0,
+        goes_on: false,
+        found: &mut found,
+    };
     // open nodes: their id, where their subtree ends, whether they are HTML of a block
     let mut open: Vec<(NodeRef<'_>, u32, bool)> = Vec::new();
     let mut containers: Vec<NodeId> = vec![NodeId::ROOT];
@@ -162,7 +168,8 @@ impl Collector<'_, '_> {
             Part::Open(_, s) | Part::Close(_, s) | Part::Whole(_, _, s) => s,
         };
         let gap = self.document.text.get(self.end..span.start.max(self.end)).unwrap_or("");
-        let is_near = !gap.contains('\n') || self.goes_on && gap.bytes().all(|b| b.is_ascii_whitespace() || b == b'>');
+        let is_near =
+            !gap.contains('\n') || self.goes_on && gap.bytes().all(|b| b.is_ascii_whitespace() || b == b'>');
         let joins = container == self.container && is_near && span.start >= self.end;
         if !self.parts.is_empty() && !joins {
             self.finish();

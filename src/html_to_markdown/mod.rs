@@ -247,7 +247,8 @@ impl<'a> Work<'a> {
     ) -> Option<(NodeId, Conversion, proof::Markers)> {
         if self.hits_template(stretch.span)
             || unwrap::is_pure(self, stretch)
-            || self.holds_empty_element(&stretch.items) {
+            || self.holds_empty_element(&stretch.items)
+        {
             return None;
         }
         let prefix = Prefix::of(self.document.node(stretch.container))?;
