@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod apply;
+mod boilerplate;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
@@ -44,9 +45,13 @@ pub use span::Span;
 /// The clean text of an article, with a finding for everything that was touched.
 ///
 /// ```
-/// let outcome = mdscrub::clean("Open the <img src=\"https://t.example.com/x\" width=\"1\" height=\"1\">app");
-/// assert_eq!(outcome.markdown, "Open the app");
+/// let outcome = mdscrub::clean("Open the <img src=\"https://t.example.com/x\" width=\"1\" height=\"1\">app\n");
+/// assert_eq!(outcome.markdown, "Open the app\n");
 /// ```
 pub fn clean(text: &str) -> Outcome<'_> {
     Cleaner::default().clean(text)
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

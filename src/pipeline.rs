@@ -11,12 +11,12 @@
 use crate::apply::apply;
 use crate::choose::choose;
 use crate::document::Kind;
-use crate::document::Parsed;
+use crate::document::{Document, Parsed};
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
-use crate::rules::{ALL, Context, Phase, Report};
+use crate::rules::{ALL, Context, Gathered, Phase, Report};
 use crate::settings::Settings;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -40,26 +40,39 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
 
 /// All rounds, until one changes nothing.
 fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
-    let mut structure_rounds = 0;
-    while state.stats.rounds < ROUNDS {
-        let settled = structure_rounds >= STRUCTURE_ROUNDS || {
-            structure_rounds += 1;
-            !state.round(settings, Some(Phase::Structure))
-        };
-        if !settled {
-            continue;
+    // a settled tree is read on by the rules that have not seen it; after that every round is for all
+    let mut scope = Scope::All;
+    for _ in 0..STRUCTURE_ROUNDS {
+        if !state.round(settings, Scope::Structure) {
+            scope = Scope::Rest;
+            break;
         }
-        if !state.round(settings, None) {
+    }
+    while state.stats.rounds < ROUNDS {
+        if !state.round(settings, scope) {
             state.converged = true;
             break;
         }
-        structure_rounds = structure_rounds.min(STRUCTURE_ROUNDS - 1);
+        scope = Scope::All;
     }
     state
 }
 
+/// Which rules take part in a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Those of [`Phase::Structure`].
+    Structure,
+    /// The others: structure has just been read on this very tree.
+    Rest,
+    /// All.
+    All,
+}
+
 struct State<'t> {
     original_length: usize,
+    /// The original text, once it is no longer `text`.
+    original: Option<Cow<'t, str>>,
     text: Cow<'t, str>,
     parsed: Parsed,
     edits: Vec<OwnedEdit>,
@@ -68,6 +81,10 @@ struct State<'t> {
     converged: bool,
     /// Fixes that did what they had not declared: rule and place.
     refused: HashSet<(&'static str, Span)>,
+    /// What the whole document shows; true for the text as it stands.
+    gathered: Gathered,
+    /// What structure rules left unfixed on the text as it stands.
+    left: Vec<(Report, Status)>,
     guard: Guard,
 }
 
@@ -78,6 +95,7 @@ impl<'t> State<'t> {
         let stats = Stats { bytes_in: text.len(), ..Stats::default() };
         Self {
             original_length: text.len(),
+            original: None,
             text,
             parsed,
             edits: Vec::new(),
@@ -85,16 +103,18 @@ impl<'t> State<'t> {
             stats,
             converged: false,
             refused: HashSet::new(),
+            gathered: Gathered::default(),
+            left: Vec::new(),
             guard,
         }
     }
 
     /// One round: whether it changed the text. The last round, which changes nothing, leaves the findings without a fix.
-    fn round(&mut self, settings: &Settings, only: Option<Phase>) -> bool {
+    fn round(&mut self, settings: &Settings, scope: Scope) -> bool {
         self.stats.rounds += 1;
         let document = self.parsed.document(&self.text);
         let origins = Origins::new(&self.edits);
-        let mut reports = walk(document, settings, only);
+        let mut reports = walk(document, settings, scope, &mut self.gathered);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
@@ -105,13 +125,20 @@ impl<'t> State<'t> {
             Err(dropped) => {
                 let changes = !dropped.is_empty();
                 self.refuse(dropped, &origins);
-                if !changes && only.is_none() {
-                    let left = chosen.left.iter();
-                    self.findings.extend(left.map(|(report, status)| finding(report, &origins, *status)));
+                if changes {
+                    self.left.clear();
+                    return true;
                 }
-                return changes;
+                self.left.extend(chosen.left);
+                if scope != Scope::Structure {
+                    let left = std::mem::take(&mut self.left);
+                    self.findings.extend(left.iter().map(|(report, status)| finding(report, &origins, *status)));
+                }
+                return false;
             }
         };
+        self.left.clear();
+        self.gathered.clear();
         let first = self.findings.len() as u32;
         self.findings.extend(applied.reports.iter().map(|r| finding(r, &origins, Status::Applied)));
         self.refuse(applied.dropped, &origins);
@@ -121,7 +148,8 @@ impl<'t> State<'t> {
         }
         self.edits = edit::compose(self.original_length, &self.edits, &edits);
         self.parsed = applied.parsed;
-        self.text = Cow::Owned(applied.text);
+        let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
+        self.original.get_or_insert(before);
         true
     }
 
@@ -135,14 +163,34 @@ impl<'t> State<'t> {
         }
     }
 
+    /// Drops edits that leave the original as it was, for a later round took an earlier one's back. The findings that changed nothing.
+    fn drop_undone(&mut self) -> HashSet<u32> {
+        let mut undone = HashSet::new();
+        let Some(original) = &self.original else { return undone };
+        self.edits.retain(|e| {
+            let changes = original.get(e.edit.span.range()) != Some(e.edit.text.as_str());
+            if !changes {
+                undone.extend(e.findings.iter().copied());
+            }
+            changes
+        });
+        if !undone.is_empty() {
+            self.edits.iter().flat_map(|e| &e.findings).for_each(|f| {
+                undone.remove(f);
+            });
+        }
+        undone
+    }
+
     fn finish(mut self) -> Outcome<'t> {
         self.stats.bytes_out = self.text.len();
-        let mut order: Vec<u32> = (0..self.findings.len() as u32).collect();
+        let undone = self.drop_undone();
+        let mut order: Vec<u32> = (0..self.findings.len() as u32).filter(|f| !undone.contains(f)).collect();
         order.sort_by_key(|&i| {
             let f = &self.findings[i as usize];
             (f.span.start, f.span.end, f.rule)
         });
-        let mut place = vec![0u32; order.len()];
+        let mut place = vec![0u32; self.findings.len()];
         for (new, &old) in order.iter().enumerate() {
             place[old as usize] = new as u32;
         }
@@ -168,18 +216,23 @@ impl<'t> State<'t> {
     }
 }
 
-/// One walk over the document for all rules (of one phase). Rules see nothing inside templates.
-fn walk(document: crate::document::Document<'_>, settings: &Settings, only: Option<Phase>) -> Vec<Report> {
+/// One walk over the document for the rules of `scope`. Rules see nothing inside templates.
+fn walk(document: Document<'_>, settings: &Settings, scope: Scope, gathered: &mut Gathered) -> Vec<Report> {
     let mut wanted: [Vec<usize>; Kind::COUNT] = std::array::from_fn(|_| Vec::new());
     for (index, rule) in ALL.iter().enumerate() {
         let info = rule.info();
-        if settings.is_enabled(index) && only.is_none_or(|p| p == info.phase) {
+        let takes_part = match scope {
+            Scope::All => true,
+            Scope::Structure => info.phase == Phase::Structure,
+            Scope::Rest => info.phase != Phase::Structure,
+        };
+        if takes_part && settings.is_enabled(index) {
             for &kind in info.kinds {
                 wanted[kind as usize].push(index);
             }
         }
     }
-    let mut cx = Context::new(document, settings);
+    let mut cx = Context::new(document, settings, std::mem::take(gathered));
     for node in document.nodes() {
         for &index in &wanted[node.kind() as usize] {
             if let Some(rule) = ALL.get(index) {
@@ -187,7 +240,9 @@ fn walk(document: crate::document::Document<'_>, settings: &Settings, only: Opti
             }
         }
     }
-    cx.into_reports()
+    let (reports, kept) = cx.into_parts();
+    *gathered = kept;
+    reports
 }
 
 fn finding(report: &Report, origins: &Origins, status: Status) -> Finding {

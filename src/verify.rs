@@ -5,6 +5,7 @@
 //! freest edit in it declares ([`Effect`]): structure and text for style, structure and letters for spacing, letters alone where
 //! structure is repaired. Blocks are compared inside the whole trees: `- a` and `* b` are two lists until one bullet changes.
 
+use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Origins;
 use crate::rules::Effect;
@@ -51,7 +52,10 @@ pub(crate) fn broken(old: Document<'_>, new: Document<'_>, claims: &[Claim], bac
                 j += 1;
             }
             if j > from_new
-                && new_blocks.get(j).is_some_and(|b| back.span(Span::at(b.span().start)).start == start)
+                && new_blocks.get(j).is_some_and(|b| {
+                    // what was HTML may be a paragraph now, though it begins at the same byte
+                    b.kind() == block.kind() && back.span(Span::at(b.span().start)).start == start
+                })
             {
                 break;
             }
@@ -103,10 +107,9 @@ fn atoms<'t>(blocks: &[NodeRef<'t>], effect: Effect) -> Vec<Atom<'t>> {
                 while lists.last().is_some_and(|l| l.0 <= id) {
                     lists.pop();
                 }
-                if n.kind() == Kind::List {
-                    let first = if n.has(Flags::ORDERED) { u64::from(n.node().data) } else { u64::MAX };
+                if let Some(first) = first_number(n) {
                     lists.push((n.node().next, first));
-                } else if n.kind() == Kind::Item
+                } else if (n.kind() == Kind::Item || n.kind() == Kind::Element && n.tag() == Tag::Li)
                     && let Some((_, number)) = lists.last_mut().filter(|l| l.1 != u64::MAX)
                 {
                     out.push(Atom::Text(number.to_string().into()));
@@ -124,6 +127,18 @@ fn atoms<'t>(blocks: &[NodeRef<'t>], effect: Effect) -> Vec<Atom<'t>> {
         }
     }
     out
+}
+
+/// The number of a list's first item, [`u64::MAX`] where items have none; lists of HTML count too.
+fn first_number(n: NodeRef<'_>) -> Option<u64> {
+    match (n.kind(), n.tag()) {
+        (Kind::List, _) if n.has(Flags::ORDERED) => Some(u64::from(n.node().data)),
+        (Kind::List, _) | (Kind::Element, Tag::Ul | Tag::Menu | Tag::Dir) => Some(u64::MAX),
+        (Kind::Element, Tag::Ol) => {
+            Some(n.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).map_or(1, u64::from))
+        }
+        _ => None,
+    }
 }
 
 /// Adds what a node itself is; gives its mark if it encloses others.

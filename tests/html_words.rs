@@ -20,8 +20,30 @@ fn rendered(markdown: &str) -> Html {
 }
 
 const BLOCKS: [&str; 24] = [
-    "p", "div", "h1", "h2", "h3", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "td", "th", "section", "center",
-    "details", "summary", "figure", "br", "hr", "body", "thead", "tbody",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "section",
+    "center",
+    "details",
+    "summary",
+    "figure",
+    "br",
+    "hr",
+    "body",
+    "thead",
+    "tbody",
 ];
 
 /// The letters that are seen, a blank between words.
@@ -82,18 +104,100 @@ fn structure(document: &Html) -> String {
     out
 }
 
-/// Tags, words and signs in no order. No fences and no backslashes: where a lone tag swallowed such a line, taking the tag away makes them what
+/// Tags, words and signs in no order. No back ticks and no backslashes: where a lone tag swallowed such a line, taking the tag away makes them what
 /// they were meant to be, and letters go or come.
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i>", "</i>", "<em>", "</em>", "<strong class=\"x\">", "</strong>",
-        "<code>", "</code>", "<br>", "<br/>", "<hr>", "<span style=\"font-weight:400\">", "</span>", "<ul>", "</ul>", "<ol start=3>",
-        "</ol>", "<li>", "</li>", "<h2>", "</h2>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<table>", "</table>",
-        "<tr>", "</tr>", "<th>", "</th>", "<td>", "</td>", "<a href=\"/u\">", "</a>", "<img src=\"u\" alt=\"\">", "<kbd>", "</kbd>",
-        "<details>", "</details>", "<u>", "</u>", "<!-- c -->", "<font color=\"black\">", "</font>", "<s>", "</s>", "<center>",
-        "</center>", "\n", "\n", "\n\n", "\n\n", " ", " ", "  ", "    ", "> ", "- ", "1. ", "# ", "| ", "*", "**", "_", "`", "[x]", "~~", "<",
-        "&amp;", "&lt;", "&nbsp;", "word", "two words", "a", "Zoé", "漢字", "、", "(", ")", "!", ".", "שלום", "нет", "\r\n", "\t",
-        "===", "---", "=", "+ ", "{{ x }}", "{% y %}", "[^1]", "$z$",
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<em>",
+        "</em>",
+        "<strong class=\"x\">",
+        "</strong>",
+        "<code>",
+        "</code>",
+        "<br>",
+        "<br/>",
+        "<hr>",
+        "<span style=\"font-weight:400\">",
+        "</span>",
+        "<ul>",
+        "</ul>",
+        "<ol start=3>",
+        "</ol>",
+        "<li>",
+        "</li>",
+        "<h2>",
+        "</h2>",
+        "<blockquote>",
+        "</blockquote>",
+        "<pre>",
+        "</pre>",
+        "<a href=\"/u\">",
+        "</a>",
+        "<img src=\"u\" alt=\"\">",
+        "<kbd>",
+        "</kbd>",
+        "<details>",
+        "</details>",
+        "<u>",
+        "</u>",
+        "<!-- c -->",
+        "<font color=\"black\">",
+        "</font>",
+        "<s>",
+        "</s>",
+        "<center>",
+        "</center>",
+        "\n",
+        "\n",
+        "\n\n",
+        "\n\n",
+        " ",
+        " ",
+        "  ",
+        "    ",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "| ",
+        "*",
+        "**",
+        "_",
+        "[x]",
+        "~~",
+        "&amp;",
+        "&lt;",
+        "&nbsp;",
+        "word",
+        "two words",
+        "a",
+        "Zoé",
+        "漢字",
+        "、",
+        "(",
+        ")",
+        "!",
+        ".",
+        "שלום",
+        "нет",
+        "\r\n",
+        "\t",
+        "===",
+        "---",
+        "=",
+        "+ ",
+        "{{ x }}",
+        "{% y %}",
+        "[^1]",
+        "$z$",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|p| p.concat())
 }
@@ -101,8 +205,33 @@ fn soup() -> impl Strategy<Value = String> {
 /// Well-formed HTML of blocks, as an editor writes it.
 fn well_formed() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "word", "zwei", "trois.", "четыре", "五", "- minus", "# hash", "1. one", "*star*", "a_b_c", "x < y", "`tick`", "[ref]", "5 > 3",
-        "tail\\", "&amp;", "&eacute;t&eacute;", "&copy 2", "a | b", "!", "(paren)", "=", "~~no~~", "+", "* ", "---", "**",
+        "word",
+        "zwei",
+        "trois.",
+        "четыре",
+        "五",
+        "- minus",
+        "# hash",
+        "1. one",
+        "*star*",
+        "a_b_c",
+        "x < y",
+        "`tick`",
+        "[ref]",
+        "5 > 3",
+        "tail\\",
+        "&amp;",
+        "&eacute;t&eacute;",
+        "&copy 2",
+        "a | b",
+        "!",
+        "(paren)",
+        "=",
+        "~~no~~",
+        "+",
+        "* ",
+        "---",
+        "**",
     ])
     .prop_map(str::to_owned);
     let inline = word.prop_recursive(3, 12, 4, |inner| {
@@ -125,7 +254,11 @@ fn well_formed() -> impl Strategy<Value = String> {
         .prop_map(|(tag, content)| format!("<{tag}>{content}</{tag}>"));
     let block = leaf.prop_recursive(3, 16, 3, |inner| {
         let many = prop::collection::vec(inner, 1..4);
-        (prop::sample::select(vec!["div", "blockquote", "ul", "ol", "section"]), many, prop::sample::select(vec!["\n", "", "\n  "]))
+        (
+            prop::sample::select(vec!["div", "blockquote", "ul", "ol", "section"]),
+            many,
+            prop::sample::select(vec!["\n", "", "\n  "]),
+        )
             .prop_map(|(tag, blocks, gap)| {
                 let is_list = matches!(tag, "ul" | "ol");
                 let content: String = blocks
@@ -135,8 +268,28 @@ fn well_formed() -> impl Strategy<Value = String> {
                 format!("<{tag}>{gap}{content}</{tag}>")
             })
     });
-    prop::collection::vec((block, prop::sample::select(vec!["\n", "\n\n"])), 1..4)
-        .prop_map(|v| v.into_iter().map(|(b, gap)| b + gap).collect())
+    let markdown = prop::sample::select(vec![
+        "- one\n- two",
+        "1. one\n2. two",
+        "    code",
+        "> quote",
+        "# Title",
+        "plain *words*",
+        "```\nfence\n```",
+        "* star",
+        "1) x",
+        "<div>",
+        "</div>",
+        "<p></p>",
+        "a <b>b</b> c",
+        "- a <i>b</i>",
+        "  - indented",
+        "| a |\n| --- |\n| <b>b</b> |",
+    ])
+    .prop_map(str::to_owned);
+    let html = (block, prop::sample::select(vec!["\n", "\n\n"])).prop_map(|(b, gap)| b + gap);
+    prop::collection::vec(prop_oneof![3 => html, 1 => markdown.prop_map(|m| format!("\n{m}\n\n"))], 1..5)
+        .prop_map(|v| v.concat())
 }
 
 proptest! {

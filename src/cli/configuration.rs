@@ -35,12 +35,17 @@ impl Configurations {
     /// Those that the flags and the files ask for.
     ///
     /// # Errors
-    /// Flags that name no rule.
+    /// Flags that name no rule, and a `--config` that cannot be used.
     pub fn new(flags: &Selection, column: Column) -> Result<Self, Failure> {
         let mut alone = Config::default();
         apply_flags(&mut alone, flags);
         Cleaner::new(alone).map_err(|e| Failure::Message(format!("--{e}")))?;
-        Ok(Self { flags: flags.clone(), column, known: Mutex::default() })
+        let all = Self { flags: flags.clone(), column, known: Mutex::default() };
+        if flags.config.is_some() {
+            // wrong for every file: told before any is read
+            all.cleaner(None).map_err(Failure::Message)?;
+        }
+        Ok(all)
     }
 
     /// The cleaner for a file (for one in the current folder, where there is no path).

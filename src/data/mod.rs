@@ -1,6 +1,6 @@
 //! Facts about the advertising world as data: networks and the roles of their URLs, tracking parameters, redirectors.
 //!
-//! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, what they may say, and [`Facts`], which is those files
+//! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, `boilerplate_words.toml`, what they may say, and [`Facts`], which is those files
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
@@ -24,6 +24,7 @@ use tables::Tables;
 pub(crate) const NETWORKS: &str = include_str!("networks.toml");
 pub(crate) const PARAMS: &str = include_str!("params.toml");
 pub(crate) const WORDS: &str = include_str!("words.toml");
+pub(crate) const BOILERPLATE: &str = include_str!("boilerplate_words.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
 
 /// What a URL is there for.

@@ -70,6 +70,7 @@ mod tests {
             ("param", crate::data::PARAMS),
             ("unwrap", crate::data::UNWRAP),
             ("word", crate::data::WORDS),
+            ("phrase", crate::data::BOILERPLATE),
         ] {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             assert_eq!(table.len(), 1, "{name}");

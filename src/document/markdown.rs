@@ -329,7 +329,15 @@ impl<'t> Builder<'t> {
             Start::Table(_) => self.open(Kind::Table, none, start, block_end(self), 0),
             Start::TableHead => self.open(Kind::Row, Flags::HEAD, start, block_end(self), 0),
             Start::TableRow => self.open(Kind::Row, none, start, block_end(self), 0),
-            Start::TableCell => self.open(Kind::Cell, none, start, end, 0),
+            Start::TableCell => {
+                // the parser puts a cell that is missing behind its row's line end
+                let row_end = self
+                    .stack
+                    .last()
+                    .and_then(|o| self.tree.nodes.get(o.node as usize))
+                    .map_or(end, |n| n.end as usize);
+                self.open(Kind::Cell, none, start.min(row_end), end.min(row_end), 0);
+            }
             Start::Emphasis => self.open(Kind::Emphasis, none, start, end, 0),
             Start::Strong => self.open(Kind::Strong, none, start, end, 0),
             Start::Strikethrough => self.open(Kind::Strike, none, start, end, 0),
@@ -352,7 +360,8 @@ impl<'t> Builder<'t> {
         match tag {
             TagEnd::HtmlBlock => {
                 self.in_html_block = false;
-                let pieces = std::mem::take(&mut self.pieces);
+                let mut pieces = std::mem::take(&mut self.pieces);
+                self.cut_at_container(&mut pieces);
                 let region = Region::new(self.text, pieces.iter().copied());
                 self.html(&region, true);
                 // raw text ends with its block: what follows is read as Markdown
@@ -473,6 +482,19 @@ impl<'t> Builder<'t> {
             let pieces = lines_without_prefix(content, self.text, start, end);
             let region = Region::new(self.text, pieces);
             self.html(&region, false);
+        }
+    }
+
+    /// Takes from HTML what lies behind its quote or item: the parser counts their last line end, and a blank line after it, to the HTML.
+    fn cut_at_container(&self, pieces: &mut Vec<Span>) {
+        let Some(container) = self.stack.iter().rev().find(|o| !o.html) else { return };
+        let Some(end) = self.tree.nodes.get(container.node as usize).map(|n| n.end as usize) else { return };
+        while let Some(last) = pieces.last_mut() {
+            if last.start < end {
+                last.end = last.end.min(end);
+                break;
+            }
+            pieces.pop();
         }
     }
 

@@ -1,14 +1,11 @@
 //! Blocks of HTML: paragraphs, headings, lists, quotes, code, breaks, wrappers (tables have a room of their own). Owns how each is
 //! laid out in Markdown. What cannot be said stays as it is, with all that is in it.
 
-use super::inline::longest_run;
-use super::items::{Item, Role, is_opaque};
+use super::Change;
+use super::items::{Item, Role};
 use super::meaning;
 use super::writer::Writer;
-use super::Change;
 use crate::document::html::Tag;
-use crate::document::html::entities::entity_at;
-use crate::document::Kind;
 use crate::span::Span;
 
 impl Writer<'_> {
@@ -88,7 +85,6 @@ impl Writer<'_> {
                 let owner = self.change(Change::Break, item.node);
                 self.begin_block();
                 self.insert("---", owner);
-                self.bullet = None;
             }
             Ul | Ol if allowed(Change::List) && self.is_plain_list(item) => self.list(item),
             Blockquote if allowed(Change::Quote) && quiet(&["cite"]) => {
@@ -115,15 +111,13 @@ impl Writer<'_> {
             }
             _ => self.keep_block(item),
         }
-        if !matches!(node.tag(), Ul | Ol) && !meaning::is_wrapper(node.tag()) {
-            (self.bullet, self.delimiter) = (None, None);
-        }
     }
 
     /// Keeps a block as it is, beside another such one with what is between them.
     pub(super) fn keep_block(&mut self, item: &Item) {
         let between = self.kept_to.map(|to| Span::new(to, item.span.start));
-        let is_beside = between.is_some_and(|s| self.slice(s).bytes().all(|b| b.is_ascii_whitespace() || b == b'>'));
+        let is_beside =
+            between.is_some_and(|s| self.slice(s).bytes().all(|b| b.is_ascii_whitespace() || b == b'>'));
         match between {
             Some(between) if is_beside => self.keep(between),
             _ => self.begin_block(),
@@ -155,7 +149,8 @@ impl Writer<'_> {
     /// Whether a list holds items alone, numbered as Markdown numbers them.
     fn is_plain_list(&self, item: &Item) -> bool {
         let node = self.node_of(item);
-        let is_start_plain = node.attribute("start").is_none_or(|a| a.value.trim().parse::<u32>().is_ok_and(|n| n < 100_000));
+        let is_start_plain =
+            node.attribute("start").is_none_or(|a| a.value.trim().parse::<u32>().is_ok_and(|n| n < 100_000));
         let mut any = false;
         meaning::says_nothing(node, self.around.fragments, &["start"])
             && is_start_plain
@@ -175,19 +170,20 @@ impl Writer<'_> {
         let node = self.around.document.node(item.node);
         let owner = self.change(Change::List, item.node);
         let is_ordered = node.tag() == Tag::Ol;
-        let mut number = node.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
+        let start = node.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
         // lists that follow each other must not become one
-        let bullet = if self.bullet == Some('-') { '*' } else { '-' };
-        let delimiter = if self.delimiter == Some('.') { ')' } else { '.' };
+        let (bullets, delimiters) = ([self.bullet, self.below.0], [self.delimiter, self.below.1]);
+        let bullet = ['-', '*', '+'].into_iter().find(|b| !bullets.contains(&Some(*b))).unwrap_or('-');
+        let delimiter = if delimiters.contains(&Some('.')) { ')' } else { '.' };
         let items: Vec<&Item> = item.children.iter().filter(|c| c.role == Role::Element).collect();
         let is_loose = items.iter().any(|li| {
             li.children.iter().any(|c| {
                 c.role == Role::Element && c.has_block && !matches!(self.node_of(c).tag(), Tag::Ul | Tag::Ol)
             })
         });
-        for (index, li) in items.iter().enumerate() {
+        for (index, li) in (0u32..).zip(items.iter()) {
+            let number = start + index;
             let marker = if is_ordered { format!("{number}{delimiter} ") } else { format!("{bullet} ") };
-            number += 1;
             self.is_tight = self.is_tight || index > 0 && !is_loose;
             self.begin_block();
             self.insert(&marker, owner);
@@ -224,129 +220,12 @@ impl Writer<'_> {
                 self.paragraph(items.get(at..end).unwrap_or(&[]), None);
                 at = end;
             } else {
-                let is_list = item.role == Role::Element && matches!(self.node_of(item).tag(), Tag::Ul | Tag::Ol);
+                let is_list =
+                    item.role == Role::Element && matches!(self.node_of(item).tag(), Tag::Ul | Tag::Ol);
                 self.is_tight = is_list && !is_loose && !self.is_fresh;
                 self.block(item);
                 at += 1;
             }
         }
     }
-
-    /// Writes `<pre>` as a fence; `false` where there is more in it than text.
-    fn preformatted(&mut self, item: &Item) -> bool {
-        let node = self.around.document.node(item.node);
-        let children: Vec<_> = node.children().filter(|c| c.kind() != Kind::Text || !c.text().trim().is_empty()).collect();
-        let code = match children.as_slice() {
-            [only] if only.kind() == Kind::Element && only.tag() == Tag::Code => Some(*only),
-            _ => None,
-        };
-        let quiet = |n| meaning::says_nothing(n, self.around.fragments, &["class", "lang", "title", "data-lang"]);
-        let plain = node.descendants().all(|d| match d.kind() {
-            Kind::Text => true,
-            Kind::Element => {
-                code.is_some_and(|c| c.id == d.id) && quiet(d)
-                    || d.tag() == Tag::Span && d.end_tag().is_some() && meaning::says_nothing(d, self.around.fragments, &["class", "style"])
-            }
-            _ => false,
-        });
-        let Some(end_tag) = node.end_tag() else { return false };
-        if !plain || !quiet(node) || is_opaque(Tag::Code) {
-            return false;
-        }
-        let texts: Vec<Span> = node.descendants().filter(|d| d.kind() == Kind::Text && d.span().end <= end_tag.start).map(|d| d.span()).collect();
-        let said: String = texts.iter().map(|s| decoded(&self.around.prefix.strip(self.slice(*s)))).collect();
-        if said.trim().is_empty() {
-            return false;
-        }
-        let language = code
-            .and_then(|c| language_of(&c.attribute_value("class").unwrap_or_default()))
-            .or_else(|| language_of(&node.attribute_value("class").unwrap_or_default()))
-            .unwrap_or_default();
-        let fence = "`".repeat((longest_run(&said, '`') + 1).max(3));
-        let owner = self.change(Change::Preformatted, item.node);
-        self.begin_block();
-        self.insert(&format!("{fence}{language}"), owner);
-        self.line_end(false, owner);
-        self.code_lines(&texts, owner);
-        self.line_end(false, owner);
-        self.insert(&fence, owner);
-        true
-    }
-
-    /// The lines of code in `texts`, without the line end that HTML drops at the start and the one at the end.
-    fn code_lines(&mut self, texts: &[Span], owner: Option<u32>) {
-        let last = texts.len().saturating_sub(1);
-        let mut is_first = true;
-        for (index, span) in texts.iter().enumerate() {
-            let mut from = span.start;
-            let mut end = span.end;
-            let source = self.slice(*span);
-            if is_first {
-                let drop = if source.starts_with("\r\n") { 2 } else { usize::from(source.starts_with('\n')) };
-                from += drop;
-                if drop > 0 {
-                    from += self.around.prefix.skip(self.slice(Span::new(from, end)));
-                }
-                is_first = source.trim_matches(['\r', '\n']).is_empty() && drop > 0;
-            }
-            if index == last {
-                // what stands before the end tag on its line: a prefix at most
-                let tail = self.slice(Span::new(from.min(end), end));
-                if let Some(at) = tail.rfind('\n') {
-                    let rest = tail.get(at + 1..).unwrap_or("");
-                    if rest.get(self.around.prefix.skip(rest)..).unwrap_or("").is_empty() {
-                        end = from + at;
-                        if tail.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\r') {
-                            end -= 1;
-                        }
-                    }
-                }
-            }
-            self.code_part(from.min(end), end, owner);
-        }
-    }
-
-    fn code_part(&mut self, from: usize, end: usize, owner: Option<u32>) {
-        let source = self.slice(Span::new(from, end));
-        let mut at = 0;
-        let mut kept = 0;
-        while let Some(found) = source.get(at..).and_then(|s| memchr::memchr2(b'&', b'\n', s.as_bytes())) {
-            let here = at + found;
-            let rest = source.get(here..).unwrap_or("");
-            if rest.starts_with('\n') {
-                let skip = self.around.prefix.skip(rest.get(1..).unwrap_or(""));
-                if !self.nested.is_empty() {
-                    // deeper than the source: the rest of the prefix is put in
-                    self.keep(Span::new(from + kept, from + here + 1 + skip));
-                    let nested = self.nested.clone();
-                    self.insert(&nested, owner);
-                    kept = here + 1 + skip;
-                }
-                at = here + 1 + skip;
-            } else if let Some(reference) = entity_at(rest, false) {
-                self.keep(Span::new(from + kept, from + here));
-                let mut text = String::from(reference.first);
-                text.extend(reference.second);
-                self.insert(&text, owner);
-                at = here + reference.len;
-                kept = at;
-            } else {
-                at = here + 1;
-            }
-        }
-        self.keep(Span::new(from + kept, end));
-    }
-}
-
-fn decoded(text: &str) -> String {
-    crate::document::html::entities::decode_text(text).into_owned()
-}
-
-/// The language that a class of code names.
-fn language_of(class: &str) -> Option<String> {
-    let name = class.split_whitespace().find_map(|c| {
-        ["language-", "lang-", "highlight-source-", "brush:", "sourceCode-"].iter().find_map(|p| c.strip_prefix(p))
-    })?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '#' | '.' | '_'));
-    is_name.then(|| name.to_owned())
 }

@@ -30,11 +30,12 @@ impl Prefix {
                     let source = node.document.slice(line);
                     let marker = node.source().find([' ', '\t', '\n', '\r']).unwrap_or(node.source().len());
                     let content = node.children().next().map_or(start + marker + 1, |c| c.span().start);
-                    let width = if content > start + marker && content <= line.end && content - start <= marker + 4 {
-                        content - start
-                    } else {
-                        marker + 1
-                    };
+                    let width =
+                        if content > start + marker && content <= line.end && content - start <= marker + 4 {
+                            content - start
+                        } else {
+                            marker + 1
+                        };
                     if source.contains('\t') {
                         return None;
                     }

@@ -70,8 +70,9 @@ pub(crate) fn spelled_title(title: &str) -> String {
 
 /// Whether an image's alternative can stand between brackets as it is written.
 pub(crate) fn is_plain_alternative(alternative: &str) -> bool {
-    !alternative.contains(['[', ']', '\\', '*', '_', '`', '<', '>', '&', '!', '|', '~', '\n', '\r', '\t', '$', '{', '}'])
-        && !alternative.starts_with([' ', '^'])
+    !alternative.contains([
+        '[', ']', '\\', '*', '_', '`', '<', '>', '&', '!', '|', '~', '\n', '\r', '\t', '$', '{', '}',
+    ]) && !alternative.starts_with([' ', '^'])
         && !alternative.ends_with(' ')
 }
 

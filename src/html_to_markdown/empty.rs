@@ -2,6 +2,7 @@
 //! judgements for a whole document, each in one pass.
 
 use super::escape::line_start;
+use super::items;
 use super::meaning::{self, Fragments};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
@@ -37,7 +38,9 @@ impl Gather for Hollow {
         for node in nodes.into_iter().rev() {
             let index = node.id.index();
             let is_blank = match node.kind() {
-                Kind::Text => !node.has(Flags::RAW) && node.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}'),
+                Kind::Text => {
+                    !node.has(Flags::RAW) && node.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}')
+                }
                 Kind::SoftBreak => true,
                 Kind::HardBreak => node.is_html(),
                 Kind::Element | Kind::Link => {
@@ -60,9 +63,44 @@ fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments) -> bool {
     node.end_tag().is_some()
         && matches!(
             node.tag(),
-            P | B | Strong | I | Em | U | S | Strike | Del | Span | Font | Center | Big | Small | Div | Section | Article
-                | Header | Footer | Main | H1 | H2 | H3 | H4 | H5 | H6 | Ul | Ol | Blockquote | A | Code | Tt | Sub | Sup
-                | Ins | Mark | Cite | Nobr | Figcaption
+            P | B
+                | Strong
+                | I
+                | Em
+                | U
+                | S
+                | Strike
+                | Del
+                | Span
+                | Font
+                | Center
+                | Big
+                | Small
+                | Div
+                | Section
+                | Article
+                | Header
+                | Footer
+                | Main
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Ul
+                | Ol
+                | Blockquote
+                | A
+                | Code
+                | Tt
+                | Sub
+                | Sup
+                | Ins
+                | Mark
+                | Cite
+                | Nobr
+                | Figcaption
         )
         && meaning::is_bare(node, fragments)
 }
@@ -77,7 +115,13 @@ pub(crate) struct Strays {
 impl Strays {
     /// Whether the end tag `node` closes nothing.
     pub(crate) fn has(&self, node: NodeRef<'_>) -> bool {
-        !self.has_templates && node.tag() != Tag::Unknown && node.tag() != Tag::Br && !self.open.contains(&node.tag())
+        let tag = node.tag();
+        // what HTML lets be closed by what follows may be closed by this, too
+        let closes_implied = tag.may_omit_end_tag() && tag != Tag::P;
+        !self.has_templates
+            && !matches!(tag, Tag::Unknown | Tag::Br)
+            && !closes_implied
+            && !self.open.contains(&tag)
     }
 }
 
@@ -102,9 +146,9 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     if before.trim_matches([' ', '\t']).is_empty() && after.trim().is_empty() {
         return whole_line(node, line.start);
     }
-    let begins_block = node
-        .parent()
-        .is_some_and(|p| !p.is_html() && p.kind().is_block() && p.children().next().is_some_and(|c| c.id == node.id));
+    let begins_block = node.parent().is_some_and(|p| {
+        !p.is_html() && p.kind().is_block() && p.children().next().is_some_and(|c| c.id == node.id)
+    });
     let is_first = begins_block || before.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
     if is_first {
         // what follows begins the line now
@@ -112,16 +156,25 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
         let blanks = after.len() - follows.len();
         // in an HTML block it may be the tag that begins the block
         let is_fine = if node.has(Flags::IN_BLOCK) {
-            follows.starts_with('<') && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && n.tag().is_block())
+            follows.starts_with('<')
+                && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && n.tag().is_block())
         } else {
             line_start(follows).is_none() && !follows.starts_with('<')
         };
         return is_fine.then(|| Edit::remove(Span::new(span.start, span.end + blanks)));
     }
+    // a tag that is left alone on its line may begin an HTML block
+    if after.trim().is_empty() && before.trim_start().starts_with('<') && !node.has(Flags::IN_BLOCK) {
+        return None;
+    }
     let last = before.chars().next_back();
     let next = after.chars().next();
-    let joins_well = |c: Option<char>, signs: &str| c.is_none_or(|c| !c.is_ascii_punctuation() || signs.contains(c));
-    if !joins_well(last, ">.,;:?\"')") || !joins_well(next, "<.,;:?\"'") || text.get(..span.start).is_some_and(|t| t.ends_with('\\')) {
+    let joins_well =
+        |c: Option<char>, signs: &str| c.is_none_or(|c| !c.is_ascii_punctuation() || signs.contains(c));
+    if !joins_well(last, ">.,;:?\"')")
+        || !joins_well(next, "<.,;:?\"'")
+        || text.get(..span.start).is_some_and(|t| t.ends_with('\\'))
+    {
         return None;
     }
     if last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| matches!(c, '.' | ')')) {
@@ -130,7 +183,6 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     if node.tag().is_block() {
         // it parted words
         let is_parted = node.kind() == Kind::EndTag && node.tag() != Tag::P
-            || node.has(Flags::IN_BLOCK) && (last == Some('>') || next == Some('<'))
             || last.is_none_or(char::is_whitespace)
             || next.is_none_or(char::is_whitespace);
         return Some(if is_parted { Edit::remove(span) } else { Edit::replace(span, " ") });
@@ -139,10 +191,23 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     let blank_after = after.is_empty() || after.starts_with([' ', '\t']);
     Some(match (blank_before, blank_after) {
         (true, true) if after.starts_with(' ') => Edit::remove(Span::new(span.start, span.end + 1)),
-        (true, true) => Edit::remove(Span::new(line.start + before.trim_end_matches([' ', '\t']).len(), span.end)),
+        (true, true) => {
+            Edit::remove(Span::new(line.start + before.trim_end_matches([' ', '\t']).len(), span.end))
+        }
         (false, false) if has_blanks(node) => Edit::replace(span, " "),
         _ => Edit::remove(span),
     })
+}
+
+/// The index of the node behind `node` and the line end after it.
+fn next_beyond_blanks(node: NodeRef<'_>) -> u32 {
+    let next = node.node().next;
+    let blank = node.document.parsed.tree.nodes.get(next as usize).is_some_and(|n| {
+        n.kind == Kind::Text
+            && n.flags.has(Flags::IN_BLOCK)
+            && node.document.slice(n.span()).trim().is_empty()
+    });
+    next + u32::from(blank)
 }
 
 /// The rest of a line as far as it matters here: what begins a block shows in its first bytes.
@@ -157,6 +222,12 @@ fn near(rest: &str) -> &str {
 
 /// The edit that removes a node that stands alone on its lines.
 fn whole_line(node: NodeRef<'_>, start: usize) -> Option<Edit> {
+    if node.has(Flags::IN_BLOCK)
+        && items::beside(node.document, node.id.0, node.span().start, next_beyond_blanks(node))
+            .must_be_parted()
+    {
+        return None;
+    }
     let text = node.document.text;
     let end = node.span().end;
     let last = node.document.line_at(end);
@@ -168,7 +239,8 @@ fn whole_line(node: NodeRef<'_>, start: usize) -> Option<Edit> {
     let is_code = below.starts_with("    ") || below.starts_with('\t');
     let would_join = !above.trim().is_empty()
         && !line_below.trim().is_empty()
-        && (node.tag().is_block() && node.has(Flags::IN_BLOCK) || line_start(line_below.trim_start()).is_some());
+        && (node.tag().is_block() && node.has(Flags::IN_BLOCK)
+            || line_start(line_below.trim_start()).is_some());
     if is_code || would_join && !line_below.trim_start().starts_with('<') {
         // the line stays, empty: what is above and below keeps apart
         return (!is_code).then(|| Edit::remove(Span::new(start, last.end)));

@@ -23,7 +23,8 @@ pub(crate) fn line_start(line: &str) -> Option<usize> {
         b'`' => line.starts_with("```").then_some(0),
         b'0'..=b'9' => {
             let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-            (digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && is_end(digits + 1)).then_some(digits)
+            (digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && is_end(digits + 1))
+                .then_some(digits)
         }
         _ => None,
     }
@@ -57,16 +58,19 @@ pub(crate) fn is_markup(c: char, around: Around) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
         '*' => !(blank(around.before) && blank(around.after)),
-        '_' => {
-            !(blank(around.before) && blank(around.after)) && !(word(around.before) && word(around.after))
-        }
+        '_' => !(blank(around.before) && blank(around.after) || word(around.before) && word(around.after)),
         '`' => true,
-        '~' => !(blank(around.before) && (blank(around.after) || around.after.is_some_and(|c| c.is_ascii_digit()))),
+        '~' => {
+            !(blank(around.before)
+                && (blank(around.after) || around.after.is_some_and(|c| c.is_ascii_digit())))
+        }
         '[' => true,
         ']' => around.in_link,
         '|' => around.in_cell,
         '<' => around.after.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-        '\\' => around.is_last || around.after.is_none_or(|c| c.is_ascii_punctuation() || c == '\n' || c == '\r'),
+        '\\' => {
+            around.is_last || around.after.is_none_or(|c| c.is_ascii_punctuation() || c == '\n' || c == '\r')
+        }
         '!' => around.after.is_none(),
         '$' => false,
         _ => false,
@@ -80,12 +84,23 @@ mod tests {
     #[test]
     fn lines_that_would_begin_a_block() {
         for (line, at) in [
-            ("1986. A year", 4), ("# 1", 0), ("- minus", 0), ("> x", 0), ("+", 0), ("===", 0), ("---", 0), ("12) x", 2),
-            ("| --- | --- |", 0), ("~~~", 0), ("* x", 0),
+            ("1986. A year", 4),
+            ("# 1", 0),
+            ("- minus", 0),
+            ("> x", 0),
+            ("+", 0),
+            ("===", 0),
+            ("---", 0),
+            ("12) x", 2),
+            ("| --- | --- |", 0),
+            ("~~~", 0),
+            ("* x", 0),
         ] {
             assert_eq!(line_start(line), Some(at), "{line}");
         }
-        for line in ["1986.5", "#1", "-5", "+1", "a - b", "=x", ":)", "", "1234567890. x", "####### x", "_x_ y"] {
+        for line in
+            ["1986.5", "#1", "-5", "+1", "a - b", "=x", ":)", "", "1234567890. x", "####### x", "_x_ y"]
+        {
             assert_eq!(line_start(line), None, "{line}");
         }
     }

@@ -1,15 +1,17 @@
 //! Inline elements: emphasis, code, links, images, line breaks, wrappers. Owns how each is spelled in Markdown, in a leaf block and
 //! in the text of an HTML block alike.
 
-use super::destination::{is_plain_alternative, reads_as_reference, spelled, spelled_alternative, spelled_title};
+use super::Change;
+use super::destination::{
+    is_plain_alternative, reads_as_reference, spelled, spelled_alternative, spelled_title,
+};
 use super::escape::{self, Around};
 use super::items::{Item, Role, is_opaque};
 use super::meaning;
 use super::writer::{Mark, Waiting, Writer};
-use super::Change;
 use crate::document::html::Tag;
 use crate::document::html::entities::entity_at;
-use crate::document::{Flags, Kind, NodeRef};
+use crate::document::{Kind, NodeRef};
 use crate::span::Span;
 
 impl Writer<'_> {
@@ -235,7 +237,10 @@ impl Writer<'_> {
         let Some(parent) = node.parent() else { return false };
         let is_strong = parent.kind() == Kind::Strong || matches!(parent.tag(), Tag::B | Tag::Strong);
         is_strong
-            && parent.children().take(4).all(|c| c.id == node.id || c.kind() == Kind::Text && c.text().trim().is_empty())
+            && parent
+                .children()
+                .take(4)
+                .all(|c| c.id == node.id || c.kind() == Kind::Text && c.text().trim().is_empty())
     }
 
     fn link(&mut self, item: &Item) {
@@ -270,7 +275,8 @@ impl Writer<'_> {
                 a.value.trim().trim_end_matches("px").parse::<f64>().is_ok_and(|size| size <= 32.0)
             })
         });
-        let hidden = node.attribute("style").is_some_and(|a| a.value.contains("hidden") || a.value.contains("none"));
+        let hidden =
+            node.attribute("style").is_some_and(|a| a.value.contains("hidden") || a.value.contains("none"));
         if url.trim().is_empty()
             || url.trim_start().get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:"))
             || small
@@ -296,7 +302,11 @@ impl Writer<'_> {
         let written = spelled(&url);
         match source.value_span {
             // the address stays where it is, if it comes behind the alternative in the source
-            Some(span) if self.slice(span) == written && kept.is_none_or(|k| k.end <= span.start) && !self.is_in_cell => {
+            Some(span)
+                if self.slice(span) == written
+                    && kept.is_none_or(|k| k.end <= span.start)
+                    && !self.is_in_cell =>
+            {
                 self.keep(span);
             }
             _ => self.insert(&written, owner),
@@ -304,103 +314,6 @@ impl Writer<'_> {
         self.insert(&format!("{})", spelled_title(&title)), owner);
         self.is_line_start = false;
         true
-    }
-
-    /// Writes a code span; `false` where there is more in it than text.
-    fn code(&mut self, item: &Item) -> bool {
-        let node = self.around.document.node(item.node);
-        if node.children().any(|c| !matches!(c.kind(), Kind::Text | Kind::SoftBreak)) {
-            return false;
-        }
-        // what it says, and where each run of it that is spelled as it stands
-        let mut text = String::new();
-        let mut parts: Vec<(Span, std::ops::Range<usize>)> = Vec::new();
-        let mut literal = true;
-        for child in node.children() {
-            let from = text.len();
-            if child.kind() == Kind::SoftBreak {
-                text.push(' ');
-                literal = false;
-                continue;
-            }
-            let said = child.text();
-            literal &= !child.has(Flags::DECODED) || said == child.source();
-            text.push_str(&self.around.prefix.strip(&said));
-            parts.push((child.span(), from..text.len()));
-        }
-        let folded = text.split(|c: char| c.is_ascii_whitespace()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
-        if folded.is_empty() {
-            return text.is_empty() || { self.note_blank(Span::new(item.span.start, item.span.start), false); true };
-        }
-        if !text.starts_with(|c: char| !c.is_ascii_whitespace()) {
-            self.note_blank(Span::at(item.span.start), false);
-        }
-        let ends_blank = text.ends_with(|c: char| c.is_ascii_whitespace());
-        let pad = folded.starts_with('`') || folded.ends_with('`');
-        let fence = "`".repeat(free_run(&folded, '`'));
-        let owner = self.change(Change::Code, item.node);
-        self.before_word();
-        self.insert(&fence, owner);
-        self.insert(if pad { " " } else { "" }, owner);
-        let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
-        match parts.as_slice() {
-            [(span, _)] if literal && text.trim_matches(|c: char| c.is_ascii_whitespace()) == folded
-                && self.slice(*span).get(start..start + folded.len()) == Some(folded.as_str())
-                && !(self.is_in_cell && folded.contains('|')) =>
-            {
-                self.keep(Span::new(span.start + start, span.start + start + folded.len()));
-            }
-            [(span, _)] if !self.is_in_cell => self.code_text(*span, owner),
-            _ => {
-                let text = if self.is_in_cell { folded.replace('|', "\\|") } else { folded.clone() };
-                self.insert(&text, owner);
-            }
-        }
-        self.insert(if pad { " " } else { "" }, owner);
-        self.insert(&fence, owner);
-        self.is_line_start = false;
-        if ends_blank {
-            self.note_blank(Span::at(item.span.end), false);
-        }
-        true
-    }
-
-    /// The text of a code span: what is literal is kept, references become characters, blanks one.
-    fn code_text(&mut self, span: Span, owner: Option<u32>) {
-        let source = self.slice(span);
-        let (mut at, mut blank, mut empty) = (0, false, true);
-        let mut from = None;
-        while let Some(c) = source.get(at..).and_then(|s| s.chars().next()) {
-            let reference = if c == '&' { entity_at(source.get(at..).unwrap_or(""), false) } else { None };
-            let is_blank = c.is_ascii_whitespace();
-            if (is_blank || reference.is_some())
-                && let Some(start) = from.take()
-            {
-                self.keep(Span::new(span.start + start, span.start + at));
-            }
-            if !is_blank && blank && !empty {
-                self.insert(" ", owner);
-            }
-            blank = is_blank;
-            if let Some(reference) = reference {
-                let mut text = String::from(reference.first);
-                text.extend(reference.second);
-                self.insert(&text, owner);
-                at += reference.len;
-                empty = false;
-                continue;
-            }
-            if !is_blank {
-                empty = false;
-                from.get_or_insert(at);
-            } else if c == '\n' {
-                at += self.around.prefix.skip(source.get(at + 1..).unwrap_or(""));
-            }
-            at += c.len_utf8();
-        }
-        if let Some(start) = from {
-            self.keep(Span::new(span.start + start, span.start + source.len()));
-        }
     }
 
     /// Text of HTML: the words are kept, what would be markup is escaped, blanks are noted.
@@ -515,29 +428,4 @@ fn is_markdown_reference(written: &str, first: char) -> bool {
             digits.len() <= 6 && value == Some(first as u32)
         }
     }
-}
-
-/// The shortest length that no run of `c` has.
-fn free_run(text: &str, c: char) -> usize {
-    let mut runs = std::collections::HashSet::new();
-    let mut run = 0;
-    for t in text.chars().chain(std::iter::once(' ')) {
-        if t == c {
-            run += 1;
-        } else {
-            runs.insert(run);
-            run = 0;
-        }
-    }
-    (1..).find(|n| !runs.contains(n)).unwrap_or(1)
-}
-
-/// The length of the longest run of `c`.
-pub(super) fn longest_run(text: &str, c: char) -> usize {
-    let (mut longest, mut run) = (0, 0);
-    for t in text.chars() {
-        run = if t == c { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    longest
 }

@@ -1,6 +1,7 @@
 //! [`Item`]s: the elements of one stretch of HTML as a small tree that can be walked apart from the document's.
 //! Owns finding the stretches: HTML that follows each other in the source without a blank line, in one Markdown container.
 
+use super::meaning::is_wrapper;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
@@ -86,16 +87,22 @@ enum Part {
 /// The stretches of HTML blocks of a document.
 pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
     let mut found = Vec::new();
-    let mut builder = Collector { document, container: NodeId::ROOT, parts: Vec::new(), end: 0, found: &mut found };
+    let mut builder =
+        Collector { document, container: NodeId::ROOT, parts: Vec::new(), end: 0, goes_on: false, found: &mut found };
     // open nodes: their id, where their subtree ends, whether they are HTML of a block
     let mut open: Vec<(NodeRef<'_>, u32, bool)> = Vec::new();
     let mut containers: Vec<NodeId> = vec![NodeId::ROOT];
-    let close = |open: &mut Vec<(NodeRef<'_>, u32, bool)>, containers: &mut Vec<NodeId>, builder: &mut Collector<'_, '_>, at: u32| {
+    let close = |open: &mut Vec<(NodeRef<'_>, u32, bool)>,
+                 containers: &mut Vec<NodeId>,
+                 builder: &mut Collector<'_, '_>,
+                 at: u32| {
         while open.last().is_some_and(|o| o.1 <= at) {
             if let Some((node, _, html)) = open.pop() {
                 if html {
+                    builder.goes_on = !is_wrapper(node.tag());
                     let span = node.end_tag().unwrap_or(Span::at(node.span().end));
-                    builder.push(Part::Close(node.id, span), containers.last().copied().unwrap_or(NodeId::ROOT));
+                    builder
+                        .push(Part::Close(node.id, span), containers.last().copied().unwrap_or(NodeId::ROOT));
                 } else {
                     containers.pop();
                     builder.finish();
@@ -118,11 +125,14 @@ pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
             Kind::Text => Role::Text,
             Kind::Comment => Role::Comment,
             Kind::EndTag => Role::LooseClose,
-            Kind::Element | Kind::Link | Kind::Image | Kind::HardBreak if !node.has(Flags::UNCLOSED) => Role::Element,
+            Kind::Element | Kind::Link | Kind::Image | Kind::HardBreak if !node.has(Flags::UNCLOSED) => {
+                Role::Element
+            }
             Kind::Element | Kind::Link => Role::LooseOpen,
             _ => Role::Other,
         };
         let is_open = role == Role::Element && !node.tag().is_void();
+        builder.goes_on = open.last().is_some_and(|o| o.2 && !is_wrapper(o.0.tag()));
         if is_open {
             let start = node.start_tag().unwrap_or(node.span());
             builder.push(Part::Open(node.id, start), container);
@@ -141,6 +151,8 @@ struct Collector<'d, 'f> {
     container: NodeId,
     parts: Vec<Part>,
     end: usize,
+    /// Whether a list, a table or the like is open, which goes on after an empty line.
+    goes_on: bool,
     found: &'f mut Vec<Stretch>,
 }
 
@@ -150,7 +162,8 @@ impl Collector<'_, '_> {
             Part::Open(_, s) | Part::Close(_, s) | Part::Whole(_, _, s) => s,
         };
         let gap = self.document.text.get(self.end..span.start.max(self.end)).unwrap_or("");
-        let joins = container == self.container && !gap.contains('\n') && span.start >= self.end;
+        let is_near = !gap.contains('\n') || self.goes_on && gap.bytes().all(|b| b.is_ascii_whitespace() || b == b'>');
+        let joins = container == self.container && is_near && span.start >= self.end;
         if !self.parts.is_empty() && !joins {
             self.finish();
         }
@@ -254,4 +267,58 @@ pub(crate) const fn is_opaque(tag: Tag) -> bool {
             | U
             | Var
     )
+}
+
+/// The Markdown lists, and what could become part of one, beside a stretch of nodes: what ends right before it, what begins right behind.
+pub(crate) struct Beside<'a> {
+    pub list_above: Option<NodeRef<'a>>,
+    /// Whether a list of HTML, which may become one of Markdown, ends there.
+    has_html_list_above: bool,
+    pub below: Option<NodeRef<'a>>,
+}
+
+/// What stands beside the source from `start` on: above it the node before index `first`, below it that at index `next`.
+pub(crate) fn beside(document: Document<'_>, first: u32, start: usize, next: u32) -> Beside<'_> {
+    let mut list_above = None;
+    let mut has_html_list_above = false;
+    for at in (0..first).rev().take(8) {
+        let node = document.node(NodeId(at));
+        // the line ends of HTML blocks are text
+        if node.kind() == Kind::Text && node.has(Flags::IN_BLOCK) && node.source().trim().is_empty() {
+            continue;
+        }
+        for n in std::iter::once(node).chain(node.ancestors()).take(64).take_while(|n| n.span().end <= start)
+        {
+            if n.kind() == Kind::List {
+                list_above = Some(n);
+            }
+            has_html_list_above |= matches!(n.tag(), Tag::Ul | Tag::Ol);
+        }
+        break;
+    }
+    let below = ((next as usize) < document.parsed.tree.nodes.len()).then(|| document.node(NodeId(next)));
+    Beside { list_above, has_html_list_above, below }
+}
+
+impl Beside<'_> {
+    /// Whether something must stand between, or lists, or code, would become one.
+    pub(crate) fn must_be_parted(&self) -> bool {
+        let is_code = |n: NodeRef<'_>| n.kind() == Kind::CodeBlock && !n.has(Flags::FENCED);
+        let Some(below) = self.below else { return false };
+        let is_list = |n: NodeRef<'_>| n.kind() == Kind::List || matches!(n.tag(), Tag::Ul | Tag::Ol);
+        let begins_with_list = is_list(below) || below.is_html() && below.descendants().take(6).any(is_list);
+        (self.list_above.is_some() || self.has_html_list_above)
+            && (begins_with_list || is_code(below) || is_indented(below))
+            || is_code(below)
+    }
+}
+
+/// Whether a block begins so far to the right that a list above would take it in.
+pub(crate) fn is_indented(node: NodeRef<'_>) -> bool {
+    let line = node.document.line_at(node.span().start);
+    let before = node.document.slice(Span::new(line.start, node.span().start));
+    let is_far = |blanks: &str| blanks.ends_with("  ") || blanks.ends_with('\t');
+    let source = node.source();
+    is_far(before)
+        || is_far(source.get(..source.len() - source.trim_start_matches([' ', '\t']).len()).unwrap_or(""))
 }

@@ -5,27 +5,65 @@ use crate::document::html::Tag;
 use crate::document::{AttributeRef, Document, Kind, NodeRef};
 use std::collections::HashSet;
 
+#[rustfmt::skip]
 /// Words in class names that somebody reads: a style sheet that shows a box, a script, a person.
 const TELLING: &[&str] = &[
-    "admonition", "alert", "annotation", "aside", "attention", "badge", "browser", "button", "callout", "card",
-    "carousel", "caution", "chart", "chip", "column", "columns", "danger", "details", "diagram", "embed", "equation",
-    "error", "example", "fa", "fab", "far", "fas", "flash", "footnote", "footnotes", "gallery", "glyphicon", "graph",
-    "grid", "hidden", "hint", "icon", "important", "info", "instagram", "katex", "kbd", "key", "latex", "lozad",
-    "marginnote", "math", "mathjax", "mermaid", "note", "notice", "notranslate", "player", "plotly", "poem", "pullquote",
-    "question", "scary", "sidenote", "slider", "spoiler", "sr", "success", "tab", "tabs", "term", "tex", "tip", "tldr",
-    "toc", "tooltip", "tweet", "verse", "video", "warn", "warning", "widget",
+    "admonition", "alert", "annotation", "aside", "attention", "badge", "callout", "carousel", "caution", "chart",
+    "chip", "danger", "details", "diagram", "equation", "error", "fa", "fab", "far", "fas", "flash", "footnote",
+    "footnotes", "gallery", "glyphicon", "graph", "hidden", "hint", "icon", "important", "info", "instagram",
+    "katex", "kbd", "latex", "lozad", "marginnote", "math", "mathjax", "mermaid", "note", "notice", "notranslate",
+    "plotly", "poem", "pullquote", "sidenote", "slider", "spoiler", "sr", "success", "tab", "tabs", "tex", "tip",
+    "tldr", "toc", "tooltip", "tweet", "verse", "warn", "warning",
 ];
 
 /// Classes of empty elements that only keep others apart.
-const SPACERS: &[&str] = &["clear", "clearfix", "clearer", "clearboth", "spacer", "separator", "gap", "msonormal"];
+const SPACERS: &[&str] =
+    &["clear", "clearfix", "clearer", "clearboth", "spacer", "separator", "gap", "msonormal"];
 
 /// Attributes that say where and how large, not what.
 const NOISE: &[&str] = &[
-    "align", "bgcolor", "border", "cellpadding", "cellspacing", "clear", "crossorigin", "decoding", "face",
-    "fetchpriority", "frame", "height", "hreflang", "hspace", "itemprop", "itemscope", "itemtype", "loading", "noshade",
-    "nowrap", "ping", "property", "referrerpolicy", "rel", "rev", "rules", "scope", "size", "sizes", "srcset", "summary",
-    "tabindex", "target", "typeof", "valign", "vspace", "width", "role", "aria-describedby", "aria-labelledby",
-    "aria-label", "aria-level",
+    "align",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "clear",
+    "crossorigin",
+    "decoding",
+    "face",
+    "fetchpriority",
+    "frame",
+    "height",
+    "hreflang",
+    "hspace",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "loading",
+    "noshade",
+    "nowrap",
+    "ping",
+    "property",
+    "referrerpolicy",
+    "rel",
+    "rev",
+    "rules",
+    "scope",
+    "size",
+    "sizes",
+    "srcset",
+    "summary",
+    "tabindex",
+    "target",
+    "typeof",
+    "valign",
+    "vspace",
+    "width",
+    "role",
+    "aria-describedby",
+    "aria-labelledby",
+    "aria-label",
+    "aria-level",
 ];
 
 /// The fragments (`#part-1`) that links of the document lead to: an `id` that is one of them is not noise.
@@ -77,7 +115,10 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments) -> bo
         "dir" => value.eq_ignore_ascii_case("ltr"),
         "color" | "bgcolor" => is_neutral_colour(&value.to_ascii_lowercase()),
         "type" => matches!(tag, Tag::A) || value.eq_ignore_ascii_case("disc") || value == "1",
-        "role" => matches!(value, "main" | "presentation" | "none" | "list" | "listitem" | "heading" | "article" | "region"),
+        "role" => matches!(
+            value,
+            "main" | "presentation" | "none" | "list" | "listitem" | "heading" | "article" | "region"
+        ),
         n if n.starts_with("data-") => true,
         n => NOISE.contains(&n),
     }
@@ -104,7 +145,8 @@ pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments) -> bool {
             }
             "style" => {
                 let style = value.to_ascii_lowercase();
-                is_plain_style(&style) && !["width", "height", "background", "border"].iter().any(|p| style.contains(p))
+                is_plain_style(&style)
+                    && !["width", "height", "background", "border"].iter().any(|p| style.contains(p))
             }
             n if n.starts_with("data-") || n.starts_with("aria-") => false,
             "href" | "target" | "rel" => true,
@@ -145,7 +187,15 @@ fn is_plain_style(style: &str) -> bool {
 fn is_neutral_colour(value: &str) -> bool {
     if matches!(
         value,
-        "" | "none" | "black" | "white" | "inherit" | "initial" | "unset" | "transparent" | "currentcolor" | "windowtext"
+        "" | "none"
+            | "black"
+            | "white"
+            | "inherit"
+            | "initial"
+            | "unset"
+            | "transparent"
+            | "currentcolor"
+            | "windowtext"
     ) || value.ends_with("gray")
         || value.ends_with("grey")
         || value.starts_with("var(")
@@ -179,16 +229,30 @@ fn channels(value: &str) -> Option<[u32; 3]> {
 /// browsers drop, and as a scraper left it behind the address of a page.
 pub(crate) fn runs_script(url: &str) -> bool {
     let letters = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control()).take(24).collect::<String>().to_ascii_lowercase()
+        text.chars()
+            .filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control())
+            .take(24)
+            .collect::<String>()
+            .to_ascii_lowercase()
     };
     let start = letters(url.trim_start_matches(|c: char| c.is_ascii_whitespace() || c.is_ascii_control()));
-    if ["javascript:", "vbscript:", "livescript:", "data:text/html", "data:application/xhtml", "data:text/xml"]
-        .iter()
-        .any(|scheme| start.starts_with(scheme))
+    if [
+        "javascript:",
+        "vbscript:",
+        "livescript:",
+        "data:text/html",
+        "data:application/xhtml",
+        "data:text/xml",
+    ]
+    .iter()
+    .any(|scheme| start.starts_with(scheme))
     {
         return true;
     }
-    let is_web = start.starts_with("http:") || start.starts_with("https:") || start.starts_with('/') || start.starts_with('.');
+    let is_web = start.starts_with("http:")
+        || start.starts_with("https:")
+        || start.starts_with('/')
+        || start.starts_with('.');
     is_web
         && url.rsplit('/').next().is_some_and(|last| {
             let last = letters(last);
@@ -201,7 +265,19 @@ pub(crate) const fn is_wrapper(tag: Tag) -> bool {
     use Tag::*;
     matches!(
         tag,
-        Div | Section | Article | Main | Header | Footer | Center | Span | Font | Big | Nobr | Hgroup | Basefont | Blink
+        Div | Section
+            | Article
+            | Main
+            | Header
+            | Footer
+            | Center
+            | Span
+            | Font
+            | Big
+            | Nobr
+            | Hgroup
+            | Basefont
+            | Blink
     )
 }
 
@@ -216,20 +292,42 @@ mod tests {
 
     #[test]
     fn addresses_that_run_scripts() {
-        for url in ["javascript:void(0)", " JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "https://a.example/b/javascript:void%280%29;"] {
+        for url in [
+            "javascript:void(0)",
+            " JavaScript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "https://a.example/b/javascript:void%280%29;",
+        ] {
             assert!(runs_script(url), "{url:?}");
         }
-        for url in ["https://a.example/javascript", "/docs/javascript:intro.html/x", "data:image/png;base64,AA", "mailto:a@b.example", "javascript", "#javascript:"] {
+        for url in [
+            "https://a.example/javascript",
+            "/docs/javascript:intro.html/x",
+            "data:image/png;base64,AA",
+            "mailto:a@b.example",
+            "javascript",
+            "#javascript:",
+        ] {
             assert!(!runs_script(url), "{url:?}");
         }
     }
 
     #[test]
     fn styles_that_say_something() {
-        for plain in ["", "font-weight: 400;", "font-family: Arial; color:#222", "margin:0 auto", "color: rgb(34, 34, 34)"] {
+        for plain in [
+            "",
+            "font-weight: 400;",
+            "font-family: Arial; color:#222",
+            "margin:0 auto",
+            "color: rgb(34, 34, 34)",
+        ] {
             assert!(is_plain_style(plain), "{plain}");
         }
-        for telling in ["display:none", "color: red", "color:#c00", "font-weight:bold", "white-space: pre-wrap"] {
+        for telling in
+            ["display:none", "color: red", "color:#c00", "font-weight:bold", "white-space: pre-wrap"]
+        {
             assert!(!is_plain_style(telling), "{telling}");
         }
     }

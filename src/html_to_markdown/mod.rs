@@ -3,7 +3,7 @@
 //!
 //! 1. [`items`] finds the stretches of HTML blocks, and the inline elements of leaf blocks, as small trees.
 //! 2. [`meaning`] tells what would be missed (an `id` that is linked to, a class that a box hangs on) from what would not.
-//! 3. [`block`], [`table`], [`inline`] write Markdown through the [`writer`], which keeps words where they stand and gives the edits
+//! 3. [`block`], [`table`], [`code`], [`inline`] write Markdown through the [`writer`], which keeps words where they stand and gives the edits
 //!    between them; [`escape`] and [`destination`] spell what would be read otherwise; [`container`] knows line prefixes.
 //! 4. [`proof`] parses what was written: it must have the same [`reading`] as the HTML, or nothing is proposed.
 //!
@@ -11,6 +11,7 @@
 //! each, so that a round does all of them.
 
 mod block;
+mod code;
 mod container;
 mod destination;
 pub(crate) mod empty;
@@ -30,6 +31,7 @@ use crate::rules::{Context, Gather, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
 use container::Prefix;
+use empty::Hollow;
 use items::{Item, Stretch};
 use meaning::Fragments;
 use std::collections::{HashMap, HashSet};
@@ -117,10 +119,17 @@ impl Conversions {
 }
 
 /// The kinds of node that conversions are reported on.
-pub(crate) const REPORTED_ON: &[Kind] = &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak, Kind::EndTag];
+pub(crate) const REPORTED_ON: &[Kind] =
+    &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak, Kind::EndTag];
 
 /// Reports the conversions on `node` that are of one kind of change, as findings of its rule.
-pub(crate) fn report(rule: &'static Info, change: Change, message: &str, node: NodeRef<'_>, cx: &mut Context<'_>) {
+pub(crate) fn report(
+    rule: &'static Info,
+    change: Change,
+    message: &str,
+    node: NodeRef<'_>,
+    cx: &mut Context<'_>,
+) {
     if !node.is_html() {
         return;
     }
@@ -142,6 +151,8 @@ pub(crate) struct Work<'a> {
     line_end: &'static str,
     /// Protected regions that are no HTML code: templates, mostly.
     templates: Vec<Span>,
+    /// Empty elements, if they are removed: what holds one waits for that.
+    hollow: Option<Hollow>,
 }
 
 impl Gather for Conversions {
@@ -149,9 +160,11 @@ impl Gather for Conversions {
         let mut found = Conversions { by_node: HashMap::new() };
         let work = Work::new(document, settings);
         let stretches = items::stretches(document);
+        let work = work.waiting_for_empty_elements(settings, &stretches);
         let mut above = (0, (None, None));
         for stretch in &stretches {
-            let is_next = document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
+            let is_next =
+                document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
             let markers = if is_next { above.1 } else { (None, None) };
             if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
                 above = (stretch.span.end, markers);
@@ -183,7 +196,8 @@ impl Gather for Conversions {
 impl<'a> Work<'a> {
     fn new(document: Document<'a>, settings: &Settings) -> Self {
         let first_line = memchr::memchr(b'\n', document.text.as_bytes());
-        let is_crlf = first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
+        let is_crlf =
+            first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
         let code: HashSet<usize> = document
             .nodes()
             .filter(|n| n.is_html() && n.kind() == Kind::Element)
@@ -196,9 +210,28 @@ impl<'a> Work<'a> {
             document,
             fragments: Fragments::of(document),
             allowed: Allowed::by(settings),
+            hollow: None,
             line_end: if is_crlf { "\r\n" } else { "\n" },
             templates,
         }
+    }
+
+    /// The same, knowing which elements are empty, if these go.
+    fn waiting_for_empty_elements(mut self, settings: &Settings, stretches: &[Stretch]) -> Self {
+        if !stretches.is_empty() && settings.runs("HT004") {
+            self.hollow = Some(Hollow::gather(self.document, settings));
+        }
+        self
+    }
+
+    /// Whether there is an empty element among `items` that another rule takes away.
+    fn holds_empty_element(&self, items: &[Item]) -> bool {
+        let Some(hollow) = &self.hollow else { return false };
+        items.iter().any(|item| {
+            let node = self.document.node(item.node);
+            item.role == items::Role::Element && hollow.has(node) && empty::around(node).is_some()
+                || self.holds_empty_element(&item.children)
+        })
     }
 
     fn hits_template(&self, span: Span) -> bool {
@@ -207,13 +240,20 @@ impl<'a> Work<'a> {
     }
 
     /// The conversion of a stretch of HTML blocks, with the node it is reported on.
-    fn stretch(&self, stretch: &Stretch, above: proof::Markers) -> Option<(NodeId, Conversion, proof::Markers)> {
-        if self.hits_template(stretch.span) || unwrap::is_pure(self, stretch) {
+    fn stretch(
+        &self,
+        stretch: &Stretch,
+        above: proof::Markers,
+    ) -> Option<(NodeId, Conversion, proof::Markers)> {
+        if self.hits_template(stretch.span)
+            || unwrap::is_pure(self, stretch)
+            || self.holds_empty_element(&stretch.items) {
             return None;
         }
         let prefix = Prefix::of(self.document.node(stretch.container))?;
         let written = proof::stretch(self, stretch, &prefix, above)?;
-        let main = written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
+        let main =
+            written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
         let conversion = Conversion {
             change: main.change,
             span: written.region,
@@ -230,12 +270,17 @@ impl<'a> Work<'a> {
         let Some(written) = proof::leaf(self, leaf, &items, &prefix) else { return Vec::new() };
         let mut out = Vec::new();
         for (owners, edits) in shared_groups(written.edits) {
-            let Some(main) = owners.iter().min().and_then(|i| written.changed.get(*i as usize)) else { continue };
+            let Some(main) = owners.iter().min().and_then(|i| written.changed.get(*i as usize)) else {
+                continue;
+            };
             if edits.iter().any(|e| self.hits_template(e.span)) {
                 continue;
             }
             let node = self.document.node(main.node);
-            out.push((main.node, Conversion { change: main.change, span: node.span(), elements: owners.len(), edits }));
+            out.push((
+                main.node,
+                Conversion { change: main.change, span: node.span(), elements: owners.len(), edits },
+            ));
         }
         out
     }
@@ -270,7 +315,8 @@ fn shared_groups(edits: Vec<(Edit, Vec<u32>)>) -> Vec<(Vec<u32>, Vec<Edit>)> {
             }
         }
     }
-    let mut groups: std::collections::BTreeMap<usize, (Vec<u32>, Vec<Edit>)> = std::collections::BTreeMap::new();
+    let mut groups: std::collections::BTreeMap<usize, (Vec<u32>, Vec<Edit>)> =
+        std::collections::BTreeMap::new();
     for (edit, owners) in edits {
         let Some(own) = owners.first() else { continue };
         let group = groups.entry(first(&mut above, *own as usize)).or_default();

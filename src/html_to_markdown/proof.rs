@@ -2,13 +2,13 @@
 //! emphasis that Markdown would not see keeps its tags; where that is not enough, nothing is proposed.
 
 use super::container::Prefix;
-use super::items::{Item, Role, Stretch};
+use super::items::{self, Beside, Item, Role, Stretch, is_indented};
 use super::reading::{Reader, Reading};
 use super::unwrap::{is_removable, is_transparent};
 use super::writer::{Changed, Mark, Surroundings, Writer};
 use super::{Change, Work};
 use crate::document::html::entities::decode_text;
-use crate::document::{Kind, NodeId, NodeRef, Parsed};
+use crate::document::{Flags, Kind, NodeId, NodeRef, Parsed};
 use crate::edit::Edit;
 use crate::span::Span;
 use std::collections::HashSet;
@@ -76,7 +76,12 @@ fn is_plainly_markdown(line: &str) -> bool {
 }
 
 /// Writes a stretch of HTML blocks.
-pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above: Markers) -> Option<Written> {
+pub(crate) fn stretch(
+    work: &Work<'_>,
+    stretch: &Stretch,
+    prefix: &Prefix,
+    above: Markers,
+) -> Option<Written> {
     let has_other_loose = stretch.items.iter().any(|i| {
         matches!(i.role, Role::LooseOpen | Role::LooseClose) && !is_transparent(work.document.node(i.node))
             || i.role == Role::Other
@@ -84,6 +89,7 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
     if has_other_loose {
         return None;
     }
+    let beside = beside_stretch(work, stretch)?;
     let tail = tail(work, &stretch.items, prefix);
     let mut head: &[Item] = &stretch.items;
     let mut cut_item = None;
@@ -91,7 +97,13 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
         head = stretch.items.get(..t.item)?;
         let item = stretch.items.get(t.item)?;
         let text = Span::new(item.span.start, t.cut);
-        cut_item = Some(Item { node: item.node, role: Role::Text, span: text, children: Vec::new(), has_block: false });
+        cut_item = Some(Item {
+            node: item.node,
+            role: Role::Text,
+            span: text,
+            children: Vec::new(),
+            has_block: false,
+        });
     }
     let end = tail.as_ref().map_or_else(|| trimmed_end(work, stretch), |t| t.start);
     let region = Span::new(stretch.span.start, end.max(stretch.span.start));
@@ -106,7 +118,7 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
         reader.text(&decode_text(&prefix.strip(work.document.slice(item.span))));
     }
     let wanted = reader.finish();
-    attempts(|refused, is_last| {
+    attempts(|refused| {
         let around = Surroundings {
             document: work.document,
             fragments: &work.fragments,
@@ -122,8 +134,9 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
             writer.is_fresh = false;
             writer.is_tight = true;
         }
-        let beside = neighbour_lists(work, stretch);
-        (writer.bullet, writer.delimiter) = (beside.0.or(above.0), beside.1.or(above.1));
+        let over = markers_of(beside.list_above);
+        (writer.bullet, writer.delimiter) = (over.0.or(above.0), over.1.or(above.1));
+        writer.below = markers_of(beside.below);
         match &cut_item {
             None => writer.flow(head),
             Some(item) => {
@@ -135,6 +148,8 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
             }
         }
         let has_content = !writer.plain.is_empty();
+        let below = tail.as_ref().and_then(|t| work.document.text.get(t.start..));
+        writer.has_failed |= takes_in(&beside, (writer.bullet, writer.delimiter), below);
         let plain = writer.plain.clone();
         let mut changed = std::mem::take(&mut writer.changed);
         if changed.is_empty() {
@@ -151,9 +166,13 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
         }
         let region = if tail.is_some() { Span::new(region.start, region.end + 1) } else { region };
         let got = read_again(work, &format!("\n{plain}\n"), None);
-        let doubtful = writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
+        let doubtful =
+            writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
         if writer.has_failed || doubtful || got != wanted {
-            return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
+            return Some(Err((plain, std::mem::take(&mut writer.marks), all_emphasis(&writer.changed))));
+        }
+        if let Some(t) = tail.as_ref().filter(|_| work.allowed.is(Change::Swallowed)) {
+            return Some(Ok(parted(work, stretch, t, prefix)));
         }
         let edits = writer.edits(region)?;
         let ends_with = (writer.bullet, writer.delimiter);
@@ -161,11 +180,26 @@ pub(crate) fn stretch(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix, above
     })
 }
 
+/// The empty line that gives swallowed Markdown back; what stands above it is converted in the next round.
+fn parted(work: &Work<'_>, stretch: &Stretch, tail: &Tail, prefix: &Prefix) -> Written {
+    let end = work.line_end;
+    let gap = Span::new(tail.cut, tail.start);
+    let empty_line = format!("{end}{}{end}{}", prefix.written().trim_end(), prefix.written());
+    let node = stretch.items.iter().find(|i| matches!(i.role, Role::Element | Role::LooseClose));
+    Written {
+        region: Span::new(stretch.span.start, tail.start),
+        edits: vec![(Edit::replace(gap, empty_line), vec![0])],
+        changed: node.map(|i| Changed { change: Change::Swallowed, node: i.node }).into_iter().collect(),
+        ends_with: (None, None),
+    }
+}
+
 /// What is free though no tag was written anew: text in a wrapper that goes in the next round, Markdown that was swallowed.
 fn freed(work: &Work<'_>, stretch: &Stretch, tail: Option<&Tail>) -> Option<Vec<Changed>> {
-    let loose = stretch.items.iter().find(|i| {
-        matches!(i.role, Role::LooseOpen | Role::LooseClose) && is_removable(work, i)
-    });
+    let loose = stretch
+        .items
+        .iter()
+        .find(|i| matches!(i.role, Role::LooseOpen | Role::LooseClose) && is_removable(work, i));
     if let Some(item) = loose
         && work.allowed.is(Change::Wrapper)
     {
@@ -174,7 +208,8 @@ fn freed(work: &Work<'_>, stretch: &Stretch, tail: Option<&Tail>) -> Option<Vec<
     let t = tail?;
     let is_meant = is_plainly_markdown(work.document.text.get(t.start..).unwrap_or(""));
     let first = stretch.items.iter().find(|i| matches!(i.role, Role::Element | Role::LooseClose))?;
-    (is_meant && work.allowed.is(Change::Swallowed)).then(|| vec![Changed { change: Change::Swallowed, node: first.node }])
+    (is_meant && work.allowed.is(Change::Swallowed))
+        .then(|| vec![Changed { change: Change::Swallowed, node: first.node }])
 }
 
 /// Writes the inline elements of a leaf block.
@@ -189,7 +224,7 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
     }
     let wanted = reader.finish();
     let definitions = definitions_of(leaf);
-    attempts(|refused, is_last| {
+    attempts(|refused| {
         let around = Surroundings {
             document: work.document,
             fragments: &work.fragments,
@@ -214,25 +249,32 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
             _ => format!("\n{plain}\n{definitions}"),
         };
         let got = read_again(work, &text, is_one_line.then_some(leaf.kind()));
-        let doubtful = writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
+        let doubtful =
+            writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
         if writer.has_failed || doubtful || got != wanted {
             let plain = std::mem::take(&mut writer.plain);
-            return Some(Err((is_last, plain, std::mem::take(&mut writer.marks), all_emphasis(work, &writer.changed))));
+            return Some(Err((plain, std::mem::take(&mut writer.marks), all_emphasis(&writer.changed))));
         }
         let edits = writer.edits(region)?;
-        Some(Ok(Written { region, edits, changed: std::mem::take(&mut writer.changed), ends_with: (None, None) }))
+        Some(Ok(Written {
+            region,
+            edits,
+            changed: std::mem::take(&mut writer.changed),
+            ends_with: (None, None),
+        }))
     })
 }
 
-type Failure = (bool, String, Vec<Mark>, HashSet<NodeId>);
+/// Why an attempt failed: what was written, its marks of emphasis, and all emphasis that was asked for.
+type Failure = (String, Vec<Mark>, HashSet<NodeId>);
 
 /// Writes with all emphasis; without that which cannot be read as such; without any.
-fn attempts(mut write: impl FnMut(&HashSet<NodeId>, bool) -> Option<Result<Written, Failure>>) -> Option<Written> {
+fn attempts(mut write: impl FnMut(&HashSet<NodeId>) -> Option<Result<Written, Failure>>) -> Option<Written> {
     let mut refused = HashSet::new();
     for _ in 0..3 {
-        match write(&refused, false)? {
+        match write(&refused)? {
             Ok(written) => return Some(written),
-            Err((_, plain, marks, all)) => {
+            Err((plain, marks, all)) => {
                 let before = refused.len();
                 refused.extend(marks.iter().filter(|m| !is_flanked(&plain, m)).map(|m| m.node));
                 if refused.len() == before {
@@ -244,19 +286,15 @@ fn attempts(mut write: impl FnMut(&HashSet<NodeId>, bool) -> Option<Result<Writt
             }
         }
     }
-    match write(&refused, true)? {
-        Ok(written) => Some(written),
-        Err(_) => None,
-    }
+    write(&refused)?.ok()
 }
 
-fn all_emphasis(work: &Work<'_>, changed: &[Changed]) -> HashSet<NodeId> {
-    let _ = work;
+fn all_emphasis(changed: &[Changed]) -> HashSet<NodeId> {
     changed.iter().filter(|c| c.change == Change::Emphasis).map(|c| c.node).collect()
 }
 
 /// The text before and behind the run of delimiters that a delimiter is part of.
-fn beside<'t>(plain: &'t str, delimiter: Span) -> (&'t str, &'t str) {
+fn beside(plain: &str, delimiter: Span) -> (&str, &str) {
     let own = plain.get(delimiter.range()).and_then(|s| s.chars().next()).unwrap_or(' ');
     let before = plain.get(..delimiter.start).unwrap_or("").trim_end_matches(own);
     (before, plain.get(delimiter.end..).unwrap_or("").trim_start_matches(own))
@@ -318,7 +356,11 @@ fn definitions_of(leaf: NodeRef<'_>) -> String {
 
 fn trimmed_end(work: &Work<'_>, stretch: &Stretch) -> usize {
     let text = work.document.slice(stretch.span);
-    stretch.span.start + text.trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '>').len().max(last_item_end(stretch) - stretch.span.start)
+    stretch.span.start
+        + text
+            .trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '>')
+            .len()
+            .max(last_item_end(stretch) - stretch.span.start)
 }
 
 fn last_item_end(stretch: &Stretch) -> usize {
@@ -335,7 +377,9 @@ fn needs_line_before(work: &Work<'_>, stretch: &Stretch, prefix: &Prefix) -> boo
     let above = work.document.slice(work.document.line_at(line.start - 1));
     let content = above.get(prefix.skip(above)..).unwrap_or("");
     let is_kept_first = stretch.items.first().is_some_and(|i| i.role == Role::Comment);
-    !content.trim().is_empty() && !is_kept_first && work.document.parsed.front_matter.is_none_or(|f| f.end < line.start)
+    !content.trim().is_empty()
+        && !is_kept_first
+        && work.document.parsed.front_matter.is_none_or(|f| f.end < line.start)
 }
 
 /// Whether the next line is not empty.
@@ -349,19 +393,39 @@ fn needs_line_after(work: &Work<'_>, end: usize, prefix: &Prefix) -> bool {
     !next.get(prefix.skip(next)..).unwrap_or("").trim().is_empty()
 }
 
-/// The markers of lists beside the stretch: a list that is written takes another one.
-fn neighbour_lists(work: &Work<'_>, stretch: &Stretch) -> Markers {
-    let (Some(first), Some(last)) = (stretch.items.first(), stretch.items.last()) else { return (None, None) };
-    let before = work.document.node(first.node).previous_sibling();
-    let after = work.document.node(last.node).next_sibling();
-    let mut markers = (None, None);
-    for list in [before, after].into_iter().flatten().filter(|n| n.kind() == Kind::List) {
-        let source = list.source();
-        match source.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next() {
-            Some(c @ ('.' | ')')) => markers.1 = Some(c),
-            Some(c) => markers.0 = Some(c),
-            None => {}
-        }
+/// The markers of a list beside the stretch: a list that is written takes another one.
+fn markers_of(list: Option<NodeRef<'_>>) -> Markers {
+    let Some(list) = list.filter(|n| n.kind() == Kind::List) else { return (None, None) };
+    match list.source().trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).chars().next() {
+        Some(c @ ('.' | ')')) => (None, Some(c)),
+        other => (other, None),
     }
-    markers
+}
+
+/// Whether a list that is written last would take in what follows.
+fn takes_in(beside: &Beside<'_>, ends_with: Markers, tail: Option<&str>) -> bool {
+    let is_list = ends_with != (None, None);
+    let under = markers_of(beside.below);
+    let is_same = under.0.is_some() && under.0 == ends_with.0 || under.1.is_some() && under.1 == ends_with.1;
+    let follows = tail.is_some_and(|t| {
+        let marker = t.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next();
+        marker.is_some() && (marker == ends_with.0 || marker == ends_with.1)
+    });
+    is_list
+        && (follows
+            || is_same && tail.is_none()
+            || tail.is_none()
+                && beside
+                    .below
+                    .is_some_and(|b| is_indented(b) || b.kind() == Kind::CodeBlock && !b.has(Flags::FENCED)))
+}
+
+/// What stands beside a stretch.
+fn beside_stretch<'a>(work: &Work<'a>, stretch: &Stretch) -> Option<Beside<'a>> {
+    let (first, last) = (stretch.items.first()?, stretch.items.last()?);
+    let node = work.document.node(last.node);
+    let next = if last.role == Role::LooseOpen { last.node.0 + 1 } else { node.node().next };
+    let is_end = first.role == Role::LooseClose && work.document.node(first.node).start_tag().is_some();
+    let above = if is_end { work.document.node(first.node).node().next } else { first.node.0 };
+    Some(items::beside(work.document, above, stretch.span.start, next))
 }

@@ -101,11 +101,7 @@ impl Reading {
         while open.last().is_some_and(|(end, _)| *end <= at) {
             match open.pop() {
                 Some((_, Seen::Edge)) => self.edge(),
-                Some((_, Seen::Inline)) => {
-                    if self.state.waiting.pop().is_none() {
-                        self.shown.push('\u{3}');
-                    }
-                }
+                Some((_, Seen::Inline)) if self.state.waiting.pop().is_none() => self.shown.push('\u{3}'),
                 Some((_, Seen::Block)) => {
                     if self.state.waiting.pop().is_none() {
                         self.shown.push('\u{4}');
@@ -149,7 +145,11 @@ impl Reading {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
                 self.state.blank = true;
             } else {
-                if self.state.blank || self.state.edge || self.state.breaks > 0 || !self.state.waiting.is_empty() {
+                if self.state.blank
+                    || self.state.edge
+                    || self.state.breaks > 0
+                    || !self.state.waiting.is_empty()
+                {
                     self.flush();
                 }
                 self.state.at_mark = false;
@@ -237,7 +237,8 @@ impl Reading {
             }
             Kind::Code => {
                 let content = code_content(n.source());
-                let is_in_cell = content.contains('|') && n.leaf_block().is_some_and(|l| l.kind() == Kind::Cell);
+                let is_in_cell =
+                    content.contains('|') && n.leaf_block().is_some_and(|l| l.kind() == Kind::Cell);
                 // in a cell the bar is escaped even in code
                 let content = if is_in_cell { content.replace("\\|", "|") } else { content };
                 self.leaf(&format!("code {content}"))
@@ -291,7 +292,7 @@ impl Reading {
             B | Strong => self.inline("strong"),
             I | Em => self.inline("em"),
             S | Strike | Del => self.inline("del"),
-            Code | Tt if n.children().all(|c| c.kind() == Kind::Text) => {
+            Code | Tt if n.children().all(|c| matches!(c.kind(), Kind::Text | Kind::SoftBreak)) => {
                 let text: String = n.children().map(|c| prefix.strip(&c.text()).into_owned()).collect();
                 if text.trim().is_empty() {
                     return Seen::Clear;
@@ -299,14 +300,18 @@ impl Reading {
                 self.leaf(&format!("code {}", fold(&text)))
             }
             Pre => {
-                let text: String =
-                    n.descendants().filter(|c| c.kind() == Kind::Text).map(|c| prefix.strip(&c.text()).into_owned()).collect();
+                let text: String = n
+                    .descendants()
+                    .filter(|c| c.kind() == Kind::Text)
+                    .map(|c| prefix.strip(&c.text()).into_owned())
+                    .collect();
                 self.block_leaf(&format!("pre {}", trimmed_lines(&text)))
             }
             Hr => self.block_leaf("hr"),
             Ul => self.block("ul"),
             Ol => {
-                let start = n.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
+                let start =
+                    n.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
                 self.block(format!("ol {start}"))
             }
             Li => self.block("li"),
@@ -341,14 +346,16 @@ fn pointing(mark: &str, n: NodeRef<'_>) -> String {
     let title = if n.is_html() {
         n.attribute_value("title").unwrap_or_default().into_owned()
     } else {
-        n.title().map(|s| crate::document::node::unescape(n.document.slice(s)).into_owned()).unwrap_or_default()
+        n.title()
+            .map(|s| crate::document::node::unescape(n.document.slice(s)).into_owned())
+            .unwrap_or_default()
     };
     format!("{mark} {to} {}", fold(&title))
 }
 
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')).filter(|w| !w.is_empty()) {
+    for word in text.split([' ', '\t', '\n', '\r', '\u{c}']).filter(|w| !w.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }

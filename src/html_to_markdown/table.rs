@@ -1,9 +1,9 @@
 //! Tables of HTML as pipe tables. Owns which tables those can say: one row of heads, rows of as many cells, text in them.
 
+use super::Change;
 use super::items::{Item, Role};
 use super::meaning;
 use super::writer::Writer;
-use super::Change;
 use crate::document::html::Tag;
 
 impl Writer<'_> {
@@ -70,9 +70,10 @@ impl Writer<'_> {
                 }
                 Tag::Thead | Tag::Tbody | Tag::Tfoot if is_table => self.gather_rows(c, rows, false),
                 // widths of columns
-                Tag::Colgroup if is_table => c.children.iter().all(|col| {
-                    col.role == Role::Text || self.node_of(col).attribute("span").is_none()
-                }),
+                Tag::Colgroup if is_table => c
+                    .children
+                    .iter()
+                    .all(|col| col.role == Role::Text || self.node_of(col).attribute("span").is_none()),
                 _ => false,
             },
             _ => false,

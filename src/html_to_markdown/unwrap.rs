@@ -1,7 +1,7 @@
 //! Wrappers that begin in one block and end in another, with Markdown between: both tags go together. Owns finding the pairs; each
 //! tag must stand in a block that holds nothing but such tags, so that taking it away changes nothing else.
 
-use super::items::{Item, Role, Stretch};
+use super::items::{self, Beside, Item, Role, Stretch};
 use super::{Change, Conversion, Work, meaning};
 use crate::document::html::Tag;
 use crate::document::{NodeId, NodeRef};
@@ -49,6 +49,15 @@ pub(super) fn pairs(work: &Work<'_>, stretches: &[Stretch]) -> Vec<(NodeId, Conv
                 continue;
             }
             let Some(start) = start_of(work.document.node(item.node)) else { continue };
+            let (Some(first), Some(last)) = (stretch.items.first(), stretch.items.last()) else { continue };
+            let next = match last.role {
+                Role::LooseOpen => last.node.0 + 1,
+                _ => work.document.node(last.node).node().next,
+            };
+            // the first node of a stretch that begins with an end tag is that of the element: what stands above is above the tag
+            if beside_tags(work, stretch, first, next).must_be_parted() {
+                continue;
+            }
             let span = removed(work, stretch, index, item);
             if item.role == Role::LooseOpen {
                 halves.insert(start.id, span);
@@ -57,7 +66,15 @@ pub(super) fn pairs(work: &Work<'_>, stretches: &[Stretch]) -> Vec<(NodeId, Conv
                 && !work.hits_template(span)
             {
                 let edits = vec![Edit::remove(open), Edit::remove(span)];
-                out.push((start.id, Conversion { change: Change::Wrapper, span: start.start_tag().unwrap_or(open), edits, elements: 1 }));
+                out.push((
+                    start.id,
+                    Conversion {
+                        change: Change::Wrapper,
+                        span: start.start_tag().unwrap_or(open),
+                        edits,
+                        elements: 1,
+                    },
+                ));
             }
         }
     }
@@ -97,4 +114,12 @@ fn removed(work: &Work<'_>, stretch: &Stretch, index: usize, item: &Item) -> Spa
 fn line_after(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     at + if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) }
+}
+
+/// What stands beside a stretch of loose tags.
+fn beside_tags<'a>(work: &Work<'a>, stretch: &Stretch, first: &Item, next: u32) -> Beside<'a> {
+    let node = work.document.node(first.node);
+    let is_end_of_element = first.role == Role::LooseClose && node.start_tag().is_some();
+    let at = if is_end_of_element { node.node().next } else { first.node.0 };
+    items::beside(work.document, at, stretch.span.start, next)
 }

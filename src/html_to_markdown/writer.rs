@@ -97,8 +97,11 @@ pub(crate) struct Writer<'a> {
     pub(super) inline_depth: u32,
     /// Where a block that stays as it is ended, if it was the last thing written.
     pub(super) kept_to: Option<usize>,
+    /// The marker of the list that ended right before, and the sign behind its numbers.
     pub(super) bullet: Option<char>,
     pub(super) delimiter: Option<char>,
+    /// The same for the list behind everything that is written.
+    pub(super) below: (Option<char>, Option<char>),
 }
 
 impl<'a> Writer<'a> {
@@ -129,6 +132,7 @@ impl<'a> Writer<'a> {
             kept_to: None,
             bullet: None,
             delimiter: None,
+            below: (None, None),
         }
     }
 
@@ -217,6 +221,7 @@ impl<'a> Writer<'a> {
         self.is_fresh = false;
         self.is_tight = false;
         self.kept_to = None;
+        (self.bullet, self.delimiter) = (None, None);
         self.is_line_start = true;
         self.is_block_empty = true;
     }
@@ -249,7 +254,10 @@ impl<'a> Writer<'a> {
         }
         if let Some(&(first, node)) = breaks.first() {
             let is_simple = breaks.len() == 1;
-            if self.is_one_line || !self.around.allowed.is(Change::LineBreak) || !is_simple && self.inline_depth > 0 {
+            if self.is_one_line
+                || !self.around.allowed.is(Change::LineBreak)
+                || !is_simple && self.inline_depth > 0
+            {
                 for (span, _) in &breaks {
                     self.keep(*span);
                 }
@@ -303,7 +311,9 @@ impl<'a> Writer<'a> {
         let mut tags: Vec<(Span, u32)> = Vec::with_capacity(self.changed.len() * 2);
         for (index, changed) in self.changed.iter().enumerate() {
             let node = self.around.document.node(changed.node);
-            tags.extend([node.start_tag(), node.end_tag()].into_iter().flatten().map(|tag| (tag, index as u32)));
+            tags.extend(
+                [node.start_tag(), node.end_tag()].into_iter().flatten().map(|tag| (tag, index as u32)),
+            );
         }
         tags.sort_unstable();
         tags

@@ -32,11 +32,13 @@ pub(super) struct Role {
     pub long: Pages,
     /// The pages in which it continues one (bytes 0x80–0xBF).
     pub continuation: Pages,
+    /// Whether it is a letter.
+    pub is_letter: bool,
     /// Its byte in each page, 0 where it has none.
     pub byte: [u8; PAGES],
 }
 
-const NOTHING: Role = Role { lead: 0, long: 0, continuation: 0, byte: [0; PAGES] };
+const NOTHING: Role = Role { lead: 0, long: 0, continuation: 0, is_letter: false, byte: [0; PAGES] };
 
 /// Characters a block of the two-level table holds.
 const BLOCK: usize = 64;
@@ -65,7 +67,12 @@ struct Roles {
 
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let nothing = Low { lead: 0, long: 0, continuation: 0, counter: 0, special: false };
-    let mut roles = Roles { low: Box::new([nothing; 0x800]), blocks: Box::new([0; 0x10000 / BLOCK]), numbers: vec![[0; BLOCK]], roles: vec![NOTHING] };
+    let mut roles = Roles {
+        low: Box::new([nothing; 0x800]),
+        blocks: Box::new([0; 0x10000 / BLOCK]),
+        numbers: vec![[0; BLOCK]],
+        roles: vec![NOTHING],
+    };
     for page in TRIED {
         // The control characters first: a page that has a character of its own at that byte keeps both.
         let mixed = !matches!(page, CodePage::MacRoman | CodePage::Cp437 | CodePage::Cp850);
@@ -102,6 +109,7 @@ impl Roles {
         }
         let role = &mut self.roles[usize::from(*number)];
         role.byte[page.index()] = byte;
+        role.is_letter = super::character::traits(character).is_letter();
         let bit = 1 << page.index();
         match byte {
             0x80..=0xBF => role.continuation |= bit,

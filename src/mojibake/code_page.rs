@@ -155,7 +155,9 @@ fn upper_half(page: CodePage) -> [char; 128] {
         match text.chars().next() {
             None | Some('\u{FFFD}') => same_number(at),
             // Where the standard has a private character, the page has none.
-            Some(c) if page != CodePage::MacRoman && ('\u{E000}'..='\u{F8FF}').contains(&c) => same_number(at),
+            Some(c) if page != CodePage::MacRoman && ('\u{E000}'..='\u{F8FF}').contains(&c) => {
+                same_number(at)
+            }
             Some(c) => c,
         }
     })

@@ -6,7 +6,7 @@ use super::bytes::Table;
 use super::character::{Kind, Script, traits};
 use super::code_page::PAGES;
 use super::garbage::without_garbage;
-use super::reading::{Reading, Readings};
+use super::reading::{MIXED, Reading, Readings};
 use super::scan::{ASCII, Letters};
 
 /// What a document shows, in the measure of `strangeness`.
@@ -59,7 +59,7 @@ impl Evidence {
     }
 
     /// Counts `reading`, which is sure by itself.
-    pub(super) fn add_sure(&mut self, reading: &Reading) {
+    fn add_sure(&mut self, reading: &Reading) {
         let gain = reading.gain.clamp(0, 200) as u32;
         let page = &mut self.pages[reading.page.index()];
         *page = page.saturating_add(gain);
@@ -67,15 +67,42 @@ impl Evidence {
         *letters = letters.saturating_add(u32::from(reading.length));
     }
 
+    /// Counts the readings of a text, with its `letters`: the sure ones until a page is settled, all for what pages
+    /// explain.
+    pub(super) fn add(&mut self, table: Table, text: &str, readings: &Readings, letters: Letters) {
+        let alone = Evidence { letters, ..Evidence::default() };
+        for some in readings.all.chunks(SAMPLE) {
+            if self.is_settled() {
+                break;
+            }
+            for at in chosen(table, text, some, &alone) {
+                self.add_sure(&some[at]);
+            }
+        }
+        for reading in &readings.all {
+            self.explain(reading);
+        }
+        for (sum, n) in self.letters.iter_mut().zip(letters) {
+            *sum = sum.saturating_add(n);
+        }
+    }
+
+    /// Whether the document is damaged in one page for sure.
+    fn is_settled(&self) -> bool {
+        self.pages.iter().any(|&sum| sum >= SETTLED)
+    }
+
     /// Counts `reading` for the pages that explain it.
-    pub(super) fn explain(&mut self, reading: &Reading) {
+    fn explain(&mut self, reading: &Reading) {
         let gain = reading.gain.clamp(0, 10_000) as u32;
-        for page in CodePage::ALL {
-            if page == reading.page || reading.alike & 1 << page.index() != 0 {
-                // Of two pages that read it the same way, the one without control characters of its own is named.
-                let plain = page == CodePage::Iso8859_2 && reading.mixed;
-                let sum = &mut self.explained[page.index()];
-                *sum = sum.saturating_add(gain + if plain { super::reading::MIXED as u32 } else { 0 });
+        let mut pages = reading.alike | 1 << reading.page.index();
+        while pages != 0 {
+            let index = pages.trailing_zeros() as usize;
+            pages &= pages - 1;
+            // Of two pages that read it the same way, the one without control characters of its own is named.
+            let is_plain = reading.mixed && index == CodePage::Iso8859_2.index();
+            if let Some(sum) = self.explained.get_mut(index) {
+                *sum = sum.saturating_add(gain + if is_plain { MIXED as u32 } else { 0 });
             }
         }
     }
@@ -83,8 +110,13 @@ impl Evidence {
     /// The page to name for `reading`: the one that explains most, of those that read it the same way.
     pub(super) fn page_of(&self, reading: &Reading) -> CodePage {
         let mut best = reading.page;
+        if reading.alike == 0 {
+            return best;
+        }
         for page in CodePage::ALL {
-            if reading.alike & 1 << page.index() != 0 && self.explained[page.index()] > self.explained[best.index()] {
+            if reading.alike & 1 << page.index() != 0
+                && self.explained[page.index()] > self.explained[best.index()]
+            {
                 best = page;
             }
         }
@@ -100,6 +132,9 @@ impl Evidence {
 
 /// The evidence from which on a document is taken to be damaged in one page.
 const SETTLED: u32 = 250;
+
+/// How many readings are looked at in one go until then.
+const SAMPLE: usize = 256;
 
 /// What it costs a reading to be of another page then.
 const FOREIGN: i32 = 30;
@@ -129,7 +164,7 @@ impl<'a> Weights<'a> {
             evidence,
             support: CodePage::ALL.map(|page| evidence.support(page)),
             leading: CodePage::ALL.map(|page| if evidence.explains_most(page) { LEADING } else { 0 }),
-            settled: evidence.pages.iter().any(|&sum| sum >= SETTLED),
+            settled: evidence.is_settled(),
             latin: evidence.letters[Script::Latin as usize].saturating_add(evidence.letters[ASCII]),
             letters: evidence.letters.iter().fold(0, |sum, n| sum.saturating_add(*n)),
         }
@@ -153,9 +188,8 @@ impl<'a> Weights<'a> {
 
     fn weight_of_scripts(&self, reading: &Reading) -> i32 {
         let letters = |script: Script| self.evidence.letters[script as usize];
-        let is_native = |script: Script| {
-            letters(script) >= 3 || letters(script) > 0 && self.latin / 4 <= letters(script)
-        };
+        let is_native =
+            |script: Script| letters(script) >= 3 || letters(script) > 0 && self.latin / 4 <= letters(script);
         let mut weight = 0;
         match reading.script_before {
             Script::None | Script::Latin => {}
@@ -180,17 +214,17 @@ impl<'a> Weights<'a> {
 }
 
 /// The readings to repair by, ascending and not overlapping, by their position in `readings`.
-pub(super) fn chosen(table: Table, text: &str, readings: &Readings, evidence: &Evidence) -> Vec<usize> {
+pub(super) fn chosen(table: Table, text: &str, readings: &[Reading], evidence: &Evidence) -> Vec<usize> {
     let weights = Weights::new(evidence);
-    let mut chosen: Vec<(usize, i32)> = Vec::with_capacity(readings.all.len());
-    for (at, reading) in readings.all.iter().enumerate() {
+    let mut chosen: Vec<(usize, i32)> = Vec::with_capacity(readings.len());
+    for (at, reading) in readings.iter().enumerate() {
         let margin = weights.margin(reading);
         if margin <= 0 {
             continue;
         }
         let mut loses = false;
         while let Some(&(last, its_margin)) = chosen.last() {
-            if readings.all[last].end <= reading.start {
+            if readings[last].end <= reading.start {
                 break;
             }
             if its_margin >= margin {
@@ -205,8 +239,8 @@ pub(super) fn chosen(table: Table, text: &str, readings: &Readings, evidence: &E
     }
     let mut chosen = without_garbage(table, text, readings, chosen);
     if let [(only, _)] = chosen[..] {
-        let reading = &readings.all[only];
-        if readings.text_of(reading) == "å" && evidence.speaks_for_no_more_than(reading) && is_well_decoded(text, reading) {
+        let reading = &readings[only];
+        if reading.is_ring && evidence.speaks_for_no_more_than(reading) && is_well_decoded(text, reading) {
             chosen.clear();
         }
     }
@@ -217,6 +251,7 @@ pub(super) fn chosen(table: Table, text: &str, readings: &Readings, evidence: &E
 /// A single "Ã¥" in such text is as well Mac Roman as Windows-1252 (ftfy's issue 202): better left alone.
 fn is_well_decoded(text: &str, reading: &Reading) -> bool {
     let around = [text.get(..reading.start), text.get(reading.end..)];
-    let mut characters = around.into_iter().flatten().flat_map(str::chars).filter(|c| !c.is_ascii()).peekable();
+    let mut characters =
+        around.into_iter().flatten().flat_map(str::chars).filter(|c| !c.is_ascii()).peekable();
     characters.peek().is_some() && characters.all(|c| traits(c).kind == Kind::Punctuation)
 }

@@ -77,7 +77,20 @@ mod tests {
         assert_eq!(reference("&#xE2;"), Some(('â', 6)));
         assert_eq!(reference("&amp;#226;"), Some(('â', 10)));
         assert_eq!(reference("\\u00e2\\u20ac"), Some(('â', 6)));
-        for not in ["&", "&amp;", "&lt;", "&#60;", "&#;", "&#x;", "&#99999999;", "&acirc", "\\u00", "\\u0041", "&#+12;", "é"] {
+        for not in [
+            "&",
+            "&amp;",
+            "&lt;",
+            "&#60;",
+            "&#;",
+            "&#x;",
+            "&#99999999;",
+            "&acirc",
+            "\\u00",
+            "\\u0041",
+            "&#+12;",
+            "é",
+        ] {
             assert_eq!(reference(not), None, "{not}");
         }
     }

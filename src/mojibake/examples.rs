@@ -3,22 +3,47 @@
 
 use super::Repair;
 use super::character::traits;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, packed};
+use memchr::memmem;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Names that are used when encodings are spoken of, in any language (without the letters that may be capitals).
-static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "ojibake", "OJIBAKE", "UTF-8", "utf-8", "UTF8", "utf8", "atin-1", "atin1", "8859-", "indows-125", "cp125", "CP125",
-        "harset", "ode page", "odepage", "文字化け", "乱码", "亂碼", "кракозябр", "крякозябр",
-    ])
-    .ok()
-});
+const NAMES: [&str; 20] = [
+    "ojibake",
+    "OJIBAKE",
+    "UTF-8",
+    "utf-8",
+    "UTF8",
+    "utf8",
+    "atin-1",
+    "atin1",
+    "8859-",
+    "indows-125",
+    "cp125",
+    "CP125",
+    "harset",
+    "ode page",
+    "odepage",
+    "文字化け",
+    "乱码",
+    "亂碼",
+    "кракозябр",
+    "крякозябр",
+];
+
+static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NAMES).ok());
+
+/// The same where the processor can compare many bytes at once.
+static PACKED: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(NAMES));
 
 /// Whether `text` speaks of encodings.
 pub(super) fn speaks_of_encodings(text: &str) -> bool {
-    ENCODINGS.as_ref().is_some_and(|names| names.is_match(text))
+    match (&*PACKED, &*ENCODINGS) {
+        (Some(names), _) => names.find(text).is_some(),
+        (None, Some(names)) => names.is_match(text),
+        (None, None) => false,
+    }
 }
 
 /// The most bytes of a line that are looked at on each side.
@@ -27,8 +52,8 @@ const REACH: usize = 400;
 /// The most characters a quoted example has.
 const LONGEST: usize = 48;
 
-/// `repairs` without those of examples.
-pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks_of_encodings: bool) -> Vec<Repair> {
+/// `repairs` without those of examples. `speaks` says whether the document speaks of encodings.
+pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks: &dyn Fn() -> bool) -> Vec<Repair> {
     let mut examples = Vec::new();
     let mut from = 0;
     while let Some(first) = repairs.get(from) {
@@ -37,8 +62,8 @@ pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks_of_encod
         let count = of_line.iter().take_while(|repair| repair.edit.span.start < line.end).count().max(1);
         let of_line = of_line.get(..count).unwrap_or_default();
         // Damage and examples do not share a line: what is damaged is damaged throughout.
-        let is_meant = |at: usize| is_example(text, &line, of_line, at, speaks_of_encodings);
-        if (speaks_of_encodings || has_quotes(text.get(line.clone()).unwrap_or_default())) && (0..count).all(is_meant) {
+        let quotes = has_quotes(text.get(line.clone()).unwrap_or_default());
+        if (0..count).all(|at| is_example(text, &line, of_line, at, quotes, speaks)) {
             examples.push(from..from + count);
         }
         from += count;
@@ -52,9 +77,13 @@ pub(super) fn without_examples(text: &str, repairs: Vec<Repair>, speaks_of_encod
 
 /// Whether a pair of quotes may stand in `line`.
 fn has_quotes(line: &str) -> bool {
-    let ascii = line.bytes().filter(|b| matches!(b, b'"' | b'\'' | b'`')).count();
-    ascii > 1 || !line.is_ascii() && ["“", "„", "‘", "«", "「"].iter().any(|quote| line.contains(quote))
+    let bytes = line.as_bytes();
+    let ascii = memchr::memchr3_iter(b'"', b'\'', b'`', bytes).take(2).count();
+    ascii > 1 || OPENING.iter().any(|quote| quote.find(bytes).is_some())
 }
+
+static OPENING: LazyLock<[memmem::Finder<'static>; 5]> =
+    LazyLock::new(|| ["“", "„", "‘", "«", "「"].map(memmem::Finder::new));
 
 /// The line around byte `at`, as far as it is looked at.
 fn line_around(text: &str, at: usize) -> Range<usize> {
@@ -66,20 +95,30 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    let before = text.get(start..at).and_then(|before| before.rfind('\n')).map_or(start, |newline| start + newline + 1);
+    let before = text
+        .get(start..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(start, |newline| start + newline + 1);
     let after = text.get(at..end).and_then(|after| after.find('\n')).map_or(end, |newline| at + newline);
     before..after
 }
 
-fn is_example(text: &str, line: &Range<usize>, repairs: &[Repair], at: usize, speaks_of_encodings: bool) -> bool {
+fn is_example(
+    text: &str,
+    line: &Range<usize>,
+    repairs: &[Repair],
+    at: usize,
+    quotes: bool,
+    speaks: &dyn Fn() -> bool,
+) -> bool {
     let Some(span) = repairs.get(at).map(|repair| repair.edit.span) else { return false };
-    let quoted = quoted_around(text, line, span.start, span.end);
+    let quoted = if quotes { quoted_around(text, line, span.start, span.end) } else { None };
     let phrase = quoted.clone().unwrap_or_else(|| word_around(text, line, span.start, span.end));
-    if speaks_of_encodings && (quoted.is_some() || stands_alone(text, &phrase, repairs)) {
+    if (quoted.is_some() || stands_alone(text, &phrase, repairs)) && speaks() {
         return true;
     }
     // Half-damaged text has the same word in both forms too.
-    if quoted.is_none() && !speaks_of_encodings {
+    if quoted.is_none() && !speaks() {
         return false;
     }
     let right = repaired(text, &phrase, repairs);
@@ -99,7 +138,9 @@ fn is_example(text: &str, line: &Range<usize>, repairs: &[Repair], at: usize, sp
 /// Whether `phrase` is made of damage and signs alone.
 fn stands_alone(text: &str, phrase: &Range<usize>, repairs: &[Repair]) -> bool {
     let mut at = phrase.start;
-    let no_letters = |from: usize, to: usize| text.get(from..to).is_none_or(|part| !part.chars().any(|c| traits(c).is_letter()));
+    let no_letters = |from: usize, to: usize| {
+        text.get(from..to).is_none_or(|part| !part.chars().any(|c| traits(c).is_letter()))
+    };
     for repair in repairs.iter().filter(|repair| phrase.contains(&repair.edit.span.start)) {
         if !no_letters(at, repair.edit.span.start) {
             return false;
@@ -137,7 +178,11 @@ fn quoted_around(text: &str, line: &Range<usize>, start: usize, end: usize) -> O
         };
         let from = line.start + at + c.len_utf8();
         // An apostrophe is no quote.
-        if before.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| traits(c).is_letter()) {
+        if before
+            .get(..at)
+            .and_then(|before| before.chars().next_back())
+            .is_some_and(|c| traits(c).is_letter())
+        {
             continue;
         }
         return after.char_indices().take(LONGEST).find(|&(_, c)| c == closing).map(|(to, _)| from..end + to);
@@ -150,7 +195,8 @@ fn word_around(text: &str, line: &Range<usize>, start: usize, end: usize) -> Ran
     let is_part = |c: char| traits(c).is_letter() || !c.is_ascii() && !c.is_whitespace();
     let before = text.get(line.start..start).unwrap_or_default();
     let after = text.get(end..line.end).unwrap_or_default();
-    let from = before.len() - before.chars().rev().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
+    let from =
+        before.len() - before.chars().rev().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
     let to: usize = after.chars().take_while(|&c| is_part(c)).map(char::len_utf8).sum();
     line.start + from..end + to
 }

@@ -2,7 +2,7 @@
 //! cut), of which parts happen to fit. Owns telling them; their readings are dropped.
 
 use super::bytes::{Pages, Table};
-use super::reading::{Reading, Readings};
+use super::reading::Reading;
 use super::strangeness::{Places, Sides, strangeness};
 use std::ops::Range;
 
@@ -13,25 +13,35 @@ const RESIDUE: i32 = 45;
 pub(super) fn without_garbage(
     table: Table,
     text: &str,
-    readings: &Readings,
-    chosen: Vec<(usize, i32)>,
+    readings: &[Reading],
+    mut chosen: Vec<(usize, i32)>,
 ) -> Vec<(usize, i32)> {
-    let mut kept = Vec::with_capacity(chosen.len());
-    let mut rest = chosen.as_slice();
-    while let Some(&(first, _)) = rest.first() {
-        let word = word_around(text, readings.all[first].start);
-        let count = rest.iter().take_while(|&&(at, _)| readings.all[at].start < word.end).count().max(1);
-        let (mut of_word, others) = (rest.get(..count).unwrap_or_default().to_vec(), rest.get(count..).unwrap_or_default());
-        rest = others;
-        if count > 1 {
-            of_word = of_one_page(readings, of_word);
+    // What is kept moves to the front.
+    let (mut from, mut kept) = (0, 0);
+    while let Some(&(first, _)) = chosen.get(from) {
+        let word = word_around(text, readings[first].start);
+        let rest = chosen.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|&&(at, _)| readings[at].start < word.end).count().max(1);
+        let of_word = rest.get(..count).unwrap_or_default();
+        let pages = of_word.iter().fold(Pages::MAX, |pages, &(at, _)| pages & pages_of(&readings[at]));
+        if pages != 0 {
+            if !leaves_strange_rest(table, text, word, readings, of_word) {
+                chosen.copy_within(from..from + count, kept);
+                kept += count;
+            }
+        } else {
+            let of_word = of_one_page(readings, of_word);
+            if !leaves_strange_rest(table, text, word, readings, &of_word) {
+                for one in of_word {
+                    chosen[kept] = one;
+                    kept += 1;
+                }
+            }
         }
-        let parts: Vec<&Reading> = of_word.iter().map(|&(at, _)| &readings.all[at]).collect();
-        if !leaves_strange_rest(table, text, word, &parts) {
-            kept.append(&mut of_word);
-        }
+        from += count;
     }
-    kept
+    chosen.truncate(kept);
+    chosen
 }
 
 /// The pages a reading may be of, one bit each. Latin-1 goes with Windows-1252.
@@ -43,23 +53,22 @@ fn pages_of(reading: &Reading) -> Pages {
     reading.alike | 1 << own.index()
 }
 
-/// The readings of a word that are of one page: a word is not misread in two. Without a page that gains twice as
-/// much as the others together there are none.
-fn of_one_page(readings: &Readings, of_word: Vec<(usize, i32)>) -> Vec<(usize, i32)> {
-    let pages = of_word.iter().fold(Pages::MAX, |pages, &(at, _)| pages & pages_of(&readings.all[at]));
-    if pages != 0 {
-        return of_word;
-    }
+/// The readings of one page among those of a word, which are of several: a word is not misread in two. Without a page
+/// that gains twice as much as the others together there are none.
+fn of_one_page(readings: &[Reading], of_word: &[(usize, i32)]) -> Vec<(usize, i32)> {
     let gain_of = |bit: Pages| -> i32 {
-        let of_page = of_word.iter().map(|&(at, _)| &readings.all[at]).filter(|reading| pages_of(reading) & bit != 0);
+        let of_page =
+            of_word.iter().map(|&(at, _)| &readings[at]).filter(|reading| pages_of(reading) & bit != 0);
         of_page.map(|reading| reading.gain).sum()
     };
     let all = gain_of(Pages::MAX);
-    let Some(best) = (0..Pages::BITS).map(|at| 1 << at).max_by_key(|&bit| gain_of(bit)) else { return of_word };
+    let Some(best) = (0..Pages::BITS).map(|at| 1 << at).max_by_key(|&bit| gain_of(bit)) else {
+        return Vec::new();
+    };
     if gain_of(best) * 3 < all * 2 {
         return Vec::new();
     }
-    of_word.into_iter().filter(|&(at, _)| pages_of(&readings.all[at]) & best != 0).collect()
+    of_word.iter().copied().filter(|&(at, _)| pages_of(&readings[at]) & best != 0).collect()
 }
 
 /// The bytes of the word around byte `at`: what stands between blanks.
@@ -70,11 +79,18 @@ fn word_around(text: &str, at: usize) -> Range<usize> {
     before.map_or(0, |blank| blank + 1)..after.map_or(bytes.len(), |blank| at + blank)
 }
 
-/// Whether too much is left of what the pages of `parts` could have made and no part of them explains.
-fn leaves_strange_rest(table: Table, text: &str, word: Range<usize>, parts: &[&Reading]) -> bool {
+/// Whether too much is left in `word` of what the pages of its readings could have made and none of them explains.
+fn leaves_strange_rest(
+    table: Table,
+    text: &str,
+    word: Range<usize>,
+    readings: &[Reading],
+    of_word: &[(usize, i32)],
+) -> bool {
     let (mut strange, mut uncovered, mut covered) = (0, 0, 0);
     let mut at = word.start;
-    let pages = parts.iter().fold(0, |pages, part| pages | pages_of(part));
+    let parts = || of_word.iter().map(|&(at, _)| &readings[at]);
+    let pages = parts().fold(0, |pages, part| pages | pages_of(part));
     let is_of_pages = |c: &char| {
         let role = table.role(*c);
         !c.is_ascii() && (role.lead | role.continuation) & pages != 0
@@ -86,11 +102,16 @@ fn leaves_strange_rest(table: Table, text: &str, word: Range<usize>, parts: &[&R
         strange += strangeness(&characters, Sides { before: [' '; 2], after: [' '; 2] }, Places::Full);
         uncovered += characters.len();
     };
-    for part in parts {
+    for part in parts() {
         leave(at, part.start);
         at = part.end;
-        covered += text.get(part.start..part.end).map_or(0, |part| part.chars().count());
     }
     leave(at, word.end);
-    strange > RESIDUE && uncovered * 3 >= covered * 2
+    if strange <= RESIDUE {
+        return false;
+    }
+    for part in parts() {
+        covered += text.get(part.start..part.end).map_or(0, |part| part.chars().count());
+    }
+    uncovered * 3 >= covered * 2
 }

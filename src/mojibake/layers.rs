@@ -20,11 +20,14 @@ pub(super) struct Peeled {
 
 /// Peels `characters` in place until no layer makes it less strange.
 pub(super) fn peel(table: Table, characters: &mut Vec<char>, page: CodePage, sides: Sides) -> Peeled {
-    let mut peeled = Peeled { strangeness: strangeness(characters, sides, Places::Half), layers: 0, replaced: false };
+    let mut peeled =
+        Peeled { strangeness: strangeness(characters, sides, Places::Half), layers: 0, replaced: false };
     let mut against_chance = 0;
     while peeled.layers < DEEPEST {
         let bar = peeled.strangeness + against_chance;
-        let Some((strange, below, replaced)) = best_layer_below(table, characters, page, sides, bar) else { break };
+        let Some((strange, below, replaced)) = best_layer_below(table, characters, page, sides, bar) else {
+            break;
+        };
         let chance = strangeness(&below, sides, Places::Half) - strange;
         against_chance += chance;
         peeled.strangeness = strange - (against_chance - chance);
@@ -48,7 +51,10 @@ fn best_layer_below(
         let lead = table.role(c).lead;
         if lead != 0 {
             let next = characters.get(at + 1).copied();
-            pages |= lead & next.map_or(0, |next| if next == '\u{FFFD}' { u16::MAX } else { table.role(next).continuation });
+            pages |=
+                lead & next.map_or(0, |next| {
+                    if next == '\u{FFFD}' { u16::MAX } else { table.role(next).continuation }
+                });
         }
     }
     let mut best: Option<(i32, Vec<char>, bool)> = None;
@@ -76,7 +82,7 @@ fn decoded_once(table: Table, characters: &[char], page: CodePage) -> (Vec<char>
     let mut replaced = false;
     let mut chance = 0;
     while at < characters.len() {
-        let chain = read_chain(table, &characters[at..], page, Tolerance::Strict, &mut below);
+        let chain = read_chain(table, &characters[at..], page, Tolerance::Below, &mut below);
         replaced |= chain.losses.replaced > 0;
         chance += chain.against_chance();
         if chain.length == 0 {

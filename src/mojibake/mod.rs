@@ -49,6 +49,7 @@ mod controls;
 mod decide;
 mod entities;
 mod examples;
+mod fixpoint;
 mod garbage;
 mod layers;
 mod plain;
@@ -67,11 +68,13 @@ use bytes::Table;
 use controls::control_repairs;
 use decide::{Evidence, chosen};
 use examples::{speaks_of_encodings, without_examples};
+use fixpoint::until_nothing_is_left;
 use reading::Readings;
 use remains::with_remains;
 use scan::{Stop, next_stop};
 use serde::Serialize;
 use single_byte::{WordCounts, single_byte_repairs};
+use std::cell::OnceCell;
 
 /// Stands in a text for something that is not prose: code, a URL. No repair crosses it or depends on what it is.
 ///
@@ -157,7 +160,7 @@ impl Damage {
 ///
 /// ```
 /// use mdscrub::mojibake::{Profile, repair, repair_with};
-/// let paragraphs = ["La rГ©gion est prГЁs de lвЂ™ouest.", "Il va Г Lyon."];
+/// let paragraphs = ["La rГ©gion est prГЁs de lвЂ™ouest.", "Il va Г pied."];
 /// let profile = Profile::gather(paragraphs);
 /// assert!(repair(paragraphs[1]).is_empty());
 /// assert_eq!(repair_with(paragraphs[1], &profile)[0].edit.text, "à");
@@ -165,8 +168,8 @@ impl Damage {
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     evidence: Evidence,
-    /// Whether it speaks of encodings, so that mojibake may be quoted in it.
-    speaks_of_encodings: bool,
+    /// Whether it speaks of encodings, so that mojibake may be quoted in it; unset until it matters.
+    speaks_of_encodings: Option<bool>,
     words: WordCounts,
 }
 
@@ -181,7 +184,7 @@ impl Profile {
             asks |= collected.may_repair();
             profile.add(text, &collected);
         }
-        profile.speaks_of_encodings = asks && texts.iter().any(|text| speaks_of_encodings(text));
+        profile.speaks_of_encodings = Some(asks && texts.iter().any(|text| speaks_of_encodings(text)));
         profile
     }
 
@@ -212,18 +215,7 @@ impl Profile {
     }
 
     fn add(&mut self, text: &str, collected: &Collected) {
-        let alone = Evidence { letters: collected.letters, ..Evidence::default() };
-        for at in chosen(Table::new(), text, &collected.readings, &alone) {
-            if let Some(reading) = collected.readings.all.get(at) {
-                self.evidence.add_sure(reading);
-            }
-        }
-        for reading in &collected.readings.all {
-            self.evidence.explain(reading);
-        }
-        for (sum, n) in self.evidence.letters.iter_mut().zip(collected.letters) {
-            *sum = sum.saturating_add(n);
-        }
+        self.evidence.add(Table::new(), text, &collected.readings, collected.letters);
         if collected.is_dense {
             self.words.add(Table::new(), text);
         }
@@ -235,16 +227,17 @@ impl Profile {
 ///
 /// Repairs whose [`Damage`] is not [safe](Damage::is_safe) are among them; leave those out unless asked for.
 pub fn repair(text: &str) -> Vec<Repair> {
-    let collected = collected(text);
-    let mut profile = Profile::default();
-    profile.add(text, &collected);
-    profile.speaks_of_encodings = collected.may_repair() && speaks_of_encodings(text);
-    repairs(text, &collected, &profile)
+    until_nothing_is_left(text, |text| {
+        let collected = collected(text);
+        let mut profile = Profile::default();
+        profile.add(text, &collected);
+        repairs(text, &collected, &profile)
+    })
 }
 
 /// The repairs of `text`, which is one of the texts `profile` was gathered from. Otherwise like [`repair`].
 pub fn repair_with(text: &str, profile: &Profile) -> Vec<Repair> {
-    repairs(text, &collected(text), profile)
+    until_nothing_is_left(text, |text| repairs(text, &collected(text), profile))
 }
 
 /// Where characters are lost for good: the spans (bytes) of runs of U+FFFD in `text`.
@@ -295,9 +288,8 @@ fn collected(text: &str) -> Collected {
     while let Some(stop) = next_stop(table, text.as_bytes(), at, &mut collected.letters) {
         at = match stop {
             Stop::Sequence(start) => {
-                let count = collected.readings.all.len();
                 let end = collected.readings.collect_run(table, text, start, &mut collected.controls);
-                collected.suspect |= collected.readings.all.len() == count && may_remain(text, start);
+                collected.suspect |= may_remain(text, start);
                 end
             }
             Stop::Control(start) => {
@@ -315,12 +307,13 @@ fn collected(text: &str) -> Collected {
 
 /// Whether the character at byte `start` is one that what remains of a sequence begins with, in any case.
 fn may_remain(text: &str, start: usize) -> bool {
-    scan::character_at(text.as_bytes(), start).is_some_and(|(c, _)| matches!(c, 'Ã' | 'Â' | 'â' | 'ã' | 'å' | 'ä'))
+    scan::character_at(text.as_bytes(), start)
+        .is_some_and(|(c, _)| matches!(c, 'Ã' | 'Â' | 'â' | 'ã' | 'å' | 'ä'))
 }
 
 fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> {
     let evidence = &profile.evidence;
-    let chosen = chosen(Table::new(), text, &collected.readings, evidence);
+    let chosen = chosen(Table::new(), text, &collected.readings.all, evidence);
     let mut repairs: Vec<Repair> = chosen
         .iter()
         .filter_map(|&at| {
@@ -345,7 +338,10 @@ fn repairs(text: &str, collected: &Collected, profile: &Profile) -> Vec<Repair> 
     if collected.suspect || evidence.any() {
         repairs = with_remains(Table::new(), text, evidence, repairs);
     }
-    let mut repairs = without_examples(text, repairs, profile.speaks_of_encodings);
+    let asked = OnceCell::new();
+    let mut repairs = without_examples(text, repairs, &|| {
+        *asked.get_or_init(|| profile.speaks_of_encodings.unwrap_or_else(|| speaks_of_encodings(text)))
+    });
     if let Some(pair) = profile.mix_up() {
         let others = single_byte_repairs(Table::new(), text, pair, &repairs);
         repairs.extend(others);

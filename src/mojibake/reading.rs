@@ -2,15 +2,15 @@
 //! that is. Owns collecting them; whether one becomes a repair is decided in `decide`.
 
 use super::CodePage;
+use super::Damage;
 use super::bytes::{Pages, TRIED, Table};
 use super::character::{Kind, Script, traits};
 use super::entities::reference;
 use super::layers::peel;
-use super::scan::{character_at, character_before};
 use super::plain::{PlainChain, read_plain};
+use super::scan::{character_at, character_before};
 use super::sequence::{Chain, Tolerance, read_chain};
 use super::strangeness::{Places, Sides, strangeness};
-use super::Damage;
 
 /// One way to read a stretch of text.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub(super) struct Reading {
     pub script_before: Script,
     /// The script of the letters it would have.
     pub script_after: Script,
+    /// Whether all it says is "å".
+    pub is_ring: bool,
     /// How many characters it decodes to.
     pub length: u16,
     /// Where its text lies in [`Readings::text`].
@@ -115,6 +117,7 @@ impl Readings {
             gain,
             script_before: script_of(before),
             script_after: script_of(characters),
+            is_ring: matches!(characters, ['å']),
             length: characters.len().min(usize::from(u16::MAX)) as u16,
             text: (from, self.text.len()),
         });
@@ -122,7 +125,22 @@ impl Readings {
 
     /// Collects the readings of the run that starts at byte `start`; returns the byte after the run.
     /// The control characters 0x80–0x9F of the run are added to `controls`, by byte.
-    pub(super) fn collect_run(&mut self, table: Table, text: &str, start: usize, controls: &mut Vec<usize>) -> usize {
+    pub(super) fn collect_run(
+        &mut self,
+        table: Table,
+        text: &str,
+        start: usize,
+        controls: &mut Vec<usize>,
+    ) -> usize {
+        if let Some(page) = self.settled {
+            let mut decoded = std::mem::take(&mut self.decoded);
+            let chain = read_plain(table, text, start, page, &mut decoded);
+            self.decoded = decoded;
+            if let Some(chain) = chain {
+                self.add_plain(start, page, chain);
+                return chain.end;
+            }
+        }
         let mut run = std::mem::take(&mut self.run);
         run.fill(table, text, start, controls);
         self.collect(table, text, start, run)
@@ -152,15 +170,6 @@ impl Readings {
                 _ => table.role(next).continuation,
             });
             let mut candidates = role.lead & behind;
-            if let Some(page) = self.settled
-                && candidates & 1 << page.index() != 0
-                && run.spelled.is_none()
-                && let Some(chain) = read_plain(table, run.characters.get(from..).unwrap_or_default(), page, &mut decoded)
-            {
-                at = from + chain.length;
-                self.add_plain(run.places[from], run.places[at], page, chain, &decoded);
-                continue;
-            }
             while candidates != 0 {
                 let settled = self.settled.filter(|page| candidates & 1 << page.index() != 0);
                 let first = CodePage::ALL.get(candidates.trailing_zeros() as usize).copied();
@@ -195,7 +204,7 @@ impl Readings {
                     }
                 }
                 let count = self.all.len();
-                self.judge(table, text, &run, from, page, chain, &mut decoded);
+                self.judge(table, text, &run, from, chain, &mut decoded);
                 if let Some(reading) = self.all.get_mut(count) {
                     reading.alike = alike;
                     if settled.is_some() && reading.gain >= PLAIN && reading.damage == Damage::Utf8 {
@@ -226,13 +235,14 @@ impl Readings {
         }
     }
 
-    /// Adds a reading that needs no weighing.
-    fn add_plain(&mut self, start: usize, end: usize, page: CodePage, chain: PlainChain, decoded: &[char]) {
+    /// Adds the reading of a chain that needs no weighing; what it says is in `decoded`.
+    fn add_plain(&mut self, start: usize, page: CodePage, chain: PlainChain) {
         let from = self.text.len();
+        let decoded = &self.decoded;
         self.text.extend(decoded);
         self.all.push(Reading {
             start,
-            end,
+            end: chain.end,
             page: if chain.is_latin1 { CodePage::Latin1 } else { page },
             alike: 0,
             mixed: false,
@@ -242,6 +252,7 @@ impl Readings {
             gain: PLAIN * chain.sequences,
             script_before: Script::None,
             script_after: chain.script,
+            is_ring: matches!(decoded[..], ['å']),
             length: decoded.len().min(usize::from(u16::MAX)) as u16,
             text: (from, self.text.len()),
         });
@@ -253,10 +264,10 @@ impl Readings {
         text: &str,
         run: &Run,
         at: usize,
-        page: CodePage,
         chain: Chain,
         decoded: &mut Vec<char>,
     ) {
+        let page = chain.page;
         let (start, end) = (run.places[at], run.places[at + chain.length]);
         let before = &run.characters[at..at + chain.length];
         let sides = sides_of(text, start, end);

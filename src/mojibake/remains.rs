@@ -38,7 +38,8 @@ struct Place {
 
 /// The repairs of what remains, in the gaps between the repairs `made`; all of them together, ascending.
 pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: Vec<Repair>) -> Vec<Repair> {
-    let mut supported: Vec<CodePage> = CodePage::ALL.into_iter().filter(|&page| evidence.support(page) > 0).collect();
+    let mut supported: Vec<CodePage> =
+        CodePage::ALL.into_iter().filter(|&page| evidence.support(page) > 0).collect();
     supported.sort_by_key(|&page| std::cmp::Reverse(evidence.pages[page.index()]));
     let is_vietnamese = |c: char| ('\u{1ea0}'..='\u{1ef9}').contains(&c);
     let mut walk = Walk {
@@ -52,31 +53,27 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
         vietnamese: made.iter().any(|repair| repair.edit.text.chars().any(is_vietnamese)),
     };
     walk.dropped = walk.characters_were_dropped(&made);
-    let mut all = Vec::with_capacity(made.len());
-    let mut made = made.into_iter().peekable();
+    let mut found = Vec::new();
+    let mut next = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let next_made = made.peek().map_or(bytes.len(), |repair| repair.edit.span.start);
+        let next_made = made.get(next).map_or(bytes.len(), |repair| repair.edit.span.start);
         at = skip_ascii(bytes, at).min(next_made);
         if at == next_made {
-            let Some(repair) = made.next() else { break };
+            let Some(repair) = made.get(next) else { break };
             walk.note_quotes(&repair.edit.text);
             at = repair.edit.span.end;
-            all.push(repair);
+            next += 1;
             continue;
         }
         let Some((c, length)) = character_at(bytes, at) else { break };
-        let found = if c.is_ascii() || table.role(c).lead == 0 && !walk.lowercased {
-            None
-        } else {
-            walk.remains_at(at, next_made)
-        };
-        match found {
+        let may_remain = !c.is_ascii() && (walk.lowercased || table.role(c).lead != 0);
+        match if may_remain { walk.remains_at(at, next_made) } else { None } {
             Some(repair) => {
                 walk.note_quotes(&repair.edit.text);
                 at = repair.edit.span.end.max(at + length);
-                all.push(repair);
+                found.push(repair);
             }
             None => {
                 walk.note_quote(c);
@@ -84,7 +81,11 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
             }
         }
     }
-    all.extend(made);
+    let mut all = made;
+    if !found.is_empty() {
+        all.extend(found);
+        all.sort_by_key(|repair| repair.edit.span);
+    }
     all
 }
 
@@ -159,7 +160,10 @@ impl Walk<'_> {
 
     fn remains_in(&self, place: &Place, page: CodePage, supported: bool) -> Option<Repair> {
         let byte = |at: usize| {
-            place.characters.get(at).map_or(0, |&c| if c.is_ascii() { 0 } else { self.table.role(c).byte[page.index()] })
+            place
+                .characters
+                .get(at)
+                .map_or(0, |&c| if c.is_ascii() { 0 } else { self.table.role(c).byte[page.index()] })
         };
         let next = place.characters.get(1).copied();
         let make = |length: usize, text: &str, damage: Damage| {
@@ -186,7 +190,9 @@ impl Walk<'_> {
                 return None;
             }
             return match character {
-                '\u{a0}' => self.no_break_space(place, supported).and_then(|_| make(2, "\u{a0}", Damage::NoBreakSpace)),
+                '\u{a0}' => self
+                    .no_break_space(place, supported)
+                    .and_then(|_| make(2, "\u{a0}", Damage::NoBreakSpace)),
                 'à' => {
                     let taken = self.taken_by_a_grave(place, supported)?;
                     make(taken, "à", Damage::NoBreakSpace)
@@ -199,13 +205,17 @@ impl Walk<'_> {
         }
         match (lead, next) {
             // `Â` whose no-break space is gone altogether.
-            (0xC2, _) if place.characters.first() == Some(&'Â') && self.stands_for_a_space(place, supported) => {
+            (0xC2, _)
+                if place.characters.first() == Some(&'Â') && self.stands_for_a_space(place, supported) =>
+            {
                 make(1, "\u{a0}", Damage::NoBreakSpace)
             }
             // `voilÃ,`: an à whose no-break space is gone.
             (0xC3, next)
                 if traits(place.before).kind == Kind::Lower
-                    && next.is_none_or(|c| !traits(c).is_letter() && c != '?' && !(0x80..0xC0).contains(&byte(1))) =>
+                    && next.is_none_or(|c| {
+                        !traits(c).is_letter() && c != '?' && !(0x80..0xC0).contains(&byte(1))
+                    }) =>
             {
                 make(1, "à", Damage::NoBreakSpace)
             }
@@ -240,7 +250,8 @@ impl Walk<'_> {
         let word_after = self.text.get(place.at + 3..)?.split(' ').next()?;
         let last = word_before.chars().next_back()?;
         let first = word_after.chars().next()?;
-        let is_listed = word_before.chars().count() == 1 || first.is_alphabetic() && word_after.chars().count() == 1;
+        let is_listed =
+            word_before.chars().count() == 1 || first.is_alphabetic() && word_after.chars().count() == 1;
         let fits = last.is_ascii_punctuation()
             || last.is_ascii_digit()
             || first.is_ascii_digit()
@@ -271,11 +282,15 @@ impl Walk<'_> {
             return Some(2);
         }
         // Portuguese "àquele", "àquela", "àquilo", "às" (ftfy knows the same four).
-        let goes_on = ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
+        let goes_on =
+            ["quele", "quela", "quilo"].iter().any(|end| rest.starts_with(end)) || rest.starts_with("s ");
         let syllable = self.vietnamese && before.is_letter() && {
             let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
             let ends = rest[end..].chars().next().is_none_or(|c| c.is_ascii());
-            ends && matches!(&rest[..end], "i" | "o" | "y" | "u" | "n" | "m" | "ng" | "nh" | "p" | "t" | "c" | "ch")
+            ends && matches!(
+                &rest[..end],
+                "i" | "o" | "y" | "u" | "n" | "m" | "ng" | "nh" | "p" | "t" | "c" | "ch"
+            )
         };
         Some(if goes_on || syllable { 2 } else { 1 })
     }
@@ -287,8 +302,7 @@ impl Walk<'_> {
         let end = place.offsets.get(length).copied().unwrap_or(place.at);
         let after = character_at(self.text.as_bytes(), end).map_or(' ', |(c, _)| c);
         if length == 2 {
-            let case_fits = !(this.kind == Kind::Upper && before.kind == Kind::Lower)
-                && !(this.kind == Kind::Lower && before.kind == Kind::Upper && !before.is_letter());
+            let case_fits = this.kind != Kind::Upper || before.kind != Kind::Lower;
             let goes_on = traits(after).is_letter() || !after.is_ascii();
             this.rarity <= 20 && case_fits && goes_on && (this.is_letter() || this.kind == Kind::Digit)
         } else {
@@ -326,7 +340,9 @@ impl Walk<'_> {
             let mut characters: Vec<char> = place.characters.iter().copied().take(3).collect();
             for &byte in curled {
                 *characters.get_mut(at)? = page.decoded(byte);
-                let Some(read) = read_sequence(self.table, &characters, page, Tolerance::Strict) else { continue };
+                let Some(read) = read_sequence(self.table, &characters, page, Tolerance::Strict) else {
+                    continue;
+                };
                 let rarity = traits(read.character).rarity;
                 if read.length == 3 && rarity <= 6 && best.is_none_or(|(least, _)| rarity < least) {
                     best = Some((rarity, read.character));
@@ -349,6 +365,10 @@ impl Walk<'_> {
         if !matches!(first, 'ã' | 'â' | 'å' | 'ä') || traits(second).is_letter() || second.is_ascii() {
             return None;
         }
+        // Beside more of its kind it is part of something longer that cannot be read any more.
+        if !place.before.is_ascii() || place.characters.get(2).is_some_and(|c| !c.is_ascii()) {
+            return None;
+        }
         let page = CodePage::Windows1252;
         let mut raised: Vec<char> = place.characters.clone();
         *raised.first_mut()? = first.to_uppercase().next()?;
@@ -358,7 +378,8 @@ impl Walk<'_> {
             return None;
         }
         // Closing quotes and the like stand behind letters in right text too.
-        if matches!(second, '’' | '”' | '»' | '…' | '–' | '—' | '™' | '®' | '\u{a0}') && !self.evidence.any() {
+        if matches!(second, '’' | '”' | '»' | '…' | '–' | '—' | '™' | '®' | '\u{a0}') && !self.evidence.any()
+        {
             return None;
         }
         repair_between(

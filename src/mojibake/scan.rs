@@ -47,7 +47,9 @@ pub(super) fn skip_ascii(bytes: &[u8], from: usize) -> usize {
         }
     }
     while let Some(chunk) = bytes.get(at..at + STEP) {
-        let found = chunk.iter().fold(0u8, |found, &b| found | (b & 0x80) | u8::from(b == b'&') | u8::from(b == b'\\'));
+        let found = chunk
+            .iter()
+            .fold(0u8, |found, &b| found | (b & 0x80) | u8::from(b == b'&') | u8::from(b == b'\\'));
         if found != 0 {
             break;
         }
@@ -164,7 +166,9 @@ fn leads_something(table: Table, bytes: &[u8], at: usize, c: char, length: usize
     }
     // Right behind most letters stands ASCII.
     if bytes.get(second).is_none_or(u8::is_ascii) {
-        return role.long != 0 && bytes.get(second) == Some(&b'?') && bytes.get(second + 1).is_some_and(|b| *b >= 0x80);
+        return role.long != 0
+            && bytes.get(second) == Some(&b'?')
+            && bytes.get(second + 1).is_some_and(|b| *b >= 0x80);
     }
     let Some((next, next_length)) = character_at(bytes, second) else { return false };
     if next == '\u{FFFD}' {
@@ -177,7 +181,9 @@ fn leads_something(table: Table, bytes: &[u8], at: usize, c: char, length: usize
     let third = bytes.get(second + next_length);
     if shared & !role.long != 0 {
         // "L’été": punctuation before an accented letter is Mac Roman damage only where more of it follows.
-        let is_plain = traits(c).kind == Kind::Punctuation && shared == 1 << CodePage::MacRoman.index() && third.is_some_and(u8::is_ascii_alphabetic);
+        let is_plain = traits(c).kind == Kind::Punctuation
+            && shared == 1 << CodePage::MacRoman.index()
+            && third.is_some_and(u8::is_ascii_alphabetic);
         if !is_plain || !traits(next).is_letter() {
             return true;
         }

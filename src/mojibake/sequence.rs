@@ -16,8 +16,10 @@ pub(super) struct Losses {
 }
 
 /// A chain of sequences, one right after the other.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Chain {
+    /// The page whose bytes they are.
+    pub page: CodePage,
     /// How many characters were read.
     pub length: usize,
     /// How many sequences they are.
@@ -46,6 +48,8 @@ impl Chain {
 pub(super) enum Tolerance {
     /// U+FFFD anywhere, `?` inside sequences of three bytes that go on.
     Strict,
+    /// The same, also with nothing but letters beside the loss: below a layer that was damage for sure.
+    Below,
     /// Also spaces for no-break spaces, and `?` wherever a byte is missing.
     Tolerant,
 }
@@ -61,7 +65,16 @@ pub(super) fn read_chain(
     tolerance: Tolerance,
     decoded: &mut Vec<char>,
 ) -> Chain {
-    let mut chain = Chain::default();
+    let mut chain = Chain {
+        page,
+        length: 0,
+        sequences: 0,
+        extra: 0,
+        losses: Losses::default(),
+        surrogates: false,
+        controls: false,
+        beyond_latin1: false,
+    };
     while let Some(sequence) = read_sequence(table, &characters[chain.length..], page, tolerance) {
         decoded.push(sequence.character);
         for &c in &characters[chain.length..chain.length + sequence.length] {
@@ -108,7 +121,7 @@ pub(super) fn read_sequence(
     };
     let mut losses = Losses::default();
     let mut code = u32::from(lead) & (0x7F >> length);
-    let mut real = 0;
+    let mut signs = 0;
     for at in 1..length {
         let byte = match characters.get(at).copied() {
             Some('\u{FFFD}') => {
@@ -129,12 +142,12 @@ pub(super) fn read_sequence(
         if !(0x80..0xC0).contains(&byte) {
             return None;
         }
-        real += 1;
+        signs += u32::from(characters.get(at).is_some_and(|&c| !table.role(c).is_letter));
         code = code << 6 | u32::from(byte & 0x3F);
     }
     if losses.replaced > 0 {
-        // A sequence of nothing but losses behind its lead says too little, except a short one.
-        if length > 2 && real == 0 {
+        // Without a sign behind its lead it says too little, unless it is short: letters end in losses too.
+        if length > 2 && signs == 0 && (tolerance != Tolerance::Below || losses.replaced + 1 == length as u16) {
             return None;
         }
         return Some(Sequence { character: '\u{FFFD}', length, losses });

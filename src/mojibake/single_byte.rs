@@ -75,11 +75,16 @@ impl WordCounts {
 
     /// The pair that most words speak for, if they do.
     pub(super) fn mix_up(&self) -> Option<(CodePage, CodePage)> {
-        let (at, pair) = PAIRS.into_iter().enumerate().max_by_key(|&(at, _)| (self.gain[at], usize::MAX - at))?;
+        let (at, pair) =
+            PAIRS.into_iter().enumerate().max_by_key(|&(at, _)| (self.gain[at], usize::MAX - at))?;
         let (better, worse) = (self.better[at], self.worse[at]);
         let most = better >= FEWEST && better * 2 > self.beyond_ascii && worse * 8 <= better;
         // A page of another script changes nearly every word, one of the same script those with accents.
-        let enough = if matches!(pair.1, CodePage::Windows1251 | CodePage::Windows1253) { better * 2 > self.words } else { better * 6 > self.words };
+        let enough = if matches!(pair.1, CodePage::Windows1251 | CodePage::Windows1253) {
+            better * 2 > self.words
+        } else {
+            better * 6 > self.words
+        };
         (most && enough).then_some(pair)
     }
 }
@@ -131,7 +136,9 @@ fn strange(characters: &[char]) -> i32 {
 
 /// What accented Latin letters side by side cost: no language writes words of them.
 fn crowded(characters: &[char]) -> i32 {
-    let is_accented = |c: &char| !c.is_ascii() && ('À'..='ɏ').contains(c) && matches!(traits(*c).kind, Kind::Lower | Kind::Upper);
+    let is_accented = |c: &char| {
+        !c.is_ascii() && ('À'..='ɏ').contains(c) && matches!(traits(*c).kind, Kind::Lower | Kind::Upper)
+    };
     let pairs = characters.windows(2).filter(|pair| pair.iter().all(is_accented)).count();
     i32::try_from(pairs).map_or(0, |pairs| pairs.saturating_mul(CROWDED))
 }

@@ -60,22 +60,45 @@ fn suspicion(c: char, last_char: char, last: Traits, next_char: char, next: Trai
         'Ã' | 'Â' if last.kind != Kind::Upper => 20,
         'Ã' if matches!(last_char, 'A' | 'E' | 'O' | 'U') => 18,
         // Signs of mathematics stand before figures and names of variables, which have no accents.
-        '√' | '≈' | '∆' if next.kind != Kind::Math && next.is_letter() && next.script == Script::Latin && !next_char.is_ascii() => 14,
+        '√' | '≈' | '∆'
+            if next.kind != Kind::Math
+                && next.is_letter()
+                && next.script == Script::Latin
+                && !next_char.is_ascii() =>
+        {
+            14
+        }
         // ß follows vowels.
-        'ß' if last.is_letter() && !matches!(last_char.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä'..='ü') => 10,
+        'ß' if last.is_letter()
+            && !matches!(last_char.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä'..='ü') =>
+        {
+            10
+        }
         _ => 0,
     }
 }
 
 /// How badly `current` stands after `last` and before `next`.
-fn meeting(earlier: Traits, last: Traits, current: Traits, next: Traits, doubled: bool, places: Places) -> i32 {
+fn meeting(
+    earlier: Traits,
+    last: Traits,
+    current: Traits,
+    next: Traits,
+    doubled: bool,
+    places: Places,
+) -> i32 {
     if current.is_letter() {
         return letter_meeting(earlier, last, current, next);
     }
     match current.kind {
         Kind::Space | Kind::Hole | Kind::Ascii | Kind::Digit | Kind::Lost => 0,
         Kind::Mark => {
-            if last.is_letter() || matches!(last.kind, Kind::Picture | Kind::Mark | Kind::Digit | Kind::Ascii) { 0 } else { 30 }
+            if last.is_letter() || matches!(last.kind, Kind::Picture | Kind::Mark | Kind::Digit | Kind::Ascii)
+            {
+                0
+            } else {
+                30
+            }
         }
         Kind::Control => 10,
         _ => {
@@ -111,7 +134,11 @@ fn letter_meeting(earlier: Traits, last: Traits, current: Traits, next: Traits) 
             if next.kind == Kind::Lower { 45 } else { 40 }
         }
         (Kind::Upper, Kind::Lower) if earlier.kind == Kind::Upper => {
-            if next.kind == Kind::Lower { 12 } else { 40 }
+            if next.kind == Kind::Lower {
+                12
+            } else {
+                40
+            }
         }
         (Kind::Upper, Kind::Lower) if next.kind == Kind::Upper => 50,
         _ => 0,
@@ -125,7 +152,13 @@ fn symbol_meeting(last: Traits, current: Traits, doubled: bool) -> i32 {
         (Kind::Box, Kind::Box) | (Kind::Picture, Kind::Picture) => 0,
         (Kind::Math, Kind::Math) => 5,
         (Kind::Box, _) | (_, Kind::Box) if !is_blank(last) && !is_blank(current) => 20,
-        (Kind::Symbol | Kind::Math, Kind::Symbol | Kind::Math) => if doubled { 2 } else { 14 },
+        (Kind::Symbol | Kind::Math, Kind::Symbol | Kind::Math) => {
+            if doubled {
+                2
+            } else {
+                14
+            }
+        }
         (Kind::Punctuation, Kind::Symbol | Kind::Math) | (Kind::Symbol | Kind::Math, Kind::Punctuation) => 6,
         _ => 0,
     }

@@ -82,7 +82,10 @@ fn stars_are_settled(block: NodeRef<'_>) -> bool {
         return true;
     }
     block.descendants().all(|n| match n.kind() {
-        Kind::Text if !n.has(Flags::DECODED) => literal_stars_do_nothing(document, n.span()),
+        // what a site generator reads is text to other readers
+        Kind::Text | Kind::Protected if !n.has(Flags::DECODED) => {
+            literal_stars_do_nothing(document, n.span())
+        }
         Kind::Emphasis | Kind::Strong if n.source().starts_with('*') => pair(n).is_some_and(|p| {
             let (Some(open), Some(close)) = (whole_run(document, p.open), whole_run(document, p.close))
             else {

@@ -231,13 +231,18 @@ impl Escape<'_> {
         if memmem::find(block, b"\\(").is_none() || memmem::find(block, b"\\)").is_none() {
             return true;
         }
-        let content = if self.mark == b'(' {
-            let from = self.at + 2;
-            memmem::find(&block[from..], b"\\)").map(|i| &block[from..from + i])
+        let (open, close) = if self.mark == b'(' {
+            let close = memmem::find(&block[self.at + 2..], b"\\)");
+            (Some(self.at), close.map(|i| self.at + 2 + i))
         } else {
-            memmem::rfind(&block[..self.at], b"\\(").map(|i| &block[i + 2..self.at])
+            (memmem::rfind(&block[..self.at], b"\\("), Some(self.at))
         };
-        content.is_none_or(|c| c.is_empty() || is_prose(c))
+        let (Some(open), Some(close)) = (open, close) else { return true };
+        let content = &block[open + 2..close];
+        // the brackets of a call: math stands apart from words
+        let called =
+            open.checked_sub(1).is_some_and(|i| block[i].is_ascii_alphanumeric() || block[i] == b'_');
+        content.is_empty() || is_prose(content) || called && content.iter().all(u8::is_ascii_alphanumeric)
     }
 
     /// Whether the brackets around a few words are neither a link, a footnote, a task, a citation nor math.

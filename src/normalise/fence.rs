@@ -66,7 +66,12 @@ pub(crate) fn fence(block: NodeRef<'_>) -> Option<Fence> {
     // four columns further in than the container, the same line would be code
     let at_root = block.parent().is_some_and(|p| p.kind() == Kind::Root);
     let columns = if at_root { 3 } else { span.start - first.start };
-    if at - last.start > columns || has_tab(document, last.start, at) || has_tab(document, end, last.end) {
+    let quotes = |from: usize, to: usize| bytes[from..to].iter().filter(|b| **b == b'>').count();
+    if at - last.start > columns
+        || quotes(last.start, at) != quotes(first.start, span.start)
+        || has_tab(document, last.start, at)
+        || has_tab(document, end, last.end)
+    {
         return None;
     }
     let close = (Span::new(at, end), Span::new(end, last.end));

@@ -97,35 +97,41 @@ pub(crate) fn atx_edits(heading: NodeRef<'_>) -> Option<Vec<Edit>> {
 fn joined_lines(heading: NodeRef<'_>, text: Span) -> Option<Vec<Edit>> {
     let document = heading.document;
     let bytes = document.text.as_bytes();
-    let newlines: Vec<usize> =
-        memchr_iter(b'\n', document.slice(text).as_bytes()).map(|i| i + text.start).collect();
-    let soft = heading.descendants().filter(|n| n.kind() == Kind::SoftBreak).count();
-    let other = heading.descendants().any(|n| matches!(n.kind(), Kind::HardBreak | Kind::TaskMarker));
-    if other || soft != newlines.len() {
+    if heading.descendants().any(|n| matches!(n.kind(), Kind::HardBreak | Kind::TaskMarker)) {
         return None;
     }
-    if newlines.is_empty() {
-        return Some(Vec::new());
-    }
-    let depth = quote_depth(heading)?;
-    let mut edits = Vec::with_capacity(newlines.len());
-    for newline in newlines {
-        let mut from = newline;
+    let quoted = heading.ancestors().any(|n| n.kind() == Kind::Quote);
+    let quotes = if quoted { quote_depth(heading)? } else { 0 };
+    let mut edits = Vec::new();
+    for end in heading.descendants().filter(|n| n.kind() == Kind::SoftBreak) {
+        let mut from = end.span().start;
         while from > text.start && matches!(bytes[from - 1], b' ' | b'\t' | b'\r') {
             from -= 1;
         }
-        let mut to = newline + 1;
-        let mut marks = 0;
-        while to < text.end && (is_blank(bytes[to]) || bytes[to] == b'>' && marks < depth) {
-            marks += usize::from(bytes[to] == b'>');
-            to += 1;
-        }
-        if from > text.start && bytes[from - 1] == b'\\' {
+        let to = after_prefix(bytes, end.span().end, quotes);
+        if to > text.end || from > text.start && bytes[from - 1] == b'\\' {
             return None;
         }
         edits.push(Edit::replace(Span::new(from, to), " "));
     }
-    Some(edits)
+    // line ends in code, tags and addresses are no breaks: they stay, and the heading with them
+    let line_ends = memchr_iter(b'\n', document.slice(text).as_bytes()).count();
+    (edits.len() == line_ends).then_some(edits)
+}
+
+/// The first byte at or after `at` that is neither a blank nor one of at most `quotes` quote marks; a mark that is indented like
+/// code is text.
+fn after_prefix(bytes: &[u8], mut at: usize, quotes: usize) -> usize {
+    let (mut marks, mut blanks) = (0, 0);
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b' ' | b'\t' => blanks += 1,
+            b'>' if marks < quotes && blanks < 4 => (marks, blanks) = (marks + 1, 0),
+            _ => break,
+        }
+        at += 1;
+    }
+    at
 }
 
 fn is_underline(line: &str) -> bool {

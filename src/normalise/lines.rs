@@ -26,7 +26,7 @@ pub(crate) struct Lines {
     /// How many end in a bare `\n`.
     pub(crate) lf: usize,
     /// Whether readers disagree on what the lines are: there is a `\r` that no `\n` follows (a line end to CommonMark, and to
-    /// nobody else), or a line of blanks after an empty list item (it goes on with the item for some).
+    /// nobody else), a line of blanks after an empty list item (it goes on with the item for some), a tab behind a fence.
     pub(crate) ambiguous: bool,
     /// What some readers take for Markdown and some for HTML; ascending.
     disputed: Vec<Span>,
@@ -110,7 +110,7 @@ impl Lines {
             reader.seen = true;
             self.first = self.first.min(start);
         }
-        if is_disputed_line(&bytes[start..bare], reader.blank_run == 0) {
+        if is_disputed_line(&bytes[start..bare], reader.blank_run == 0 && reader.quote.is_none()) {
             reader.disputed.get_or_insert(start);
         }
         if is_table_rule(&bytes[start..bare]) {
@@ -127,6 +127,9 @@ impl Lines {
         reader.quote = quote;
         if end > bare {
             self.trailing.push(Span::new(bare, end));
+            // a tab behind a closing fence: not every parser sees the end of the code
+            self.ambiguous |=
+                matches!(bytes[bare - 1], b'`' | b'~') && memchr(b'\t', &bytes[bare..end]).is_some();
         }
     }
 
@@ -181,7 +184,7 @@ fn is_disputed_line(line: &[u8], after_text: bool) -> bool {
     }
     let named = |name: &[u8]| bare.get(1..=name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
     let tag = bare.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
-    named(b"source") || named(b"search") || tag && after_text && memchr(b'>', bare) == Some(bare.len() - 1)
+    named(b"source") || named(b"search") || tag && after_text && is_alone(bare) && !begins_block(bare)
 }
 
 struct Reader {
@@ -194,6 +197,88 @@ struct Reader {
     /// Where the lines begin that readers disagree on, until a blank line comes.
     disputed: Option<usize>,
 }
+
+/// Whether the line is one tag.
+fn is_alone(line: &[u8]) -> bool {
+    memchr(b'>', line) == Some(line.len() - 1)
+}
+
+/// Whether every reader begins an HTML block at this tag, whatever stands before it (CommonMark 0.31, section 4.6, kinds 1 and 6).
+fn begins_block(line: &[u8]) -> bool {
+    let name = line.get(1..).unwrap_or(&[]);
+    let name = name.strip_prefix(b"/").unwrap_or(name);
+    let end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let Some(name) = name.get(..end).and_then(|n| std::str::from_utf8(n).ok()) else { return false };
+    BLOCKS.iter().any(|b| b.eq_ignore_ascii_case(name))
+}
+
+const BLOCKS: [&str; 65] = [
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+    "pre",
+    "script",
+    "style",
+    "textarea",
+];
 
 /// Whether a line looks like the one under a table's head: bars and dashes.
 fn is_table_rule(line: &[u8]) -> bool {

@@ -4,6 +4,10 @@ use super::place::{is_blank, line_before};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
+use memchr::memrchr;
+
+/// How far into its line a list is still looked at, in bytes.
+const LONGEST_PREFIX: usize = 256;
 
 /// The edits that give the lists from `head` on, which only their markers keep apart, the two `marks` in turn, the first one first.
 /// They belong together: half of them would merge lists. Nothing where `head` is not the first, or something could be read otherwise.
@@ -63,18 +67,26 @@ fn item_edits(list: NodeRef<'_>, mark: u8) -> Option<Vec<Edit>> {
 /// Whether the item's line has nothing but marks on it, of which a thematic break or a setext underline could come.
 fn reads_like_a_break(item: NodeRef<'_>, first: bool) -> bool {
     let document = item.document;
-    let line = document.line_at(item.span().start);
-    let whole = marks_only(document.slice(line));
-    let rest = marks_only(document.slice(Span::new(item.span().start, line.end.max(item.span().start))));
-    let after_text = || line_before(document, line.start).is_some_and(|l| !is_blank(document, l));
-    rest.is_some_and(|marks| marks > 1) || whole.is_some_and(|marks| marks > 1 || first && after_text())
+    let bytes = document.text.as_bytes();
+    let start = item.span().start;
+    // so far into a line there is no list that anybody wrote
+    let near = start.saturating_sub(LONGEST_PREFIX);
+    let line = match memrchr(b'\n', &bytes[near..start]) {
+        Some(i) => near + i + 1,
+        None if near == 0 => 0,
+        None => return true,
+    };
+    let after_text = || line_before(document, line).is_some_and(|l| !is_blank(document, l));
+    marks_only(&bytes[start..]).is_some_and(|marks| marks > 1)
+        || marks_only(&bytes[line..]).is_some_and(|marks| marks > 1 || first && after_text())
 }
 
 /// How many marks of lists, breaks and tables a line has, if it has nothing else.
-fn marks_only(line: &str) -> Option<usize> {
+fn marks_only(line: &[u8]) -> Option<usize> {
     let mut marks = 0;
-    for b in line.bytes() {
+    for b in line {
         match b {
+            b'\n' => break,
             // so many lists on one line are no list that anybody wrote
             b'-' | b'*' | b'+' | b'_' | b'|' | b':' if marks == 8 => return Some(marks),
             b'-' | b'*' | b'+' | b'_' | b'|' | b':' => marks += 1,

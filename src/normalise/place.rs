@@ -29,9 +29,12 @@ pub(crate) fn start_of(block: NodeRef<'_>) -> usize {
 
 /// The text between the start of the line and byte `at`, if it is nothing but blanks and quote marks.
 pub(crate) fn prefix_before(document: Document<'_>, at: usize) -> Option<&str> {
-    let line = document.line_at(at);
-    let prefix = document.text.get(line.start..at)?;
-    prefix.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>')).then_some(prefix)
+    let bytes = document.text.as_bytes().get(..at)?;
+    let marks = bytes.iter().rev().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
+    let start = at - marks;
+    (start == 0 || bytes[start - 1] == b'\n' || start == document.body_start())
+        .then(|| document.text.get(start..at))
+        .flatten()
 }
 
 /// Whether the leaf block is a cell of a row that is indented like code: readers disagree on it.
@@ -54,10 +57,13 @@ pub(crate) fn line_before(document: Document<'_>, at: usize) -> Option<Span> {
 
 /// Whether the line has nothing on it but blanks and quote marks. A quote mark that is indented like code may be text.
 pub(crate) fn is_blank(document: Document<'_>, line: Span) -> bool {
-    let line = document.slice(line);
-    let marks = line.trim_start_matches(' ');
-    line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\r'))
-        && (line.len() - marks.len() < 4 || !line.contains('>'))
+    let text = document.slice(line);
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    has_only_marks(document, line) && (indent < 4 || !text.contains('>'))
+}
+
+fn has_only_marks(document: Document<'_>, line: Span) -> bool {
+    document.slice(line).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\r'))
 }
 
 /// Whether something on the line is read by a site generator: nothing is put beside it.
@@ -92,12 +98,12 @@ pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
         return None;
     }
     let depth = quote_depth(block)?;
+    let prefix = prefix_before(document, start)?;
     let previous = block.previous_sibling()?;
     let before = line_before(document, start)?;
     if is_blank(document, before) || previous.span().end <= before.start || !parts(previous, block) {
         return None;
     }
-    let prefix = prefix_before(document, start)?;
     let line = document.line_at(start);
     if prefix.bytes().filter(|b| *b == b'>').count() != depth
         || is_generator_line(document.slice(before))
@@ -139,6 +145,12 @@ fn parts(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
     }
 }
 
+/// Where the content of a block ends: the parser counts the empty lines of a quote to the list before them.
+fn content_end(block: NodeRef<'_>) -> usize {
+    let last = block.document.node(NodeId(block.node().next.saturating_sub(1)));
+    if matches!(block.kind(), Kind::List | Kind::Quote) { last.span().end } else { block.span().end }
+}
+
 /// The edit that spells a thematic break `---`; `***` where that could begin front matter.
 pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     let document = node.document;
@@ -147,6 +159,8 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     if written == "---" && indented(node).is_none() {
         return None;
     }
+    // on the line of a list marker it would be one more dash
+    prefix_before(document, span.start)?;
     // an unclosed front matter would be closed
     let body = document.body_start();
     if document.parsed.front_matter.is_none()
@@ -158,10 +172,8 @@ pub(crate) fn house_break(node: NodeRef<'_>) -> Option<Edit> {
     if first && document.parsed.front_matter.is_none() {
         return (!matches!(written, "***" | "---")).then(|| Edit::replace(span, "***"));
     }
-    // on the line of a list marker it would be one more dash
-    prefix_before(document, span.start)?;
     let free = |line: Span| {
-        is_blank(document, line) && node.previous_sibling().is_none_or(|p| p.span().end <= line.start)
+        has_only_marks(document, line) && node.previous_sibling().is_none_or(|p| content_end(p) <= line.start)
     };
     let apart = line_before(document, span.start).is_none_or(free)
         || match node.previous_sibling() {

@@ -11,7 +11,7 @@ use crate::evidence::language::{Language, is_prefix};
 use crate::span::Span;
 
 /// How long emphasis or a link is judged, in bytes: words that are marked are few.
-const LONGEST: usize = 600;
+pub const LONGEST: usize = 600;
 
 /// Which edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,8 @@ impl<'a> Edge<'a> {
         let seen = language.is_seen(self.outside);
         let opens = self.outside.starts_with(char::is_uppercase)
             && starts_sentence(self.node.document.text, self.at - self.outside.len());
-        if length <= 3 && !seen && !function && !(opens && length == 3) {
+        let shortest = if opens { 2 } else { 3 };
+        if length <= shortest && !seen && !function {
             Glue::Part
         } else if length <= 4 && !seen || function || first.chars().count() <= 4 {
             Glue::Short

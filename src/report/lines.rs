@@ -95,7 +95,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_place_is_what_counting_gives(text in "[a\né\r€]{0,3000}", at in 0usize..3000) {
-            let at = text.floor_char_boundary(at);
+            let at = (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap();
             let before = &text[..at];
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;

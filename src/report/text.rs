@@ -81,9 +81,8 @@ impl Excerpt {
             }
             let begins = span.start.clamp(line.start, line.end);
             let ends = span.end.clamp(line.start, line.end);
-            let from =
-                lines.text().floor_char_boundary(begins.saturating_sub(EXCERPT_BEFORE).max(line.start));
-            let to = lines.text().floor_char_boundary((begins + EXCERPT_BEHIND).min(line.end));
+            let from = character_start(lines.text(), begins.saturating_sub(EXCERPT_BEFORE).max(line.start));
+            let to = character_start(lines.text(), (begins + EXCERPT_BEHIND).min(line.end));
             if from > line.start {
                 excerpt.text.push('…');
             }
@@ -101,6 +100,11 @@ impl Excerpt {
         excerpt.span.end = excerpt.span.end.max(excerpt.span.start);
         excerpt
     }
+}
+
+/// The place at or before `at` where a character begins.
+fn character_start(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// What a fix does to the text, in words.

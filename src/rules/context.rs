@@ -93,6 +93,9 @@ pub trait Gather: 'static {
     fn gather(document: Document<'_>, settings: &Settings) -> Self;
 }
 
+/// What was gathered, by type.
+pub(crate) type Gathered = Vec<(TypeId, Rc<dyn Any>)>;
+
 /// What a rule may look at besides its node.
 pub struct Context<'a> {
     /// The document of this round.
@@ -101,12 +104,12 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
-    gathered: Vec<(TypeId, Rc<dyn Any>)>,
+    gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(document: Document<'a>, settings: &'a Settings) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, gathered: Vec::new() }
+    pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
+        Self { document, settings, reports: Vec::new(), run: None, gathered }
     }
 
     /// Reports what a rule found.
@@ -139,7 +142,7 @@ impl<'a> Context<'a> {
         new
     }
 
-    pub(crate) fn into_reports(self) -> Vec<Report> {
-        self.reports
+    pub(crate) fn into_parts(self) -> (Vec<Report>, Gathered) {
+        (self.reports, self.gathered)
     }
 }

@@ -14,7 +14,7 @@ static INFO: Info = Info {
     summary: "a script in an attribute",
     phase: Phase::Content,
     kinds: &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak],
-    effect: Effect::Nothing,
+    effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Error,
     enters_protected: false,

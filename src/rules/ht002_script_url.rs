@@ -39,7 +39,9 @@ impl Rule for ScriptUrl {
         let report = Report::new(&INFO, span, "the address runs a script; the words stay").because("script");
         let content = node.content_span();
         if node.kind() == Kind::Image && node.is_html() {
-            cx.report(report.remove(span));
+            if let Some(source) = node.attribute("src") {
+                cx.report(report.remove(with_blanks_before(node, source.whole)));
+            }
         } else if node.kind() == Kind::Link && node.is_html() {
             if let (Some(start), Some(end)) = (node.start_tag(), node.end_tag()) {
                 let has_name = node.attribute("id").is_some() || node.attribute("name").is_some();

@@ -14,7 +14,7 @@ static INFO: Info = Info {
     summary: "an element that sends the reader elsewhere or bends all addresses",
     phase: Phase::Content,
     kinds: &[Kind::Element],
-    effect: Effect::Nothing,
+    effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Error,
     enters_protected: false,

@@ -13,7 +13,7 @@ static INFO: Info = Info {
     summary: "an element with nothing in it",
     phase: Phase::Content,
     kinds: &[Kind::Element, Kind::Link],
-    effect: Effect::Spacing,
+    effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,
@@ -31,10 +31,10 @@ impl Rule for EmptyElement {
         }
         let hollow = cx.gathered::<Hollow>();
         // of empty elements in each other the outermost goes
-        if hollow.has(node) && !node.parent().is_some_and(|p| hollow.has(p)) {
-            if let Some(edit) = around(node) {
-                cx.report(Report::new(&INFO, node.span(), "there is nothing in this element").fix(vec![edit]));
-            }
+        if hollow.has(node) && !node.parent().is_some_and(|p| hollow.has(p))
+            && let Some(edit) = around(node)
+        {
+            cx.report(Report::new(&INFO, node.span(), "there is nothing in this element").fix(vec![edit]));
         }
     }
 }

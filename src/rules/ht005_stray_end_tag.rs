@@ -13,7 +13,7 @@ static INFO: Info = Info {
     summary: "an end tag that closes nothing",
     phase: Phase::Content,
     kinds: &[Kind::EndTag],
-    effect: Effect::Nothing,
+    effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,
@@ -26,10 +26,10 @@ impl Rule for StrayEndTag {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.partner().is_none() && cx.gathered::<Strays>().has(node) {
-            if let Some(edit) = around(node) {
-                cx.report(Report::new(&INFO, node.span(), "nothing is open that this tag closes").fix(vec![edit]));
-            }
+        if node.partner().is_none() && cx.gathered::<Strays>().has(node)
+            && let Some(edit) = around(node)
+        {
+            cx.report(Report::new(&INFO, node.span(), "nothing is open that this tag closes").fix(vec![edit]));
         }
     }
 }

@@ -13,7 +13,7 @@ static INFO: Info = Info {
     summary: "Markdown glued to an HTML block, which swallows it",
     phase: Phase::Content,
     kinds: REPORTED_ON,
-    effect: Effect::Structure,
+    effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Info,
     enters_protected: true,

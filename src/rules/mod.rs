@@ -8,6 +8,7 @@ mod context;
 mod damage;
 mod run;
 
+pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
 pub use run::Run;
 
@@ -50,6 +51,25 @@ rules! {
     tr301_lazy_placeholder::LazyPlaceholder,
     //
     // BP: boilerplate and residue
+    bp101_share_bar::ShareBar,
+    bp102_share_widget::ShareWidget,
+    bp103_click_to_tweet::ClickToTweet,
+    bp111_also_read::AlsoRead,
+    bp112_related_container::RelatedContainer,
+    bp121_newsletter_box::NewsletterBox,
+    bp122_cookie_notice::CookieNotice,
+    bp123_disclosure_box::DisclosureBox,
+    bp131_feed_footer::FeedFooter,
+    bp132_editor_residue::EditorResidue,
+    bp133_comment_widget::CommentWidget,
+    bp134_counter_line::CounterLine,
+    bp135_page_chrome::PageChrome,
+    bp136_like_button::LikeButton,
+    bp137_rating_widget::RatingWidget,
+    bp141_gallery_leftover::GalleryLeftover,
+    bp142_empty_link::EmptyLink,
+    bp143_junk_fence::JunkFence,
+    bp151_orphan_ad_label::OrphanAdLabel,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,

@@ -49,8 +49,8 @@ impl Rule for EscapedNumber {
             if start == at || !number {
                 continue;
             }
-            let line = cx.document.line_at(start);
             let opens_line = || {
+                let line = cx.document.line_at(start);
                 let head = text.get(line.start..start).unwrap_or("");
                 head.trim_start().chars().all(char::is_numeric)
             };

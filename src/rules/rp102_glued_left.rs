@@ -5,7 +5,7 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
-use crate::repair::edges::{Glue, Side, edge, has_edges};
+use crate::repair::edges::{Glue, LONGEST, Side, edge, has_edges};
 use crate::repair::characters::{before, is_letter, letters_before};
 use crate::span::Span;
 
@@ -62,6 +62,9 @@ impl Rule for GluedLeft {
 fn behind_punctuation(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let start = node.span().start;
     let text = node.document.text;
+    if node.span().len() > LONGEST {
+        return;
+    }
     let Some(mark) = before(text, start).filter(|c| matches!(c, ',' | ';' | ':' | '.' | '!' | '?')) else { return };
     let Some(inside) = node.words().chars().next().filter(|&c| is_letter(c)) else { return };
     let word = letters_before(text, start - 1);

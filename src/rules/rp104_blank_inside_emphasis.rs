@@ -6,6 +6,7 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced};
+use crate::repair::edges::LONGEST;
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
 use crate::span::Span;
 
@@ -100,6 +101,9 @@ fn is_power(pair: &Pair<'_>, words: &str) -> bool {
 /// `**first ** and ** second**`: the outermost asterisks found each other, and all between them is bold.
 fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let text = node.document.text;
+    if node.span().len() > LONGEST {
+        return;
+    }
     if node.source().as_bytes().get(..2) != Some(b"**") || memchr::memmem::find_iter(node.source().as_bytes(), b"**").count() != 4 {
         return;
     }

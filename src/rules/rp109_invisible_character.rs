@@ -124,7 +124,7 @@ fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
         // at the start of the document it is what it says
         '\u{feff}' if span.start == 0 => false,
         _ if matches!(left, Some('*')) => open(right) && !inside[0] || inside[0] && plain(right),
-        _ if matches!(right, Some('*')) => open(left) && !inside[1] && !left.is_none_or(|c| c == '\n') || inside[1] && plain(left),
+        _ if matches!(right, Some('*')) => open(left) && !inside[1] && left.is_some_and(|c| c != '\n') || inside[1] && plain(left),
         _ => calm(left) && calm(right) && !(open(left) && right.is_some_and(ends_clause)),
     }
 }

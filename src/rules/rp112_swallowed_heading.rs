@@ -15,7 +15,8 @@ static INFO: Info = Info {
     summary: "a heading swallowed by the HTML on the line before it",
     phase: Phase::Content,
     kinds: &[Kind::Text],
-    effect: Effect::Structure,
+    // readers saw the addresses of its links, which the HTML kept from being links
+    effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,

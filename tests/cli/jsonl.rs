@@ -68,10 +68,10 @@ fn findings_can_be_left_out_or_told_in_full() {
 
 #[test]
 fn our_keys_are_replaced() {
-    let line = r#"{"findings":"old","text":"a","edits":"old","error":"old"}"#;
-    assert_eq!(parse(&lines(&["--edits"], line)[0]), json!({"text": "a", "findings": [], "edits": []}));
+    let line = r#"{"findings":"old","text":"a\n","edits":"old","error":"old"}"#;
+    assert_eq!(parse(&lines(&["--edits"], line)[0]), json!({"text": "a\n", "findings": [], "edits": []}));
     // what was not asked for may be something else of the same name
-    assert_eq!(parse(&lines(&[], line)[0]), json!({"text": "a", "findings": [], "edits": "old"}));
+    assert_eq!(parse(&lines(&[], line)[0]), json!({"text": "a\n", "findings": [], "edits": "old"}));
 }
 
 #[test]

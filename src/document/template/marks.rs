@@ -20,7 +20,7 @@ pub(super) enum Region {
     Module(Span),
 }
 
-const MARKS: [&str; 8] = ["[[", "[!", "!!! ", "???", ":::", "=== \"", "import ", "export "];
+const MARKS: [&str; 9] = ["[[", "[!", "!!! ", "???", ":::", "=== \"", "--8<--", "import ", "export "];
 
 static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(MARKS));
 
@@ -66,7 +66,7 @@ fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut
             let line = line_from(text, at).trim_end();
             let rest = line.trim_start_matches(['!', '?', ':', '+']);
             let sound = match mark {
-                ":::" | "=== \"" => true,
+                ":::" | "=== \"" | "--8<--" => true,
                 _ => rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic())),
             };
             if !sound {
@@ -75,7 +75,7 @@ fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut
             if mark != "=== \"" {
                 take(Region::Opaque(Span::new(at, at + line.len())));
             }
-            if mark != ":::" {
+            if mark != ":::" && mark != "--8<--" {
                 take(Region::Body(Span::new(at, body_end(text, at + line.len(), indent))));
             }
         }
@@ -86,7 +86,12 @@ fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut
 fn indent_before(text: &str, from: usize, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let line = memrchr(b'\n', &bytes[from..at]).map_or(from, |i| from + i + 1);
-    indent_of(&bytes[line..at], at - line).filter(|_| at - line <= 32)
+    let head = bytes.get(line..at).filter(|h| h.len() <= 32)?;
+    // in a quote, as far as it goes
+    if head.contains(&b'>') {
+        return head.iter().all(|b| b" \t>".contains(b)).then_some(0);
+    }
+    indent_of(head, head.len())
 }
 
 /// The width of `length` bytes of blanks.

@@ -257,6 +257,8 @@ proptest! {
     #[test]
     fn every_rule_gives_back_what_it_wraps(target in address(), form in 0..5) {
         let facts = Facts::builtin();
+        // a target that is an ad itself is no destination
+        prop_assume!(!classify(&target, &facts).is_commercial());
         let value = match form {
             0 => encoded(&target, false),
             1 => encoded(&target, true),

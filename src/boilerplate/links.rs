@@ -1,0 +1,74 @@
+//! What a link in a block is there for, as far as boilerplate goes. Owns the reading of its address; must not look at neighbours.
+
+use crate::data::{Facts, Role};
+use crate::document::NodeRef;
+use crate::evidence::url::{UrlView, classify};
+use std::borrow::Cow;
+
+/// What a link is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It opens a form that posts the page to a network.
+    Share,
+    /// It leads nowhere: `javascript:`, `#`.
+    Nowhere,
+    /// It leads to a page of the web, by its full address.
+    Page,
+    /// It leads to a page of the same site, from its root.
+    RootPage,
+    /// It leads to a place in this page, or to a file near it.
+    Near,
+    /// It writes a mail.
+    Mail,
+}
+
+/// Where `link` leads, decoded.
+pub(crate) fn address<'a>(link: NodeRef<'a>) -> Cow<'a, str> {
+    link.destination().map(|d| d.url()).unwrap_or_default()
+}
+
+/// What `link` is there for.
+pub(crate) fn purpose(link: NodeRef<'_>, facts: &Facts) -> Purpose {
+    let address = address(link);
+    let url = address.trim();
+    let view = UrlView::parse(url);
+    if view.scheme.eq_ignore_ascii_case("mailto") {
+        return if shares_by_mail(url) { Purpose::Share } else { Purpose::Mail };
+    }
+    if url.is_empty() || matches!(url, "#" | "#!" | "about:blank") {
+        return Purpose::Nowhere;
+    }
+    match classify(url, facts).role {
+        Role::Share | Role::Widget => return Purpose::Share,
+        Role::Void => return Purpose::Nowhere,
+        _ => {}
+    }
+    // the buttons of WordPress post to the page itself
+    let wordpress = view.parameters().any(|p| p.raw_name == "share" && p.raw_value.is_some_and(|v| super::words::is_network(v) || v.starts_with("jetpack-")));
+    if wordpress || matches!(view.scheme, "whatsapp" | "fb-messenger" | "tg" | "viber" | "kakaolink") {
+        Purpose::Share
+    } else if !view.host.is_empty() {
+        Purpose::Page
+    } else if url.starts_with('/') {
+        Purpose::RootPage
+    } else {
+        Purpose::Near
+    }
+}
+
+/// A mail to nobody with a subject or a text.
+fn shares_by_mail(url: &str) -> bool {
+    url.get(7..).is_some_and(|rest| rest.starts_with('?'))
+}
+
+/// Whether an address looks like that of documentation, code or a reference work: articles link there for good.
+pub(crate) fn is_reference(url: &str) -> bool {
+    const HOSTS: [&str; 22] = [
+        "docs", "doc", "developer", "developers", "wiki", "github", "gitlab", "wikipedia", "stackoverflow", "w3", "mozilla", "man7", "rfc-editor",
+        "ietf", "arxiv", "doi", "npmjs", "pypi", "crates", "readthedocs", "api", "support",
+    ];
+    let view = UrlView::parse(url);
+    view.host.split('.').any(|label| HOSTS.iter().any(|h| label.eq_ignore_ascii_case(h)))
+        || view.path.split('/').any(|s| matches!(s, "docs" | "doc" | "documentation" | "manual" | "reference" | "wiki" | "api"))
+        || [".md", ".pdf", ".rst", ".txt"].iter().any(|end| view.path.ends_with(end))
+}

@@ -1,0 +1,104 @@
+//! What boilerplate is made of, and how it is taken away: what the `BP` rules share.
+//! Owns words, class names, the shape of a block and the edits of a removal; must not decide: each rule does.
+//!
+//! * [`words`]: labels, buttons and notices of many languages (`data/boilerplate_words.toml`).
+//! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
+//! * [`links`]: which links are share buttons, which lead to another page.
+//! * [`containers`]: HTML elements that say by class or id what they hold.
+//! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
+
+pub(crate) mod containers;
+pub(crate) mod links;
+pub(crate) mod removal;
+pub(crate) mod shape;
+pub(crate) mod words;
+
+use crate::document::{Kind, NodeRef};
+use crate::rules::{Context, Info, Report};
+use shape::Shape;
+use words::Use;
+
+/// Reports the siblings `first` to `last`, with the fix of taking them away.
+pub(crate) fn report(cx: &mut Context<'_>, rule: &'static Info, first: NodeRef<'_>, last: NodeRef<'_>, what: &str, evidence: &str) {
+    if let Some((span, edits)) = removal::remove(first, last) {
+        cx.report(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits));
+    }
+}
+
+/// The last node of the run of siblings that `node` begins, with nothing but white space between them; `None` if it does not begin one.
+pub(crate) fn last_of_run<'a>(node: NodeRef<'a>, is_part: impl Fn(NodeRef<'a>) -> bool) -> Option<NodeRef<'a>> {
+    let is_space = |n: &NodeRef<'_>| n.kind() != Kind::Comment && removal::is_nothing(*n);
+    let before = std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).find(|n| !is_space(n));
+    if before.is_some_and(&is_part) {
+        return None;
+    }
+    let behind = std::iter::successors(node.next_sibling(), |n| n.next_sibling()).filter(|n| !is_space(n));
+    Some(behind.take_while(|n| is_part(*n)).last().unwrap_or(node))
+}
+
+/// The block above `block` if it is one of the labels for `what` and nothing else, else `block` itself.
+pub(crate) fn label_above<'a>(block: NodeRef<'a>, what: Use) -> NodeRef<'a> {
+    removal::previous(block)
+        .filter(|p| p.span().len() < 160 && matches!(p.kind(), Kind::Paragraph | Kind::Heading | Kind::Element))
+        .filter(|p| {
+            let shape = Shape::of(*p);
+            shape.is_plain() && shape.scripts.is_empty() && words::is(&words::folded(&shape.outside), what)
+        })
+        .unwrap_or(block)
+}
+
+/// Whether a script draws share buttons.
+pub(crate) fn is_share_script(script: NodeRef<'_>) -> bool {
+    const SERVICES: [&str; 29] = [
+        "addthis",
+        "addtoany.com",
+        "a2a_config",
+        "sharethis",
+        "shareaholic",
+        "st-hatena.com",
+        "bookmark_button.js",
+        "d.line-scdn.net",
+        "media.line.me",
+        "line-website.com/social-plugins",
+        "platform.tumblr.com/v1/share",
+        "assets.tumblr.com/share-button",
+        "apis.google.com/js/plusone",
+        "apis.google.com/js/platform",
+        "assets.pinterest.com/js/pinit",
+        "platform.linkedin.com/in.js",
+        "yastatic.net/share2",
+        "yandex.st/share",
+        "bdstatic.com/static/api/js/share",
+        "_bd_share_config",
+        "jiathis.com",
+        "bshare.cn",
+        "platform.twitter.com/widgets.js",
+        "connect.facebook.net",
+        "widgets.getpocket.com",
+        "uptolike.com",
+        "share.pluso.ru",
+        "kakao.min.js",
+        "digg.com/tools/diggthis",
+    ];
+    let source = script.source();
+    source.len() < 6000 && SERVICES.iter().any(|name| source.contains(name))
+}
+
+/// How often `stem` stands in the text outside of `node`, in ASCII without regard to case; counted up to `most`.
+pub(crate) fn mentions_elsewhere(node: NodeRef<'_>, stems: &[&str], most: usize) -> usize {
+    let text = node.document.text.as_bytes();
+    let span = node.span();
+    let mut count = 0;
+    for stem in stems {
+        // the first letter may be a capital
+        for at in memchr::memmem::find_iter(text, stem.as_bytes()) {
+            if !(span.start..span.end).contains(&at) {
+                count += 1;
+                if count >= most {
+                    return count;
+                }
+            }
+        }
+    }
+    count
+}

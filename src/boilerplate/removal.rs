@@ -1,0 +1,78 @@
+//! The fix that takes boilerplate away with what is then empty: emphasis, paragraph, list item, list, quote, wrapper.
+//! Owns how far a removal reaches; lines and blanks are [`crate::removal`]'s; must not decide what goes.
+
+use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::edit::Edit;
+use crate::removal::{Removed, removal};
+use crate::span::Span;
+
+/// The siblings `first` to `last` with what their removal empties: the span, and the edits that take it away. `None` where they are
+/// all there is.
+pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span, Vec<Edit>)> {
+    let (first, last) = with_emptied(first, last);
+    let parent = first.parent()?;
+    let span = Span::new(first.span().start, last.span().end.max(first.span().end));
+    let removed = Removed {
+        span,
+        invisible: false,
+        parent,
+        previous: first.previous_sibling().and_then(|n| if is_nothing(n) { n.previous_sibling() } else { Some(n) }),
+        next: last.next_sibling().and_then(|n| if is_nothing(n) { n.next_sibling() } else { Some(n) }),
+    };
+    Some((span, vec![removal(first.document, &removed)]))
+}
+
+/// Whether a node shows nothing: white space, a comment, the end of a line.
+pub(crate) fn is_nothing(node: NodeRef<'_>) -> bool {
+    match node.kind() {
+        Kind::Text => node.text().trim().is_empty(),
+        Kind::SoftBreak | Kind::HardBreak | Kind::Comment => true,
+        _ => false,
+    }
+}
+
+/// The sibling before `node` that shows something.
+pub(crate) fn previous<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).take(4).find(|n| !is_nothing(*n))
+}
+
+/// The sibling after `node` that shows something.
+pub(crate) fn next<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    std::iter::successors(node.next_sibling(), |n| n.next_sibling()).take(4).find(|n| !is_nothing(*n))
+}
+
+/// Climbs as long as the parent holds nothing else.
+fn with_emptied<'a>(mut first: NodeRef<'a>, mut last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
+    while let Some(parent) = first.parent() {
+        let empties = match parent.kind() {
+            Kind::Paragraph
+            | Kind::Heading
+            | Kind::Item
+            | Kind::List
+            | Kind::Quote
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strike => true,
+            Kind::Element => is_wrapper(parent),
+            _ => false,
+        };
+        let (from, to) = (first.id.0, last.node().next);
+        if !empties || !parent.children().all(|c| c.id.0 >= from && c.id.0 < to || is_nothing(c)) {
+            break;
+        }
+        (first, last) = (parent, parent);
+    }
+    (first, last)
+}
+
+/// Elements that are nothing without what they hold.
+fn is_wrapper(element: NodeRef<'_>) -> bool {
+    use Tag::*;
+    element.end_tag().is_some()
+        && matches!(
+            element.tag(),
+            Div | P | Span | Center | Section | Aside | Ul | Ol | Li | Font | B | I | Em | Strong | U | Small | Blockquote
+                | Nav | Footer | H1 | H2 | H3 | H4 | H5 | H6
+        )
+}

@@ -1,0 +1,155 @@
+//! [`Shape`]: what a block consists of. Owns the reading of a block as words, links and pictures; must not judge it.
+
+use super::links::{self, Purpose};
+use super::words::folded;
+use crate::data::Facts;
+use crate::document::html::Tag;
+use crate::document::{Flags, Kind, NodeRef};
+
+/// What stands for a link in [`Shape::outside`].
+pub(crate) const LINK: char = '\u{fffc}';
+
+/// What a block consists of.
+#[derive(Debug)]
+pub(crate) struct Shape<'a> {
+    /// Its words outside of links, a [`LINK`] for each link.
+    pub outside: String,
+    /// Its links, in order.
+    pub links: Vec<NodeRef<'a>>,
+    /// Pictures that no link holds.
+    pub pictures: usize,
+    /// Whether code, a table, a form field or a frame is in it.
+    pub other: bool,
+    /// Fields and buttons of a form.
+    pub fields: usize,
+    /// Scripts.
+    pub scripts: Vec<NodeRef<'a>>,
+}
+
+/// Whether no more than `cap` bytes of text stand outside of links below `block`: a cheap look before [`Shape::of`].
+pub(crate) fn is_short(block: NodeRef<'_>, cap: usize) -> bool {
+    let mut sum = 0;
+    let mut skip = 0;
+    for n in block.descendants() {
+        if n.id.0 < skip {
+            continue;
+        }
+        match n.kind() {
+            Kind::Text if !n.has(Flags::RAW) => {
+                sum += n.span().len();
+                if sum > cap {
+                    return false;
+                }
+            }
+            Kind::Link | Kind::Image => skip = n.node().next,
+            Kind::CodeBlock | Kind::Table => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+impl<'a> Shape<'a> {
+    /// Reads `block`.
+    pub fn of(block: NodeRef<'a>) -> Self {
+        let mut shape = Shape {
+            outside: String::new(),
+            links: Vec::new(),
+            pictures: 0,
+            other: false,
+            fields: 0,
+            scripts: Vec::new(),
+        };
+        let mut skip = 0;
+        for n in block.descendants() {
+            if n.id.0 < skip {
+                continue;
+            }
+            match n.kind() {
+                Kind::Text if !n.has(Flags::RAW) => shape.outside.push_str(&n.text()),
+                Kind::SoftBreak | Kind::HardBreak => shape.outside.push('\n'),
+                Kind::Link => {
+                    shape.outside.push(LINK);
+                    shape.links.push(n);
+                    skip = n.node().next;
+                }
+                Kind::Image => {
+                    shape.pictures += 1;
+                    skip = n.node().next;
+                }
+                Kind::Code | Kind::CodeBlock | Kind::Table | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
+                    shape.other = true;
+                    skip = n.node().next;
+                }
+                Kind::Element => match n.tag() {
+                    Tag::Script | Tag::Style | Tag::Noscript => {
+                        shape.scripts.push(n);
+                        skip = n.node().next;
+                    }
+                    Tag::Input | Tag::Button | Tag::Select | Tag::Textarea | Tag::Label => {
+                        shape.fields += 1;
+                        shape.outside.push('\n');
+                        skip = n.node().next;
+                    }
+                    Tag::Iframe | Tag::Video | Tag::Audio | Tag::Table | Tag::Pre | Tag::Code | Tag::Object | Tag::Embed | Tag::Canvas => {
+                        shape.other = true;
+                        skip = n.node().next;
+                    }
+                    tag if tag.is_block() => shape.outside.push('\n'),
+                    _ => {}
+                },
+                k if k.is_block() => shape.outside.push('\n'),
+                _ => {}
+            }
+        }
+        shape
+    }
+
+    /// What stands between links and separators (bars, dots, commas, line ends), folded, empty pieces left out.
+    pub fn pieces(&self) -> Vec<String> {
+        self.outside
+            .split(|c: char| matches!(c, LINK | '|' | '·' | '•' | '/' | ',' | '、' | '\n' | ':' | '：' | '—' | '–' | '¦' | '»' | '›' | '>' | ';'))
+            .map(folded)
+            .filter(|piece| !piece.is_empty())
+            .collect()
+    }
+
+    /// The words before the first link, folded.
+    pub fn label(&self) -> String {
+        folded(self.outside.split(LINK).next().unwrap_or(""))
+    }
+
+    /// Whether anything but punctuation stands behind the first link outside of links.
+    pub fn has_words_behind_label(&self) -> bool {
+        self.outside.split_once(LINK).is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric))
+    }
+
+    /// What its links are there for.
+    pub fn purposes(&self, facts: &Facts) -> Vec<Purpose> {
+        self.links.iter().map(|link| links::purpose(*link, facts)).collect()
+    }
+
+    /// Whether it has nothing but words: no links, pictures, code, fields.
+    pub fn is_plain(&self) -> bool {
+        self.links.is_empty() && self.pictures == 0 && !self.other && self.fields == 0
+    }
+
+    /// Its words with those of its links, folded.
+    pub fn all_words(&self) -> String {
+        let mut links = self.links.iter();
+        let mut out = String::with_capacity(self.outside.len());
+        for c in self.outside.chars() {
+            match c {
+                LINK => {
+                    if let Some(link) = links.next() {
+                        out.push(' ');
+                        out.push_str(&link.words());
+                        out.push(' ');
+                    }
+                }
+                c => out.push(c),
+            }
+        }
+        folded(&out)
+    }
+}

@@ -1,0 +1,141 @@
+//! BP101: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::links::Purpose;
+use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{is_share_script, label_above, report};
+use crate::data::Facts;
+use crate::document::Flags;
+use crate::document::html::Tag;
+
+pub(super) struct ShareBar;
+
+static INFO: Info = Info {
+    code: "BP101",
+    name: "share-bar",
+    summary: "a row or list of share buttons",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph, Kind::List, Kind::Element],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp101_share_bar.md"),
+};
+
+impl Rule for ShareBar {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        match node.kind() {
+            Kind::List => in_list(node, cx),
+            Kind::Element if !is_block_of_links(node) => {}
+            _ => {
+                if node.parent().is_some_and(|p| p.kind() == Kind::Item) || !is_short(node, LONGEST) {
+                    return;
+                }
+                let shape = Shape::of(node);
+                let first = label_above(node, Use::Share);
+                if let Some(sure) = buttons(&shape, first.id != node.id, &cx.settings.facts) {
+                    report(cx, &INFO, first, node, "share buttons", sure);
+                }
+            }
+        }
+    }
+}
+
+/// The most text that a row of share buttons has outside of its links, in bytes.
+const LONGEST: usize = 160;
+
+/// What an item of a list is here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Buttons,
+    Label,
+    Other,
+}
+
+fn is_block_of_links(node: NodeRef<'_>) -> bool {
+    node.has(Flags::IN_BLOCK) && matches!(node.tag(), Tag::P | Tag::Div | Tag::Ul | Tag::Ol | Tag::Section | Tag::Aside | Tag::Center)
+}
+
+/// The evidence, if a block is nothing but share buttons and their label.
+fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'static str> {
+    if shape.other || shape.fields > 0 || shape.links.is_empty() || shape.links.len() > 40 {
+        return None;
+    }
+    let pieces = shape.pieces();
+    if !pieces.iter().all(|piece| words::is_share_text(piece)) || !shape.scripts.iter().all(|s| is_share_script(*s)) {
+        return None;
+    }
+    let labelled = label_above || pieces.iter().any(|piece| words::is(piece, Use::Share));
+    let (mut shares, mut nowhere) = (0, 0);
+    for (link, purpose) in shape.links.iter().zip(shape.purposes(facts)) {
+        match purpose {
+            Purpose::Share => shares += 1,
+            Purpose::Nowhere => nowhere += 1,
+            Purpose::Mail if labelled => {}
+            _ => return None,
+        }
+        if !words::is_share_text(&words::folded(&link.words())) {
+            return None;
+        }
+    }
+    if shares > 0 && (shape.pictures == 0 || labelled) {
+        Some("every link opens the form of a network")
+    } else if labelled && nowhere > 0 {
+        Some("a label of share buttons, and links that lead nowhere")
+    } else {
+        None
+    }
+}
+
+/// Lists of share buttons, and those that stand among other items.
+fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
+    let above = label_above(list, Use::Share);
+    let labelled = above.id != list.id;
+    let part = |item: NodeRef<'_>| {
+        if !is_short(item, LONGEST) {
+            return Part::Other;
+        }
+        let shape = Shape::of(item);
+        if buttons(&shape, labelled, &cx.settings.facts).is_some() {
+            return Part::Buttons;
+        }
+        let text = words::folded(&shape.outside);
+        if !shape.is_plain() || !shape.scripts.is_empty() || text.contains(LINK) {
+            Part::Other
+        } else if words::is_like(&text, Use::ShareText, words::is_network) && text.ends_with([')', '）']) {
+            // «(Opens in new window)»: no step of a tutorial says so
+            Part::Buttons
+        } else if words::is_share_text(&text) {
+            Part::Label
+        } else {
+            Part::Other
+        }
+    };
+    let parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();
+    let mut at = 0;
+    let mut runs = Vec::new();
+    while at < parts.len() {
+        let length = parts[at..].iter().take_while(|p| p.1 != Part::Other).count();
+        let run = &parts[at..at + length];
+        if let (Some(from), Some(to)) = (run.iter().position(|p| p.1 == Part::Buttons), run.iter().rposition(|p| p.1 == Part::Buttons)) {
+            // labels beside the buttons go; words of a list that has other items stay unless they are right before
+            let whole = length == parts.len();
+            let from = if whole { 0 } else { from.saturating_sub(1) };
+            let to = if whole { length - 1 } else { to };
+            runs.push((run[from].0, run[to].0, whole));
+        }
+        at += length.max(1);
+    }
+    for (first, last, whole) in runs {
+        let (first, last) = if whole && labelled { (above, list) } else { (first, last) };
+        report(cx, &INFO, first, last, "share buttons", "items that open the forms of networks");
+    }
+}

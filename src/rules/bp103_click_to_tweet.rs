@@ -1,0 +1,58 @@
+//! BP103: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::links::{Purpose, purpose};
+use crate::boilerplate::words;
+use crate::document::Flags;
+use crate::edit::Edit;
+
+pub(super) struct ClickToTweet;
+
+static INFO: Info = Info {
+    code: "BP103",
+    name: "click-to-tweet",
+    summary: "a sentence of the article made a link that posts it",
+    phase: Phase::Content,
+    kinds: &[Kind::Link],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp103_click_to_tweet.md"),
+};
+
+impl Rule for ClickToTweet {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        let Some(destination) = node.destination() else { return };
+        let written = destination.written;
+        if !(written.contains("twitter.com/") || written.contains("x.com/") || written.contains("clicktotweet") || written.contains("ctt.")) {
+            return;
+        }
+        let text = words::folded(&node.words());
+        let shares = purpose(node, &cx.settings.facts) == Purpose::Share
+            || written.contains("clicktotweet.com/") || written.contains("//ctt.ec/") || written.contains("//ctt.ac/");
+        if !shares || words::is_share_text(&text) || !is_sentence(&text) {
+            return;
+        }
+        let (whole, content) = (node.span(), node.content_span());
+        if node.is_html() && node.end_tag().is_none() || content.is_empty() || node.has(Flags::REFERENCE) {
+            return;
+        }
+        cx.report(
+            Report::new(&INFO, whole, "a sentence that is a link to post it")
+                .because("the link opens a form to post the sentence")
+                .fix(vec![Edit::remove(whole.start..content.start), Edit::remove(content.end..whole.end)]),
+        );
+    }
+}
+
+/// Whether a link's text says more than a button does.
+fn is_sentence(text: &str) -> bool {
+    text.split(' ').count() >= 5 || text.chars().filter(|c| !c.is_ascii()).count() >= 12
+}

@@ -1,0 +1,152 @@
+//! BP111: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::links::{Purpose, address, is_reference};
+use crate::boilerplate::removal;
+use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::words::{self, Use};
+use crate::document::Flags;
+use crate::document::html::Tag;
+
+pub(super) struct AlsoRead;
+
+static INFO: Info = Info {
+    code: "BP111",
+    name: "also-read",
+    summary: "a label and nothing but links to other posts",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Element],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp111_also_read.md"),
+};
+
+impl Rule for AlsoRead {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag())) || !is_short(node, LONGEST_LABEL) {
+            return;
+        }
+        let shape = Shape::of(node);
+        if shape.other || shape.fields > 0 || !shape.scripts.is_empty() || shape.pictures > 0 {
+            return;
+        }
+        let label = shape.label();
+        let strength = if words::is(&label, Use::AlsoRead) {
+            Strength::Strong
+        } else if words::is(&label, Use::Related) {
+            Strength::Weak
+        } else {
+            return;
+        };
+        let heading = node.kind() == Kind::Heading || matches!(node.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
+        let last = if shape.links.is_empty() {
+            links_below(node, strength, cx)
+        } else if !heading && !shape.has_words_behind_label() && leads_away(&shape, strength, cx) {
+            (strength == Strength::Strong || is_marked(node, &shape)).then_some(node)
+        } else {
+            None
+        };
+        let Some(last) = last else { return };
+        let Some((span, edits)) = removal::remove(node, last) else { return };
+        let mut report = Report::new(&INFO, span, "links to other posts").because(format!("label «{label}», and links alone")).fix(edits);
+        if heading && strength == Strength::Weak {
+            // authors have sections of that name
+            report = report.confidence(0.5).needs_review();
+        }
+        cx.report(report);
+    }
+}
+
+/// The most text that a label with its punctuation has, in bytes.
+const LONGEST_LABEL: usize = 140;
+/// How many blocks of links belong to one label.
+const MOST_BLOCKS: usize = 8;
+
+/// What a label says by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// Hardly any author uses it.
+    Strong,
+    /// Authors and documentation use it too.
+    Weak,
+}
+
+fn is_label_element(tag: Tag) -> bool {
+    use Tag::*;
+    matches!(tag, P | Div | Span | Strong | B | H1 | H2 | H3 | H4 | H5 | H6 | Center | Section | Aside)
+}
+
+/// Whether links lead to pages that a «related» label is for: posts, not documentation or a place near by.
+fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
+    !shape.links.is_empty()
+        && shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| match (purpose, strength) {
+            (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
+            (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
+            (Purpose::Page, Strength::Weak) => !is_reference(&address(*link)) && is_headline(&link.words()),
+            _ => false,
+        })
+        && shape.links.iter().any(|link| link.kind() == Kind::Link && !link.words().is_empty())
+}
+
+/// Whether a link's text can be the title of a post.
+fn is_headline(text: &str) -> bool {
+    text.split_whitespace().count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 6
+}
+
+/// Whether the label of one line is set off: in bold or italics, in capitals, with a colon.
+fn is_marked(node: NodeRef<'_>, shape: &Shape<'_>) -> bool {
+    let before = shape.outside.split(LINK).next().unwrap_or("").trim();
+    let colon = before.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
+    let capitals = before.chars().any(char::is_uppercase) && !before.chars().any(char::is_lowercase);
+    let emphasised = node.children().find(|c| !removal::is_nothing(*c)).is_some_and(|c| {
+        matches!(c.kind(), Kind::Strong | Kind::Emphasis) || c.kind() == Kind::Element && matches!(c.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span)
+    });
+    shape.links.len() <= 3 && (colon && (emphasised || capitals) || colon && shape.links.iter().all(|l| is_long(&l.words())))
+}
+
+fn is_long(text: &str) -> bool {
+    text.split_whitespace().count() >= 5 || text.chars().filter(|c| !c.is_ascii()).count() >= 10
+}
+
+/// The last block of nothing but links below a label that is a block of its own.
+fn links_below<'a>(label: NodeRef<'a>, strength: Strength, cx: &Context<'_>) -> Option<NodeRef<'a>> {
+    let mut last = None;
+    let mut at = removal::next(label);
+    for _ in 0..MOST_BLOCKS {
+        let Some(block) = at else { break };
+        let fits = match block.kind() {
+            Kind::List => block.children().all(|item| is_link_alone(item, strength, cx)),
+            Kind::Element => {
+                matches!(block.tag(), Tag::Div | Tag::Ul | Tag::Ol | Tag::P | Tag::Section) && is_link_alone(block, strength, cx)
+            }
+            Kind::Paragraph => strength == Strength::Strong && is_link_alone(block, strength, cx),
+            _ => false,
+        };
+        if !fits {
+            break;
+        }
+        last = Some(block);
+        if block.kind() != Kind::Paragraph {
+            break;
+        }
+        at = removal::next(block);
+    }
+    last
+}
+
+/// Whether a block holds links and no other words.
+fn is_link_alone(block: NodeRef<'_>, strength: Strength, cx: &Context<'_>) -> bool {
+    if !is_short(block, 400) {
+        return false;
+    }
+    let shape = Shape::of(block);
+    !shape.other && shape.fields == 0 && !shape.outside.chars().any(char::is_alphanumeric) && leads_away(&shape, strength, cx)
+}

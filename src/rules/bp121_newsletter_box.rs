@@ -1,0 +1,147 @@
+//! BP121: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::links::address;
+use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
+use crate::document::html::Tag;
+
+pub(super) struct NewsletterBox;
+
+static INFO: Info = Info {
+    code: "BP121",
+    name: "newsletter-box",
+    summary: "a box to sign up for a newsletter",
+    phase: Phase::Structure,
+    kinds: &[Kind::Paragraph, Kind::Element],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp121_newsletter_box.md"),
+};
+
+impl Rule for NewsletterBox {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        match node.kind() {
+            Kind::Paragraph => in_words(node, cx),
+            _ if node.tag() == Tag::Form => form(node, cx),
+            _ => {
+                if cx.gathered::<Containers>().holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
+                    let shape = Shape::of(node);
+                    let signs_up = shape.fields > 0 || shape.links.iter().any(|l| is_sign_up(*l)) || holds_form(node);
+                    if !shape.other && signs_up {
+                        report(cx, &INFO, with_lead(node), node, "a newsletter box", "a class of a sign-up form");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The longest paragraph that is a sign-up box, in bytes.
+const LONGEST: usize = 420;
+
+/// `**Sign up for our newsletter** and never miss a post. [Subscribe](…)`.
+fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    if node.span().len() > LONGEST + 400 || !is_short(node, LONGEST) {
+        return;
+    }
+    let shape = Shape::of(node);
+    if shape.links.is_empty() || shape.links.len() > 3 || shape.other || shape.pictures > 1 {
+        return;
+    }
+    if !shape.links.iter().all(|l| is_sign_up(*l)) {
+        return;
+    }
+    let text = words::folded(&shape.outside);
+    let lead = with_lead(node);
+    if lead.id != node.id && text.len() < 250 || words::starts_with(&text, Use::Newsletter) {
+        report(cx, &INFO, lead, node, "a newsletter box", "an invitation, and a link to sign up");
+    }
+}
+
+/// Whether a link leads to a sign-up form, and says so.
+fn is_sign_up(link: NodeRef<'_>) -> bool {
+    let text = words::folded(&link.words());
+    if words::is_any(&text, &[Use::SignUp, Use::Newsletter]) {
+        return true;
+    }
+    let address = address(link).to_ascii_lowercase();
+    let service = ["list-manage.com", "mailchi.mp", "eepurl.com", "/subscribe", "/newsletter", "feedburner.com/fb/a/mailverify", "tinyletter.com", "convertkit.com", "ck.page", "sendinblue.com", "getrevue.co"]
+        .iter()
+        .any(|part| address.contains(part));
+    service && text.len() < 60
+}
+
+/// A form with a field for an address, below words that speak of a newsletter or with an action that does.
+fn form(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    if node.end_tag().is_none() || !is_short(node, 500) {
+        return;
+    }
+    let (mut mail, mut says, mut harmless) = (false, false, true);
+    for n in node.descendants().filter(|n| n.kind() == Kind::Element) {
+        match n.tag() {
+            Tag::Input => {
+                let kind = n.attribute_value("type").unwrap_or_default().to_ascii_lowercase();
+                let name = n.attribute_value("name").unwrap_or_default().to_ascii_lowercase();
+                harmless &= !matches!(kind.as_str(), "password" | "file" | "search" | "range" | "date");
+                mail |= kind == "email" || name.contains("email") || name == "mail";
+                says |= kind == "submit" && words::is(&words::folded(&n.attribute_value("value").unwrap_or_default()), Use::SignUp);
+            }
+            Tag::Button => says |= words::is(&words::folded(&n.words()), Use::SignUp),
+            Tag::Textarea => harmless = false,
+            _ => {}
+        }
+    }
+    let action = node.attribute_value("action").unwrap_or_default().to_ascii_lowercase();
+    let acts = ["subscribe", "newsletter", "list-manage", "signup", "sign-up", "mailverify", "optin", "mailchimp", "convertkit", "sendinblue", "mailerlite", "getresponse", "aweber"]
+        .iter()
+        .any(|part| action.contains(part));
+    let first = with_lead(node);
+    if mail && harmless && (acts || says || first.id != node.id) {
+        report(cx, &INFO, first, node, "a newsletter box", "a form that takes an address");
+    }
+}
+
+fn holds_form(node: NodeRef<'_>) -> bool {
+    node.descendants().any(|n| n.kind() == Kind::Element && n.tag() == Tag::Form)
+}
+
+/// The heading or line that speaks of a newsletter above a form, over at most two short paragraphs; or the form itself.
+fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
+    let mut at = form;
+    for _ in 0..3 {
+        let Some(previous) = removal::previous(at) else { break };
+        let text_like = matches!(previous.kind(), Kind::Paragraph | Kind::Heading) || previous.kind() == Kind::Element && is_text(previous.tag());
+        if !text_like || !is_short(previous, 220) {
+            break;
+        }
+        let shape = Shape::of(previous);
+        if !shape.is_plain() {
+            break;
+        }
+        let text = words::folded(&shape.outside);
+        let heading = previous.kind() == Kind::Heading || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
+        if words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter) {
+            return previous;
+        }
+        if heading {
+            break;
+        }
+        at = previous;
+    }
+    form
+}
+
+fn is_text(tag: Tag) -> bool {
+    matches!(tag, Tag::P | Tag::Div | Tag::Span | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Strong | Tag::B | Tag::Label)
+}

@@ -1,0 +1,58 @@
+//! BP132: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::report;
+use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::words::{self, Use};
+
+pub(super) struct EditorResidue;
+
+static INFO: Info = Info {
+    code: "BP132",
+    name: "editor-residue",
+    summary: "tag lines and containers that blog editors appended",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph, Kind::Element],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp132_editor_residue.md"),
+};
+
+impl Rule for EditorResidue {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Element {
+            if cx.gathered::<Containers>().holds(node) == Some(Holds::Editor) && is_short(node, 400) {
+                let shape = Shape::of(node);
+                let tags = words::is(&label_of(&shape.outside), Use::Tags);
+                if !shape.other && shape.pictures <= 1 && (tags || !shape.outside.chars().any(char::is_alphanumeric)) {
+                    report(cx, &INFO, node, node, "what a blog editor appended", "a class of Windows Live Writer, Zemanta or a feed");
+                }
+            }
+            return;
+        }
+        if !is_short(node, 500) {
+            return;
+        }
+        let shape = Shape::of(node);
+        let lines: Vec<&str> = shape.outside.lines().filter(|l| l.chars().any(|c| c.is_alphanumeric() || c == LINK)).collect();
+        let labelled = |line: &&str| line.contains([':', '：']) && words::is(&label_of(line), Use::Tags);
+        let goes_on = |line: &&str| !line.chars().any(char::is_alphanumeric);
+        if !shape.other && lines.first().is_some_and(labelled) && lines.iter().all(|l| labelled(l) || goes_on(l)) {
+            report(cx, &INFO, node, node, "a line of tags", "a label of a tagging service");
+        }
+    }
+}
+
+/// What stands before the first colon, folded.
+fn label_of(line: &str) -> String {
+    words::folded(line.split([':', '：', LINK]).next().unwrap_or(""))
+}

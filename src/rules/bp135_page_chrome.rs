@@ -1,0 +1,95 @@
+//! BP135: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::links::{Purpose, address};
+use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
+use crate::document::Flags;
+
+pub(super) struct PageChrome;
+
+static INFO: Info = Info {
+    code: "BP135",
+    name: "page-chrome",
+    summary: "links that serve the page: skip to content, print, breadcrumbs",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph, Kind::List],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp135_page_chrome.md"),
+};
+
+impl Rule for PageChrome {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        let at_root = node.parent().is_some_and(|p| p.kind() == Kind::Root);
+        if !at_root || node.span().len() > 1500 || !is_short(node, 160) {
+            return;
+        }
+        let shape = Shape::of(node);
+        if shape.other || shape.fields > 0 || shape.links.is_empty() || shape.links.len() > 8 || shape.pictures > 0 {
+            return;
+        }
+        if is_chrome(&shape, cx) {
+            report(cx, &INFO, node, node, "links that serve the page", "what the links say and where they lead");
+        } else if is_trail(node, &shape, cx) {
+            report(cx, &INFO, node, node, "a breadcrumb trail", "links from the home page down, above the article");
+        }
+    }
+}
+
+/// Nothing but links that say they serve the page and stay on it.
+fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
+    if !shape.pieces().iter().all(|p| words::is(p, Use::Chrome)) {
+        return false;
+    }
+    shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| {
+        let address = address(*link);
+        let stays = purpose == Purpose::Nowhere
+            || address.starts_with('#')
+            || ["print", "#respond", "#comment", "replytocom=", "#content", "#main", "pdf"].iter().any(|part| address.contains(part));
+        stays && words::is(&words::folded(&link.words()), Use::Chrome)
+    })
+}
+
+/// `[Home](/) » [Baking](/baking/) » Bread`, or a list of that, before anything of the article.
+fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
+    let above = std::iter::successors(removal::previous(node), |n| removal::previous(*n)).take(4);
+    let mut first = true;
+    for n in above {
+        first &= n.kind() == Kind::Heading || n.kind() == Kind::Paragraph && n.span().len() < 250;
+    }
+    let Some(home) = shape.links.first() else { return false };
+    if !first || !words::is(&words::folded(&home.words()), Use::Home) {
+        return false;
+    }
+    let leads = |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
+    if !shape.purposes(&cx.settings.facts).iter().all(leads) || shape.links.iter().any(|l| l.words().chars().count() > 60) {
+        return false;
+    }
+    if node.kind() == Kind::List {
+        let items = node.children().count();
+        // each item is a link alone; the last one may be the page itself
+        return !node.has(Flags::ORDERED)
+            && (2..=6).contains(&items)
+            && shape.links.len() + 1 >= items
+            && node.children().take(items - 1).all(|item| {
+                let item = Shape::of(item);
+                item.links.len() == 1 && !item.outside.chars().any(char::is_alphanumeric)
+            })
+            && removal::next(node).is_some()
+            && shape.links.len() < items;
+    }
+    let before = shape.outside.split(LINK).next().unwrap_or("");
+    let marks = shape.outside.chars().filter(|c| matches!(c, '»' | '›' | '>' | '→' | '❯' | '/')).count();
+    let words_beside = shape.outside.chars().filter(|c| c.is_alphanumeric()).count();
+    !before.chars().any(char::is_alphanumeric) && marks >= shape.links.len().max(2) - 1 && marks >= 1 && words_beside < 120 && shape.links.len() + usize::from(words_beside > 0) >= 2
+}

@@ -1,0 +1,54 @@
+//! BP136: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::boilerplate::shape::Shape;
+use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
+
+pub(super) struct LikeButton;
+
+static INFO: Info = Info {
+    code: "BP136",
+    name: "like-button",
+    summary: "what a like button left: «Like this: Like Loading…»",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp136_like_button.md"),
+};
+
+impl Rule for LikeButton {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.span().len() > 80 || node.parent().is_some_and(|p| p.kind() == Kind::Item) {
+            return;
+        }
+        let shape = Shape::of(node);
+        if !shape.is_plain() {
+            return;
+        }
+        let text = words::folded(&shape.outside);
+        if !words::is(&text, Use::Like) {
+            return;
+        }
+        // «Like Loading…» is two of its words, a lone «Loading…» may be a message that the article shows
+        let both = text.match_indices(' ').any(|(at, _)| words::is(&text[..at], Use::Like) && words::is(&text[at + 1..], Use::Like));
+        let label = removal::previous(node)
+            .filter(|p| matches!(p.kind(), Kind::Heading | Kind::Paragraph) && p.span().len() < 80)
+            .filter(|p| {
+                let shape = Shape::of(*p);
+                shape.is_plain() && words::is(&words::folded(&shape.outside), Use::Like)
+            });
+        if both {
+            report(cx, &INFO, label.unwrap_or(node), node, "what a like button left", "its label and its loading message");
+        }
+    }
+}

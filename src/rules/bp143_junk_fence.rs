@@ -1,0 +1,86 @@
+//! BP143: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::edit::Edit;
+use crate::removal::{Removed, removal};
+use crate::span::Span;
+
+pub(super) struct JunkFence;
+
+static INFO: Info = Info {
+    code: "BP143",
+    name: "junk-fence",
+    summary: "lines of many four-tick runs that scraping left",
+    phase: Phase::Content,
+    kinds: &[Kind::Root],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: true,
+    documentation: include_str!("bp143_junk_fence.md"),
+};
+
+impl Rule for JunkFence {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        let text = cx.document.text;
+        // two runs on a line are no fence: an opening line has no ticks in its words
+        let Some(first) = memchr::memmem::find(text.as_bytes(), b"```` ````") else { return };
+        let blocks: Vec<Span> = cx.document.nodes().filter(|n| n.kind() == Kind::CodeBlock).map(|n| n.span()).collect();
+        let in_code = |at: usize| {
+            let index = blocks.partition_point(|b| b.end <= at);
+            blocks.get(index).is_some_and(|b| b.start <= at)
+        };
+        let mut start = cx.document.line_at(first).start;
+        while start < text.len() {
+            let line = cx.document.line_at(start);
+            if let Some(junk) = junk(cx.document.slice(line)).map(|j| Span::new(line.start + j.start, line.start + j.end))
+                && !in_code(junk.start)
+            {
+                let whole = cx.document.slice(Span::new(line.start, junk.start)).trim().is_empty() && junk.end == line.end;
+                let root = cx.document.root();
+                let removed = Removed { span: junk, invisible: true, parent: root, previous: None, next: None };
+                let edit = if whole { removal(cx.document, &removed) } else { Edit::remove(junk) };
+                cx.report(Report::new(&INFO, junk, "runs of ticks that open no code").because("several runs of four on a line").fix(vec![edit]));
+            }
+            start = line_with_end(text, line).end.max(line.end + 1);
+        }
+    }
+}
+
+/// The bytes of the ticks at a line's beginning, if there are at least two runs, with the blanks behind them.
+fn junk(line: &str) -> Option<Span> {
+    let start = line.len() - line.trim_start().len();
+    let (mut runs, mut at) = (0, start);
+    loop {
+        let rest = line.get(at..)?;
+        let ticks = rest.bytes().take_while(|b| *b == b'`').count();
+        if ticks == 0 {
+            break;
+        }
+        // a run of less is code of the article; the last one may be cut
+        if ticks < 4 && !(runs >= 2 && rest.len() == ticks) {
+            return None;
+        }
+        runs += usize::from(ticks >= 4);
+        at += ticks + rest[ticks..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    }
+    (runs >= 2).then(|| Span::new(start, at))
+}
+
+fn line_with_end(text: &str, line: Span) -> Span {
+    let bytes = text.as_bytes();
+    let mut end = line.end;
+    if bytes.get(end) == Some(&b'\r') {
+        end += 1;
+    }
+    if bytes.get(end) == Some(&b'\n') {
+        end += 1;
+    }
+    Span::new(line.start, end)
+}
