@@ -85,6 +85,10 @@ impl Scales<'_> {
         let commercial = verdict.is_commercial();
         let (no_size, hidden) =
             if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
+        let in_noscript = node.is_html()
+            && !is_picture(view.path)
+            && node.ancestors().any(|a| a.tag() == crate::document::html::Tag::Noscript);
+        let hidden = hidden || in_noscript;
         let counts = matches!(verdict.role, Role::Pixel | Role::Analytics);
         let ids = !view.host.is_empty()
             && !self.page.is_own_host(view.host)
@@ -145,21 +149,27 @@ impl Scales<'_> {
         let of_link = UrlView::parse(link);
         let own = view.host.is_empty() && !view.scheme.eq_ignore_ascii_case("data")
             || self.page.is_own_host(view.host);
-        let mut creative = 0;
-        if verdict.is_commercial() {
-            creative = verdict.score.clamp(4, 8);
-        } else if !matches!(verdict.role, Role::VendorSite) {
-            creative = verdict.score.clamp(-2, 5);
-        }
+        let creative = match verdict.role {
+            _ if verdict.is_commercial() => verdict.score.clamp(4, 8),
+            Role::VendorSite => 0,
+            _ => verdict.score.clamp(-2, 5),
+        };
         grounds.add_url(Signal::Creative, &verdict, creative);
+        // whether the image itself says that it is an ad's
+        let mut of_ad = creative >= 3;
         if image.is_html() {
             let size = ad_size(image);
-            creative += size;
             grounds.add(Signal::AdSize, size);
             let mut names = Grounds::default();
             add_names(image, &mut names);
-            creative += names.total();
+            of_ad |= size > 0 || names.total() >= 3;
             grounds.join(&names);
+        }
+        let file = view.path.rsplit('/').next().unwrap_or_default();
+        let named = token_weight(file.split('.').next().unwrap_or_default());
+        if named >= 2 && !verdict.is_commercial() {
+            grounds.add(Signal::Words, named.min(3));
+            of_ad = true;
         }
         let alternative = image.alternative();
         if is_label(&alternative)
@@ -167,7 +177,7 @@ impl Scales<'_> {
             || alternative.to_ascii_lowercase().starts_with("banner")
         {
             grounds.add(Signal::Words, 3);
-            creative += 3;
+            of_ad = true;
         } else if is_call_to_action(&alternative) {
             grounds.add(Signal::CallToAction, 2);
         }
@@ -185,12 +195,12 @@ impl Scales<'_> {
         if is_picture(of_link.path) && !verdict.is_commercial() && of_link.query.is_none() || link == url {
             grounds.add(Signal::LinkedImage, -10);
         }
-        if own && creative < 3 {
+        if own && !of_ad {
             grounds.add(Signal::OwnImage, -5);
         } else if !own && self.page.shows_images() {
             grounds.add(Signal::Foreign, 1);
         }
-        own && creative < 3
+        own && !of_ad
     }
 
     /// A link round images, frames, films: its grounds, and whether what it shows is the article's own.

@@ -158,26 +158,32 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
         let visible = (from..to).any(|i| !is_invisible(judge, &parts[i]));
         let paired = is_pair(document, parts, from, to, floor);
         // what belongs to it before and behind
+        let belongs = |part: &Part| paired || belongs(document, part, source);
         let mut look = from;
+        let mut foreign = 0;
         while look > floor {
             look -= 1;
             let part = &parts[look];
             match part.nature {
-                Nature::Blank => continue,
+                Nature::Blank => {}
                 Nature::Empty if !document.node(part.node).has(Flags::HTML) => break,
                 Nature::Empty => from = look,
-                Nature::Comment if paired || belongs(document, part, source) => from = look,
+                Nature::Comment if belongs(part) => from = look,
+                // a comment between those of an ad is the ad's too
+                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => foreign += 1,
                 Nature::Content if visible && judge.is_label_node(part.node) => from = look,
                 _ => break,
             }
         }
         let mut look = to;
+        foreign = 0;
         while look < parts.len() && !parts[to - 1].leaves_rest {
             let part = &parts[look];
             match part.nature {
                 Nature::Blank => {}
                 Nature::Empty => to = look + 1,
-                Nature::Comment if paired || belongs(document, part, source) => to = look + 1,
+                Nature::Comment if belongs(part) => to = look + 1,
+                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => foreign += 1,
                 _ => break,
             }
             look += 1;

@@ -201,6 +201,13 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
             sums.add(Signal::PixelFile, (Kind::Pixel, 4));
         }
         File::Image
+    } else if is(&[
+        "log", "txt", "md", "pdf", "rs", "py", "c", "h", "cpp", "java", "ts", "go", "rb", "json", "xml", "csv", "yml", "yaml",
+        "toml", "zip", "gz", "tgz", "exe", "dmg", "deb", "rpm", "epub", "doc", "docx", "ipynb",
+    ]) {
+        // A document, a program, an archive: nobody counts clicks under such a name.
+        sums.add(Signal::Documentation, (Kind::Against, -5));
+        File::Other
     } else if is(&["js"]) {
         File::Script
     } else {
