@@ -55,7 +55,6 @@ const COMMON: u8 = 14;
 /// Reads the chain of `page` at byte `start` if it is plain: every byte is there, mostly signs stand behind the letters
 /// that lead, common characters come out, no layer is below, and nothing is left over behind it.
 pub(super) fn read_plain(
-    table: Table,
     text: &str,
     start: usize,
     page: CodePage,
@@ -68,8 +67,8 @@ pub(super) fn read_plain(
     let (mut controls, mut beyond_latin1) = (false, false);
     // What stands behind leads, and how many of it are letters.
     let (mut continuations, mut letters) = (0u32, 0u32);
-    // Whether the last character that came out leads a sequence of its own.
-    let mut led = 0;
+    // The bytes of the last two characters that came out.
+    let mut led = [0u8; 2];
     loop {
         let next = character_at(bytes, chain.end).filter(|(c, _)| !c.is_ascii());
         let Some((c, width)) = next else { break };
@@ -106,11 +105,13 @@ pub(super) fn read_plain(
         if found.rarity > COMMON {
             return None;
         }
-        let role = table.role(c);
-        if led & role.continuation != 0 {
+        // Below may lie another layer of the same page.
+        let below = direct.get(c as usize).map_or(0, |entry| *entry as u8);
+        if matches!((led, below), ([_, 0xC2..=0xDF], 0x80..=0xBF) | ([0xE0..=0xF4, 0x80..=0xBF], 0x80..=0xBF))
+        {
             return None;
         }
-        led = role.lead;
+        led = [led[1], below];
         decoded.push(c);
         if found.script != Script::None {
             chain.script = found.script;
