@@ -5,6 +5,7 @@ use super::CodePage;
 use super::bytes::Table;
 use super::character::{Script, traits};
 use super::scan::character_at;
+use std::sync::LazyLock;
 
 /// A chain that needs no weighing.
 #[derive(Clone, Copy, Debug)]
@@ -19,31 +20,59 @@ pub(super) struct PlainChain {
     pub is_latin1: bool,
 }
 
+/// Characters up to the last one of the pages that are settled on, U+2122.
+const DIRECT: usize = 0x2123;
+
+/// For the pages that are settled on: the byte of every character, and 0x100 if it is a letter.
+type DirectTable = [u16; DIRECT];
+
+/// The pages that documents are settled on, the ones that none of their relatives can be mistaken for.
+pub(super) const SETTLING: [CodePage; 2] = [CodePage::Windows1252, CodePage::Windows1251];
+
+static DIRECT_TABLES: LazyLock<[Box<DirectTable>; SETTLING.len()]> = LazyLock::new(|| {
+    SETTLING.map(|page| {
+        let table = Table::new();
+        let entries = (0..DIRECT as u32).map(|code| {
+            let role = table.role(char::from_u32(code).unwrap_or(' '));
+            u16::from(role.byte[page.index()]) | u16::from(role.is_letter) << 8
+        });
+        let mut direct = Box::new([0; DIRECT]);
+        for (place, entry) in direct.iter_mut().zip(entries) {
+            *place = entry;
+        }
+        direct
+    })
+});
+
+fn direct_table(page: CodePage) -> Option<&'static DirectTable> {
+    let at = SETTLING.iter().position(|&settling| settling == page)?;
+    DIRECT_TABLES.get(at).map(|table| &**table)
+}
+
 /// The most that a character that comes out may be rare.
 const COMMON: u8 = 14;
 
 /// Reads the chain of `page` at byte `start` if it is plain: every byte is there, mostly signs stand behind the letters
 /// that lead, common characters come out, no layer is below, and nothing is left over behind it.
 pub(super) fn read_plain(
-    table: Table,
     text: &str,
     start: usize,
     page: CodePage,
     decoded: &mut Vec<char>,
 ) -> Option<PlainChain> {
     decoded.clear();
-    let index = page.index();
+    let direct = direct_table(page)?;
     let bytes = text.as_bytes();
     let mut chain = PlainChain { end: start, sequences: 0, script: Script::None, is_latin1: false };
     let (mut controls, mut beyond_latin1) = (false, false);
-    // Signs and letters behind leads.
-    let (mut signs, mut letters) = (0, 0);
-    // Whether the last character that came out leads a sequence of its own.
-    let mut led = 0;
+    // What stands behind leads, and how many of it are letters.
+    let (mut continuations, mut letters) = (0u32, 0u32);
+    // The bytes of the last two characters that came out.
+    let mut led = [0u8; 2];
     loop {
         let next = character_at(bytes, chain.end).filter(|(c, _)| !c.is_ascii());
         let Some((c, width)) = next else { break };
-        let lead = table.role(c).byte[index];
+        let lead = direct.get(c as usize).map_or(0, |entry| *entry as u8);
         let length = match lead {
             0xC2..=0xDF => 2,
             0xE0..=0xEF => 3,
@@ -57,12 +86,13 @@ pub(super) fn read_plain(
         let mut code = u32::from(lead) & (0x7F >> length);
         for _ in 1..length {
             let (c, width) = character_at(bytes, at)?;
-            let role = table.role(c);
-            let byte = role.byte[index];
+            let entry = *direct.get(c as usize)?;
+            let byte = entry as u8;
             if !(0x80..0xC0).contains(&byte) {
                 return None;
             }
-            *(if role.is_letter { &mut letters } else { &mut signs }) += 1;
+            letters += u32::from(entry >> 8);
+            continuations += 1;
             controls |= c <= '\u{9f}';
             beyond_latin1 |= c > '\u{ff}';
             code = code << 6 | u32::from(byte & 0x3F);
@@ -72,11 +102,16 @@ pub(super) fn read_plain(
         let smallest = [0, 0, 0x80, 0x800, 0x1_0000].get(length)?;
         let c = char::from_u32(code).filter(|_| code >= *smallest)?;
         let found = traits(c);
-        let role = table.role(c);
-        if found.rarity > COMMON || led & role.continuation != 0 {
+        if found.rarity > COMMON {
             return None;
         }
-        led = role.lead;
+        // Below may lie another layer of the same page.
+        let below = direct.get(c as usize).map_or(0, |entry| *entry as u8);
+        if matches!((led, below), ([_, 0xC2..=0xDF], 0x80..=0xBF) | ([0xE0..=0xF4, 0x80..=0xBF], 0x80..=0xBF))
+        {
+            return None;
+        }
+        led = [led[1], below];
         decoded.push(c);
         if found.script != Script::None {
             chain.script = found.script;
@@ -87,5 +122,6 @@ pub(super) fn read_plain(
     // `Ã?`: what stands right behind may be a byte that was lost.
     let is_cut = bytes.get(chain.end) == Some(&b'?') && bytes.get(chain.end + 1).is_some_and(|b| *b >= 0x80);
     chain.is_latin1 = controls && !beyond_latin1;
-    (chain.sequences > 0 && signs > 0 && signs >= letters && !is_cut).then_some(chain)
+    (chain.sequences > 0 && continuations > letters && continuations >= letters * 2 && !is_cut)
+        .then_some(chain)
 }

@@ -134,7 +134,7 @@ impl Readings {
     ) -> usize {
         if let Some(page) = self.settled {
             let mut decoded = std::mem::take(&mut self.decoded);
-            let chain = read_plain(table, text, start, page, &mut decoded);
+            let chain = read_plain(text, start, page, &mut decoded);
             self.decoded = decoded;
             if let Some(chain) = chain {
                 self.add_plain(start, page, chain);

@@ -48,7 +48,7 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
         evidence,
         supported,
         open_quote: false,
-        lowercased: !text.bytes().any(|b| b.is_ascii_uppercase()),
+        lowercased: has_no_capitals(text),
         dropped: false,
         vietnamese: made.iter().any(|repair| repair.edit.text.chars().any(is_vietnamese)),
     };
@@ -87,6 +87,12 @@ pub(super) fn with_remains(table: Table, text: &str, evidence: &Evidence, made: 
         all.sort_by_key(|repair| repair.edit.span);
     }
     all
+}
+
+/// Whether `text` has no capital letter of ASCII.
+fn has_no_capitals(text: &str) -> bool {
+    let is_capital = |b: &u8| u8::from(b.is_ascii_uppercase());
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().map(is_capital).fold(0, |all, one| all | one) == 0)
 }
 
 impl Walk<'_> {

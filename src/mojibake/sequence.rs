@@ -147,7 +147,8 @@ pub(super) fn read_sequence(
     }
     if losses.replaced > 0 {
         // Without a sign behind its lead it says too little, unless it is short: letters end in losses too.
-        if length > 2 && signs == 0 && (tolerance != Tolerance::Below || losses.replaced + 1 == length as u16) {
+        if length > 2 && signs == 0 && (tolerance != Tolerance::Below || losses.replaced + 1 == length as u16)
+        {
             return None;
         }
         return Some(Sequence { character: '\u{FFFD}', length, losses });
