@@ -17,7 +17,9 @@ pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span,
         span,
         invisible: false,
         parent,
-        previous: first.previous_sibling().and_then(|n| if is_nothing(n) { n.previous_sibling() } else { Some(n) }),
+        previous: first
+            .previous_sibling()
+            .and_then(|n| if is_nothing(n) { n.previous_sibling() } else { Some(n) }),
         next: last.next_sibling().and_then(|n| if is_nothing(n) { n.next_sibling() } else { Some(n) }),
     };
     Some((span, vec![removal(first.document, &removed)]))
@@ -72,7 +74,29 @@ fn is_wrapper(element: NodeRef<'_>) -> bool {
     element.end_tag().is_some()
         && matches!(
             element.tag(),
-            Div | P | Span | Center | Section | Aside | Ul | Ol | Li | Font | B | I | Em | Strong | U | Small | Blockquote
-                | Nav | Footer | H1 | H2 | H3 | H4 | H5 | H6
+            Div | P
+                | Span
+                | Center
+                | Section
+                | Aside
+                | Ul
+                | Ol
+                | Li
+                | Font
+                | B
+                | I
+                | Em
+                | Strong
+                | U
+                | Small
+                | Blockquote
+                | Nav
+                | Footer
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
         )
 }

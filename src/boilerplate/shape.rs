@@ -28,8 +28,13 @@ pub(crate) struct Shape<'a> {
 
 /// Whether no more than `cap` bytes of text stand outside of links below `block`: a cheap look before [`Shape::of`].
 pub(crate) fn is_short(block: NodeRef<'_>, cap: usize) -> bool {
+    // a block of so many nodes is no label
+    const MOST_NODES: u32 = 1000;
     let mut sum = 0;
     let mut skip = 0;
+    if block.node().next - block.id.0 > MOST_NODES {
+        return false;
+    }
     for n in block.descendants() {
         if n.id.0 < skip {
             continue;
@@ -77,7 +82,12 @@ impl<'a> Shape<'a> {
                     shape.pictures += 1;
                     skip = n.node().next;
                 }
-                Kind::Code | Kind::CodeBlock | Kind::Table | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
+                Kind::Code
+                | Kind::CodeBlock
+                | Kind::Table
+                | Kind::Protected
+                | Kind::FootnoteReference
+                | Kind::TaskMarker => {
                     shape.other = true;
                     skip = n.node().next;
                 }
@@ -91,7 +101,15 @@ impl<'a> Shape<'a> {
                         shape.outside.push('\n');
                         skip = n.node().next;
                     }
-                    Tag::Iframe | Tag::Video | Tag::Audio | Tag::Table | Tag::Pre | Tag::Code | Tag::Object | Tag::Embed | Tag::Canvas => {
+                    Tag::Iframe
+                    | Tag::Video
+                    | Tag::Audio
+                    | Tag::Table
+                    | Tag::Pre
+                    | Tag::Code
+                    | Tag::Object
+                    | Tag::Embed
+                    | Tag::Canvas => {
                         shape.other = true;
                         skip = n.node().next;
                     }
@@ -108,7 +126,27 @@ impl<'a> Shape<'a> {
     /// What stands between links and separators (bars, dots, commas, line ends), folded, empty pieces left out.
     pub fn pieces(&self) -> Vec<String> {
         self.outside
-            .split(|c: char| matches!(c, LINK | '|' | '·' | '•' | '/' | ',' | '、' | '\n' | ':' | '：' | '—' | '–' | '¦' | '»' | '›' | '>' | ';'))
+            .split(|c: char| {
+                matches!(
+                    c,
+                    LINK | '|'
+                        | '·'
+                        | '•'
+                        | '/'
+                        | ','
+                        | '、'
+                        | '\n'
+                        | ':'
+                        | '：'
+                        | '—'
+                        | '–'
+                        | '¦'
+                        | '»'
+                        | '›'
+                        | '>'
+                        | ';'
+                )
+            })
             .map(folded)
             .filter(|piece| !piece.is_empty())
             .collect()

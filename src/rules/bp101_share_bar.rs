@@ -1,8 +1,6 @@
 //! BP101: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -10,6 +8,8 @@ use crate::boilerplate::{is_share_script, label_above, report};
 use crate::data::Facts;
 use crate::document::Flags;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct ShareBar;
 
@@ -61,7 +61,11 @@ enum Part {
 }
 
 fn is_block_of_links(node: NodeRef<'_>) -> bool {
-    node.has(Flags::IN_BLOCK) && matches!(node.tag(), Tag::P | Tag::Div | Tag::Ul | Tag::Ol | Tag::Section | Tag::Aside | Tag::Center)
+    node.has(Flags::IN_BLOCK)
+        && matches!(
+            node.tag(),
+            Tag::P | Tag::Div | Tag::Ul | Tag::Ol | Tag::Section | Tag::Aside | Tag::Center
+        )
 }
 
 /// The evidence, if a block is nothing but share buttons and their label.
@@ -70,7 +74,9 @@ fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'stat
         return None;
     }
     let pieces = shape.pieces();
-    if !pieces.iter().all(|piece| words::is_share_text(piece)) || !shape.scripts.iter().all(|s| is_share_script(*s)) {
+    if !pieces.iter().all(|piece| words::is_share_text(piece))
+        || !shape.scripts.iter().all(|s| is_share_script(*s))
+    {
         return None;
     }
     let labelled = label_above || pieces.iter().any(|piece| words::is(piece, Use::Share));
@@ -125,7 +131,9 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     while at < parts.len() {
         let length = parts[at..].iter().take_while(|p| p.1 != Part::Other).count();
         let run = &parts[at..at + length];
-        if let (Some(from), Some(to)) = (run.iter().position(|p| p.1 == Part::Buttons), run.iter().rposition(|p| p.1 == Part::Buttons)) {
+        if let (Some(from), Some(to)) =
+            (run.iter().position(|p| p.1 == Part::Buttons), run.iter().rposition(|p| p.1 == Part::Buttons))
+        {
             // labels beside the buttons go; words of a list that has other items stay unless they are right before
             let whole = length == parts.len();
             let from = if whole { 0 } else { from.saturating_sub(1) };
