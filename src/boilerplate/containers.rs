@@ -23,6 +23,8 @@ pub(crate) enum Holds {
     Editor,
     /// Stars to click on.
     Rating,
+    /// A breadcrumb trail.
+    Trail,
 }
 
 /// Class names and ids, whole, in lower case. Sources: the plug-ins' and
@@ -78,6 +80,10 @@ const NAMES: &[(Holds, &str)] = &[
         Holds::Rating,
         "post-ratings kk-star-ratings kksr-legend wp-postratings gdrts-rating-block yasr-vv yasr-visitor-votes yasr rmp-rating-widget rmp-widgets-container rmp-main star-ratings post-rating \
         epoll-rating ratingblock helpful wp-helpful was-this-helpful feedback-helpful thumbs-rating-container",
+    ),
+    (
+        Holds::Trail,
+        "breadcrumb breadcrumbs breadcrumb-trail bread-crumbs bread-crumb crumbs yoast-breadcrumb yoast-breadcrumbs rank-math-breadcrumb wp-breadcrumb breadcrumb-nav breadcrumb-navigation",
     ),
 ];
 

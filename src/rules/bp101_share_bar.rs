@@ -2,7 +2,7 @@
 
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::Purpose;
-use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
 use crate::data::Facts;
@@ -36,13 +36,19 @@ impl Rule for ShareBar {
             Kind::List => in_list(node, cx),
             Kind::Element if !is_block_of_links(node) => {}
             _ => {
-                if node.parent().is_some_and(|p| p.kind() == Kind::Item) || !is_short(node, LONGEST) {
+                let in_item = node.parent().is_some_and(|p| p.kind() == Kind::Item);
+                if in_item || !is_short(node, LONGEST) {
+                    if node.kind() == Kind::Paragraph {
+                        lines(node, cx);
+                    }
                     return;
                 }
                 let shape = Shape::of(node);
                 let first = label_above(node, Use::Share);
                 if let Some(sure) = buttons(&shape, first.id != node.id, &cx.settings.facts) {
                     report(cx, &INFO, first, node, "share buttons", sure);
+                } else if node.kind() == Kind::Paragraph {
+                    lines(node, cx);
                 }
             }
         }
@@ -51,6 +57,20 @@ impl Rule for ShareBar {
 
 /// The most text that a row of share buttons has outside of its links, in bytes.
 const LONGEST: usize = 160;
+
+/// Lines of a paragraph that are share buttons, at least two of them or one with a label.
+fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
+    for (first, last) in lines_with_links(paragraph) {
+        let shape = Shape::of_run(first, last);
+        let several = shape.links.len() > 1 || !shape.pieces().is_empty();
+        if shape.outside.len() <= LONGEST
+            && several
+            && let Some(sure) = buttons(&shape, false, &cx.settings.facts)
+        {
+            report(cx, &INFO, first, last, "share buttons", sure);
+        }
+    }
+}
 
 /// What an item of a list is here.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, address, is_reference};
-use crate::boilerplate::removal;
-use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -31,6 +31,9 @@ impl Rule for AlsoRead {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Paragraph {
+            lines(node, cx);
+        }
         if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag()))
             || !is_short(node, LONGEST_LABEL)
         {
@@ -59,7 +62,8 @@ impl Rule for AlsoRead {
                 || label.starts_with("relac");
             if says_posts { links_below(node, strength, cx) } else { None }
         } else if !heading && !shape.has_words_behind_label() && leads_away(&shape, strength, cx) {
-            (strength == Strength::Strong || is_marked(node, &shape)).then_some(node)
+            let begin = node.children().find(|c| !removal::is_nothing(*c));
+            (strength == Strength::Strong || begin.is_some_and(|b| is_marked(b, &shape))).then_some(node)
         } else {
             None
         };
@@ -73,6 +77,30 @@ impl Rule for AlsoRead {
             report = report.confidence(0.5).needs_review();
         }
         cx.report(report);
+    }
+}
+
+/// Lines of a paragraph, such as one that ran on into a list item, that are a label with a colon and links.
+fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
+    for (first, last) in lines_with_links(paragraph) {
+        let shape = Shape::of_run(first, last);
+        let before = shape.outside.split(LINK).next().unwrap_or("").trim_end();
+        if before.len() > LONGEST_LABEL || !before.ends_with([':', '：']) || shape.other || shape.pictures > 0
+        {
+            continue;
+        }
+        let label = shape.label();
+        let strength = if words::is(&label, Use::AlsoRead) {
+            Strength::Strong
+        } else if words::is(&label, Use::Related) && is_marked(first, &shape) {
+            Strength::Weak
+        } else {
+            continue;
+        };
+        if shape.has_words_behind_label() || !leads_away(&shape, strength, cx) {
+            continue;
+        }
+        report(cx, &INFO, first, last, "links to other posts", "a line of a label and links alone");
     }
 }
 
@@ -117,15 +145,13 @@ fn is_headline(text: &str) -> bool {
 }
 
 /// Whether the label of one line is set off: in bold or italics, in capitals, with a colon.
-fn is_marked(node: NodeRef<'_>, shape: &Shape<'_>) -> bool {
+fn is_marked(begin: NodeRef<'_>, shape: &Shape<'_>) -> bool {
     let before = shape.outside.split(LINK).next().unwrap_or("").trim();
     let colon = before.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
     let capitals = before.chars().any(char::is_uppercase) && !before.chars().any(char::is_lowercase);
-    let emphasised = node.children().find(|c| !removal::is_nothing(*c)).is_some_and(|c| {
-        matches!(c.kind(), Kind::Strong | Kind::Emphasis)
-            || c.kind() == Kind::Element
-                && matches!(c.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span)
-    });
+    let emphasised = matches!(begin.kind(), Kind::Strong | Kind::Emphasis)
+        || begin.kind() == Kind::Element
+            && matches!(begin.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span);
     shape.links.len() <= 3
         && (colon && (emphasised || capitals) || colon && shape.links.iter().all(|l| is_long(&l.words())))
 }

@@ -1,9 +1,9 @@
 //! BP134: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::removal;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -34,6 +34,15 @@ impl Rule for CounterLine {
         }
         let shape = Shape::of(node);
         if shape.other || shape.fields > 0 || shape.pictures > 0 || !shape.scripts.is_empty() {
+            return;
+        }
+        let digits_alone = |part: &str| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
+        };
+        if shape.links.is_empty()
+            && words::is_like(&words::folded(&shape.outside), Use::Counter, digits_alone)
+        {
+            report(cx, &INFO, node, node, "counters of the page", "the words of a counter");
             return;
         }
         let mut pieces = Vec::new();

@@ -1,6 +1,7 @@
 //! BP135: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
+use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -16,7 +17,7 @@ static INFO: Info = Info {
     name: "page-chrome",
     summary: "links that serve the page: skip to content, print, breadcrumbs",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::List],
+    kinds: &[Kind::Paragraph, Kind::List, Kind::Element],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -30,6 +31,20 @@ impl Rule for PageChrome {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Element {
+            if cx.gathered::<Containers>().holds(node) == Some(Holds::Trail) && is_short(node, 120) {
+                let shape = Shape::of(node);
+                let short = |l: &NodeRef<'_>| l.words().chars().count() <= 60;
+                if !shape.other
+                    && shape.fields == 0
+                    && (1..=8).contains(&shape.links.len())
+                    && shape.links.iter().all(short)
+                {
+                    report(cx, &INFO, node, node, "a breadcrumb trail", "a class of breadcrumb trails");
+                }
+            }
+            return;
+        }
         let at_root = node.parent().is_some_and(|p| p.kind() == Kind::Root);
         if !at_root || node.span().len() > 1500 || !is_short(node, 160) {
             return;
