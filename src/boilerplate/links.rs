@@ -44,7 +44,10 @@ pub(crate) fn purpose(link: NodeRef<'_>, facts: &Facts) -> Purpose {
         _ => {}
     }
     // the buttons of WordPress post to the page itself
-    let wordpress = view.parameters().any(|p| p.raw_name == "share" && p.raw_value.is_some_and(|v| super::words::is_network(v) || v.starts_with("jetpack-")));
+    let wordpress = view.parameters().any(|p| {
+        p.raw_name == "share"
+            && p.raw_value.is_some_and(|v| super::words::is_network(v) || v.starts_with("jetpack-"))
+    });
     if wordpress || matches!(view.scheme, "whatsapp" | "fb-messenger" | "tg" | "viber" | "kakaolink") {
         Purpose::Share
     } else if !view.host.is_empty() {
@@ -64,11 +67,34 @@ fn shares_by_mail(url: &str) -> bool {
 /// Whether an address looks like that of documentation, code or a reference work: articles link there for good.
 pub(crate) fn is_reference(url: &str) -> bool {
     const HOSTS: [&str; 22] = [
-        "docs", "doc", "developer", "developers", "wiki", "github", "gitlab", "wikipedia", "stackoverflow", "w3", "mozilla", "man7", "rfc-editor",
-        "ietf", "arxiv", "doi", "npmjs", "pypi", "crates", "readthedocs", "api", "support",
+        "docs",
+        "doc",
+        "developer",
+        "developers",
+        "wiki",
+        "github",
+        "gitlab",
+        "wikipedia",
+        "stackoverflow",
+        "w3",
+        "mozilla",
+        "man7",
+        "rfc-editor",
+        "ietf",
+        "arxiv",
+        "doi",
+        "npmjs",
+        "pypi",
+        "crates",
+        "readthedocs",
+        "api",
+        "support",
     ];
     let view = UrlView::parse(url);
     view.host.split('.').any(|label| HOSTS.iter().any(|h| label.eq_ignore_ascii_case(h)))
-        || view.path.split('/').any(|s| matches!(s, "docs" | "doc" | "documentation" | "manual" | "reference" | "wiki" | "api"))
+        || view
+            .path
+            .split('/')
+            .any(|s| matches!(s, "docs" | "doc" | "documentation" | "manual" | "reference" | "wiki" | "api"))
         || [".md", ".pdf", ".rst", ".txt"].iter().any(|end| view.path.ends_with(end))
 }

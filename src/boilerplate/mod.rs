@@ -19,16 +19,27 @@ use shape::Shape;
 use words::Use;
 
 /// Reports the siblings `first` to `last`, with the fix of taking them away.
-pub(crate) fn report(cx: &mut Context<'_>, rule: &'static Info, first: NodeRef<'_>, last: NodeRef<'_>, what: &str, evidence: &str) {
+pub(crate) fn report(
+    cx: &mut Context<'_>,
+    rule: &'static Info,
+    first: NodeRef<'_>,
+    last: NodeRef<'_>,
+    what: &str,
+    evidence: &str,
+) {
     if let Some((span, edits)) = removal::remove(first, last) {
         cx.report(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits));
     }
 }
 
 /// The last node of the run of siblings that `node` begins, with nothing but white space between them; `None` if it does not begin one.
-pub(crate) fn last_of_run<'a>(node: NodeRef<'a>, is_part: impl Fn(NodeRef<'a>) -> bool) -> Option<NodeRef<'a>> {
+pub(crate) fn last_of_run<'a>(
+    node: NodeRef<'a>,
+    is_part: impl Fn(NodeRef<'a>) -> bool,
+) -> Option<NodeRef<'a>> {
     let is_space = |n: &NodeRef<'_>| n.kind() != Kind::Comment && removal::is_nothing(*n);
-    let before = std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).find(|n| !is_space(n));
+    let before =
+        std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).find(|n| !is_space(n));
     if before.is_some_and(&is_part) {
         return None;
     }
@@ -39,7 +50,9 @@ pub(crate) fn last_of_run<'a>(node: NodeRef<'a>, is_part: impl Fn(NodeRef<'a>) -
 /// The block above `block` if it is one of the labels for `what` and nothing else, else `block` itself.
 pub(crate) fn label_above<'a>(block: NodeRef<'a>, what: Use) -> NodeRef<'a> {
     removal::previous(block)
-        .filter(|p| p.span().len() < 160 && matches!(p.kind(), Kind::Paragraph | Kind::Heading | Kind::Element))
+        .filter(|p| {
+            p.span().len() < 160 && matches!(p.kind(), Kind::Paragraph | Kind::Heading | Kind::Element)
+        })
         .filter(|p| {
             let shape = Shape::of(*p);
             shape.is_plain() && shape.scripts.is_empty() && words::is(&words::folded(&shape.outside), what)

@@ -10,6 +10,7 @@ use crate::span::Span;
 /// The siblings `first` to `last` with what their removal empties: the span, and the edits that take it away. `None` where they are
 /// all there is.
 pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span, Vec<Edit>)> {
+    let (first, last) = with_markers(first, last);
     let (first, last) = with_emptied(first, last);
     let parent = first.parent()?;
     let span = Span::new(first.span().start, last.span().end.max(first.span().end));
@@ -17,7 +18,9 @@ pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span,
         span,
         invisible: false,
         parent,
-        previous: first.previous_sibling().and_then(|n| if is_nothing(n) { n.previous_sibling() } else { Some(n) }),
+        previous: first
+            .previous_sibling()
+            .and_then(|n| if is_nothing(n) { n.previous_sibling() } else { Some(n) }),
         next: last.next_sibling().and_then(|n| if is_nothing(n) { n.next_sibling() } else { Some(n) }),
     };
     Some((span, vec![removal(first.document, &removed)]))
@@ -40,6 +43,28 @@ pub(crate) fn previous<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
 /// The sibling after `node` that shows something.
 pub(crate) fn next<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
     std::iter::successors(node.next_sibling(), |n| n.next_sibling()).take(4).find(|n| !is_nothing(*n))
+}
+
+/// With the comments around them that mark a beginning and an end: `<!-- Begin Sign-up Form -->`.
+fn with_markers<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
+    let is_space = |n: &NodeRef<'_>| n.kind() != Kind::Comment && is_nothing(*n);
+    let before = std::iter::successors(first.previous_sibling(), |n| n.previous_sibling())
+        .take(3)
+        .find(|n| !is_space(n));
+    let behind =
+        std::iter::successors(last.next_sibling(), |n| n.next_sibling()).take(3).find(|n| !is_space(n));
+    let says = |n: &NodeRef<'_>, words: [&str; 3]| {
+        n.kind() == Kind::Comment && n.span().len() < 120 && {
+            let text = n.source().to_ascii_lowercase();
+            words.iter().any(|word| text.contains(word))
+        }
+    };
+    match (before, behind) {
+        (Some(b), Some(e)) if says(&b, ["begin", "start", "open"]) && says(&e, ["end", "/", "stop"]) => {
+            (b, e)
+        }
+        _ => (first, last),
+    }
 }
 
 /// Climbs as long as the parent holds nothing else.
@@ -72,7 +97,29 @@ fn is_wrapper(element: NodeRef<'_>) -> bool {
     element.end_tag().is_some()
         && matches!(
             element.tag(),
-            Div | P | Span | Center | Section | Aside | Ul | Ol | Li | Font | B | I | Em | Strong | U | Small | Blockquote
-                | Nav | Footer | H1 | H2 | H3 | H4 | H5 | H6
+            Div | P
+                | Span
+                | Center
+                | Section
+                | Aside
+                | Ul
+                | Ol
+                | Li
+                | Font
+                | B
+                | I
+                | Em
+                | Strong
+                | U
+                | Small
+                | Blockquote
+                | Nav
+                | Footer
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
         )
 }

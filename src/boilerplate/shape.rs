@@ -4,7 +4,7 @@ use super::links::{self, Purpose};
 use super::words::folded;
 use crate::data::Facts;
 use crate::document::html::Tag;
-use crate::document::{Flags, Kind, NodeRef};
+use crate::document::{Flags, Kind, NodeId, NodeRef};
 
 /// What stands for a link in [`Shape::outside`].
 pub(crate) const LINK: char = '\u{fffc}';
@@ -28,8 +28,13 @@ pub(crate) struct Shape<'a> {
 
 /// Whether no more than `cap` bytes of text stand outside of links below `block`: a cheap look before [`Shape::of`].
 pub(crate) fn is_short(block: NodeRef<'_>, cap: usize) -> bool {
+    // a block of so many nodes is no label
+    const MOST_NODES: u32 = 1000;
     let mut sum = 0;
     let mut skip = 0;
+    if block.node().next - block.id.0 > MOST_NODES {
+        return false;
+    }
     for n in block.descendants() {
         if n.id.0 < skip {
             continue;
@@ -49,9 +54,44 @@ pub(crate) fn is_short(block: NodeRef<'_>, cap: usize) -> bool {
     true
 }
 
+/// The lines of a paragraph that has more than one, each as its first and last node; those without a link left out.
+pub(crate) fn lines_with_links<'a>(block: NodeRef<'a>) -> Vec<(NodeRef<'a>, NodeRef<'a>)> {
+    let mut lines: Vec<(NodeRef<'a>, NodeRef<'a>)> = Vec::new();
+    let mut open = false;
+    let mut breaks = 0;
+    for child in block.children() {
+        match (matches!(child.kind(), Kind::SoftBreak | Kind::HardBreak), lines.last_mut()) {
+            (true, _) => {
+                open = false;
+                breaks += 1;
+            }
+            (false, Some(line)) if open => line.1 = child,
+            (false, _) => {
+                lines.push((child, child));
+                open = true;
+            }
+        }
+    }
+    let has_link = |first: NodeRef<'a>, last: NodeRef<'a>| {
+        (first.id.0..last.node().next).any(|id| block.document.node(NodeId(id)).kind() == Kind::Link)
+    };
+    lines.retain(|(first, last)| breaks > 0 && has_link(*first, *last));
+    lines
+}
+
 impl<'a> Shape<'a> {
     /// Reads `block`.
     pub fn of(block: NodeRef<'a>) -> Self {
+        Self::read(block.descendants())
+    }
+
+    /// Reads the siblings `first` to `last`.
+    pub fn of_run(first: NodeRef<'a>, last: NodeRef<'a>) -> Self {
+        let document = first.document;
+        Self::read((first.id.0..last.node().next).map(move |id| document.node(NodeId(id))))
+    }
+
+    fn read(nodes: impl Iterator<Item = NodeRef<'a>>) -> Self {
         let mut shape = Shape {
             outside: String::new(),
             links: Vec::new(),
@@ -61,7 +101,7 @@ impl<'a> Shape<'a> {
             scripts: Vec::new(),
         };
         let mut skip = 0;
-        for n in block.descendants() {
+        for n in nodes {
             if n.id.0 < skip {
                 continue;
             }
@@ -77,7 +117,12 @@ impl<'a> Shape<'a> {
                     shape.pictures += 1;
                     skip = n.node().next;
                 }
-                Kind::Code | Kind::CodeBlock | Kind::Table | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
+                Kind::Code
+                | Kind::CodeBlock
+                | Kind::Table
+                | Kind::Protected
+                | Kind::FootnoteReference
+                | Kind::TaskMarker => {
                     shape.other = true;
                     skip = n.node().next;
                 }
@@ -91,7 +136,15 @@ impl<'a> Shape<'a> {
                         shape.outside.push('\n');
                         skip = n.node().next;
                     }
-                    Tag::Iframe | Tag::Video | Tag::Audio | Tag::Table | Tag::Pre | Tag::Code | Tag::Object | Tag::Embed | Tag::Canvas => {
+                    Tag::Iframe
+                    | Tag::Video
+                    | Tag::Audio
+                    | Tag::Table
+                    | Tag::Pre
+                    | Tag::Code
+                    | Tag::Object
+                    | Tag::Embed
+                    | Tag::Canvas => {
                         shape.other = true;
                         skip = n.node().next;
                     }
@@ -108,7 +161,27 @@ impl<'a> Shape<'a> {
     /// What stands between links and separators (bars, dots, commas, line ends), folded, empty pieces left out.
     pub fn pieces(&self) -> Vec<String> {
         self.outside
-            .split(|c: char| matches!(c, LINK | '|' | '·' | '•' | '/' | ',' | '、' | '\n' | ':' | '：' | '—' | '–' | '¦' | '»' | '›' | '>' | ';'))
+            .split(|c: char| {
+                matches!(
+                    c,
+                    LINK | '|'
+                        | '·'
+                        | '•'
+                        | '/'
+                        | ','
+                        | '、'
+                        | '\n'
+                        | ':'
+                        | '：'
+                        | '—'
+                        | '–'
+                        | '¦'
+                        | '»'
+                        | '›'
+                        | '>'
+                        | ';'
+                )
+            })
             .map(folded)
             .filter(|piece| !piece.is_empty())
             .collect()

@@ -146,9 +146,7 @@ pub(crate) fn folded(text: &str) -> String {
             c => out.push(c),
         }
     }
-    let edge = |c: char| {
-        !(c.is_alphanumeric() || is_mark(c)) && !matches!(c, '+' | ')' | '）' | '(' | '¿')
-    };
+    let edge = |c: char| !(c.is_alphanumeric() || is_mark(c)) && !matches!(c, '+' | ')' | '）' | '(' | '¿');
     let trimmed = out.trim_matches(edge);
     // brackets around the whole
     let trimmed = trimmed
@@ -177,7 +175,11 @@ pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
 
 /// Whether `text` ([`folded`]) has the form of one of the phrases with `*` for `what`. What stands for each star is handed to `fits`.
 pub(crate) fn is_like(text: &str, what: Use, mut fits: impl FnMut(&str) -> bool) -> bool {
-    words().patterns.iter().filter(|(kind, _)| *kind == what).any(|(_, pieces)| matches(text, pieces, &mut fits))
+    words()
+        .patterns
+        .iter()
+        .filter(|(kind, _)| *kind == what)
+        .any(|(_, pieces)| matches(text, pieces, &mut fits))
 }
 
 /// Whether `text` is the pieces with something between them.
@@ -189,7 +191,10 @@ fn matches(text: &str, pieces: &[&str], fits: &mut impl FnMut(&str) -> bool) -> 
         let at = match (last, piece.trim_end()) {
             (true, "") => Some(left.len()),
             // the end of the whole lost its punctuation
-            (true, end) => left.strip_suffix(end.trim_end_matches([')', '）'])).or_else(|| left.strip_suffix(end)).map(str::len),
+            (true, end) => left
+                .strip_suffix(end.trim_end_matches([')', '）']))
+                .or_else(|| left.strip_suffix(end))
+                .map(str::len),
             (false, _) => left.find(piece),
         };
         let Some(at) = at else { return false };
@@ -210,7 +215,9 @@ pub(crate) fn starts_with(text: &str, what: Use) -> bool {
     });
     ends.map(|(at, _)| at).chain([text.len()]).any(|at| {
         let start = &text[..at];
-        let enough = what == Use::Byline || start.contains(' ') || start.chars().filter(|c| !c.is_ascii()).count() >= 5;
+        let enough = what == Use::Byline
+            || start.contains(' ')
+            || start.chars().filter(|c| !c.is_ascii()).count() >= 5;
         enough && is(start, what)
     })
 }
@@ -236,22 +243,97 @@ pub(crate) fn last_word(text: &str) -> String {
     folded(text.rsplit([' ', '.', '。', '!', '|']).find(|w| !w.is_empty()).unwrap_or(""))
 }
 
-/// What texts in other scripts than Latin write for «cookie».
-pub(crate) fn stems_of_cookies() -> impl Iterator<Item = &'static str> {
-    [
-        "куки", "クッキー", "쿠키", "çerez", "Çerez", "iasteczk", "الارتباط", "کوکی", "עוגיות", "कुकी", "คุกกี้", "бисквитк", "колачић", "kolačić", "västei", "galetes", "sütik", "kakor", "piškot", "kuki",
-        "informasjonskapsler",
-    ]
-    .into_iter()
+/// Whether a text that does not say «cookie» may speak of one: a cheap look.
+pub(crate) fn may_speak_of_cookies(source: &str) -> bool {
+    static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::new([
+            "куки",
+            "Куки",
+            "クッキー",
+            "쿠키",
+            "çerez",
+            "Çerez",
+            "iasteczk",
+            "الارتباط",
+            "کوکی",
+            "עוגיות",
+            "कुकी",
+            "คุกกี้",
+            "бисквитк",
+            "колачић",
+            "kolačić",
+            "västei",
+            "galetes",
+            "sütik",
+            "kakor",
+            "piškot",
+            "kuki",
+            "informasjonskapsler",
+        ])
+        .ok()
+    });
+    STEMS.as_ref().is_some_and(|s| s.is_match(source))
 }
 
 /// Whether a disclosure may be in `source`: a cheap look.
 pub(crate) fn may_disclose(source: &str) -> bool {
     static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         AhoCorasick::new([
-            "ffili", "filia", "fliate", "ommission", "omisión", "omissão", "ommissione", "ponsored", "artnerlink", "erbelink", "rovision", "rovize", "rovizi", "rowizj", "artnersk", "afiliad", "ostenlos", "mazon", "xtra cost",
-            "ditional cost", "артн", "омисси", "омісі", "omisyon", "ortaklı", "عمولة", "تابعة", "omisi", "hoa hồng", "tiếp thị", "พันธมิตร", "คอมมิชชั่น", "アフィリ", "プロモーション", "広告", "アソシエイト", "제휴", "수수료", "파트너스",
-            "联盟", "推广", "佣金", "返利", "聯盟", "推廣", "佣", "eklamel", "nnonsl", "ainoslink", "προμήθεια", "συνεργατ", "omision", "utalék", "ommissie", "tjen provisjon",
+            "ffili",
+            "filia",
+            "fliate",
+            "ommission",
+            "omisión",
+            "omissão",
+            "ommissione",
+            "ponsored",
+            "artnerlink",
+            "erbelink",
+            "rovision",
+            "rovize",
+            "rovizi",
+            "rowizj",
+            "artnersk",
+            "afiliad",
+            "ostenlos",
+            "mazon",
+            "xtra cost",
+            "ditional cost",
+            "артн",
+            "омисси",
+            "омісі",
+            "omisyon",
+            "ortaklı",
+            "عمولة",
+            "تابعة",
+            "omisi",
+            "hoa hồng",
+            "tiếp thị",
+            "พันธมิตร",
+            "คอมมิชชั่น",
+            "アフィリ",
+            "プロモーション",
+            "広告",
+            "アソシエイト",
+            "제휴",
+            "수수료",
+            "파트너스",
+            "联盟",
+            "推广",
+            "佣金",
+            "返利",
+            "聯盟",
+            "推廣",
+            "佣",
+            "eklamel",
+            "nnonsl",
+            "ainoslink",
+            "προμήθεια",
+            "συνεργατ",
+            "omision",
+            "utalék",
+            "ommissie",
+            "tjen provisjon",
         ])
         .ok()
     });
@@ -278,7 +360,10 @@ pub(crate) fn is_share_text(text: &str) -> bool {
 
 /// Whether `name` is a network's.
 pub(crate) fn is_network(name: &str) -> bool {
-    is(name.trim_matches(|c: char| !c.is_alphanumeric() && c != '+'), Use::Network)
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
+    // «Facebooku», «Twitter'da»: names with the endings of a language
+    let stems = name.char_indices().rev().take(3).map(|(at, _)| &name[..at]).filter(|stem| stem.len() >= 7);
+    is(name, Use::Network) || stems.map(|stem| stem.trim_end_matches('\'')).any(|stem| is(stem, Use::Network))
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! BP101: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::links::Purpose;
-use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
 use crate::data::Facts;
 use crate::document::Flags;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct ShareBar;
 
@@ -36,13 +36,19 @@ impl Rule for ShareBar {
             Kind::List => in_list(node, cx),
             Kind::Element if !is_block_of_links(node) => {}
             _ => {
-                if node.parent().is_some_and(|p| p.kind() == Kind::Item) || !is_short(node, LONGEST) {
+                let in_item = node.parent().is_some_and(|p| p.kind() == Kind::Item);
+                if in_item || !is_short(node, LONGEST) {
+                    if node.kind() == Kind::Paragraph {
+                        lines(node, cx);
+                    }
                     return;
                 }
                 let shape = Shape::of(node);
                 let first = label_above(node, Use::Share);
                 if let Some(sure) = buttons(&shape, first.id != node.id, &cx.settings.facts) {
                     report(cx, &INFO, first, node, "share buttons", sure);
+                } else if node.kind() == Kind::Paragraph {
+                    lines(node, cx);
                 }
             }
         }
@@ -51,6 +57,20 @@ impl Rule for ShareBar {
 
 /// The most text that a row of share buttons has outside of its links, in bytes.
 const LONGEST: usize = 160;
+
+/// Lines of a paragraph that are share buttons, at least two of them or one with a label.
+fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
+    for (first, last) in lines_with_links(paragraph) {
+        let shape = Shape::of_run(first, last);
+        let several = shape.links.len() > 1 || !shape.pieces().is_empty();
+        if shape.outside.len() <= LONGEST
+            && several
+            && let Some(sure) = buttons(&shape, false, &cx.settings.facts)
+        {
+            report(cx, &INFO, first, last, "share buttons", sure);
+        }
+    }
+}
 
 /// What an item of a list is here.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +81,11 @@ enum Part {
 }
 
 fn is_block_of_links(node: NodeRef<'_>) -> bool {
-    node.has(Flags::IN_BLOCK) && matches!(node.tag(), Tag::P | Tag::Div | Tag::Ul | Tag::Ol | Tag::Section | Tag::Aside | Tag::Center)
+    node.has(Flags::IN_BLOCK)
+        && matches!(
+            node.tag(),
+            Tag::P | Tag::Div | Tag::Ul | Tag::Ol | Tag::Section | Tag::Aside | Tag::Center
+        )
 }
 
 /// The evidence, if a block is nothing but share buttons and their label.
@@ -70,7 +94,9 @@ fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'stat
         return None;
     }
     let pieces = shape.pieces();
-    if !pieces.iter().all(|piece| words::is_share_text(piece)) || !shape.scripts.iter().all(|s| is_share_script(*s)) {
+    if !pieces.iter().all(|piece| words::is_share_text(piece))
+        || !shape.scripts.iter().all(|s| is_share_script(*s))
+    {
         return None;
     }
     let labelled = label_above || pieces.iter().any(|piece| words::is(piece, Use::Share));
@@ -125,7 +151,9 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     while at < parts.len() {
         let length = parts[at..].iter().take_while(|p| p.1 != Part::Other).count();
         let run = &parts[at..at + length];
-        if let (Some(from), Some(to)) = (run.iter().position(|p| p.1 == Part::Buttons), run.iter().rposition(|p| p.1 == Part::Buttons)) {
+        if let (Some(from), Some(to)) =
+            (run.iter().position(|p| p.1 == Part::Buttons), run.iter().rposition(|p| p.1 == Part::Buttons))
+        {
             // labels beside the buttons go; words of a list that has other items stay unless they are right before
             let whole = length == parts.len();
             let from = if whole { 0 } else { from.saturating_sub(1) };

@@ -1,8 +1,6 @@
 //! BP102: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
@@ -11,6 +9,8 @@ use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
 use crate::data::Facts;
 use crate::document::Document;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct ShareWidget;
 
@@ -45,9 +45,9 @@ impl Rule for ShareWidget {
 fn part(node: NodeRef<'_>, containers: &Containers, facts: &Facts) -> Option<&'static str> {
     match node.kind() {
         Kind::Comment => is_service_comment(node).then_some("a comment of a share service"),
-        Kind::Element if node.tag() == Tag::Script => {
-            (is_share_script(node) && !serves_embeds(node, node.document)).then_some("a script that draws share buttons")
-        }
+        Kind::Element if node.tag() == Tag::Script => (is_share_script(node)
+            && !serves_embeds(node, node.document))
+        .then_some("a script that draws share buttons"),
         Kind::Element | Kind::Link => {
             let named = containers.holds(node) == Some(Holds::Share);
             (named && is_only_buttons(node, facts)).then_some("a class of a share service")
@@ -80,9 +80,23 @@ fn is_service_comment(node: NodeRef<'_>) -> bool {
         return false;
     }
     let text = text.to_ascii_lowercase();
-    ["addthis", "addtoany", "sharethis", "shareaholic", "a2a ", "jiathis", "baidu button", "bshare", "sharedaddy", "go to www.addthis.com", "simple share buttons", "twitter share button", "share button"]
-        .iter()
-        .any(|name| text.contains(name))
+    [
+        "addthis",
+        "addtoany",
+        "sharethis",
+        "shareaholic",
+        "a2a ",
+        "jiathis",
+        "baidu button",
+        "bshare",
+        "sharedaddy",
+        "go to www.addthis.com",
+        "simple share buttons",
+        "twitter share button",
+        "share button",
+    ]
+    .iter()
+    .any(|name| text.contains(name))
         && ["begin", "end", "start", "button", "/", "code"].iter().any(|word| text.contains(word))
 }
 
@@ -90,7 +104,8 @@ fn is_service_comment(node: NodeRef<'_>) -> bool {
 fn serves_embeds(script: NodeRef<'_>, document: Document<'_>) -> bool {
     let source = script.source();
     let has = |name: &str| memchr::memmem::find(document.text.as_bytes(), name.as_bytes()).is_some();
-    (source.contains("platform.twitter.com") && (has("twitter-tweet") || has("twitter-timeline") || has("twitter-video") || has("twitter-moment")))
+    (source.contains("platform.twitter.com")
+        && (has("twitter-tweet") || has("twitter-timeline") || has("twitter-video") || has("twitter-moment")))
         || (source.contains("connect.facebook.net") && (has("fb-post") || has("fb-video") || has("fb-page")))
         || (source.contains("assets.pinterest.com") && has("embedPin"))
 }

@@ -1,12 +1,12 @@
 //! BP103: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::words;
 use crate::document::Flags;
+use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 
 pub(super) struct ClickToTweet;
 
@@ -31,12 +31,18 @@ impl Rule for ClickToTweet {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(destination) = node.destination() else { return };
         let written = destination.written;
-        if !(written.contains("twitter.com/") || written.contains("x.com/") || written.contains("clicktotweet") || written.contains("ctt.")) {
+        if !(written.contains("twitter.com/")
+            || written.contains("x.com/")
+            || written.contains("clicktotweet")
+            || written.contains("ctt."))
+        {
             return;
         }
         let text = words::folded(&node.words());
         let shares = purpose(node, &cx.settings.facts) == Purpose::Share
-            || written.contains("clicktotweet.com/") || written.contains("//ctt.ec/") || written.contains("//ctt.ac/");
+            || written.contains("clicktotweet.com/")
+            || written.contains("//ctt.ec/")
+            || written.contains("//ctt.ac/");
         if !shares || words::is_share_text(&text) || !is_sentence(&text) {
             return;
         }

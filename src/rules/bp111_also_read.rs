@@ -1,14 +1,14 @@
 //! BP111: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::links::{Purpose, address, is_reference};
-use crate::boilerplate::removal;
-use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct AlsoRead;
 
@@ -31,7 +31,12 @@ impl Rule for AlsoRead {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag())) || !is_short(node, LONGEST_LABEL) {
+        if node.kind() == Kind::Paragraph {
+            lines(node, cx);
+        }
+        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag()))
+            || !is_short(node, LONGEST_LABEL)
+        {
             return;
         }
         let shape = Shape::of(node);
@@ -46,22 +51,56 @@ impl Rule for AlsoRead {
         } else {
             return;
         };
-        let heading = node.kind() == Kind::Heading || matches!(node.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
+        let heading = node.kind() == Kind::Heading
+            || matches!(node.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
         let last = if shape.links.is_empty() {
-            links_below(node, strength, cx)
+            // «More», «Recommended»: one word above a list says too little
+            let says_posts = strength == Strength::Strong
+                || label.contains(' ')
+                || !label.is_ascii()
+                || label.starts_with("relat")
+                || label.starts_with("relac");
+            if says_posts { links_below(node, strength, cx) } else { None }
         } else if !heading && !shape.has_words_behind_label() && leads_away(&shape, strength, cx) {
-            (strength == Strength::Strong || is_marked(node, &shape)).then_some(node)
+            let begin = node.children().find(|c| !removal::is_nothing(*c));
+            (strength == Strength::Strong || begin.is_some_and(|b| is_marked(b, &shape))).then_some(node)
         } else {
             None
         };
         let Some(last) = last else { return };
         let Some((span, edits)) = removal::remove(node, last) else { return };
-        let mut report = Report::new(&INFO, span, "links to other posts").because(format!("label «{label}», and links alone")).fix(edits);
+        let mut report = Report::new(&INFO, span, "links to other posts")
+            .because(format!("label «{label}», and links alone"))
+            .fix(edits);
         if heading && strength == Strength::Weak {
             // authors have sections of that name
             report = report.confidence(0.5).needs_review();
         }
         cx.report(report);
+    }
+}
+
+/// Lines of a paragraph, such as one that ran on into a list item, that are a label with a colon and links.
+fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
+    for (first, last) in lines_with_links(paragraph) {
+        let shape = Shape::of_run(first, last);
+        let before = shape.outside.split(LINK).next().unwrap_or("").trim_end();
+        if before.len() > LONGEST_LABEL || !before.ends_with([':', '：']) || shape.other || shape.pictures > 0
+        {
+            continue;
+        }
+        let label = shape.label();
+        let strength = if words::is(&label, Use::AlsoRead) {
+            Strength::Strong
+        } else if words::is(&label, Use::Related) && is_marked(first, &shape) {
+            Strength::Weak
+        } else {
+            continue;
+        };
+        if shape.has_words_behind_label() || !leads_away(&shape, strength, cx) {
+            continue;
+        }
+        report(cx, &INFO, first, last, "links to other posts", "a line of a label and links alone");
     }
 }
 
@@ -87,11 +126,15 @@ fn is_label_element(tag: Tag) -> bool {
 /// Whether links lead to pages that a «related» label is for: posts, not documentation or a place near by.
 fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
     !shape.links.is_empty()
-        && shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| match (purpose, strength) {
-            (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
-            (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
-            (Purpose::Page, Strength::Weak) => !is_reference(&address(*link)) && is_headline(&link.words()),
-            _ => false,
+        && shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| {
+            match (purpose, strength) {
+                (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
+                (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
+                (Purpose::Page, Strength::Weak) => {
+                    !is_reference(&address(*link)) && is_headline(&link.words())
+                }
+                _ => false,
+            }
         })
         && shape.links.iter().any(|link| link.kind() == Kind::Link && !link.words().is_empty())
 }
@@ -102,14 +145,15 @@ fn is_headline(text: &str) -> bool {
 }
 
 /// Whether the label of one line is set off: in bold or italics, in capitals, with a colon.
-fn is_marked(node: NodeRef<'_>, shape: &Shape<'_>) -> bool {
+fn is_marked(begin: NodeRef<'_>, shape: &Shape<'_>) -> bool {
     let before = shape.outside.split(LINK).next().unwrap_or("").trim();
     let colon = before.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
     let capitals = before.chars().any(char::is_uppercase) && !before.chars().any(char::is_lowercase);
-    let emphasised = node.children().find(|c| !removal::is_nothing(*c)).is_some_and(|c| {
-        matches!(c.kind(), Kind::Strong | Kind::Emphasis) || c.kind() == Kind::Element && matches!(c.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span)
-    });
-    shape.links.len() <= 3 && (colon && (emphasised || capitals) || colon && shape.links.iter().all(|l| is_long(&l.words())))
+    let emphasised = matches!(begin.kind(), Kind::Strong | Kind::Emphasis)
+        || begin.kind() == Kind::Element
+            && matches!(begin.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span);
+    shape.links.len() <= 3
+        && (colon && (emphasised || capitals) || colon && shape.links.iter().all(|l| is_long(&l.words())))
 }
 
 fn is_long(text: &str) -> bool {
@@ -125,7 +169,8 @@ fn links_below<'a>(label: NodeRef<'a>, strength: Strength, cx: &Context<'_>) -> 
         let fits = match block.kind() {
             Kind::List => block.children().all(|item| is_link_alone(item, strength, cx)),
             Kind::Element => {
-                matches!(block.tag(), Tag::Div | Tag::Ul | Tag::Ol | Tag::P | Tag::Section) && is_link_alone(block, strength, cx)
+                matches!(block.tag(), Tag::Div | Tag::Ul | Tag::Ol | Tag::P | Tag::Section)
+                    && is_link_alone(block, strength, cx)
             }
             Kind::Paragraph => strength == Strength::Strong && is_link_alone(block, strength, cx),
             _ => false,
@@ -148,5 +193,8 @@ fn is_link_alone(block: NodeRef<'_>, strength: Strength, cx: &Context<'_>) -> bo
         return false;
     }
     let shape = Shape::of(block);
-    !shape.other && shape.fields == 0 && !shape.outside.chars().any(char::is_alphanumeric) && leads_away(&shape, strength, cx)
+    !shape.other
+        && shape.fields == 0
+        && !shape.outside.chars().any(char::is_alphanumeric)
+        && leads_away(&shape, strength, cx)
 }

@@ -1,14 +1,14 @@
 //! BP112: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct RelatedContainer;
 
@@ -38,7 +38,10 @@ impl Rule for RelatedContainer {
         if shape.other || shape.fields > 0 {
             return;
         }
-        let away = shape.purposes(&cx.settings.facts).iter().all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
+        let away = shape
+            .purposes(&cx.settings.facts)
+            .iter()
+            .all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
         // what is no label may be dates and the like, never more than the titles
         let labels = |piece: &String| words::is_any(piece, &[Use::AlsoRead, Use::Related]);
         let beside: usize = shape.pieces().iter().filter(|p| !labels(p)).map(String::len).sum();
@@ -49,7 +52,10 @@ impl Rule for RelatedContainer {
         if shape.links.is_empty() && shape.pieces().is_empty() {
             return;
         }
-        let Some(last) = (if shape.links.is_empty() { Some(below_label(node, cx)) } else { Some(node) }) else { return };
+        let Some(last) = (if shape.links.is_empty() { Some(below_label(node, cx)) } else { Some(node) })
+        else {
+            return;
+        };
         report(cx, &INFO, node, last, "links to other posts", "a class of a related-posts widget");
     }
 }
@@ -57,11 +63,16 @@ impl Rule for RelatedContainer {
 /// A container that holds the label alone goes with the element of links behind it.
 fn below_label<'a>(node: NodeRef<'a>, cx: &Context<'_>) -> NodeRef<'a> {
     removal::next(node)
-        .filter(|n| n.kind() == Kind::Element && matches!(n.tag(), Tag::Div | Tag::Ul | Tag::Ol) && is_short(*n, 400))
+        .filter(|n| {
+            n.kind() == Kind::Element && matches!(n.tag(), Tag::Div | Tag::Ul | Tag::Ol) && is_short(*n, 400)
+        })
         .filter(|n| {
             let shape = Shape::of(*n);
             let away = |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage);
-            !shape.other && !shape.links.is_empty() && shape.purposes(&cx.settings.facts).iter().all(away) && shape.pieces().is_empty()
+            !shape.other
+                && !shape.links.is_empty()
+                && shape.purposes(&cx.settings.facts).iter().all(away)
+                && shape.pieces().is_empty()
         })
         .unwrap_or(node)
 }

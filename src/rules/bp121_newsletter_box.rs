@@ -1,14 +1,14 @@
 //! BP121: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct NewsletterBox;
 
@@ -37,9 +37,17 @@ impl Rule for NewsletterBox {
             _ => {
                 if cx.gathered::<Containers>().holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
                     let shape = Shape::of(node);
-                    let signs_up = shape.fields > 0 || shape.links.iter().any(|l| is_sign_up(*l)) || holds_form(node);
+                    let signs_up =
+                        shape.fields > 0 || shape.links.iter().any(|l| is_sign_up(*l)) || holds_form(node);
                     if !shape.other && signs_up {
-                        report(cx, &INFO, with_lead(node), node, "a newsletter box", "a class of a sign-up form");
+                        report(
+                            cx,
+                            &INFO,
+                            with_lead(node),
+                            node,
+                            "a newsletter box",
+                            "a class of a sign-up form",
+                        );
                     }
                 }
             }
@@ -64,7 +72,9 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     }
     let text = words::folded(&shape.outside);
     let lead = with_lead(node);
-    if lead.id != node.id && text.len() < 250 || words::starts_with(&text, Use::Newsletter) {
+    let by_link = text.len() < 120
+        && shape.links.iter().any(|l| words::starts_with(&words::folded(&l.words()), Use::Newsletter));
+    if lead.id != node.id && text.len() < 250 || words::starts_with(&text, Use::Newsletter) || by_link {
         report(cx, &INFO, lead, node, "a newsletter box", "an invitation, and a link to sign up");
     }
 }
@@ -76,9 +86,21 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
         return true;
     }
     let address = address(link).to_ascii_lowercase();
-    let service = ["list-manage.com", "mailchi.mp", "eepurl.com", "/subscribe", "/newsletter", "feedburner.com/fb/a/mailverify", "tinyletter.com", "convertkit.com", "ck.page", "sendinblue.com", "getrevue.co"]
-        .iter()
-        .any(|part| address.contains(part));
+    let service = [
+        "list-manage.com",
+        "mailchi.mp",
+        "eepurl.com",
+        "/subscribe",
+        "/newsletter",
+        "feedburner.com/fb/a/mailverify",
+        "tinyletter.com",
+        "convertkit.com",
+        "ck.page",
+        "sendinblue.com",
+        "getrevue.co",
+    ]
+    .iter()
+    .any(|part| address.contains(part));
     service && text.len() < 60
 }
 
@@ -95,7 +117,11 @@ fn form(node: NodeRef<'_>, cx: &mut Context<'_>) {
                 let name = n.attribute_value("name").unwrap_or_default().to_ascii_lowercase();
                 harmless &= !matches!(kind.as_str(), "password" | "file" | "search" | "range" | "date");
                 mail |= kind == "email" || name.contains("email") || name == "mail";
-                says |= kind == "submit" && words::is(&words::folded(&n.attribute_value("value").unwrap_or_default()), Use::SignUp);
+                says |= kind == "submit"
+                    && words::is(
+                        &words::folded(&n.attribute_value("value").unwrap_or_default()),
+                        Use::SignUp,
+                    );
             }
             Tag::Button => says |= words::is(&words::folded(&n.words()), Use::SignUp),
             Tag::Textarea => harmless = false,
@@ -103,9 +129,23 @@ fn form(node: NodeRef<'_>, cx: &mut Context<'_>) {
         }
     }
     let action = node.attribute_value("action").unwrap_or_default().to_ascii_lowercase();
-    let acts = ["subscribe", "newsletter", "list-manage", "signup", "sign-up", "mailverify", "optin", "mailchimp", "convertkit", "sendinblue", "mailerlite", "getresponse", "aweber"]
-        .iter()
-        .any(|part| action.contains(part));
+    let acts = [
+        "subscribe",
+        "newsletter",
+        "list-manage",
+        "signup",
+        "sign-up",
+        "mailverify",
+        "optin",
+        "mailchimp",
+        "convertkit",
+        "sendinblue",
+        "mailerlite",
+        "getresponse",
+        "aweber",
+    ]
+    .iter()
+    .any(|part| action.contains(part));
     let first = with_lead(node);
     if mail && harmless && (acts || says || first.id != node.id) {
         report(cx, &INFO, first, node, "a newsletter box", "a form that takes an address");
@@ -121,7 +161,8 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
     let mut at = form;
     for _ in 0..3 {
         let Some(previous) = removal::previous(at) else { break };
-        let text_like = matches!(previous.kind(), Kind::Paragraph | Kind::Heading) || previous.kind() == Kind::Element && is_text(previous.tag());
+        let text_like = matches!(previous.kind(), Kind::Paragraph | Kind::Heading)
+            || previous.kind() == Kind::Element && is_text(previous.tag());
         if !text_like || !is_short(previous, 220) {
             break;
         }
@@ -130,7 +171,8 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
             break;
         }
         let text = words::folded(&shape.outside);
-        let heading = previous.kind() == Kind::Heading || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
+        let heading = previous.kind() == Kind::Heading
+            || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
         if words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter) {
             return previous;
         }
@@ -143,5 +185,19 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
 }
 
 fn is_text(tag: Tag) -> bool {
-    matches!(tag, Tag::P | Tag::Div | Tag::Span | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Strong | Tag::B | Tag::Label)
+    matches!(
+        tag,
+        Tag::P
+            | Tag::Div
+            | Tag::Span
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Strong
+            | Tag::B
+            | Tag::Label
+    )
 }

@@ -1,8 +1,6 @@
 //! BP122: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
@@ -10,6 +8,8 @@ use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{mentions_elsewhere, removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct CookieNotice;
 
@@ -38,7 +38,9 @@ impl Rule for CookieNotice {
                 report(cx, &INFO, node, node, "a cookie notice", "a class of a consent manager");
                 return;
             }
-            if !(node.has(Flags::IN_BLOCK) && matches!(node.tag(), Tag::P | Tag::Div | Tag::Section | Tag::Aside)) {
+            if !(node.has(Flags::IN_BLOCK)
+                && matches!(node.tag(), Tag::P | Tag::Div | Tag::Section | Tag::Aside))
+            {
                 return;
             }
         }
@@ -54,7 +56,9 @@ impl Rule for CookieNotice {
             return;
         }
         let mut last = node;
-        let mut asked = shape.fields > 0 || shape.links.iter().any(|l| is_consent(*l)) || words::is(&words::last_word(&text), Use::Consent) && shape.links.is_empty();
+        let mut asked = shape.fields > 0
+            || shape.links.iter().any(|l| is_consent(*l))
+            || words::is(&words::last_word(&text), Use::Consent) && shape.links.is_empty();
         if let Some(next) = removal::next(node).filter(|n| is_buttons(*n)) {
             last = next;
             asked = true;
@@ -63,9 +67,15 @@ impl Rule for CookieNotice {
             return;
         }
         // an article on cookies may show a notice
-        if mentions_elsewhere(node, &["ookie", "уки", "çerez", "クッキー", "쿠키"], SUBJECT) >= SUBJECT {
+        if mentions_elsewhere(node, &["ookie", "уки", "çerez", "クッキー", "쿠키"], SUBJECT) >= SUBJECT
+        {
             let Some((span, edits)) = removal::remove(node, last) else { return };
-            cx.report(Report::new(&INFO, span, "a cookie notice in a text on cookies").confidence(0.4).fix(edits).needs_review());
+            cx.report(
+                Report::new(&INFO, span, "a cookie notice in a text on cookies")
+                    .confidence(0.4)
+                    .fix(edits)
+                    .needs_review(),
+            );
             return;
         }
         report(cx, &INFO, node, last, "a cookie notice", "the words of a notice, and a choice");
@@ -78,21 +88,43 @@ const LONGEST: usize = 900;
 const SUBJECT: usize = 6;
 
 fn may_speak_of_cookies(source: &str) -> bool {
-    let has = |part: &str| memchr::memmem::find(source.as_bytes(), part.as_bytes()).is_some();
-    has("ookie") || !source.is_ascii() && words::stems_of_cookies().any(has)
+    memchr::memmem::find(source.as_bytes(), b"ookie").is_some()
+        || !source.is_ascii() && words::may_speak_of_cookies(source)
 }
 
 fn is_consent(link: NodeRef<'_>) -> bool {
     let text = words::folded(&link.words());
     let address = address(link).to_ascii_lowercase();
-    words::is(&text, Use::Consent) || address.contains("cookie") || address.contains("privacy") || address.contains("datenschutz") || address.contains("confidentialit") || address.contains("privacidad")
+    words::is(&text, Use::Consent)
+        || address.contains("cookie")
+        || address.contains("privacy")
+        || address.contains("datenschutz")
+        || address.contains("confidentialit")
+        || address.contains("privacidad")
         || text.len() < 60 && memchr::memmem::find(text.as_bytes(), b"cookie").is_some()
-        || text.len() < 60 && ["隱私", "隐私", "プライバシー", "개인정보", "конфиденциальност", "privac", "confidentialité", "gizlilik", "الخصوصية", "datenschutz"].iter().any(|part| text.contains(part))
+        || text.len() < 60
+            && [
+                "隱私",
+                "隐私",
+                "プライバシー",
+                "개인정보",
+                "конфиденциальност",
+                "privac",
+                "confidentialité",
+                "gizlilik",
+                "الخصوصية",
+                "datenschutz",
+            ]
+            .iter()
+            .any(|part| text.contains(part))
 }
 
 /// A block of nothing but buttons: `[Accept](#accept) [Reject](#reject)`.
 fn is_buttons(block: NodeRef<'_>) -> bool {
-    if !(block.kind() == Kind::Paragraph || block.kind() == Kind::Element && matches!(block.tag(), Tag::P | Tag::Div | Tag::Button)) || !is_short(block, 80) {
+    if !(block.kind() == Kind::Paragraph
+        || block.kind() == Kind::Element && matches!(block.tag(), Tag::P | Tag::Div | Tag::Button))
+        || !is_short(block, 80)
+    {
         return false;
     }
     let shape = Shape::of(block);

@@ -1,13 +1,13 @@
 //! BP123: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words;
 use crate::boilerplate::{mentions_elsewhere, removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct DisclosureBox;
 
@@ -34,10 +34,16 @@ impl Rule for DisclosureBox {
         if node.parent().is_some_and(|p| p.kind() == Kind::Item) {
             return;
         }
-        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && matches!(node.tag(), Tag::P | Tag::Div | Tag::Aside | Tag::Blockquote)) {
+        if node.kind() == Kind::Element
+            && !(node.has(Flags::IN_BLOCK)
+                && matches!(node.tag(), Tag::P | Tag::Div | Tag::Aside | Tag::Blockquote))
+        {
             return;
         }
-        if node.span().len() < 16 || !words::may_disclose(node.source()) || !is_short(node, if quote { 900 } else { 2000 }) {
+        if node.span().len() < 16
+            || !words::may_disclose(node.source())
+            || !is_short(node, if quote { 900 } else { 2000 })
+        {
             return;
         }
         let shape = Shape::of(node);
@@ -48,20 +54,38 @@ impl Rule for DisclosureBox {
         if shape.other || shape.links.len() > 3 || shape.fields > 0 {
             return;
         }
-        let set_off = quote || is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
+        let set_off =
+            quote || is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
-        let is_box = short && (set_off || words::discloses(words::first_words(&text, 10)) && is_at_an_edge(node));
+        let is_box =
+            short && (set_off || words::discloses(words::first_words(&text, 10)) && is_at_an_edge(node));
         if !is_box {
             // the quote reports for what is in it
             if !quote && node.kind() == Kind::Paragraph {
-                cx.report(Report::new(&INFO, node.span(), "a disclosure in the article's own words").confidence(0.3).note());
+                cx.report(
+                    Report::new(&INFO, node.span(), "a disclosure in the article's own words")
+                        .confidence(0.3)
+                        .note(),
+                );
             }
             return;
         }
-        let (what, evidence) = ("a disclosure of affiliate links", "the words of a disclosure, and nothing else");
-        if mentions_elsewhere(node, &["ffiliate", "artnerlink", "ommission", "アフィリエイト", "联盟", "партн"], SUBJECT) >= SUBJECT {
+        let (what, evidence) =
+            ("a disclosure of affiliate links", "the words of a disclosure, and nothing else");
+        if mentions_elsewhere(
+            node,
+            &["ffiliate", "artnerlink", "ommission", "アフィリエイト", "联盟", "партн"],
+            SUBJECT,
+        ) >= SUBJECT
+        {
             let Some((span, edits)) = removal::remove(node, node) else { return };
-            cx.report(Report::new(&INFO, span, what).because("the text has affiliate links as its subject").confidence(0.4).fix(edits).needs_review());
+            cx.report(
+                Report::new(&INFO, span, what)
+                    .because("the text has affiliate links as its subject")
+                    .confidence(0.4)
+                    .fix(edits)
+                    .needs_review(),
+            );
             return;
         }
         report(cx, &INFO, node, node, what, evidence);
@@ -74,7 +98,11 @@ const SUBJECT: usize = 7;
 /// Whether a paragraph is emphasised as a whole.
 fn is_emphasised(node: NodeRef<'_>) -> bool {
     let mut children = node.children().filter(|c| !removal::is_nothing(*c));
-    let whole = children.next().is_some_and(|c| matches!(c.kind(), Kind::Emphasis | Kind::Strong) || c.kind() == Kind::Element && matches!(c.tag(), Tag::Em | Tag::I | Tag::Small | Tag::Strong | Tag::B));
+    let whole = children.next().is_some_and(|c| {
+        matches!(c.kind(), Kind::Emphasis | Kind::Strong)
+            || c.kind() == Kind::Element
+                && matches!(c.tag(), Tag::Em | Tag::I | Tag::Small | Tag::Strong | Tag::B)
+    });
     whole && children.next().is_none()
 }
 
@@ -86,9 +114,56 @@ fn is_in_brackets(source: &str) -> bool {
 /// `Disclosure:`, `Hinweis:`, `※`.
 fn begins_with_label(text: &str) -> bool {
     const LABELS: [&str; 50] = [
-        "disclosure", "affiliate disclosure", "full disclosure", "disclaimer", "affiliate disclaimer", "advertiser disclosure", "editor's note", "note", "fyi", "heads up", "hinweis", "transparenz", "transparenzhinweis", "werbehinweis",
-        "affiliate-hinweis", "anzeige", "werbung", "offenlegung", "divulgation", "transparence", "mention légale", "avertissement", "aviso", "aviso de afiliados", "divulgación", "nota", "transparencia", "aviso legal", "divulgação", "transparência",
-        "trasparenza", "avvertenza", "disclosure affiliazione", "openbaarmaking", "let op", "informacja", "uwaga", "upozornění", "раскрытие информации", "примечание", "bilgilendirme", "إفصاح", "pengungkapan", "공지", "声明", "披露", "注記", "注", "お知らせ", "注意",
+        "disclosure",
+        "affiliate disclosure",
+        "full disclosure",
+        "disclaimer",
+        "affiliate disclaimer",
+        "advertiser disclosure",
+        "editor's note",
+        "note",
+        "fyi",
+        "heads up",
+        "hinweis",
+        "transparenz",
+        "transparenzhinweis",
+        "werbehinweis",
+        "affiliate-hinweis",
+        "anzeige",
+        "werbung",
+        "offenlegung",
+        "divulgation",
+        "transparence",
+        "mention légale",
+        "avertissement",
+        "aviso",
+        "aviso de afiliados",
+        "divulgación",
+        "nota",
+        "transparencia",
+        "aviso legal",
+        "divulgação",
+        "transparência",
+        "trasparenza",
+        "avvertenza",
+        "disclosure affiliazione",
+        "openbaarmaking",
+        "let op",
+        "informacja",
+        "uwaga",
+        "upozornění",
+        "раскрытие информации",
+        "примечание",
+        "bilgilendirme",
+        "إفصاح",
+        "pengungkapan",
+        "공지",
+        "声明",
+        "披露",
+        "注記",
+        "注",
+        "お知らせ",
+        "注意",
     ];
     text.split_once([':', '：', '—', '–', '-']).is_some_and(|(label, _)| LABELS.contains(&label.trim()))
 }
@@ -96,6 +171,8 @@ fn begins_with_label(text: &str) -> bool {
 /// Whether a block is the first or last one, or stands beside a break: where disclosures that are no prose stand.
 fn is_at_an_edge(node: NodeRef<'_>) -> bool {
     let edge = |n: Option<NodeRef<'_>>| n.is_none_or(|n| n.kind() == Kind::Break);
-    let first = removal::previous(node).is_none_or(|p| p.kind() == Kind::Break || p.kind() == Kind::Heading && removal::previous(p).is_none());
+    let first = removal::previous(node).is_none_or(|p| {
+        p.kind() == Kind::Break || p.kind() == Kind::Heading && removal::previous(p).is_none()
+    });
     first || edge(removal::next(node))
 }

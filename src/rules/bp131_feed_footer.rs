@@ -1,13 +1,13 @@
 //! BP131: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::document::Flags;
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct FeedFooter;
 
@@ -30,7 +30,9 @@ impl Rule for FeedFooter {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() == Kind::Element && !(node.tag() == Tag::P && node.has(Flags::IN_BLOCK)) || !is_short(node, LONGEST) {
+        if node.kind() == Kind::Element && !(node.tag() == Tag::P && node.has(Flags::IN_BLOCK))
+            || !is_short(node, LONGEST)
+        {
             return;
         }
         let links = node.descendants().filter(|n| n.kind() == Kind::Link).take(3).count();

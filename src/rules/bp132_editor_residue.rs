@@ -1,12 +1,12 @@
 //! BP132: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct EditorResidue;
 
@@ -33,8 +33,18 @@ impl Rule for EditorResidue {
             if cx.gathered::<Containers>().holds(node) == Some(Holds::Editor) && is_short(node, 400) {
                 let shape = Shape::of(node);
                 let tags = words::is(&label_of(&shape.outside), Use::Tags);
-                if !shape.other && shape.pictures <= 1 && (tags || !shape.outside.chars().any(char::is_alphanumeric)) {
-                    report(cx, &INFO, node, node, "what a blog editor appended", "a class of Windows Live Writer, Zemanta or a feed");
+                if !shape.other
+                    && shape.pictures <= 1
+                    && (tags || !shape.outside.chars().any(char::is_alphanumeric))
+                {
+                    report(
+                        cx,
+                        &INFO,
+                        node,
+                        node,
+                        "what a blog editor appended",
+                        "a class of Windows Live Writer, Zemanta or a feed",
+                    );
                 }
             }
             return;
@@ -43,10 +53,14 @@ impl Rule for EditorResidue {
             return;
         }
         let shape = Shape::of(node);
-        let lines: Vec<&str> = shape.outside.lines().filter(|l| l.chars().any(|c| c.is_alphanumeric() || c == LINK)).collect();
+        let lines: Vec<&str> =
+            shape.outside.lines().filter(|l| l.chars().any(|c| c.is_alphanumeric() || c == LINK)).collect();
         let labelled = |line: &&str| line.contains([':', '：']) && words::is(&label_of(line), Use::Tags);
         let goes_on = |line: &&str| !line.chars().any(char::is_alphanumeric);
-        if !shape.other && lines.first().is_some_and(labelled) && lines.iter().all(|l| labelled(l) || goes_on(l)) {
+        if !shape.other
+            && lines.first().is_some_and(labelled)
+            && lines.iter().all(|l| labelled(l) || goes_on(l))
+        {
             report(cx, &INFO, node, node, "a line of tags", "a label of a tagging service");
         }
     }

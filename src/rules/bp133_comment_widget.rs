@@ -1,14 +1,14 @@
 //! BP133: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{last_of_run, report};
 use crate::document::html::Tag;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct CommentWidget;
 
@@ -44,26 +44,34 @@ fn part(node: NodeRef<'_>, containers: &Containers) -> Option<&'static str> {
     match node.kind() {
         Kind::Comment => {
             let text = node.source().to_ascii_lowercase();
-            let marks = text.contains("disqus") && text.len() < 120 && ["end", "begin", "comments"].iter().any(|word| text.contains(word));
+            let marks = text.contains("disqus")
+                && text.len() < 120
+                && ["end", "begin", "comments"].iter().any(|word| text.contains(word));
             marks.then_some("a comment of a comment service")
         }
         Kind::Link => {
             let named = node.is_html() && node.attribute("class").is_some_and(|c| c.value.contains("dsq-"));
             named.then_some("a link of a comment service")
         }
-        Kind::Element if matches!(node.tag(), Tag::Script | Tag::Noscript) => loads_comments(node).then_some("the loader of a comment service"),
+        Kind::Element if matches!(node.tag(), Tag::Script | Tag::Noscript) => {
+            loads_comments(node).then_some("the loader of a comment service")
+        }
         Kind::Element => {
             if containers.holds(node) != Some(Holds::Comments) || !is_short(node, 160) {
                 return None;
             }
             let shape = Shape::of(node);
-            let words = shape.outside.chars().any(char::is_alphanumeric) && !words::is(&shape.all_words(), Use::Comments);
-            let empty = !shape.other && shape.links.iter().all(|l| is_of_service(*l)) && !(shape.links.is_empty() && words);
+            let words = shape.outside.chars().any(char::is_alphanumeric)
+                && !words::is(&shape.all_words(), Use::Comments);
+            let empty = !shape.other
+                && shape.links.iter().all(|l| is_of_service(*l))
+                && !(shape.links.is_empty() && words);
             empty.then_some("the id of a comment service")
         }
         Kind::Paragraph if node.span().len() >= 8 && is_short(node, 160) => {
             let shape = Shape::of(node);
-            (!shape.other && words::is(&shape.all_words(), Use::Comments)).then_some("the words of a comment service")
+            (!shape.other && words::is(&shape.all_words(), Use::Comments))
+                .then_some("the words of a comment service")
         }
         _ => None,
     }
@@ -78,7 +86,29 @@ fn loads_comments(node: NodeRef<'_>) -> bool {
     if source.len() > 8000 {
         return false;
     }
-    [".disqus.com/", "disqus_shortname", "disqus_config", "disqus.com/?ref_noscript", "//disqus.com/", "utteranc.es/client.js", "giscus.app/client.js", "cdn.commento.io", "cusdis.es.js", "livefyre", "intensedebate.com/js", "hypercomments", "cackle.me/widget", "talk.hyvor.com", "uyan.cc", "static.duoshuo.com", "changyan.sohu.com", "new gitalk", "new Gitalk", "new Valine", "remark_config"]
-        .iter()
-        .any(|name| source.contains(name))
+    [
+        ".disqus.com/",
+        "disqus_shortname",
+        "disqus_config",
+        "disqus.com/?ref_noscript",
+        "//disqus.com/",
+        "utteranc.es/client.js",
+        "giscus.app/client.js",
+        "cdn.commento.io",
+        "cusdis.es.js",
+        "livefyre",
+        "intensedebate.com/js",
+        "hypercomments",
+        "cackle.me/widget",
+        "talk.hyvor.com",
+        "uyan.cc",
+        "static.duoshuo.com",
+        "changyan.sohu.com",
+        "new gitalk",
+        "new Gitalk",
+        "new Valine",
+        "remark_config",
+    ]
+    .iter()
+    .any(|name| source.contains(name))
 }

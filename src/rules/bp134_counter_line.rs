@@ -1,11 +1,11 @@
 //! BP134: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
-use crate::boilerplate::removal;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, report};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct CounterLine;
 
@@ -36,6 +36,15 @@ impl Rule for CounterLine {
         if shape.other || shape.fields > 0 || shape.pictures > 0 || !shape.scripts.is_empty() {
             return;
         }
+        let digits_alone = |part: &str| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
+        };
+        if shape.links.is_empty()
+            && words::is_like(&words::folded(&shape.outside), Use::Counter, digits_alone)
+        {
+            report(cx, &INFO, node, node, "counters of the page", "the words of a counter");
+            return;
+        }
         let mut pieces = Vec::new();
         for line in shape.outside.split(['|', '·', '•', '/', '\n', LINK, '¦', '—', '–', '⋅']) {
             pieces.push((words::folded(line), false));
@@ -47,18 +56,25 @@ impl Rule for CounterLine {
             if is_counter(piece) {
                 counters += 1;
                 digits = digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
-            } else if words::is(piece, Use::Chrome) || words::is_share_text(piece) && (*link || pieces.len() > 1) {
+            } else if words::is(piece, Use::Chrome)
+                || words::is_share_text(piece) && (*link || pieces.len() > 1)
+            {
             } else if is_date(piece) || begins_like_a_byline(piece) {
                 others += 1;
             } else {
                 return;
             }
         }
-        if counters == 0 || pieces.len() == 1 && !(digits >= 3 || is_reading_time(&pieces) || !shape.links.is_empty()) {
+        if counters == 0
+            || pieces.len() == 1 && !(digits >= 3 || is_reading_time(&pieces) || !shape.links.is_empty())
+        {
             return;
         }
         let Some((span, edits)) = removal::remove(node, node) else { return };
-        let mut report = Report::new(&INFO, span, "counters of the page").because("numbers with what they count, and nothing else").confidence(0.9).fix(edits);
+        let mut report = Report::new(&INFO, span, "counters of the page")
+            .because("numbers with what they count, and nothing else")
+            .confidence(0.9)
+            .fix(edits);
         if others > 0 {
             // who wrote it, and when, may be wanted
             report = report.confidence(0.5).needs_review();
@@ -82,7 +98,12 @@ fn is_counter(piece: &str) -> bool {
         })
         .collect();
     let unit = unit.trim();
-    let unit = unit.strip_prefix("k ").or_else(|| unit.strip_prefix("m ")).or_else(|| unit.strip_prefix("万 ")).unwrap_or(unit).trim();
+    let unit = unit
+        .strip_prefix("k ")
+        .or_else(|| unit.strip_prefix("m "))
+        .or_else(|| unit.strip_prefix("万 "))
+        .unwrap_or(unit)
+        .trim();
     if number == 0 {
         return piece.contains(' ') && words::is(piece, Use::Counter);
     }
@@ -92,7 +113,25 @@ fn is_counter(piece: &str) -> bool {
 
 fn is_reading_time(pieces: &[(String, bool)]) -> bool {
     pieces.iter().any(|(piece, _)| {
-        ["min", "мин", "хв", "dk", "dakika", "分", "분", "دقيق", "phút", "menit", "perc", "λεπτ", "मिनट", "perc", "דקות"].iter().any(|unit| piece.contains(unit))
+        [
+            "min",
+            "мин",
+            "хв",
+            "dk",
+            "dakika",
+            "分",
+            "분",
+            "دقيق",
+            "phút",
+            "menit",
+            "perc",
+            "λεπτ",
+            "मिनट",
+            "perc",
+            "דקות",
+        ]
+        .iter()
+        .any(|unit| piece.contains(unit))
     })
 }
 

@@ -1,13 +1,14 @@
 //! BP135: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
+use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct PageChrome;
 
@@ -16,7 +17,7 @@ static INFO: Info = Info {
     name: "page-chrome",
     summary: "links that serve the page: skip to content, print, breadcrumbs",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::List],
+    kinds: &[Kind::Paragraph, Kind::List, Kind::Element],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -30,18 +31,51 @@ impl Rule for PageChrome {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Element {
+            if cx.gathered::<Containers>().holds(node) == Some(Holds::Trail) && is_short(node, 120) {
+                let shape = Shape::of(node);
+                let short = |l: &NodeRef<'_>| l.words().chars().count() <= 60;
+                if !shape.other
+                    && shape.fields == 0
+                    && (1..=8).contains(&shape.links.len())
+                    && shape.links.iter().all(short)
+                {
+                    report(cx, &INFO, node, node, "a breadcrumb trail", "a class of breadcrumb trails");
+                }
+            }
+            return;
+        }
         let at_root = node.parent().is_some_and(|p| p.kind() == Kind::Root);
         if !at_root || node.span().len() > 1500 || !is_short(node, 160) {
             return;
         }
         let shape = Shape::of(node);
-        if shape.other || shape.fields > 0 || shape.links.is_empty() || shape.links.len() > 8 || shape.pictures > 0 {
+        if shape.other
+            || shape.fields > 0
+            || shape.links.is_empty()
+            || shape.links.len() > 8
+            || shape.pictures > 0
+        {
             return;
         }
         if is_chrome(&shape, cx) {
-            report(cx, &INFO, node, node, "links that serve the page", "what the links say and where they lead");
+            report(
+                cx,
+                &INFO,
+                node,
+                node,
+                "links that serve the page",
+                "what the links say and where they lead",
+            );
         } else if is_trail(node, &shape, cx) {
-            report(cx, &INFO, node, node, "a breadcrumb trail", "links from the home page down, above the article");
+            report(
+                cx,
+                &INFO,
+                node,
+                node,
+                "a breadcrumb trail",
+                "links from the home page down, above the article",
+            );
         }
     }
 }
@@ -55,7 +89,9 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
         let address = address(*link);
         let stays = purpose == Purpose::Nowhere
             || address.starts_with('#')
-            || ["print", "#respond", "#comment", "replytocom=", "#content", "#main", "pdf"].iter().any(|part| address.contains(part));
+            || ["print", "#respond", "#comment", "replytocom=", "#content", "#main", "pdf"]
+                .iter()
+                .any(|part| address.contains(part));
         stays && words::is(&words::folded(&link.words()), Use::Chrome)
     })
 }
@@ -71,8 +107,11 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     if !first || !words::is(&words::folded(&home.words()), Use::Home) {
         return false;
     }
-    let leads = |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
-    if !shape.purposes(&cx.settings.facts).iter().all(leads) || shape.links.iter().any(|l| l.words().chars().count() > 60) {
+    let leads =
+        |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
+    if !shape.purposes(&cx.settings.facts).iter().all(leads)
+        || shape.links.iter().any(|l| l.words().chars().count() > 60)
+    {
         return false;
     }
     if node.kind() == Kind::List {
@@ -91,5 +130,9 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     let before = shape.outside.split(LINK).next().unwrap_or("");
     let marks = shape.outside.chars().filter(|c| matches!(c, '»' | '›' | '>' | '→' | '❯' | '/')).count();
     let words_beside = shape.outside.chars().filter(|c| c.is_alphanumeric()).count();
-    !before.chars().any(char::is_alphanumeric) && marks >= shape.links.len().max(2) - 1 && marks >= 1 && words_beside < 120 && shape.links.len() + usize::from(words_beside > 0) >= 2
+    !before.chars().any(char::is_alphanumeric)
+        && marks >= shape.links.len().max(2) - 1
+        && marks >= 1
+        && words_beside < 120
+        && shape.links.len() + usize::from(words_beside > 0) >= 2
 }

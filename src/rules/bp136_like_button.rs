@@ -1,11 +1,11 @@
 //! BP136: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct LikeButton;
 
@@ -40,7 +40,9 @@ impl Rule for LikeButton {
             return;
         }
         // «Like Loading…» is two of its words, a lone «Loading…» may be a message that the article shows
-        let both = text.match_indices(' ').any(|(at, _)| words::is(&text[..at], Use::Like) && words::is(&text[at + 1..], Use::Like));
+        let both = text
+            .match_indices(' ')
+            .any(|(at, _)| words::is(&text[..at], Use::Like) && words::is(&text[at + 1..], Use::Like));
         let label = removal::previous(node)
             .filter(|p| matches!(p.kind(), Kind::Heading | Kind::Paragraph) && p.span().len() < 80)
             .filter(|p| {
@@ -48,7 +50,14 @@ impl Rule for LikeButton {
                 shape.is_plain() && words::is(&words::folded(&shape.outside), Use::Like)
             });
         if both {
-            report(cx, &INFO, label.unwrap_or(node), node, "what a like button left", "its label and its loading message");
+            report(
+                cx,
+                &INFO,
+                label.unwrap_or(node),
+                node,
+                "what a like button left",
+                "its label and its loading message",
+            );
         }
     }
 }

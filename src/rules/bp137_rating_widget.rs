@@ -1,13 +1,13 @@
 //! BP137: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::containers::{Containers, Holds};
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct RatingWidget;
 
@@ -33,29 +33,47 @@ impl Rule for RatingWidget {
         if node.kind() == Kind::Element {
             if cx.gathered::<Containers>().holds(node) == Some(Holds::Rating) && is_short(node, 160) {
                 let shape = Shape::of(node);
-                let away = shape.purposes(&cx.settings.facts).iter().any(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near));
+                let away = shape
+                    .purposes(&cx.settings.facts)
+                    .iter()
+                    .any(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near));
                 if !shape.other && !away && shape.pieces().iter().all(|p| is_rating_text(p)) {
                     report(cx, &INFO, node, node, "a rating widget", "a class of a rating plug-in");
                 }
             }
             return;
         }
-        if node.parent().is_some_and(|p| p.kind() == Kind::Item) || node.span().len() > 300 || !is_short(node, 120) {
+        if node.parent().is_some_and(|p| p.kind() == Kind::Item)
+            || node.span().len() > 300
+            || !is_short(node, 120)
+        {
             return;
         }
         let shape = Shape::of(node);
         let buttons = shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, p)| {
             (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
         });
-        let question = words::is(&shape.label(), Use::Rating) || shape.links.is_empty() && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
+        let question = words::is(&shape.label(), Use::Rating)
+            || shape.links.is_empty()
+                && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
         let rest = shape.pieces().iter().all(|p| is_rating_text(p));
         if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons && rest {
-            report(cx, &INFO, node, node, "a rating widget", "the words of a rating widget, and nothing else");
+            report(
+                cx,
+                &INFO,
+                node,
+                node,
+                "a rating widget",
+                "the words of a rating widget, and nothing else",
+            );
         }
     }
 }
 
 fn is_rating_text(piece: &str) -> bool {
-    words::is(piece, Use::Rating) || piece.chars().count() <= 10 || piece.chars().filter(char::is_ascii_digit).count() * 3 >= piece.len()
-        || piece.len() < 60 && (piece.starts_with("average") || piece.starts_with("vote") || piece.starts_with("rating"))
+    words::is(piece, Use::Rating)
+        || piece.chars().count() <= 10
+        || piece.chars().filter(char::is_ascii_digit).count() * 3 >= piece.len()
+        || piece.len() < 60
+            && (piece.starts_with("average") || piece.starts_with("vote") || piece.starts_with("rating"))
 }

@@ -1,10 +1,12 @@
 //! BP141: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
+use super::{Context, Effect, Gather, Info, Phase, Rule};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
+use crate::document::Document;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::settings::Settings;
 
 pub(super) struct GalleryLeftover;
 
@@ -38,7 +40,7 @@ impl Rule for GalleryLeftover {
         let heading = |n: Option<NodeRef<'_>>| n.is_some_and(|n| n.kind() == Kind::Heading);
         let evidence = if image(above) || image(below) {
             "alone beside an image"
-        } else if heading(below) && has_other_beside_image(node) {
+        } else if heading(below) && cx.gathered::<Viewers>().0 {
             "above a heading, and the same word stands beside images elsewhere"
         } else {
             return;
@@ -50,15 +52,31 @@ impl Rule for GalleryLeftover {
 fn is_close(node: NodeRef<'_>) -> bool {
     let mut children = node.children();
     let (Some(text), None) = (children.next(), children.next()) else { return false };
-    text.kind() == Kind::Text && words::is(&words::folded(&text.text()), Use::Close) && !node.source().trim().ends_with(['.', '!', '?', '。'])
+    text.kind() == Kind::Text
+        && words::is(&words::folded(&text.text()), Use::Close)
+        && !node.source().trim().ends_with(['.', '!', '?', '。'])
 }
 
 fn is_image_alone(node: NodeRef<'_>) -> bool {
-    let holds = matches!(node.kind(), Kind::Paragraph | Kind::Image) || node.kind() == Kind::Element || node.kind() == Kind::Link;
-    holds && (node.kind() == Kind::Image || node.descendants().any(|n| n.kind() == Kind::Image)) && !node.has_words()
+    let holds = matches!(node.kind(), Kind::Paragraph | Kind::Image)
+        || node.kind() == Kind::Element
+        || node.kind() == Kind::Link;
+    holds
+        && (node.kind() == Kind::Image || node.descendants().any(|n| n.kind() == Kind::Image))
+        && !node.has_words()
 }
 
-fn has_other_beside_image(node: NodeRef<'_>) -> bool {
-    let siblings: Vec<NodeRef<'_>> = node.document.root().children().filter(|n| !removal::is_nothing(*n)).collect();
-    siblings.windows(2).any(|pair| matches!(pair, [a, b] if b.id != node.id && b.kind() == Kind::Paragraph && b.span().len() <= 40 && is_image_alone(*a) && is_close(*b)))
+/// Whether the button of an image viewer stands right below an image somewhere.
+struct Viewers(bool);
+
+impl Gather for Viewers {
+    fn gather(document: Document<'_>, _: &Settings) -> Self {
+        let mut above = false;
+        let mut found = false;
+        for node in document.root().children().filter(|n| !removal::is_nothing(*n)) {
+            found |= above && node.kind() == Kind::Paragraph && node.span().len() <= 40 && is_close(node);
+            above = is_image_alone(node);
+        }
+        Viewers(found)
+    }
 }

@@ -1,11 +1,11 @@
 //! BP142: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::boilerplate::links::{Purpose, address, purpose};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct EmptyLink;
 
@@ -28,15 +28,26 @@ impl Rule for EmptyLink {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.has(Flags::AUTOLINK) || node.has(Flags::REFERENCE) || node.descendants().any(|n| !removal::is_nothing(n)) {
+        if node.has(Flags::AUTOLINK)
+            || node.has(Flags::REFERENCE)
+            || node.descendants().any(|n| !removal::is_nothing(n))
+        {
             return;
         }
-        if node.is_html() && (node.end_tag().is_none() || node.attribute("id").is_some() || node.attribute("name").is_some()) {
+        if node.is_html()
+            && (node.end_tag().is_none()
+                || node.attribute("id").is_some()
+                || node.attribute("name").is_some())
+        {
             return;
         }
         // attributes of other Markdown dialects, and anchors of their headings
         let behind = cx.document.text.as_bytes().get(node.span().end);
-        if behind == Some(&b'{') || node.leaf_block().is_some_and(|b| b.kind() == Kind::Heading && !matches!(purpose(node, &cx.settings.facts), Purpose::Page)) {
+        if behind == Some(&b'{')
+            || node.leaf_block().is_some_and(|b| {
+                b.kind() == Kind::Heading && !matches!(purpose(node, &cx.settings.facts), Purpose::Page)
+            })
+        {
             return;
         }
         let away = match purpose(node, &cx.settings.facts) {
@@ -53,6 +64,10 @@ impl Rule for EmptyLink {
 
 fn is_image_address(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tiff", ".mp4", ".webm"].iter().any(|end| path.ends_with(end))
-        || url.contains("img.shields.io") || url.contains("/image/") || url.contains("badge")
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tiff", ".mp4", ".webm"]
+        .iter()
+        .any(|end| path.ends_with(end))
+        || url.contains("img.shields.io")
+        || url.contains("/image/")
+        || url.contains("badge")
 }

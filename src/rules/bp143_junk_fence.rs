@@ -2,8 +2,8 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::removal::{Removed, removal};
 use crate::span::Span;
 
@@ -31,7 +31,8 @@ impl Rule for JunkFence {
         let text = cx.document.text;
         // two runs on a line are no fence: an opening line has no ticks in its words
         let Some(first) = memchr::memmem::find(text.as_bytes(), b"```` ````") else { return };
-        let blocks: Vec<Span> = cx.document.nodes().filter(|n| n.kind() == Kind::CodeBlock).map(|n| n.span()).collect();
+        let blocks: Vec<Span> =
+            cx.document.nodes().filter(|n| n.kind() == Kind::CodeBlock).map(|n| n.span()).collect();
         let in_code = |at: usize| {
             let index = blocks.partition_point(|b| b.end <= at);
             blocks.get(index).is_some_and(|b| b.start <= at)
@@ -39,14 +40,31 @@ impl Rule for JunkFence {
         let mut start = cx.document.line_at(first).start;
         while start < text.len() {
             let line = cx.document.line_at(start);
-            if let Some(junk) = junk(cx.document.slice(line)).map(|j| Span::new(line.start + j.start, line.start + j.end))
+            if let Some(junk) =
+                junk(cx.document.slice(line)).map(|j| Span::new(line.start + j.start, line.start + j.end))
                 && !in_code(junk.start)
             {
-                let whole = cx.document.slice(Span::new(line.start, junk.start)).trim().is_empty() && junk.end == line.end;
+                let whole = cx.document.slice(Span::new(line.start, junk.start)).trim().is_empty()
+                    && junk.end == line.end;
                 let root = cx.document.root();
-                let removed = Removed { span: junk, invisible: true, parent: root, previous: None, next: None };
-                let edit = if whole { removal(cx.document, &removed) } else { Edit::remove(junk) };
-                cx.report(Report::new(&INFO, junk, "runs of ticks that open no code").because("several runs of four on a line").fix(vec![edit]));
+                let removed =
+                    Removed { span: junk, invisible: true, parent: root, previous: None, next: None };
+                let own = line_with_end(text, line);
+                let blank = |line: Span| cx.document.slice(line).trim().is_empty();
+                let between_text = line.start > 0
+                    && own.end < text.len()
+                    && !blank(cx.document.line_at(line.start - 1))
+                    && !blank(cx.document.line_at(own.end));
+                let edit = match (whole, between_text) {
+                    (true, true) => Edit::remove(own),
+                    (true, false) => removal(cx.document, &removed),
+                    _ => Edit::remove(junk),
+                };
+                cx.report(
+                    Report::new(&INFO, junk, "runs of ticks that open no code")
+                        .because("several runs of four on a line")
+                        .fix(vec![edit]),
+                );
             }
             start = line_with_end(text, line).end.max(line.end + 1);
         }

@@ -1,11 +1,11 @@
 //! BP151: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::finding::{Safety, Severity};
+use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{mentions_elsewhere, report};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 
 pub(super) struct OrphanAdLabel;
 
@@ -14,7 +14,7 @@ static INFO: Info = Info {
     name: "orphan-ad-label",
     summary: "the label of an ad that is gone",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph],
+    kinds: &[Kind::Paragraph, Kind::List],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -28,7 +28,9 @@ impl Rule for OrphanAdLabel {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 160 || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote)) {
+        if node.span().len() > 160
+            || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
+        {
             return;
         }
         let shape = Shape::of(node);
@@ -36,12 +38,44 @@ impl Rule for OrphanAdLabel {
         if !shape.is_plain() || text.is_empty() || !words::is(&text, Use::AdLabel) {
             return;
         }
-        let written = shape.outside.trim().trim_matches(['-', '–', '—', '*', ' ', ':', '[', ']', '(', ')']);
+        let written = bare(&shape.outside);
+        // `- Advertisement -` is no list
+        if node.kind() == Kind::List
+            && !(node.children().count() == 1 && shape.outside.trim_end().ends_with(['-', '–', '—']))
+        {
+            return;
+        }
         let long = text.split(' ').count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 12;
-        // a text that speaks of ads may name one
-        if !long && mentions_elsewhere(node, &[written], 3) >= 3 {
+        if !long && is_spoken_of(node, written) {
             return;
         }
         report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of that word alone");
     }
+}
+
+/// From how many mentions in its prose on a text speaks of ads.
+const SUBJECT: usize = 2;
+
+/// A label without the marks around it.
+fn bare(text: &str) -> &str {
+    text.trim().trim_matches(['-', '–', '—', '*', '_', ' ', ':', '：', '[', ']', '(', ')', '#', '>'])
+}
+
+/// Whether the text names what the label says in its prose too: then it may name it in a line of its own.
+fn is_spoken_of(node: NodeRef<'_>, label: &str) -> bool {
+    // the first letter may be small in prose
+    let stem = label
+        .char_indices()
+        .nth(1)
+        .filter(|_| label.is_ascii() || label.chars().count() > 5)
+        .map_or(label, |(at, _)| &label[at..]);
+    if stem.is_empty() {
+        return false;
+    }
+    let text = node.document.text;
+    memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes())
+        .filter(|at| !bare(node.document.slice(node.document.line_at(*at))).eq_ignore_ascii_case(label))
+        .take(SUBJECT)
+        .count()
+        >= SUBJECT
 }
