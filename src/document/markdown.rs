@@ -10,6 +10,7 @@ use super::html::{self, AttributeRange, Region, Tag, TokenKind};
 use super::tree::{Attribute, Definition, Element, Flags, Kind, NONE, Node, Range32, Tree};
 use crate::span::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Start, TagEnd};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -80,6 +81,8 @@ struct Builder<'t> {
     pieces: Vec<Span>,
     in_html_block: bool,
     in_code: bool,
+    /// A place, and where what stands before it ends without blanks.
+    trimmed: Cell<(usize, usize)>,
     /// The attributes of the HTML being read; kept for its memory.
     attributes: Vec<html::Attribute>,
 }
@@ -111,8 +114,26 @@ impl<'t> Builder<'t> {
             pieces: Vec::new(),
             in_html_block: false,
             in_code: false,
+            trimmed: Cell::new((usize::MAX, 0)),
             attributes: Vec::new(),
         }
+    }
+
+    /// The end of a block without the line ends and blanks after it. Blocks in each other end at the same byte: the way back over
+    /// the blanks is gone once for all of them.
+    fn trimmed_end(&self, start: u32, end: u32) -> usize {
+        let bytes = self.text.as_bytes();
+        let (from, known) = self.trimmed.get();
+        let mut at = (end as usize).min(bytes.len());
+        if from == at && known >= start as usize {
+            return known;
+        }
+        let whole = at;
+        while at > start as usize && matches!(bytes[at - 1], b'\n' | b'\r' | b' ' | b'\t') {
+            at -= 1;
+        }
+        self.trimmed.set((whole, at));
+        at
     }
 
     fn define(&mut self, range: Range<usize>, label: &str) {
@@ -155,7 +176,8 @@ impl<'t> Builder<'t> {
             if d.span.start >= before {
                 break;
             }
-            let (start, end) = (d.span.start as usize, trimmed_end(self.text, d.span.start, d.span.end));
+            let d = *d;
+            let (start, end) = (d.span.start as usize, self.trimmed_end(d.span.start, d.span.end));
             let data = self.next_definition as u32;
             self.next_definition += 1;
             self.push_raw(Kind::Definition, Tag::Unknown, Flags::default(), start, end, data);
@@ -250,7 +272,7 @@ impl<'t> Builder<'t> {
             Event::Rule => {
                 self.end_tight_paragraph();
                 self.end_open_paragraph_element(start);
-                let end = trimmed_end(self.text, start as u32, end as u32);
+                let end = self.trimmed_end(start as u32, end as u32);
                 self.push(Kind::Break, Flags::default(), start, end, 0);
             }
             _ => {
@@ -281,7 +303,7 @@ impl<'t> Builder<'t> {
 
     fn start(&mut self, tag: Start<'_>, start: usize, end: usize) {
         let none = Flags::default();
-        let block_end = |b: &Self| trimmed_end(b.text, start as u32, end as u32);
+        let block_end = |b: &Self| b.trimmed_end(start as u32, end as u32);
         if matches!(
             tag,
             Start::Emphasis | Start::Strong | Start::Strikethrough | Start::Link { .. } | Start::Image { .. }
@@ -683,16 +705,6 @@ impl Kind {
         self.is_leaf_block()
             || matches!(self, Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Link | Kind::Image)
     }
-}
-
-/// The end of a block without the line ends and blanks after it.
-fn trimmed_end(text: &str, start: u32, end: u32) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = (end as usize).min(bytes.len());
-    while end > start as usize && matches!(bytes[end - 1], b'\n' | b'\r' | b' ' | b'\t') {
-        end -= 1;
-    }
-    end
 }
 
 fn is_setext(source: &str) -> bool {
