@@ -16,6 +16,8 @@ use std::ops::Range;
 
 /// How deep HTML elements nest; deeper ones are leaves.
 const DEPTH_CAP: usize = 256;
+/// How deep Markdown containers, emphasis and links nest; what lies deeper is one node that no rule may look into.
+const MARKDOWN_DEPTH_CAP: usize = 96;
 /// How many unclosed elements a stray end tag looks back over.
 const PARTNER_REACH: usize = 64;
 
@@ -81,6 +83,9 @@ struct Builder<'t> {
     pieces: Vec<Span>,
     in_html_block: bool,
     in_code: bool,
+    /// Markdown nodes that are open, and how many of them lie below the cap.
+    markdown_depth: usize,
+    too_deep: usize,
     /// A place, and where what stands before it ends without blanks.
     trimmed: Cell<(usize, usize)>,
     /// The attributes of the HTML being read; kept for its memory.
@@ -114,6 +119,8 @@ impl<'t> Builder<'t> {
             pieces: Vec::new(),
             in_html_block: false,
             in_code: false,
+            markdown_depth: 0,
+            too_deep: 0,
             trimmed: Cell::new((usize::MAX, 0)),
             attributes: Vec::new(),
         }
@@ -249,7 +256,12 @@ impl<'t> Builder<'t> {
         let Some(open) = self.stack.pop() else { return };
         self.left_html(open.tag);
         let next = self.tree.nodes.len() as u32;
-        let last_end = self.tree.nodes.last().map_or(0, |n| n.end);
+        // the last node's ancestors below it may end behind that node: with an end tag, with an underline
+        let (mut last_end, mut at) = (0, next - 1);
+        while at > open.node {
+            let Some(last) = self.tree.nodes.get(at as usize) else { break };
+            (last_end, at) = (last.end.max(last_end), last.parent);
+        }
         let node = &mut self.tree.nodes[open.node as usize];
         node.next = next;
         node.flags = node.flags.with(Flags::IMPLIED_END);
@@ -264,6 +276,23 @@ impl<'t> Builder<'t> {
     }
 
     fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
+        match event {
+            Event::Start(_) => {
+                self.markdown_depth += 1;
+                if self.markdown_depth > MARKDOWN_DEPTH_CAP {
+                    self.too_deep += 1;
+                    if self.too_deep == 1 {
+                        self.push(Kind::Protected, Flags::default(), start, end, 0);
+                    }
+                }
+            }
+            Event::End(_) => self.markdown_depth = self.markdown_depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.too_deep > 0 {
+            self.too_deep -= usize::from(matches!(event, Event::End(_)));
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag, start, end),
             Event::End(tag) => self.end(tag),

@@ -11,6 +11,8 @@ use super::{Parsed, Protected, markdown, template};
 use crate::edit::OwnedEdit;
 use crate::span::Span;
 
+/// How many blocks away a witness may stand.
+const REACH: usize = 16;
 /// Above this share of the text (in percent) one whole parse is cheaper than windows.
 /// Tests want windows always.
 const WORTH_WHILE: usize = if cfg!(test) { 1000 } else { 60 };
@@ -86,23 +88,24 @@ impl Parsed {
         let mut from = 0;
         for e in edits {
             let span = e.edit.span;
-            // blocks that the edit touches lie between `first` and `after`
-            while from < blocks.len()
-                && line_after(text, self.tree.node(blocks[from]).end as usize) < span.start
-            {
+            let start = |i: usize| blocks.get(i).map_or(usize::MAX, |b| self.tree.node(*b).start as usize);
+            // inside the window of the edit before: nothing new
+            if windows.last().is_some_and(|w| !w.has_right || span.end < line_of(text, start(w.last))) {
+                continue;
+            }
+            // blocks that the edit touches lie between `from` and `after`
+            while blocks.get(from).is_some_and(|b| ends_above(text, self.tree.node(*b).end as usize, span.start)) {
                 from += 1;
             }
             let mut after = from;
-            while after < blocks.len()
-                && line_of(text, self.tree.node(blocks[after]).start as usize) <= span.end
-            {
-                if is_loose_block(&self.tree, blocks[after]) {
-                    return None;
-                }
+            while after < blocks.len() && !begins_below(text, start(after), span.end) {
                 after += 1;
             }
-            let left = (0..from).rev().find(|&i| self.is_witness(blocks[i]));
-            let right = (after..blocks.len()).find(|&i| self.is_witness(blocks[i]));
+            let left = (from.saturating_sub(REACH)..from).rev().find(|&i| self.is_witness(blocks[i]));
+            let right = (after..blocks.len().min(after + REACH)).find(|&i| self.is_witness(blocks[i]));
+            if left.is_none() && from > REACH || right.is_none() && after + REACH < blocks.len() {
+                return None;
+            }
             let window = Window {
                 first: left.unwrap_or(0),
                 last: right.unwrap_or(blocks.len().checked_sub(1)?),
@@ -179,9 +182,14 @@ fn line_of(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', text.as_bytes().get(..at).unwrap_or(&[])).map_or(0, |i| i + 1)
 }
 
-/// Where the line after byte `at` begins.
-fn line_after(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', text.as_bytes().get(at..).unwrap_or(&[])).map_or(text.len(), |i| at + i + 1)
+/// Whether the line in which a block ends is over before byte `at`, with its line end.
+fn ends_above(text: &str, end: usize, at: usize) -> bool {
+    memchr::memchr(b'\n', text.as_bytes().get(end..at).unwrap_or(&[])).is_some_and(|i| end + i + 1 < at)
+}
+
+/// Whether a block begins on a line after the one of byte `at`.
+fn begins_below(text: &str, start: usize, at: usize) -> bool {
+    start > at && memchr::memchr(b'\n', text.as_bytes().get(at..start).unwrap_or(&[])).is_some()
 }
 
 #[derive(Clone, Copy, Debug)]
