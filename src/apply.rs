@@ -37,8 +37,14 @@ pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<
         let mut guilty = Vec::new();
         convict(document, &reports, &suspects, &mut tries, &mut guilty);
         if guilty.is_empty() {
-            // innocent each, not together
-            guilty = suspects;
+            // innocent each, not together: the others go first, and these come back in the next round, on the text as it then is
+            let only_these = suspects.len() == reports.len();
+            let first = suspects.first().copied();
+            let mut index = 0..;
+            reports.retain(|_| {
+                index.next().is_some_and(|i: usize| !suspects.contains(&i) || only_these && first == Some(i))
+            });
+            continue;
         }
         let mut index = 0..;
         let (out, kept): (Vec<Report>, Vec<Report>) =

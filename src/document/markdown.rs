@@ -227,7 +227,12 @@ impl<'t> Builder<'t> {
         let Some(open) = self.stack.pop() else { return };
         self.left_html(open.tag);
         let next = self.tree.nodes.len() as u32;
-        let last_end = self.tree.nodes.last().map_or(0, |n| n.end);
+        // the last node's ancestors below it may end behind that node: with an end tag, with an underline
+        let (mut last_end, mut at) = (0, next - 1);
+        while at > open.node {
+            let Some(last) = self.tree.nodes.get(at as usize) else { break };
+            (last_end, at) = (last.end.max(last_end), last.parent);
+        }
         let node = &mut self.tree.nodes[open.node as usize];
         node.next = next;
         node.flags = node.flags.with(Flags::IMPLIED_END);

@@ -156,15 +156,17 @@ pub(crate) fn stretch(
             changed = freed(work, stretch, tail.as_ref())?;
         }
         writer.changed = changed;
+        // the first character of what follows is the piece that stays, behind what is written
+        let first_of_tail = below.and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
         if let Some(t) = &tail {
             if has_content {
                 writer.line_end(true, None);
             }
-            writer.keep(Span::new(t.start, t.start + 1));
+            writer.keep(Span::new(t.start, t.start + first_of_tail));
         } else if has_content && needs_line_after(work, region.end, prefix) {
             writer.insert_raw(work.line_end);
         }
-        let region = if tail.is_some() { Span::new(region.start, region.end + 1) } else { region };
+        let region = if tail.is_some() { Span::new(region.start, region.end + first_of_tail) } else { region };
         let got = read_again(work, &format!("\n{plain}\n"), None);
         let doubtful =
             writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
