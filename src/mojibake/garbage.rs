@@ -9,6 +9,9 @@ use std::ops::Range;
 /// What a word may keep of strangeness once it is repaired; above that it was no word.
 const RESIDUE: i32 = 45;
 
+/// The most bytes of a word that are looked at on each side: some scripts have no blanks.
+const REACH: usize = 512;
+
 /// The `chosen` readings (their position in `readings`, and their margin) without those in garbage.
 pub(super) fn without_garbage(
     table: Table,
@@ -71,12 +74,20 @@ fn of_one_page(readings: &[Reading], of_word: &[(usize, i32)]) -> Vec<(usize, i3
     of_word.iter().copied().filter(|&(at, _)| pages_of(&readings[at]) & best != 0).collect()
 }
 
-/// The bytes of the word around byte `at`: what stands between blanks.
+/// The bytes of the word around byte `at`: what stands between blanks, as far as it is looked at.
 fn word_around(text: &str, at: usize) -> Range<usize> {
     let bytes = text.as_bytes();
-    let before = bytes.iter().take(at).rposition(u8::is_ascii_whitespace);
-    let after = bytes.iter().skip(at).position(u8::is_ascii_whitespace);
-    before.map_or(0, |blank| blank + 1)..after.map_or(bytes.len(), |blank| at + blank)
+    let (mut from, mut to) = (at.saturating_sub(REACH), at.saturating_add(REACH).min(bytes.len()));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let is_blank = u8::is_ascii_whitespace;
+    let before = bytes.get(from..at).and_then(|before| before.iter().rposition(is_blank));
+    let after = bytes.get(at..to).and_then(|after| after.iter().position(is_blank));
+    before.map_or(from, |blank| from + blank + 1)..after.map_or(to, |blank| at + blank)
 }
 
 /// Whether too much is left in `word` of what the pages of its readings could have made and none of them explains.
