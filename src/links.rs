@@ -125,8 +125,9 @@ pub(crate) fn unwrap(node: NodeRef<'_>) -> Vec<Edit> {
         if node.node().next == node.id.0 + 1 && node.partner().is_none() {
             return take_out(node);
         }
-        let mut edits = vec![Edit::remove(start)];
-        edits.extend(end.map(Edit::remove));
+        let (before, after) = blanks_at(node, Span::new(start.end, end.map_or(start.end, |e| e.start)));
+        let mut edits = vec![Edit::replace(start, before)];
+        edits.extend(end.map(|e| Edit::replace(e, after)));
         return edits;
     }
     let content = node.content_span();
@@ -136,7 +137,8 @@ pub(crate) fn unwrap(node: NodeRef<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let opening = Span::new(span.start, content.start);
     let escape = escape_at_start(node, content);
-    edits.push(Edit::remove(opening));
+    let (before, after) = blanks_at(node, content);
+    edits.push(Edit::replace(opening, before));
     if let Some(at) = escape {
         if at == content.start {
             edits = vec![Edit::replace(opening, "\\")];
@@ -144,8 +146,34 @@ pub(crate) fn unwrap(node: NodeRef<'_>) -> Vec<Edit> {
             edits.push(Edit::insert(at, "\\"));
         }
     }
-    edits.push(Edit::remove(Span::new(content.end, span.end)));
+    edits.push(Edit::replace(Span::new(content.end, span.end), after));
     edits
+}
+
+/// The blanks that keep the words of a link apart from those beside it: a link glued to a word or to another link was a word of its own.
+fn blanks_at(node: NodeRef<'_>, content: Span) -> (&'static str, &'static str) {
+    let text = node.document.text;
+    let span = node.span();
+    let inside = node.document.slice(content);
+    let before = text.get(..span.start).and_then(|t| t.chars().next_back());
+    let rest = text.get(span.end..).unwrap_or("");
+    let first = inside.chars().find(|c| !matches!(c, '*' | '_' | '`'));
+    let last = inside.chars().rev().find(|c| !matches!(c, '*' | '_' | '`'));
+    let joins = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| is_letter(a) && is_letter(b))
+    };
+    let opening = if joins(before, first) { " " } else { "" };
+    // an ending (`[URL](…)s`) belongs to the word
+    let long = rest.chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3;
+    let link = (rest.starts_with('[') || rest.starts_with("<a ")) && last.is_some_and(|c| !c.is_whitespace());
+    let closing = if link || long && joins(last, rest.chars().next()) { " " } else { "" };
+    (opening, closing)
+}
+
+/// A letter or digit of a script that puts blanks between words.
+fn is_letter(c: char) -> bool {
+    let wide = matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}');
+    c.is_alphanumeric() && !wide
 }
 
 /// Where a backslash keeps the words of a link from becoming a list or heading, at the beginning of a block.

@@ -211,7 +211,11 @@ impl<'a> Judge<'a> {
     pub(super) fn has_stray_end(&self, start: NodeRef<'a>) -> bool {
         (start.id.0 + 1..self.natures.len() as u32)
             .map(|i| self.document.node(NodeId(i)))
-            .take_while(|n| n.span().start < start.span().end + LONGEST_OPEN_AD && n.kind() != Kind::Heading)
+            .take_while(|n| {
+                let other = matches!(n.kind(), Kind::Heading | Kind::Table | Kind::Link)
+                    || n.kind() == Kind::CodeBlock && n.has(Flags::FENCED);
+                !other && n.span().start < start.span().end + LONGEST_OPEN_AD
+            })
             .any(|n| {
                 n.kind() == Kind::EndTag && n.tag() == Tag::A
                     || n.kind() == Kind::CodeBlock && n.source().contains("</a>")
