@@ -159,9 +159,8 @@ fn blanks_at(node: NodeRef<'_>, content: Span) -> (&'static str, &'static str) {
     let rest = text.get(span.end..).unwrap_or("");
     let first = inside.chars().find(|c| !matches!(c, '*' | '_' | '`'));
     let last = inside.chars().rev().find(|c| !matches!(c, '*' | '_' | '`'));
-    let joins = |a: Option<char>, b: Option<char>| {
-        a.zip(b).is_some_and(|(a, b)| is_letter(a) && is_letter(b))
-    };
+    let joins =
+        |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| is_letter(a) && is_letter(b));
     let opening = if joins(before, first) { " " } else { "" };
     // an ending (`[URL](…)s`) belongs to the word
     let long = rest.chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3;

@@ -132,7 +132,8 @@ impl<'t> State<'t> {
                 self.left.extend(chosen.left);
                 if scope != Scope::Structure {
                     let left = std::mem::take(&mut self.left);
-                    self.findings.extend(left.iter().map(|(report, status)| finding(report, &origins, *status)));
+                    self.findings
+                        .extend(left.iter().map(|(report, status)| finding(report, &origins, *status)));
                 }
                 return false;
             }

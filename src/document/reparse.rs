@@ -94,7 +94,10 @@ impl Parsed {
                 continue;
             }
             // blocks that the edit touches lie between `from` and `after`
-            while blocks.get(from).is_some_and(|b| ends_above(text, self.tree.node(*b).end as usize, span.start)) {
+            while blocks
+                .get(from)
+                .is_some_and(|b| ends_above(text, self.tree.node(*b).end as usize, span.start))
+            {
                 from += 1;
             }
             let mut after = from;

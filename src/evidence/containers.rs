@@ -41,10 +41,7 @@ impl<'a> Judge<'a> {
         let (mut ad, mut maybe, mut text, mut content, mut labels, mut marks) = (None, None, None, 0, 0, 0);
         // prose: whether one of its parts is a label says nothing where nothing else speaks for an ad
         let speaks = |p: &Part| matches!(p.nature, Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_));
-        if named.is_none()
-            && parts.iter().any(|p| p.nature == Nature::Content)
-            && !parts.iter().any(speaks)
-        {
+        if named.is_none() && parts.iter().any(|p| p.nature == Nature::Content) && !parts.iter().any(speaks) {
             return Nature::Content;
         }
         let mut strongest = i16::MIN;

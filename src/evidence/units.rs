@@ -170,7 +170,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Empty => from = look,
                 Nature::Comment if belongs(part) => from = look,
                 // a comment between those of an ad is the ad's too
-                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => foreign += 1,
+                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
+                    foreign += 1
+                }
                 Nature::Content if visible && judge.is_label_node(part.node) => from = look,
                 _ => break,
             }
@@ -183,7 +185,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Blank => {}
                 Nature::Empty => to = look + 1,
                 Nature::Comment if belongs(part) => to = look + 1,
-                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => foreign += 1,
+                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
+                    foreign += 1
+                }
                 _ => break,
             }
             look += 1;

@@ -166,7 +166,8 @@ pub(crate) fn stretch(
         } else if has_content && needs_line_after(work, region.end, prefix) {
             writer.insert_raw(work.line_end);
         }
-        let region = if tail.is_some() { Span::new(region.start, region.end + first_of_tail) } else { region };
+        let region =
+            if tail.is_some() { Span::new(region.start, region.end + first_of_tail) } else { region };
         let got = read_again(work, &format!("\n{plain}\n"), None);
         let doubtful =
             writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));

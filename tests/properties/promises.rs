@@ -10,17 +10,26 @@ use proptest::prelude::*;
 fn check(text: &str, cleaner: &Cleaner, name: &str) -> Result<(), TestCaseError> {
     let outcome = cleaner.clean(text);
     let spans: Vec<_> = outcome.edits.iter().map(|e| e.edit.span).collect();
-    prop_assert!(spans.windows(2).all(|w| w[0].end < w[1].start), "{name}: edits ascend and never touch: {spans:?}");
+    prop_assert!(
+        spans.windows(2).all(|w| w[0].end < w[1].start),
+        "{name}: edits ascend and never touch: {spans:?}"
+    );
     let (mut rebuilt, mut at) = (String::new(), 0);
     for e in &outcome.edits {
         let span = e.edit.span;
         prop_assert!(span.start <= span.end && span.end <= text.len(), "{name}: {span:?} leaves the text");
-        prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{name}: {span:?} splits a character");
+        prop_assert!(
+            text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
+            "{name}: {span:?} splits a character"
+        );
         prop_assert_ne!(&text[span.range()], e.edit.text.as_str(), "{}: an edit that changes nothing", name);
         prop_assert!(!e.findings.is_empty(), "{name}: nobody owns {span:?}");
         for &owner in &e.findings {
             let finding = outcome.findings.get(owner as usize);
-            prop_assert!(finding.is_some_and(|f| f.status == Status::Applied), "{name}: {owner} did not make {span:?}");
+            prop_assert!(
+                finding.is_some_and(|f| f.status == Status::Applied),
+                "{name}: {owner} did not make {span:?}"
+            );
         }
         rebuilt.push_str(&text[at..span.start]);
         rebuilt.push_str(&e.edit.text);
@@ -29,13 +38,29 @@ fn check(text: &str, cleaner: &Cleaner, name: &str) -> Result<(), TestCaseError>
     rebuilt.push_str(&text[at..]);
     prop_assert_eq!(rebuilt.as_str(), &*outcome.markdown, "{}: the edits give the output", name);
     for f in &outcome.findings {
-        prop_assert!(text.get(f.span.range()).is_some(), "{name}: {} at {:?} is no part of the text", f.rule, f.span);
+        prop_assert!(
+            text.get(f.span.range()).is_some(),
+            "{name}: {} at {:?} is no part of the text",
+            f.rule,
+            f.span
+        );
     }
     check_protected(text, &outcome, name)?;
     let again = cleaner.clean(&outcome.markdown);
-    prop_assert_eq!(&*again.markdown, &*outcome.markdown, "{}: a second run changes nothing; by {:?}", name, rules_of(&again));
+    prop_assert_eq!(
+        &*again.markdown,
+        &*outcome.markdown,
+        "{}: a second run changes nothing; by {:?}",
+        name,
+        rules_of(&again)
+    );
     prop_assert!(again.edits.is_empty(), "{name}: a second run edits: {:?}", again.edits);
-    prop_assert!(outcome.converged, "{name}: no end in {} rounds: {:?}", outcome.stats.rounds, rules_of(&outcome));
+    prop_assert!(
+        outcome.converged,
+        "{name}: no end in {} rounds: {:?}",
+        outcome.stats.rounds,
+        rules_of(&outcome)
+    );
     Ok(())
 }
 
@@ -48,15 +73,24 @@ fn rules_of(outcome: &Outcome<'_>) -> Vec<&'static str> {
 fn check_protected(text: &str, outcome: &Outcome<'_>, name: &str) -> Result<(), TestCaseError> {
     let info = |rule: &str| find(rule).map(|r| r.info());
     let moves = |rule: &str| {
-        info(rule).is_none_or(|i| i.phase == Phase::Structure || i.effect >= mdscrub::rules::Effect::Structure)
+        info(rule)
+            .is_none_or(|i| i.phase == Phase::Structure || i.effect >= mdscrub::rules::Effect::Structure)
     };
     if outcome.findings.iter().any(|f| f.status == Status::Applied && moves(f.rule)) {
         return Ok(());
     }
     let parsed = Parsed::new(text);
     for e in &outcome.edits {
-        let declared = e.findings.iter().any(|&f| info(outcome.findings[f as usize].rule).is_none_or(|i| i.enters_protected));
-        prop_assert!(declared || !parsed.protected.cuts(e.edit.span), "{name}: {:?} by {:?} in a protected region", e, rules_of(outcome));
+        let declared = e
+            .findings
+            .iter()
+            .any(|&f| info(outcome.findings[f as usize].rule).is_none_or(|i| i.enters_protected));
+        prop_assert!(
+            declared || !parsed.protected.cuts(e.edit.span),
+            "{name}: {:?} by {:?} in a protected region",
+            e,
+            rules_of(outcome)
+        );
     }
     Ok(())
 }

@@ -14,13 +14,19 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     for (index, node) in nodes.iter().enumerate() {
         let span = node.span();
         prop_assert!(span.start <= span.end && span.end <= text.len(), "{index}: {node:?}");
-        prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{index}: {node:?}");
+        prop_assert!(
+            text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
+            "{index}: {node:?}"
+        );
         prop_assert!(node.next as usize > index && node.next as usize <= nodes.len(), "{index}: {node:?}");
         if index == 0 {
             continue;
         }
         let parent = &nodes[node.parent as usize];
-        prop_assert!((node.parent as usize) < index && node.next <= parent.next, "{index}: subtrees nest: {node:?} in {parent:?}");
+        prop_assert!(
+            (node.parent as usize) < index && node.next <= parent.next,
+            "{index}: subtrees nest: {node:?} in {parent:?}"
+        );
         prop_assert!(parent.span().contains(span), "{index}: {node:?} leaves {parent:?}");
     }
     for node in document.nodes() {
@@ -28,7 +34,11 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         for child in node.children() {
             prop_assert_eq!(child.parent().map(|p| p.id), Some(node.id));
             // footnotes and definitions are gathered where they stand, so order holds for all kinds
-            prop_assert!(child.span().start >= at || child.kind() == Kind::Definition, "{:?} before its sibling's end {at}", child.node());
+            prop_assert!(
+                child.span().start >= at || child.kind() == Kind::Definition,
+                "{:?} before its sibling's end {at}",
+                child.node()
+            );
             at = child.span().end.max(at);
         }
         for a in node.attributes() {

@@ -202,8 +202,9 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
         }
         File::Image
     } else if is(&[
-        "log", "txt", "md", "pdf", "rs", "py", "c", "h", "cpp", "java", "ts", "go", "rb", "json", "xml", "csv", "yml", "yaml",
-        "toml", "zip", "gz", "tgz", "exe", "dmg", "deb", "rpm", "epub", "doc", "docx", "ipynb",
+        "log", "txt", "md", "pdf", "rs", "py", "c", "h", "cpp", "java", "ts", "go", "rb", "json", "xml",
+        "csv", "yml", "yaml", "toml", "zip", "gz", "tgz", "exe", "dmg", "deb", "rpm", "epub", "doc", "docx",
+        "ipynb",
     ]) {
         // A document, a program, an archive: nobody counts clicks under such a name.
         sums.add(Signal::Documentation, (Kind::Against, -5));
