@@ -120,6 +120,14 @@ impl<'t> State<'t> {
         }
         let mut chosen = choose(document, settings, reports);
         self.guard.filter(document, settings, &mut chosen);
+        for (report, status) in std::mem::take(&mut chosen.left) {
+            if status != Status::Guarded {
+                chosen.left.push((report, status));
+            } else if self.refused.insert((report.rule.code, origins.span(report.span))) {
+                // said once, and not tried again
+                self.findings.push(finding(&report, &origins, status));
+            }
+        }
         let applied = match apply(document, chosen.applied) {
             Ok(applied) => applied,
             Err(dropped) => {

@@ -100,7 +100,9 @@ fn joined_lines(heading: NodeRef<'_>, text: Span) -> Option<Vec<Edit>> {
     if heading.descendants().any(|n| matches!(n.kind(), Kind::HardBreak | Kind::TaskMarker)) {
         return None;
     }
-    let quoted = heading.ancestors().any(|n| n.kind() == Kind::Quote);
+    // a heading of one line has no prefix to count
+    let quoted = heading.ancestors().any(|n| n.kind() == Kind::Quote)
+        && heading.descendants().any(|n| n.kind() == Kind::SoftBreak);
     let quotes = if quoted { quote_depth(heading)? } else { 0 };
     let mut edits = Vec::new();
     for end in heading.descendants().filter(|n| n.kind() == Kind::SoftBreak) {
