@@ -146,7 +146,7 @@ pub(crate) fn folded(text: &str) -> String {
             c => out.push(c),
         }
     }
-    let edge = |c: char| !(c.is_alphanumeric() || is_mark(c)) && !matches!(c, '+' | ')' | '）' | '(' | '¿');
+    let edge = |c: char| !(c.is_alphanumeric() || is_mark(c) || matches!(c, '+' | ')' | '）' | '(' | '¿'));
     let trimmed = out.trim_matches(edge);
     // brackets around the whole
     let trimmed = trimmed

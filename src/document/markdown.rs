@@ -208,11 +208,11 @@ impl<'t> Builder<'t> {
 
     /// Ends the innermost Markdown node and what HTML is still open in it.
     fn close(&mut self) {
-        if self.next_definition < self.tree.definitions.len() {
-            if let Some(open) = self.stack.iter().rev().find(|o| !o.html) {
-                let end = self.tree.nodes[open.node as usize].end;
-                self.flush_definitions(end);
-            }
+        if self.next_definition < self.tree.definitions.len()
+            && let Some(open) = self.stack.iter().rev().find(|o| !o.html)
+        {
+            let end = self.tree.nodes[open.node as usize].end;
+            self.flush_definitions(end);
         }
         while let Some(open) = self.stack.pop() {
             if open.html {

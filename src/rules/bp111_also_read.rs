@@ -153,7 +153,8 @@ fn is_marked(begin: NodeRef<'_>, shape: &Shape<'_>) -> bool {
         || begin.kind() == Kind::Element
             && matches!(begin.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span);
     shape.links.len() <= 3
-        && (colon && (emphasised || capitals) || colon && shape.links.iter().all(|l| is_long(&l.words())))
+        && colon
+        && (emphasised || capitals || shape.links.iter().all(|l| is_long(&l.words())))
 }
 
 fn is_long(text: &str) -> bool {

@@ -112,10 +112,13 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
             if suspect(n.span()) {
                 out.push(Run::spelled(n));
             }
-        } else if n.kind() == Kind::Text && n.id.0 >= block_end {
-            if !n.has(Flags::RAW) && suspect(n.span()) && !protected.covers(n.span()) {
-                out.push(Run::spelled(n));
-            }
+        } else if n.kind() == Kind::Text
+            && n.id.0 >= block_end
+            && !n.has(Flags::RAW)
+            && suspect(n.span())
+            && !protected.covers(n.span())
+        {
+            out.push(Run::spelled(n));
         }
         match n.kind() {
             Kind::Image if !n.is_html() && suspect(n.span()) => {

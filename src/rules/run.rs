@@ -7,8 +7,8 @@ use crate::edit::Edit;
 use crate::span::Span;
 use std::ops::Range;
 
-/// What stands in a run for code, URLs, images, protected regions: nothing is repaired across it.
-pub(crate) const HOLE: char = '\u{fffc}';
+/// What stands in a run for code, URLs, images, protected regions: nothing is repaired across it
+/// ([`HOLE`](crate::mojibake::HOLE)).
 const HOLE_TEXT: &str = "\u{fffc}";
 
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ struct Piece {
 }
 
 /// The text of a leaf block without its marks: entities and escapes decoded, soft and hard breaks as `\n`, emphasis, link and tag
-/// delimiters left out ([`Run::is_boundary`] knows where they stand), what is not prose as [`HOLE`].
+/// delimiters left out ([`Run::is_boundary`] knows where they stand), what is not prose as [`HOLE`](crate::mojibake::HOLE).
 #[derive(Clone, Debug, Default)]
 pub struct Run {
     text: String,

@@ -2,8 +2,11 @@
 
 use std::fmt::Write;
 
-/// Name and function of each renderer.
-pub const RENDERERS: [(&str, fn(&str) -> String); 4] = [
+/// A renderer: its name, and what it makes of Markdown.
+pub type Renderer = (&'static str, fn(&str) -> String);
+
+/// The renderers.
+pub const RENDERERS: [Renderer; 4] = [
     ("comrak", comrak),
     ("comrak with GitHub's extensions", comrak_github),
     ("pulldown-cmark", pulldown),
