@@ -13,6 +13,7 @@ use crate::rules::{Gather, Report};
 use crate::selectors::Kept;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 /// Removals that take no more words than these in all never take an article.
 const FEW: usize = 20;
@@ -52,7 +53,7 @@ impl Guard {
             return;
         }
         let limit = self.prose as f64 * self.limits.fix;
-        let keep = Kept::gather(document, settings);
+        let keep = Kept::gather(document, settings, &Zone::ALL);
         let mut kept = Vec::with_capacity(chosen.applied.len());
         for report in std::mem::take(&mut chosen.applied) {
             if !report.rule.removes() {

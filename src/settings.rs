@@ -4,7 +4,7 @@ use crate::config::{Config, HtmlPolicy};
 use crate::data::Facts;
 use crate::error::ConfigError;
 use crate::evidence::Outside;
-use crate::rules::{ALL, Info};
+use crate::rules::{ALL, Info, Plan};
 use crate::selectors::Selectors;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct Settings {
     pub outside: Option<Arc<dyn Outside>>,
     /// The elements that `remove` and `keep` name.
     pub(crate) selectors: Selectors,
+    /// The rules that run, by the kind of node they want.
+    pub(crate) plan: Plan,
 }
 
 impl Settings {
@@ -43,10 +45,12 @@ impl Settings {
             }
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
-        let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        let enabled: Vec<bool> = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        let plan = Plan::new(|index| enabled.get(index).copied().unwrap_or(false));
         let selectors = Selectors::new(&config.remove, &config.keep)?;
         let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, selectors, config })
+        let unsafe_fixes = config.unsafe_fixes;
+        Ok(Self { enabled, html, unsafe_fixes, facts, outside: None, selectors, plan, config })
     }
 
     /// Whether the rule with that code runs.

@@ -3,6 +3,7 @@
 use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -125,7 +126,7 @@ pub(crate) struct Containers {
 }
 
 impl Gather for Containers {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let found = document
             .nodes()
             .filter(|n| matches!(n.kind(), Kind::Element | Kind::Link))

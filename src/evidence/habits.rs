@@ -8,6 +8,7 @@ use crate::repair::characters::is_blank;
 use crate::repair::edges::{Glue, Side, edge, has_edges};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
 
 /// How often a document shows the damage of scrapers.
 #[derive(Clone, Debug, Default)]
@@ -31,8 +32,8 @@ pub struct Habits {
 }
 
 impl Gather for Habits {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
-        let mut habits = Habits { language: Language::gather(document, settings), ..Habits::default() };
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+        let mut habits = Habits { language: Language::gather(document, settings, zone), ..Habits::default() };
         for node in document.nodes() {
             match node.kind() {
                 Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node),

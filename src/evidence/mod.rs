@@ -29,6 +29,7 @@ pub use units::Unit;
 use crate::document::Document;
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
 
 /// What an ad is, as the rules divide them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,7 +80,7 @@ impl Evidence {
 }
 
 impl Gather for Evidence {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
         let bytes = document.text.as_bytes();
         // no address, no tag: no ad
         if memchr::memchr(b'<', bytes).is_none() && memchr::memmem::find(bytes, b"//").is_none() {

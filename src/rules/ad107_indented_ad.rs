@@ -1,6 +1,7 @@
 //! AD107: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::zone::Zone;
 use crate::document::{Flags, Kind, NodeRef, Parsed};
 use crate::evidence::{Evidence, UnitKind};
 use crate::finding::{Safety, Severity};
@@ -39,7 +40,7 @@ impl Rule for IndentedAd {
         let text: String = source.lines().flat_map(|l| [l.trim_start(), "\n"]).collect();
         let parsed = Parsed::new(&text);
         let document = parsed.document(&text);
-        let evidence = Evidence::gather(document, cx.settings);
+        let evidence = Evidence::gather(document, cx.settings, &Zone::ALL);
         // code that an article shows may be any of these; a banner with its ids is none
         let [unit] = evidence.units() else { return };
         let banner = matches!(unit.kind, UnitKind::AffiliateBanner | UnitKind::Banner | UnitKind::Pixel);

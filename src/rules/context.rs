@@ -6,6 +6,7 @@ use crate::edit::Edit;
 use crate::finding::Safety;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 
@@ -78,6 +79,14 @@ impl Report {
         self
     }
 
+    /// From the first to the last byte that it is about or changes.
+    pub(crate) fn reach(&self) -> Span {
+        self.edits
+            .iter()
+            .flatten()
+            .fold(self.span, |all, e| Span::new(all.start.min(e.span.start), all.end.max(e.span.end)))
+    }
+
     /// As a note: nobody can act on it, it never sets the exit code.
     #[must_use]
     pub fn note(mut self) -> Self {
@@ -89,12 +98,30 @@ impl Report {
 /// Something that the whole document shows, computed once for all rules of a round, when the first one asks
 /// ([`Context::gathered`]): evidence, habits of spelling, the code page of damage.
 pub trait Gather: 'static {
-    /// Reads the document. Linear in its size.
-    fn gather(document: Document<'_>, settings: &Settings) -> Self;
+    /// Reads the document, linear in its size: at least what matters in `zone`, for no rule looks elsewhere in this round.
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
 }
 
-/// What was gathered, by type.
-pub(crate) type Gathered = Vec<(TypeId, Rc<dyn Any>)>;
+/// What was gathered, by type, and for which zone.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    zone: Zone,
+    found: Vec<(TypeId, Rc<dyn Any>)>,
+}
+
+impl Gathered {
+    /// Nothing, to be gathered for `zone`.
+    pub fn new(zone: Zone) -> Self {
+        Self { zone, found: Vec::new() }
+    }
+
+    /// What is gathered already serves `zone` too, or is let go.
+    pub fn serve(&mut self, zone: Zone) {
+        if !self.zone.is_all() && self.zone != zone {
+            *self = Self::new(zone);
+        }
+    }
+}
 
 /// What a rule may look at besides its node.
 pub struct Context<'a> {
@@ -132,14 +159,19 @@ impl<'a> Context<'a> {
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
         let id = TypeId::of::<T>();
-        if let Some(found) = self.gathered.iter().find(|(t, _)| *t == id)
+        if let Some(found) = self.gathered.found.iter().find(|(t, _)| *t == id)
             && let Ok(found) = Rc::clone(&found.1).downcast::<T>()
         {
             return found;
         }
-        let new = Rc::new(T::gather(self.document, self.settings));
-        self.gathered.push((id, Rc::clone(&new) as Rc<dyn Any>));
+        let new = Rc::new(T::gather(self.document, self.settings, &self.gathered.zone));
+        self.gathered.found.push((id, Rc::clone(&new) as Rc<dyn Any>));
         new
+    }
+
+    /// The stretches that rules look at in this round.
+    pub fn zone(&self) -> &Zone {
+        &self.gathered.zone
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Report>, Gathered) {

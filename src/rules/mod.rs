@@ -6,10 +6,12 @@
 
 mod context;
 mod damage;
+mod plan;
 mod run;
 
 pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
+pub(crate) use plan::Plan;
 pub use run::Run;
 
 use crate::document::{Kind, NodeRef};
