@@ -42,6 +42,7 @@ impl Settings {
                 }
             }
         }
+        crate::boilerplate::prepare();
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
         let selectors = Selectors::new(&config.remove, &config.keep)?;
