@@ -44,6 +44,7 @@ impl Settings {
                 }
             }
         }
+        crate::boilerplate::prepare();
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled: Vec<bool> = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
         let plan = Plan::new(|index| enabled.get(index).copied().unwrap_or(false));

@@ -30,10 +30,11 @@ impl Rule for GalleryLeftover {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 40 || node.parent().is_none_or(|p| p.kind() != Kind::Root) {
-            return;
-        }
-        if !is_close(node) {
+        if node.span().len() > 40
+            || !cx.look(node).outside.is_any(&[Use::Close])
+            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || !is_close(node)
+        {
             return;
         }
         let (above, below) = (removal::previous(node), removal::next(node));

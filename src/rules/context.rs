@@ -1,6 +1,9 @@
 //! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
 
 use super::{Info, Run};
+use crate::boilerplate::containers::Holds;
+use crate::boilerplate::look::{Look, Seen};
+use crate::boilerplate::stems::Stems;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::finding::Safety;
@@ -131,12 +134,13 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    seen: Seen,
     gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, gathered }
+        Self { document, settings, reports: Vec::new(), run: None, seen: Seen::default(), gathered }
     }
 
     /// Reports what a rule found.
@@ -154,6 +158,24 @@ impl<'a> Context<'a> {
         let run = Rc::new(Run::of(block));
         self.run = Some((block.id, Rc::clone(&run)));
         run
+    }
+
+    /// A first look at a block, made once for all rules.
+    #[inline]
+    pub(crate) fn look(&mut self, block: NodeRef<'_>) -> &Look {
+        self.seen.look(block)
+    }
+
+    /// What an HTML element says it holds, by class or id; found out once for all rules.
+    #[inline]
+    pub(crate) fn holds(&mut self, element: NodeRef<'_>) -> Option<Holds> {
+        self.seen.holds(element)
+    }
+
+    /// Which notices a block may be, by its source; found out once for all rules.
+    #[inline]
+    pub(crate) fn stems(&mut self, block: NodeRef<'_>) -> Stems {
+        self.seen.stems(block)
     }
 
     /// What the whole document shows of `T`; gathered when the first rule asks.
