@@ -3,6 +3,7 @@
 use super::{Info, Run};
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::settings::Settings;
 use crate::span::Span;
@@ -93,8 +94,31 @@ pub trait Gather: 'static {
     fn gather(document: Document<'_>, settings: &Settings) -> Self;
 }
 
-/// What was gathered, by type.
-pub(crate) type Gathered = Vec<(TypeId, Rc<dyn Any>)>;
+/// What was gathered, by type, with what outlives the text it was gathered from.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    found: Vec<(TypeId, Rc<dyn Any>)>,
+    memo: Memo,
+}
+
+impl Gathered {
+    /// Forgets what was true of the text alone.
+    pub fn clear(&mut self) {
+        self.found.clear();
+    }
+
+    fn get<T: 'static>(&self) -> Option<Rc<T>> {
+        let id = TypeId::of::<T>();
+        let (_, found) = self.found.iter().find(|(t, _)| *t == id)?;
+        Rc::clone(found).downcast().ok()
+    }
+
+    fn keep<T: 'static>(&mut self, new: T) -> Rc<T> {
+        let new = Rc::new(new);
+        self.found.push((TypeId::of::<T>(), Rc::clone(&new) as Rc<dyn Any>));
+        new
+    }
+}
 
 /// What a rule may look at besides its node.
 pub struct Context<'a> {
@@ -131,15 +155,43 @@ impl<'a> Context<'a> {
 
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
-        let id = TypeId::of::<T>();
-        if let Some(found) = self.gathered.iter().find(|(t, _)| *t == id)
-            && let Ok(found) = Rc::clone(&found.1).downcast::<T>()
-        {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => self.gathered.keep(T::gather(self.document, self.settings)),
+        }
+    }
+
+    /// Where the document's links, images, frames and bare addresses lead.
+    pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => {
+                let new = Addresses::of(self.document, &self.settings.facts, &self.gathered.memo);
+                self.gathered.keep(new)
+            }
+        }
+    }
+
+    /// The ads of the document.
+    pub(crate) fn evidence(&mut self) -> Rc<Evidence> {
+        if let Some(found) = self.gathered.get() {
             return found;
         }
-        let new = Rc::new(T::gather(self.document, self.settings));
-        self.gathered.push((id, Rc::clone(&new) as Rc<dyn Any>));
-        new
+        let addresses = self.addresses();
+        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
+        self.gathered.keep(new)
+    }
+
+    /// The ads of another text, such as that of a block read anew.
+    pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
+        let memo = &self.gathered.memo;
+        let addresses = Addresses::of(document, &self.settings.facts, memo);
+        Evidence::of(document, self.settings, &addresses, memo)
+    }
+
+    /// What an address is; it is found out once for a document.
+    pub(crate) fn known(&self, url: &str) -> Rc<Known> {
+        self.gathered.memo.of(url, &self.settings.facts)
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Report>, Gathered) {
