@@ -16,6 +16,7 @@ pub mod error;
 pub mod evidence;
 pub mod finding;
 mod guard;
+mod hash;
 mod html_to_markdown;
 mod links;
 pub mod mojibake;

@@ -156,7 +156,7 @@ impl<'t> State<'t> {
             }
         };
         self.left.append(&mut left);
-        self.gathered = Gathered::new(Zone::NOTHING);
+        self.gathered.clear();
         let effect = |e: &OwnedEdit| {
             let owners = e.findings.iter().filter_map(|&f| applied.reports.get(f as usize));
             owners.map(|r| r.rule.effect).max().unwrap_or(Effect::Words)

@@ -6,6 +6,7 @@ use crate::boilerplate::look::{Look, Seen};
 use crate::boilerplate::stems::Stems;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::settings::Settings;
 use crate::span::Span;
@@ -105,24 +106,44 @@ pub trait Gather: 'static {
     fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
 }
 
-/// What was gathered, by type, and for which zone.
+/// What was gathered for a zone, by type, with what outlives the text it was gathered from.
 #[derive(Debug)]
 pub(crate) struct Gathered {
     zone: Zone,
     found: Vec<(TypeId, Rc<dyn Any>)>,
+    memo: Memo,
 }
 
 impl Gathered {
     /// Nothing, to be gathered for `zone`.
     pub fn new(zone: Zone) -> Self {
-        Self { zone, found: Vec::new() }
+        Self { zone, found: Vec::new(), memo: Memo::default() }
     }
 
     /// What is gathered already serves `zone` too, or is let go.
     pub fn serve(&mut self, zone: Zone) {
         if !self.zone.is_all() && self.zone != zone {
-            *self = Self::new(zone);
+            self.found.clear();
+            self.zone = zone;
         }
+    }
+
+    /// Forgets what was true of the text alone.
+    pub fn clear(&mut self) {
+        self.found.clear();
+        self.zone = Zone::NOTHING;
+    }
+
+    fn get<T: 'static>(&self) -> Option<Rc<T>> {
+        let id = TypeId::of::<T>();
+        let (_, found) = self.found.iter().find(|(t, _)| *t == id)?;
+        Rc::clone(found).downcast().ok()
+    }
+
+    fn keep<T: 'static>(&mut self, new: T) -> Rc<T> {
+        let new = Rc::new(new);
+        self.found.push((TypeId::of::<T>(), Rc::clone(&new) as Rc<dyn Any>));
+        new
     }
 }
 
@@ -180,15 +201,43 @@ impl<'a> Context<'a> {
 
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
-        let id = TypeId::of::<T>();
-        if let Some(found) = self.gathered.found.iter().find(|(t, _)| *t == id)
-            && let Ok(found) = Rc::clone(&found.1).downcast::<T>()
-        {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => self.gathered.keep(T::gather(self.document, self.settings, &self.gathered.zone)),
+        }
+    }
+
+    /// Where the document's links, images, frames and bare addresses lead.
+    pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => {
+                let new = Addresses::of(self.document, &self.settings.facts, &self.gathered.memo);
+                self.gathered.keep(new)
+            }
+        }
+    }
+
+    /// The ads of the document.
+    pub(crate) fn evidence(&mut self) -> Rc<Evidence> {
+        if let Some(found) = self.gathered.get() {
             return found;
         }
-        let new = Rc::new(T::gather(self.document, self.settings, &self.gathered.zone));
-        self.gathered.found.push((id, Rc::clone(&new) as Rc<dyn Any>));
-        new
+        let addresses = self.addresses();
+        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
+        self.gathered.keep(new)
+    }
+
+    /// The ads of another text, such as that of a block read anew.
+    pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
+        let memo = &self.gathered.memo;
+        let addresses = Addresses::of(document, &self.settings.facts, memo);
+        Evidence::of(document, self.settings, &addresses, memo)
+    }
+
+    /// What an address is; it is found out once for a document.
+    pub(crate) fn known(&self, url: &str) -> Rc<Known> {
+        self.gathered.memo.of(url, &self.settings.facts)
     }
 
     /// The stretches that rules look at in this round.
