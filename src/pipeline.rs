@@ -30,7 +30,7 @@ const ROUNDS: u32 = 12;
 /// Cleans a text.
 pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
     let mut state = run(State::new(text.clone(), settings), settings);
-    if state.guard.is_exceeded() {
+    if state.guard.is_exceeded(state.original()) {
         state = State::new(text, settings);
         state.guard.close();
         state = run(state, settings);
@@ -119,7 +119,8 @@ impl<'t> State<'t> {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
         let mut chosen = choose(document, settings, reports);
-        self.guard.filter(document, settings, &mut chosen);
+        let original = self.original.as_deref().unwrap_or(&self.text);
+        self.guard.filter(document, original, settings, &mut chosen);
         for (report, status) in std::mem::take(&mut chosen.left) {
             if status != Status::Guarded {
                 chosen.left.push((report, status));
@@ -160,6 +161,11 @@ impl<'t> State<'t> {
         let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
         self.original.get_or_insert(before);
         true
+    }
+
+    /// The text as it was given.
+    fn original(&self) -> &str {
+        self.original.as_deref().unwrap_or(&self.text)
     }
 
     /// Fixes that did not keep their word are reported, and not tried again.

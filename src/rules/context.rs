@@ -1,6 +1,7 @@
 //! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
 
-use super::{Info, Run};
+use super::marks::MarkMap;
+use super::{Info, Marks, Run};
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::finding::Safety;
@@ -104,12 +105,14 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    map: MarkMap,
+    marks: Option<(Span, Marks)>,
     gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, gathered }
+        Self { document, settings, reports: Vec::new(), run: None, map: MarkMap::default(), marks: None, gathered }
     }
 
     /// Reports what a rule found.
@@ -129,10 +132,23 @@ impl<'a> Context<'a> {
         run
     }
 
+    /// The marks that may occur in a node, or right before it: looked for once for all rules.
+    pub fn marks(&mut self, node: NodeRef<'_>) -> Marks {
+        let own = node.span();
+        if let Some((span, marks)) = self.marks
+            && span == own
+        {
+            return marks;
+        }
+        let marks = self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end));
+        self.marks = Some((own, marks));
+        marks
+    }
+
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
         let id = TypeId::of::<T>();
-        if let Some(found) = self.gathered.iter().find(|(t, _)| *t == id)
+        if let Some(found) = self.gathered.iter().rev().find(|(t, _)| *t == id)
             && let Ok(found) = Rc::clone(&found.1).downcast::<T>()
         {
             return found;

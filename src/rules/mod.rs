@@ -6,10 +6,12 @@
 
 mod context;
 mod damage;
+mod marks;
 mod run;
 
 pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
+pub use marks::Marks;
 pub use run::Run;
 
 use crate::document::{Kind, NodeRef};
