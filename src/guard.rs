@@ -14,6 +14,7 @@ use crate::rules::{Gather, Report};
 use crate::selectors::Kept;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::cell::Cell;
 
 /// Removals that take no more words than these in all never take an article.
@@ -51,7 +52,7 @@ impl Guard {
         if !chosen.applied.iter().any(|r| r.rule.removes()) {
             return;
         }
-        let keep = Kept::gather(document, settings);
+        let keep = Kept::gather(document, settings, &Zone::ALL);
         let mut kept = Vec::with_capacity(chosen.applied.len());
         for report in std::mem::take(&mut chosen.applied) {
             if !report.rule.removes() {

@@ -5,18 +5,30 @@
 //! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
 //! * [`links`]: which links are share buttons, which lead to another page.
 //! * [`containers`]: HTML elements that say by class or id what they hold.
+//! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
+//! * [`fold`]: how the lists spell words.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod containers;
+pub(crate) mod fold;
 pub(crate) mod links;
+pub(crate) mod look;
 pub(crate) mod removal;
 pub(crate) mod shape;
+pub(crate) mod stems;
 pub(crate) mod words;
 
 use crate::document::{Kind, NodeRef};
 use crate::rules::{Context, Info, Report};
 use shape::Shape;
 use words::Use;
+
+/// Makes the tables that the rules look words up in: they are shared, and made once.
+pub(crate) fn prepare() {
+    words::prepare();
+    stems::prepare();
+    containers::prepare();
+}
 
 /// Reports the siblings `first` to `last`, with the fix of taking them away.
 pub(crate) fn report(

@@ -8,6 +8,7 @@ use crate::repair::characters::is_blank;
 use crate::repair::edges::{Glue, Side, edge, has_edges};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
 use std::cell::OnceCell;
 
 /// How often a document shows the damage of scrapers.
@@ -30,10 +31,10 @@ pub struct Habits {
 }
 
 impl Gather for Habits {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
         let mut habits = Habits::default();
         let language = OnceCell::new();
-        let language = || language.get_or_init(|| Language::gather(document, settings));
+        let language = || language.get_or_init(|| Language::gather(document, settings, zone));
         for node in document.nodes() {
             match node.kind() {
                 Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node, &language),

@@ -4,6 +4,7 @@
 use crate::document::{Document, Flags, Kind};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -209,7 +210,7 @@ pub struct Language {
 }
 
 impl Gather for Language {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut tally = Tally::default();
         for node in document.nodes() {
             if tally.read >= SAMPLE {

@@ -10,6 +10,7 @@ use crate::edit::Edit;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
@@ -29,7 +30,7 @@ impl Hollow {
 }
 
 impl Gather for Hollow {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let fragments = Fragments::of(document);
         let mut nodes: Vec<NodeId> = Vec::new();
         // children come behind their parents, so the way back meets them first
@@ -125,7 +126,7 @@ impl Strays {
 }
 
 impl Gather for Strays {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let open = document.nodes().filter(|n| n.has(Flags::UNCLOSED)).map(|n| n.tag()).collect();
         let has_templates = document.nodes().any(|n| n.kind() == Kind::Protected)
             || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));

@@ -31,6 +31,7 @@ use crate::edit::Edit;
 use crate::rules::{Context, Gather, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use container::Prefix;
 use empty::Hollow;
 use items::{Item, Stretch};
@@ -162,7 +163,7 @@ pub(crate) struct Work<'a> {
 }
 
 impl Gather for Conversions {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
         let mut found = Conversions { by_node: Vec::new() };
         let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
         if !document.nodes().any(is_converted) {
@@ -232,7 +233,7 @@ impl<'a> Work<'a> {
     /// The same, knowing which elements are empty, if these go.
     fn waiting_for_empty_elements(mut self, settings: &Settings, stretches: &[Stretch]) -> Self {
         if !stretches.is_empty() && settings.runs("HT004") {
-            self.hollow = Some(Hollow::gather(self.document, settings));
+            self.hollow = Some(Hollow::gather(self.document, settings, &Zone::ALL));
         }
         self
     }

@@ -31,12 +31,14 @@ impl Rule for AlsoRead {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() == Kind::Paragraph {
+        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag())) {
+            return;
+        }
+        let look = *cx.look(node);
+        if node.kind() == Kind::Paragraph && look.breaks && look.links > 0 {
             lines(node, cx);
         }
-        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag()))
-            || !is_short(node, LONGEST_LABEL)
-        {
+        if !look.is_short(LONGEST_LABEL) || !look.outside.is_any(&[Use::AlsoRead, Use::Related]) {
             return;
         }
         let shape = Shape::of(node);

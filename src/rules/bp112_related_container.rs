@@ -1,7 +1,7 @@
 //! BP112: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -31,7 +31,7 @@ impl Rule for RelatedContainer {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if cx.gathered::<Containers>().holds(node) != Some(Holds::Related) || !is_short(node, 1200) {
+        if cx.holds(node) != Some(Holds::Related) || !is_short(node, 1200) {
             return;
         }
         let shape = Shape::of(node);

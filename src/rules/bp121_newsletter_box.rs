@@ -1,10 +1,10 @@
 //! BP121: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
-use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -35,7 +35,7 @@ impl Rule for NewsletterBox {
             Kind::Paragraph => in_words(node, cx),
             _ if node.tag() == Tag::Form => form(node, cx),
             _ => {
-                if cx.gathered::<Containers>().holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
+                if cx.holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
                     let shape = Shape::of(node);
                     let signs_up =
                         shape.fields > 0 || shape.links.iter().any(|l| is_sign_up(*l)) || holds_form(node);
@@ -60,7 +60,11 @@ const LONGEST: usize = 420;
 
 /// `**Sign up for our newsletter** and never miss a post. [Subscribe](…)`.
 fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
-    if node.span().len() > LONGEST + 400 || !is_short(node, LONGEST) {
+    if node.span().len() > LONGEST + 400 {
+        return;
+    }
+    let look = cx.look(node);
+    if look.links == 0 || look.links > 3 || !look.is_short(LONGEST) {
         return;
     }
     let shape = Shape::of(node);
@@ -81,8 +85,10 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
 
 /// Whether a link leads to a sign-up form, and says so.
 fn is_sign_up(link: NodeRef<'_>) -> bool {
-    let text = words::folded(&link.words());
-    if words::is_any(&text, &[Use::SignUp, Use::Newsletter]) {
+    let text = link.words();
+    if Perhaps::of(&text).is_any(&[Use::SignUp, Use::Newsletter])
+        && words::is_any(&words::folded(&text), &[Use::SignUp, Use::Newsletter])
+    {
         return true;
     }
     let address = address(link).to_ascii_lowercase();
@@ -101,7 +107,7 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
     ]
     .iter()
     .any(|part| address.contains(part));
-    service && text.len() < 60
+    service && words::folded(&text).len() < 60
 }
 
 /// A form with a field for an address, below words that speak of a newsletter or with an action that does.

@@ -1,7 +1,7 @@
 //! BP135: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -32,7 +32,7 @@ impl Rule for PageChrome {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
-            if cx.gathered::<Containers>().holds(node) == Some(Holds::Trail) && is_short(node, 120) {
+            if cx.holds(node) == Some(Holds::Trail) && is_short(node, 120) {
                 let shape = Shape::of(node);
                 let short = |l: &NodeRef<'_>| l.words().chars().count() <= 60;
                 if !shape.other
@@ -46,7 +46,14 @@ impl Rule for PageChrome {
             return;
         }
         let at_root = node.parent().is_some_and(|p| p.kind() == Kind::Root);
-        if !at_root || node.span().len() > 1500 || !is_short(node, 160) {
+        if !at_root || node.span().len() > 1500 {
+            return;
+        }
+        let look = cx.look(node);
+        if !(1..=8).contains(&look.links)
+            || !look.is_short(160)
+            || !look.first_link.is_any(&[Use::Chrome, Use::Home])
+        {
             return;
         }
         let shape = Shape::of(node);

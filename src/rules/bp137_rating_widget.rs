@@ -1,7 +1,7 @@
 //! BP137: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{Shape, is_short};
@@ -31,7 +31,7 @@ impl Rule for RatingWidget {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
-            if cx.gathered::<Containers>().holds(node) == Some(Holds::Rating) && is_short(node, 160) {
+            if cx.holds(node) == Some(Holds::Rating) && is_short(node, 160) {
                 let shape = Shape::of(node);
                 let away = shape
                     .purposes(&cx.settings.facts)
@@ -43,9 +43,13 @@ impl Rule for RatingWidget {
             }
             return;
         }
-        if node.parent().is_some_and(|p| p.kind() == Kind::Item)
-            || node.span().len() > 300
-            || !is_short(node, 120)
+        if node.span().len() > 300 {
+            return;
+        }
+        let look = cx.look(node);
+        if !look.is_short(120)
+            || !look.outside.is_any(&[Use::Rating])
+            || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
             return;
         }

@@ -10,6 +10,7 @@ use crate::edit::Edit;
 use crate::mojibake::{CodePage, Damage as Kinds, Repair, may_show_damage, repair_all};
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 /// Attributes that a reader reads.
 const READABLE: [&str; 6] = ["title", "alt", "aria-label", "placeholder", "summary", "label"];
@@ -53,7 +54,7 @@ impl Place {
 }
 
 impl Gather for Damage {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut damage = Damage::default();
         // most texts have no place at which damage could be: told before any run is made
         if !may_show_damage(document.text) {

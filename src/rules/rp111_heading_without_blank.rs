@@ -7,6 +7,7 @@ use crate::edit::Edit;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct HeadingWithoutBlank;
 
@@ -52,7 +53,7 @@ struct Hashes {
 }
 
 impl Gather for Hashes {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let paragraphs = document.nodes().filter(|n| n.kind() == Kind::Paragraph);
         Self { headings: paragraphs.filter(|&n| missing_blank(n).is_some_and(|level| level > 1)).count() }
     }

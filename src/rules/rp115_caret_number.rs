@@ -9,6 +9,7 @@ use crate::repair::characters::{is_unspaced, letters_before};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct CaretNumber;
 
@@ -99,7 +100,7 @@ struct Marks {
 }
 
 impl Gather for Marks {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut next = 1;
         let (mut behind_words, mut in_order, mut count, mut counts) = (false, true, 0, 0);
         for node in document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
