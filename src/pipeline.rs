@@ -31,7 +31,7 @@ const ROUNDS: u32 = 12;
 /// Cleans a text.
 pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
     let mut state = run(State::new(text.clone(), settings), settings);
-    if state.guard.is_exceeded() {
+    if state.guard.is_exceeded(state.original()) {
         state = State::new(text, settings);
         state.guard.close();
         state = run(state, settings);
@@ -128,7 +128,8 @@ impl<'t> State<'t> {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
         let mut chosen = choose(document, settings, reports);
-        self.guard.filter(document, settings, &mut chosen);
+        let original = self.original.as_deref().unwrap_or(&self.text);
+        self.guard.filter(document, original, settings, &mut chosen);
         let mut left = Vec::new();
         for (report, status) in chosen.left {
             if status != Status::Guarded {
@@ -181,6 +182,11 @@ impl<'t> State<'t> {
         let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
         self.original.get_or_insert(before);
         true
+    }
+
+    /// The text as it was given.
+    fn original(&self) -> &str {
+        self.original.as_deref().unwrap_or(&self.text)
     }
 
     /// Notes what is to be looked at in the text after `edits`: where it changed, where fixes wait, and what rules that took no part

@@ -1,6 +1,7 @@
 //! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
 
-use super::{Info, Run};
+use super::marks::MarkMap;
+use super::{Info, Marks, Run};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::look::{Look, Seen};
 use crate::boilerplate::stems::Stems;
@@ -156,12 +157,14 @@ pub struct Context<'a> {
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
     seen: Seen,
+    map: MarkMap,
+    marks: Option<(Span, Marks)>,
     gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, seen: Seen::default(), gathered }
+        Self { document, settings, reports: Vec::new(), run: None, seen: Seen::default(), map: MarkMap::default(), marks: None, gathered }
     }
 
     /// Reports what a rule found.
@@ -179,6 +182,19 @@ impl<'a> Context<'a> {
         let run = Rc::new(Run::of(block));
         self.run = Some((block.id, Rc::clone(&run)));
         run
+    }
+
+    /// The marks that may occur in a node, or right before it: looked for once for all rules.
+    pub fn marks(&mut self, node: NodeRef<'_>) -> Marks {
+        let own = node.span();
+        if let Some((span, marks)) = self.marks
+            && span == own
+        {
+            return marks;
+        }
+        let marks = self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end));
+        self.marks = Some((own, marks));
+        marks
     }
 
     /// A first look at a block, made once for all rules.
