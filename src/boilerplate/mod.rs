@@ -5,12 +5,14 @@
 //! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
 //! * [`links`]: which links are share buttons, which lead to another page.
 //! * [`containers`]: HTML elements that say by class or id what they hold.
+//! * [`sites`]: which sites the article's sentences lead to.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod containers;
 pub(crate) mod links;
 pub(crate) mod removal;
 pub(crate) mod shape;
+pub(crate) mod sites;
 pub(crate) mod words;
 
 use crate::document::{Kind, NodeRef};
