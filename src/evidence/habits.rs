@@ -37,7 +37,9 @@ impl Gather for Habits {
         let language = || language.get_or_init(|| Language::gather(document, settings, zone));
         for node in document.nodes() {
             match node.kind() {
-                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node, &language),
+                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => {
+                    habits.edges(node, &language)
+                }
                 Kind::Text if !node.has(Flags::RAW) => habits.count_strays(node),
                 _ => {}
             }

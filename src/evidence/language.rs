@@ -157,7 +157,9 @@ pub(crate) fn prepare() {
 
 /// A number that tells words apart (FNV-1a, 64 bits: by chance two of a text's words share one once in 10^14 texts).
 fn hash(word: &[u8]) -> u64 {
-    let number = word.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+    let number = word
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
     number ^ number >> 32
 }
 

@@ -215,7 +215,9 @@ impl<'a> Work<'a> {
         if !templates.is_empty() {
             let code: HashSet<usize> = document
                 .nodes()
-                .filter(|n| n.is_html() && n.kind() == Kind::Element && matches!(n.tag(), Tag::Pre | Tag::Code))
+                .filter(|n| {
+                    n.is_html() && n.kind() == Kind::Element && matches!(n.tag(), Tag::Pre | Tag::Code)
+                })
                 .map(|n| n.span().start)
                 .collect();
             templates.retain(|s| !code.contains(&s.start));
@@ -269,6 +271,11 @@ impl<'a> Work<'a> {
         let written = proof::stretch(self, stretch, &prefix, above)?;
         let main =
             written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
+        // the tags stayed after all: white space alone is the business of style
+        let is_white = |t: &str| t.bytes().all(|b| b.is_ascii_whitespace());
+        if written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span))) {
+            return None;
+        }
         let conversion = Conversion {
             change: main.change,
             span: written.region,

@@ -164,7 +164,16 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, seen: Seen::default(), map: MarkMap::default(), marks: None, gathered }
+        Self {
+            document,
+            settings,
+            reports: Vec::new(),
+            run: None,
+            seen: Seen::default(),
+            map: MarkMap::default(),
+            marks: None,
+            gathered,
+        }
     }
 
     /// Reports what a rule found.
