@@ -162,7 +162,7 @@ impl<'t> State<'t> {
             let owners = e.findings.iter().filter_map(|&f| applied.reports.get(f as usize));
             owners.map(|r| r.rule.effect).max().unwrap_or(Effect::Words)
         };
-        let differing = Zone::of(self.parsed.differences(&applied.parsed, &applied.edits));
+        let differing = Zone::of(applied.differing);
         let definitions = applied.parsed.tree.definitions.iter().filter_map(|d| d.span.span());
         let changed = Zone::after(&applied.text, &applied.edits, effect)
             .and(differing)
