@@ -242,8 +242,17 @@ fn walk(document: Document<'_>, settings: &Settings, scope: Scope, gathered: &mu
         }
     }
     let mut cx = Context::new(document, settings, std::mem::take(gathered));
+    let is_boilerplate = |index: usize| ALL.get(index).is_some_and(|rule| rule.info().family() == "BP");
+    // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
+    let of_paragraphs = &wanted[Kind::Paragraph as usize];
+    let others: Vec<usize> = of_paragraphs.iter().copied().filter(|&index| !is_boilerplate(index)).collect();
+    let gated = others.len() < of_paragraphs.len();
     for node in document.nodes() {
-        for &index in &wanted[node.kind() as usize] {
+        let mut rules = &wanted[node.kind() as usize];
+        if gated && node.kind() == Kind::Paragraph && !cx.may_be_boilerplate(node) {
+            rules = &others;
+        }
+        for &index in rules {
             if let Some(rule) = ALL.get(index) {
                 rule.visit(node, &mut cx);
             }
