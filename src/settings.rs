@@ -44,6 +44,7 @@ impl Settings {
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        crate::evidence::prepare();
         let selectors = Selectors::new(&config.remove, &config.keep)?;
         let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
         Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, selectors, config })

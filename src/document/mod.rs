@@ -74,6 +74,7 @@ impl<'a> Document<'a> {
     }
 
     /// The node at `id`.
+    #[inline]
     pub fn node(self, id: NodeId) -> NodeRef<'a> {
         NodeRef { document: self, id }
     }
@@ -90,6 +91,7 @@ impl<'a> Document<'a> {
     }
 
     /// The text of `span`.
+    #[inline]
     pub fn slice(self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
     }
