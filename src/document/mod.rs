@@ -75,6 +75,7 @@ impl<'a> Document<'a> {
     }
 
     /// The node at `id`.
+    #[inline]
     pub fn node(self, id: NodeId) -> NodeRef<'a> {
         NodeRef { document: self, id }
     }
@@ -91,6 +92,7 @@ impl<'a> Document<'a> {
     }
 
     /// The text of `span`.
+    #[inline]
     pub fn slice(self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
     }

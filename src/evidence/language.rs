@@ -2,10 +2,13 @@
 //! Owns the words; must not judge damage. It is used to know words that were glued and the typography of French.
 
 use crate::document::{Document, Flags, Kind};
+use crate::hash::{Quick, hash_of};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::span::Span;
 use crate::zone::Zone;
-use std::ops::Range;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How many words of a document are looked at.
@@ -130,62 +133,20 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
 /// The letters of French beyond ASCII.
 const FRENCH_LETTERS: &str = "àâæçéèêëîïôœùûüÿ";
 
-/// Words to the languages that have them, as bits: a table by hash, half empty at least.
-static BY_WORD: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
-    let mut table = vec![("", 0); SLOTS];
+/// Words to the languages that have them, as bits.
+static BY_WORD: LazyLock<HashMap<&'static str, u32, Quick>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, u32, Quick> = HashMap::default();
     for (index, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
-            let mut at = hash(word.as_bytes()) as usize % SLOTS;
-            while table.get(at).is_some_and(|slot| !slot.0.is_empty() && slot.0 != word) {
-                at = (at + 1) % SLOTS;
-            }
-            if let Some(slot) = table.get_mut(at) {
-                *slot = (word, slot.1 | 1 << index);
-            }
+            *out.entry(word).or_insert(0) |= 1 << index;
         }
     }
-    table
+    out
 });
 
-/// How many places the table of words has.
-const SLOTS: usize = 4096;
-
-/// Builds the table of words, so that no text has to wait for it.
+/// Reads the words, so that the first text does not wait for them.
 pub(crate) fn prepare() {
     LazyLock::force(&BY_WORD);
-}
-
-/// A number that tells words apart (FNV-1a, 64 bits: by chance two of a text's words share one once in 10^14 texts).
-fn hash(word: &[u8]) -> u64 {
-    let number = word
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
-    number ^ number >> 32
-}
-
-/// The languages of a word in lower case whose hash that is.
-fn languages_of(word: &[u8], hash: u64) -> u32 {
-    let mut at = hash as usize % SLOTS;
-    while let Some((known, bits)) = BY_WORD.get(at).filter(|slot| !slot.0.is_empty()) {
-        if known.as_bytes() == word {
-            return *bits;
-        }
-        at = (at + 1) % SLOTS;
-    }
-    0
-}
-
-/// Calls `then` with a word in lower case.
-fn in_lower_case<T>(word: &str, then: impl FnOnce(&[u8]) -> T) -> T {
-    let mut short = [0; 32];
-    match short.get_mut(..word.len()) {
-        Some(letters) if word.is_ascii() => {
-            letters.copy_from_slice(word.as_bytes());
-            letters.make_ascii_lowercase();
-            then(letters)
-        }
-        _ => then(word.to_lowercase().as_bytes()),
-    }
 }
 
 /// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
@@ -198,61 +159,81 @@ const PREFIXES: &[&str] = &[
     "о", "об", "от", "по", "под", "при", "про", "с", "со", "у",
 ];
 
-/// What the sampled words of a text say about its language.
+/// What the sampled words of a text say about its language. They are counted when somebody asks.
 #[derive(Clone, Debug, Default)]
 pub struct Language {
+    text: Box<str>,
+    /// Where words stand in `text`.
+    stretches: Vec<Span>,
+    /// Whether a stretch holds whole words at its ends too.
+    whole: bool,
+    counted: OnceCell<Counted>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Counted {
     /// Bits of the languages whose function words are (nearly) the most frequent.
     likely: u32,
     /// Whether French is the most frequent.
     french: bool,
     /// Whether two function words at least were seen, or letters that French does not have.
     known: bool,
-    /// The hashes of words that stand alone, in lower case.
+    /// Hashes of the words that stand alone, in lower case.
     words: Vec<u64>,
 }
 
 impl Gather for Language {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let mut tally = Tally::default();
-        for node in document.nodes() {
-            if tally.read >= SAMPLE {
-                break;
-            }
-            if node.kind() == Kind::Text && !node.has(Flags::RAW) {
-                tally.text(node.source(), false);
-            }
-        }
-        tally.language()
+        let texts = document
+            .parsed
+            .tree
+            .nodes
+            .iter()
+            .filter(|n| n.kind == Kind::Text && !n.has(Flags::RAW))
+            .map(|n| n.span());
+        Self { text: document.text.into(), stretches: texts.collect(), ..Self::default() }
     }
 }
 
 impl Language {
     /// The language of a stretch of text.
     pub fn of(text: &str) -> Self {
-        let mut tally = Tally::default();
-        tally.text(text, true);
-        tally.language()
+        Self { text: text.into(), stretches: vec![Span::new(0, text.len())], whole: true, ..Self::default() }
+    }
+
+    fn counted(&self) -> &Counted {
+        self.counted.get_or_init(|| {
+            let mut tally = Tally::default();
+            for stretch in &self.stretches {
+                if tally.read >= SAMPLE {
+                    break;
+                }
+                tally.text(self.text.get(stretch.range()).unwrap_or_default(), self.whole);
+            }
+            tally.counted()
+        })
     }
 
     /// Whether enough was seen to tell French from others: function words, or letters that French does not have.
     pub fn is_known(&self) -> bool {
-        self.known
+        self.counted().known
     }
 
     /// Whether more function words of it are French than of any other language, two at least.
     pub fn is_french(&self) -> bool {
-        self.french
+        self.counted().french
     }
 
     /// Whether `word` is a function word of the language (of any, if too little is known).
     pub fn is_function_word(&self, word: &str) -> bool {
-        let bits = in_lower_case(word, |word| languages_of(word, hash(word)));
-        bits != 0 && (self.likely == 0 || bits & self.likely != 0)
+        let likely = self.counted().likely;
+        let word = word.to_lowercase();
+        BY_WORD.get(word.as_str()).is_some_and(|bits| likely == 0 || bits & likely != 0)
     }
 
     /// Whether `word` stands alone somewhere in the text.
     pub fn is_seen(&self, word: &str) -> bool {
-        self.words.contains(&in_lower_case(word, hash))
+        self.counted().words.contains(&hash_of(word.to_lowercase().as_bytes()))
     }
 }
 
@@ -269,40 +250,60 @@ struct Tally {
     read: usize,
     /// Whether letters were seen that French does not have.
     foreign: bool,
+    /// A word in lower case.
+    lower: String,
 }
 
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
         let mut at = 0;
-        while let Some(word) = next_word(text, at) {
-            at = word.end;
-            if self.read >= SAMPLE {
-                break;
+        while at < text.len() && self.read < SAMPLE {
+            let from = at;
+            let case;
+            (at, case) = word_end(text, from);
+            if at == from {
+                at += text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+                continue;
             }
-            self.read += 1;
-            let stands_alone = whole || word.start > 0 && word.end < text.len();
-            let word = text.get(word).unwrap_or("");
-            let (hash, mut bits) = in_lower_case(word, |word| {
-                let hash = hash(word);
-                (hash, languages_of(word, hash))
-            });
-            self.foreign |= !self.foreign
-                && !word.is_ascii()
-                && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+            let word = text.get(from..at).unwrap_or_default();
+            self.word(word, case, whole || from > 0 && at < text.len());
+        }
+    }
+
+    fn word(&mut self, word: &str, case: Case, stands_alone: bool) {
+        self.read += 1;
+        self.lower.clear();
+        match case {
+            Case::Ascii => {
+                self.lower.push_str(word);
+                self.lower.make_ascii_lowercase();
+            }
+            Case::None => {
+                self.lower.push_str(word);
+                self.foreign = true;
+            }
+            Case::Other => {
+                self.lower.push_str(&word.to_lowercase());
+                self.foreign =
+                    self.foreign || self.lower.chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+            }
+        }
+        if let Some(bits) = BY_WORD.get(self.lower.as_str()) {
+            let mut bits = *bits;
             while bits != 0 {
                 if let Some(hits) = self.hits.get_mut(bits.trailing_zeros() as usize) {
                     *hits += 1;
                 }
                 bits &= bits - 1;
             }
-            if stands_alone {
-                self.words.push(hash);
-            }
+        }
+        if stands_alone {
+            self.words.push(hash_of(self.lower.as_bytes()));
         }
     }
 
-    fn language(self) -> Language {
+    fn counted(self) -> Counted {
         let most = self.hits.iter().copied().max().unwrap_or(0);
         let mut likely = 0;
         for (index, &hits) in self.hits.iter().enumerate() {
@@ -312,30 +313,49 @@ impl Tally {
         }
         let french = FUNCTION_WORDS.iter().position(|(code, _)| *code == "fr");
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
-        Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
+        Counted { likely, french, known: most >= 2 || self.foreign, words: self.words }
     }
 }
 
-/// The first stretch of letters and marks from byte `from` on.
-fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+/// Where the letters (with the marks on them) that stand at byte `from` end, and whether they are the same in lower case for sure.
+fn word_end(text: &str, from: usize) -> (usize, Case) {
     let bytes = text.as_bytes();
-    let is_letter = |at: usize| match bytes.get(at) {
-        Some(b) if b.is_ascii() => Some((b.is_ascii_alphabetic(), 1)),
-        Some(_) => {
-            let c = text.get(at..)?.chars().next()?;
-            Some((c.is_alphabetic() || is_mark(c), c.len_utf8()))
-        }
-        None => None,
+    let letters = |at: usize| {
+        bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphabetic()).count()
     };
-    let mut start = from;
-    while let Some((false, length)) = is_letter(start) {
-        start += length;
+    let (mut at, mut case) = (from + letters(from), Case::Ascii);
+    while bytes.get(at).is_some_and(|b| !b.is_ascii()) {
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
+        match u32::from(c) {
+            // Kana, CJK, Hangul
+            0x3041..=0x3096 | 0x30a1..=0x30fa | 0x4e00..=0x9fff | 0xac00..=0xd7a3 if case != Case::Other => {
+                case = if at == from || case == Case::None { Case::None } else { Case::Other };
+            }
+            // Latin, Cyrillic
+            0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x24f | 0x400..=0x481 => case = Case::Other,
+            0x2010..=0x2027 | 0x3000..=0x3004 | 0xff01..=0xff0f => break,
+            _ if c.is_alphabetic() || is_mark(c) => case = Case::Other,
+            _ => break,
+        }
+        at += c.len_utf8();
+        let more = letters(at);
+        if more > 0 {
+            case = Case::Other;
+        }
+        at += more;
     }
-    let mut end = start;
-    while let Some((true, length)) = is_letter(end) {
-        end += length;
-    }
-    (end > start).then_some(start..end)
+    (at, case)
+}
+
+/// What a word is made of, as far as its lower case goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// Letters of ASCII.
+    Ascii,
+    /// Letters without case.
+    None,
+    /// Any.
+    Other,
 }
 
 /// Vowel signs and other marks that belong to the letter before them.
