@@ -14,6 +14,8 @@ use std::cell::OnceCell;
 /// How often a document shows the damage of scrapers.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
+    /// The language, once somebody asks for it.
+    language: OnceCell<Language>,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -31,13 +33,11 @@ pub struct Habits {
 }
 
 impl Gather for Habits {
-    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut habits = Habits::default();
-        let language = OnceCell::new();
-        let language = || language.get_or_init(|| Language::gather(document, settings, zone));
         for node in document.nodes() {
             match node.kind() {
-                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node, &language),
+                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node),
                 Kind::Text if !node.has(Flags::RAW) => habits.count_strays(node),
                 _ => {}
             }
@@ -47,11 +47,16 @@ impl Gather for Habits {
 }
 
 impl Habits {
-    fn edges<'l>(&mut self, node: NodeRef<'_>, language: &impl Fn() -> &'l Language) {
+    /// The language of the document that they are of.
+    pub fn language(&self, document: Document<'_>) -> &Language {
+        self.language.get_or_init(|| Language::of_document(document))
+    }
+
+    fn edges(&mut self, node: NodeRef<'_>) {
         self.spans += 1;
         for side in [Side::Left, Side::Right] {
             let Some(edge) = edge(node, side) else { continue };
-            match edge.glue(language()) {
+            match edge.glue(self.language(node.document)) {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
                 Glue::Open => self.open += 1,

@@ -134,9 +134,6 @@ pub(crate) fn report(
     node: NodeRef<'_>,
     cx: &mut Context<'_>,
 ) {
-    if !node.is_html() {
-        return;
-    }
     let conversions = cx.gathered::<Conversions>();
     if conversions.by_node.is_empty() {
         return;

@@ -1,6 +1,6 @@
 //! [`Plan`]: which rules see a node of which kind. Made once for a configuration.
 
-use super::{ALL, Phase, Rule};
+use super::{ALL, Needs, Phase, Rule};
 use crate::document::Kind;
 
 /// The rules that run, by the kind of node they want, in the order of [`ALL`].
@@ -13,9 +13,16 @@ pub(crate) struct Plan {
 #[derive(Clone, Default)]
 pub(crate) struct Wanting {
     /// Those of [`Phase::Structure`].
-    pub structure: Vec<&'static dyn Rule>,
+    pub structure: Vec<Wanted>,
     /// The others.
-    pub rest: Vec<&'static dyn Rule>,
+    pub rest: Vec<Wanted>,
+}
+
+/// A rule, with what a node must have before it is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    pub rule: &'static dyn Rule,
+    pub needs: Needs,
 }
 
 impl Plan {
@@ -27,7 +34,7 @@ impl Plan {
                 let wanting = &mut by_kind[kind as usize];
                 let phase = rule.info().phase;
                 if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
-                    .push(*rule);
+                    .push(Wanted { rule: *rule, needs: rule.needs() });
             }
         }
         Self { by_kind }
@@ -42,7 +49,7 @@ impl Plan {
 impl std::fmt::Debug for Plan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let rules =
-            |w: &Wanting| w.structure.iter().chain(&w.rest).map(|r| r.info().code).collect::<Vec<_>>();
+            |w: &Wanting| w.structure.iter().chain(&w.rest).map(|w| w.rule.info().code).collect::<Vec<_>>();
         f.debug_list().entries(self.by_kind.iter().map(rules)).finish()
     }
 }
