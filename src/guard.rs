@@ -48,7 +48,13 @@ impl Guard {
     }
 
     /// Takes from the fixes of a round those that the guard drops, and counts the others. `document` is that of the round.
-    pub fn filter(&mut self, document: Document<'_>, original: &str, settings: &Settings, chosen: &mut Chosen) {
+    pub fn filter(
+        &mut self,
+        document: Document<'_>,
+        original: &str,
+        settings: &Settings,
+        chosen: &mut Chosen,
+    ) {
         if !chosen.applied.iter().any(|r| r.rule.removes()) {
             return;
         }

@@ -301,8 +301,13 @@ fn walk(
             (&wanted.rest, !wanted.rest.is_empty() && sees_rest.touches(span)),
         ] {
             if seen {
+                // one look at the bytes for all rules
+                let mut marks = None;
                 for Wanted { rule, needs } in rules {
-                    if node.has(needs.flags) && (needs.marks.is_empty() || cx.marks(here).has_any(needs.marks)) {
+                    if node.has(needs.flags)
+                        && (needs.marks.is_empty()
+                            || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
+                    {
                         rule.visit(here, &mut cx);
                     }
                 }

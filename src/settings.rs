@@ -50,8 +50,9 @@ impl Settings {
         crate::boilerplate::prepare();
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
         let enabled: Vec<bool> = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
-        let conversions =
-            Allowed::by(|code| ALL.iter().zip(&enabled).any(|(r, enabled)| *enabled && r.info().code == code));
+        let conversions = Allowed::by(|code| {
+            ALL.iter().zip(&enabled).any(|(r, enabled)| *enabled && r.info().code == code)
+        });
         let plan = Plan::new(|index| enabled.get(index).copied().unwrap_or(false));
         let selectors = Selectors::new(&config.remove, &config.keep)?;
         // tables are made here, and not while the first text waits

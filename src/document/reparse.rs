@@ -67,20 +67,20 @@ impl Parsed {
         let blocks: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
         let windows = self.windows(old_text, &blocks, edits)?;
         let mut splice = Splice::new(&self.tree, new_text.len(), edits);
-        let mut parsed_bytes = 0;
-        for w in &windows {
-            let cut = self.cut(old_text, &blocks, w, body);
-            let mut new_cut = splice.moved(cut);
-            if !w.has_right {
-                new_cut.end = new_text.len();
-            }
-            if !w.has_left {
-                new_cut.start = body;
-            }
-            parsed_bytes += new_cut.len();
-            if parsed_bytes * 100 > new_text.len() * WORTH_WHILE {
-                return None;
-            }
+        let cuts: Vec<Span> = windows
+            .iter()
+            .map(|w| {
+                let cut = splice.moved(self.cut(old_text, &blocks, w, body));
+                Span::new(
+                    if w.has_left { cut.start } else { body },
+                    if w.has_right { cut.end } else { new_text.len() },
+                )
+            })
+            .collect();
+        if cuts.iter().map(|c| c.len()).sum::<usize>() * 100 > new_text.len() * WORTH_WHILE {
+            return None;
+        }
+        for (w, &new_cut) in windows.iter().zip(&cuts) {
             let source = new_text.get(new_cut.range())?;
             let found = template::regions(source, 0);
             if !found.opaque.is_empty() || !found.spelled.is_empty() {

@@ -36,12 +36,16 @@ impl Gather for Hollow {
         // children come behind their parents, so the way back meets them first
         for index in (0..document.parsed.tree.nodes.len() as u32).rev() {
             let node = document.node(NodeId(index));
-            if !matches!(node.kind(), Kind::Element | Kind::Link) || !node.is_html() || node.end_tag().is_none() {
+            if !matches!(node.kind(), Kind::Element | Kind::Link)
+                || !node.is_html()
+                || node.end_tag().is_none()
+            {
                 continue;
             }
             let is_blank = |child: NodeRef<'_>| match child.kind() {
                 Kind::Text => {
-                    !child.has(Flags::RAW) && child.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}')
+                    !child.has(Flags::RAW)
+                        && child.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}')
                 }
                 Kind::SoftBreak => true,
                 Kind::HardBreak => child.is_html(),

@@ -122,10 +122,16 @@ pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
     while index < nodes.len() {
         // between HTML blocks there is nothing to see: on to the next one, with what it stands in
         if builder.parts.is_empty() && open.iter().all(|o| !o.2) {
-            let Some(next) = nodes.get(index..).and_then(|rest| rest.iter().position(|n| n.has(html))) else { break };
+            let Some(next) = nodes.get(index..).and_then(|rest| rest.iter().position(|n| n.has(html))) else {
+                break;
+            };
             index += next;
             let first = document.node(NodeId(index as u32));
-            open = first.ancestors().filter(|n| n.id != NodeId::ROOT).map(|n| (n, n.node().next, false)).collect();
+            open = first
+                .ancestors()
+                .filter(|n| n.id != NodeId::ROOT)
+                .map(|n| (n, n.node().next, false))
+                .collect();
             open.reverse();
             containers = std::iter::once(NodeId::ROOT).chain(open.iter().map(|o| o.0.id)).collect();
         }

@@ -160,7 +160,7 @@ pub(crate) struct Work<'a> {
 }
 
 impl Gather for Conversions {
-    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
         let mut found = Conversions { by_node: Vec::new() };
         let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
         if !document.nodes().any(is_converted) {
@@ -170,7 +170,7 @@ impl Gather for Conversions {
         let stretches = items::stretches(document);
         let work = work.waiting_for_empty_elements(settings, &stretches);
         let mut above = (0, (None, None));
-        for stretch in &stretches {
+        for stretch in stretches.iter().filter(|s| zone.touches(s.span)) {
             let is_next =
                 document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
             let markers = if is_next { above.1 } else { (None, None) };
@@ -192,6 +192,9 @@ impl Gather for Conversions {
             let Some(leaf) = node.leaf_block() else { continue };
             if last_leaf != Some(leaf.id) {
                 last_leaf = Some(leaf.id);
+                if !zone.touches(leaf.span()) {
+                    continue;
+                }
                 for (node, conversion) in work.leaf(leaf) {
                     found.add(node, conversion);
                 }
@@ -212,7 +215,9 @@ impl<'a> Work<'a> {
         if !templates.is_empty() {
             let code: HashSet<usize> = document
                 .nodes()
-                .filter(|n| n.is_html() && n.kind() == Kind::Element && matches!(n.tag(), Tag::Pre | Tag::Code))
+                .filter(|n| {
+                    n.is_html() && n.kind() == Kind::Element && matches!(n.tag(), Tag::Pre | Tag::Code)
+                })
                 .map(|n| n.span().start)
                 .collect();
             templates.retain(|s| !code.contains(&s.start));
@@ -266,6 +271,11 @@ impl<'a> Work<'a> {
         let written = proof::stretch(self, stretch, &prefix, above)?;
         let main =
             written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
+        // the tags stayed after all: white space alone is the business of style
+        let is_white = |t: &str| t.bytes().all(|b| b.is_ascii_whitespace());
+        if written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span))) {
+            return None;
+        }
         let conversion = Conversion {
             change: main.change,
             span: written.region,

@@ -233,6 +233,9 @@ impl<'a> Edge<'a> {
             || last.chars().count() > 4 && !last.chars().any(char::is_uppercase) && is_caseless(last)
         {
             Glue::Open
+        } else if !acronym && length >= 5 && last.chars().count() >= 4 && language.is_seen(last) {
+            // `**window**instead`: two words, if the text has the first by itself
+            Glue::Short
         } else {
             Glue::Part
         }

@@ -31,7 +31,9 @@ pub struct Pair<'a> {
 
 /// Whether there are delimiters that are text right in `block`.
 pub fn has_delimiters(block: NodeRef<'_>) -> bool {
-    block.children().any(|n| n.kind() == Kind::Text && memchr::memchr2(b'*', b'_', n.source().as_bytes()).is_some())
+    block
+        .children()
+        .any(|n| n.kind() == Kind::Text && memchr::memchr2(b'*', b'_', n.source().as_bytes()).is_some())
 }
 
 /// The delimiters that are text right in `block`, neighbours of the same kind paired.

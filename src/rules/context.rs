@@ -162,13 +162,20 @@ pub struct Context<'a> {
     run: Option<(NodeId, Rc<Run>)>,
     seen: Seen,
     map: MarkMap,
-    marks: Option<(Span, Marks)>,
     gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, seen: Seen::default(), map: MarkMap::default(), marks: None, gathered }
+        Self {
+            document,
+            settings,
+            reports: Vec::new(),
+            run: None,
+            seen: Seen::default(),
+            map: MarkMap::default(),
+            gathered,
+        }
     }
 
     /// Reports what a rule found.
@@ -188,17 +195,10 @@ impl<'a> Context<'a> {
         run
     }
 
-    /// The marks that may occur in a node, or right before it: looked for once for all rules.
-    pub fn marks(&mut self, node: NodeRef<'_>) -> Marks {
+    /// The marks that may occur in a node, or right before it.
+    pub(crate) fn marks(&mut self, node: NodeRef<'_>) -> Marks {
         let own = node.span();
-        if let Some((span, marks)) = self.marks
-            && span == own
-        {
-            return marks;
-        }
-        let marks = self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end));
-        self.marks = Some((own, marks));
-        marks
+        self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end))
     }
 
     /// A first look at a block, made once for all rules.

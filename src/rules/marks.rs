@@ -77,20 +77,21 @@ impl MarkMap {
 
 /// The marks of the step that begins at byte `from`.
 fn marks_at(bytes: &[u8], from: usize) -> u16 {
-    let found = match from.checked_sub(1).and_then(|before| bytes.get(before..)?.first_chunk::<{ STEP + 1 }>()) {
-        Some(window) => marks_of(window),
-        None => {
-            // the first step has nothing before it, the last one is not full
-            let mut window = [0; STEP + 1];
-            let before = from.saturating_sub(1);
-            let rest = bytes.get(before..).unwrap_or(&[]);
-            let shift = usize::from(from == 0);
-            for (place, byte) in window.iter_mut().skip(shift).zip(rest) {
-                *place = *byte;
+    let found =
+        match from.checked_sub(1).and_then(|before| bytes.get(before..)?.first_chunk::<{ STEP + 1 }>()) {
+            Some(window) => marks_of(window),
+            None => {
+                // the first step has nothing before it, the last one is not full
+                let mut window = [0; STEP + 1];
+                let before = from.saturating_sub(1);
+                let rest = bytes.get(before..).unwrap_or(&[]);
+                let shift = usize::from(from == 0);
+                for (place, byte) in window.iter_mut().skip(shift).zip(rest) {
+                    *place = *byte;
+                }
+                marks_of(&window)
             }
-            marks_of(&window)
-        }
-    };
+        };
     if found & Marks::NON_ASCII.0 == 0 { found } else { found | marks_beyond_ascii(bytes, from) }
 }
 
@@ -128,13 +129,18 @@ fn marks_beyond_ascii(bytes: &[u8], from: usize) -> u16 {
         let (next, third) = (at(i + 1), at(i + 2));
         let before = i.checked_sub(1).map_or(0, at);
         let mark = match (byte, next, third) {
-            (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => Marks::INVISIBLE,
+            (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
+                Marks::INVISIBLE
+            }
             // behind a no-break space (or what ends in the same byte) something may stand that has none before it
             (0xc2, 0xa0, _) if before == b' ' || before == 0xa0 || matches!(third, b' ' | 0xc2) => {
                 Marks::BLANKS.or(Marks::GAP)
             }
             (0xa0, b'!' | b')' | b',' | b'.' | b':' | b';' | b'?' | 0x80.., _) => Marks::GAP,
-            (0xd8, 0x8c | 0x9b | 0x9f, _) | (0xe0, 0xa5, 0xa4) | (0xe3, 0x80, 0x81 | 0x82) | (0xef, 0xbc, _)
+            (0xd8, 0x8c | 0x9b | 0x9f, _)
+            | (0xe0, 0xa5, 0xa4)
+            | (0xe3, 0x80, 0x81 | 0x82)
+            | (0xef, 0xbc, _)
                 if before == b' ' =>
             {
                 Marks::GAP
@@ -196,7 +202,8 @@ mod tests {
 
     #[test]
     fn prose_has_none() {
-        let text = "Prose, with “quotes” – and (brackets); déjà vu! What else? 日本語、中文。 Это: да.".repeat(4);
+        let text =
+            "Prose, with “quotes” – and (brackets); déjà vu! What else? 日本語、中文。 Это: да.".repeat(4);
         assert_eq!(marks(&text), Marks::NON_ASCII);
         assert_eq!(marks("plain words."), Marks(0));
     }
