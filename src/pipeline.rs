@@ -16,7 +16,7 @@ use crate::edit::{self, Moves, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
-use crate::rules::{Context, Effect, Gathered, Phase, Report};
+use crate::rules::{Context, Effect, Gathered, Phase, Report, Wanted};
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -301,8 +301,17 @@ fn walk(
             (&wanted.rest, !wanted.rest.is_empty() && sees_rest.touches(span)),
         ] {
             if seen {
-                for rule in rules {
-                    rule.visit(here, &mut cx);
+                // one look at the bytes for all rules
+                let (mut marks, mut may_be_boilerplate) = (None, None);
+                for Wanted { rule, needs, boilerplate } in rules {
+                    if node.has(needs.flags)
+                        && (!boilerplate
+                            || *may_be_boilerplate.get_or_insert_with(|| cx.may_be_boilerplate(here)))
+                        && (needs.marks.is_empty()
+                            || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
+                    {
+                        rule.visit(here, &mut cx);
+                    }
                 }
             }
         }

@@ -14,6 +14,8 @@ use std::cell::OnceCell;
 /// How often a document shows the damage of scrapers.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
+    /// The language, once somebody asks for it.
+    language: OnceCell<Language>,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -31,15 +33,13 @@ pub struct Habits {
 }
 
 impl Gather for Habits {
-    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut habits = Habits::default();
-        let language = OnceCell::new();
-        let language = || language.get_or_init(|| Language::gather(document, settings, zone));
         for (index, record) in document.parsed.tree.nodes.iter().enumerate() {
             if matches!(record.kind, Kind::Strong | Kind::Emphasis | Kind::Link) {
                 let node = document.node(NodeId(index as u32));
                 if has_edges(node) {
-                    habits.edges(node, &language);
+                    habits.edges(node);
                 }
             }
         }
@@ -64,14 +64,19 @@ fn text_at(document: Document<'_>, at: usize) -> Option<NodeRef<'_>> {
 }
 
 impl Habits {
-    fn edges<'l>(&mut self, node: NodeRef<'_>, language: &impl Fn() -> &'l Language) {
+    /// The language of the document that they are of.
+    pub fn language(&self, document: Document<'_>) -> &Language {
+        self.language.get_or_init(|| Language::of_document(document))
+    }
+
+    fn edges(&mut self, node: NodeRef<'_>) {
         self.spans += 1;
         let (span, bytes) = (node.span(), node.document.text.as_bytes());
         let before = may_be_letter(span.start.checked_sub(1).and_then(|at| bytes.get(at)));
         let behind = may_be_letter(bytes.get(span.end));
         for (side, may_be) in [(Side::Left, before), (Side::Right, behind)] {
             let Some(edge) = may_be.then(|| edge(node, side)).flatten() else { continue };
-            match edge.glue(language()) {
+            match edge.glue(self.language(node.document)) {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
                 Glue::Open => self.open += 1,
