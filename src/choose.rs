@@ -42,7 +42,7 @@ pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<R
         }
     }
     // outermost removal first; then phase; rules come in their order already
-    candidates.sort_by_key(|r| {
+    candidates.sort_by_cached_key(|r| {
         let removed: usize = r.edits.iter().flatten().map(|e| e.span.len()).sum();
         let removes = r.edits.iter().flatten().all(|e| e.text.is_empty()) && r.rule.removes();
         (r.rule.phase, if removes { usize::MAX - removed } else { usize::MAX })
