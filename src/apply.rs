@@ -4,6 +4,7 @@
 use crate::document::{Document, Parsed};
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::rules::Report;
+use crate::span::Span;
 use crate::verify::{Claim, broken};
 
 /// How many parses the search for culprits may take in a round; what it has not cleared by then goes.
@@ -20,11 +21,14 @@ pub(crate) struct Applied {
     pub reports: Vec<Report>,
     /// The reports whose fixes were taken back.
     pub dropped: Vec<Report>,
+    /// Where fixes stand that wait for the next round: each is innocent, not together.
+    pub waiting: Vec<Span>,
 }
 
 /// The text and the tree after the fixes of `reports`, less those that did not keep their word; nothing where none is left.
 pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<Applied, Vec<Report>> {
     let mut dropped = Vec::new();
+    let mut waiting = Vec::new();
     let mut tries = TRIES;
     while !reports.is_empty() {
         let all: Vec<&Report> = reports.iter().collect();
@@ -32,7 +36,7 @@ pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<
         let suspects = next.broken(document, &all);
         if suspects.is_empty() {
             let Next { text, parsed, edits } = next;
-            return Ok(Applied { text, parsed, edits, reports, dropped });
+            return Ok(Applied { text, parsed, edits, reports, dropped, waiting });
         }
         let mut guilty = Vec::new();
         convict(document, &reports, &suspects, &mut tries, &mut guilty);
@@ -41,8 +45,14 @@ pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<
             let only_these = suspects.len() == reports.len();
             let first = suspects.first().copied();
             let mut index = 0..;
-            reports.retain(|_| {
-                index.next().is_some_and(|i: usize| !suspects.contains(&i) || only_these && first == Some(i))
+            reports.retain(|report| {
+                let stays = index
+                    .next()
+                    .is_some_and(|i: usize| !suspects.contains(&i) || only_these && first == Some(i));
+                if !stays {
+                    waiting.push(report.reach());
+                }
+                stays
             });
             continue;
         }

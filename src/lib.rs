@@ -16,6 +16,7 @@ pub mod error;
 pub mod evidence;
 pub mod finding;
 mod guard;
+mod hash;
 mod html_to_markdown;
 mod links;
 pub mod mojibake;
@@ -32,6 +33,7 @@ mod settings;
 pub mod span;
 pub mod steps;
 mod verify;
+mod zone;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, GuardLimits, HtmlPolicy, Policy, Treat};

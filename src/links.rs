@@ -1,14 +1,15 @@
 //! [`treatment`]: what becomes of a link that leads to a network, and the edits for it. Owns restoring, unwrapping and re-pointing;
 //! must not judge blocks (`evidence` does).
 
-use crate::data::Facts;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Family, Role, Signal, Verdict, classify, destination, stripped};
+use crate::evidence::Known;
+use crate::evidence::url::{Role, Signal, stripped};
 use crate::removal::{Removed, removal};
-use crate::rules::Gather;
+use crate::rules::{Context, Gather};
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::collections::HashMap;
 
 /// What becomes of a link.
@@ -33,7 +34,7 @@ pub(crate) struct Headings {
 }
 
 impl Gather for Headings {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut out = Self::default();
         let mut used: HashMap<String, u32> = HashMap::new();
         for node in document.nodes() {
@@ -67,50 +68,39 @@ fn key(words: &str) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a link's address leads to a network whose links are unwrapped: clicks, checkouts, short links.
-pub(crate) fn leads_to_network(verdict: &Verdict<'_>) -> bool {
-    matches!(verdict.role, Role::Click | Role::Checkout | Role::Shortener | Role::Display | Role::Creative)
-        && matches!(verdict.family, Family::Affiliate | Family::Ad | Family::Tracking)
-}
-
 /// The page that a wrapper's address carries, without what tracks. What is a click by weak signals alone may be a shop's own page: then that
 /// page without the affiliate's id.
-pub(crate) fn restored(url: &str, verdict: &Verdict<'_>, facts: &Facts) -> Option<String> {
-    if let Some(target) = destination(url, facts) {
-        return Some(stripped(&target, facts).unwrap_or(target));
+pub(crate) fn restored(known: &Known, cx: &Context<'_>) -> Option<String> {
+    let facts = &cx.settings.facts;
+    if let Some(target) = known.destination(facts) {
+        return Some(stripped(target, facts).unwrap_or_else(|| target.to_owned()));
     }
-    let known =
-        [Signal::KnownHost, Signal::KnownPath, Signal::Shape].iter().any(|s| verdict.evidence.has(*s));
-    if known || verdict.role != Role::Click {
+    let verdict = known.verdict();
+    let told = [Signal::KnownHost, Signal::KnownPath, Signal::Shape].iter().any(|s| verdict.evidence.has(*s));
+    if told || verdict.role != Role::Click {
         return None;
     }
-    stripped(url, facts).filter(|page| !classify(page, facts).is_commercial())
+    stripped(&known.url, facts).filter(|page| !cx.known(page).verdict().is_commercial())
 }
 
-/// What becomes of the link at `node`, which leads to `url`.
-pub(crate) fn treatment(
-    node: NodeRef<'_>,
-    url: &str,
-    settings: &Settings,
-    headings: &Headings,
-) -> Option<Treatment> {
-    let verdict = classify(url, &settings.facts);
-    if !leads_to_network(&verdict) {
-        return None;
+/// What becomes of the link at `node`, which leads to a network.
+pub(crate) fn treatment(node: NodeRef<'_>, known: &Known, cx: &mut Context<'_>) -> Treatment {
+    if let Some(target) = restored(known, cx) {
+        return Treatment::Restore(target);
     }
-    if let Some(target) = restored(url, &verdict, &settings.facts) {
-        return Some(Treatment::Restore(target));
-    }
-    if headings.anchored
-        && node.kind() == Kind::Link
+    if node.kind() == Kind::Link
         && !node.has(Flags::REFERENCE)
         && node.ancestors().any(|a| a.kind() == Kind::Item)
-        && let Some(anchor) = headings.anchors.get(&key(&node.words()))
-        && !anchor.is_empty()
     {
-        return Some(Treatment::Point(format!("#{anchor}")));
+        let headings = cx.gathered::<Headings>();
+        if headings.anchored
+            && let Some(anchor) = headings.anchors.get(&key(&node.words()))
+            && !anchor.is_empty()
+        {
+            return Treatment::Point(format!("#{anchor}"));
+        }
     }
-    Some(Treatment::Unwrap)
+    Treatment::Unwrap
 }
 
 /// The edits that take a link away and leave its content; where nothing is left, all of it.

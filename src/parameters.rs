@@ -1,43 +1,33 @@
 //! Parameters that track or pay, wherever an address stands: links, images, frames, definitions, bare in the text.
 //! Owns finding addresses; must not know parameters (`evidence::url` does).
 
-use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Stripping, classify, strip_tracking, stripped};
-use crate::links::{leads_to_network, spelled};
+use crate::evidence::Address;
+use crate::evidence::url::stripped;
+use crate::links::spelled;
 use crate::rules::{Context, Info, Report};
 use crate::span::Span;
+use std::rc::Rc;
 
-/// Reports the tracking parameters of the addresses of a node: those with an affiliate's id if `affiliate`, else those without.
-pub(crate) fn report_parameters(
-    node: NodeRef<'_>,
-    cx: &mut Context<'_>,
-    rule: &'static Info,
-    affiliate: bool,
-    message: &str,
-) {
-    match node.kind() {
-        Kind::Text => {
-            for span in bare_urls(node) {
-                report_at(cx, rule, affiliate, message, span, Spelling::Bare);
-            }
+/// Reports the tracking parameters of the document's addresses: those with an affiliate's id if `affiliate`, else those without.
+pub(crate) fn report_parameters(cx: &mut Context<'_>, rule: &'static Info, affiliate: bool, message: &str) {
+    let addresses = cx.addresses();
+    for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.may_track) {
+        let node = cx.document.node(address.node);
+        if node.kind() != Kind::Definition && node.has(Flags::REFERENCE) {
+            continue;
         }
-        Kind::Element => {
-            if !matches!(node.tag(), Tag::Iframe | Tag::Video | Tag::Audio | Tag::Source | Tag::Embed) {
-                return;
-            }
-            if let Some(span) = node.attribute("src").and_then(|a| a.value_span) {
-                report_at(cx, rule, affiliate, message, span, Spelling::Html);
-            }
-        }
-        Kind::Link | Kind::Image if node.has(Flags::REFERENCE) => {}
-        _ => {
-            if let Some(destination) = node.destination() {
-                let spelling = if node.is_html() { Spelling::Html } else { Spelling::Markdown };
-                report_at(cx, rule, affiliate, message, destination.span, spelling);
-            }
-        }
+        let spelling = if node.is_html() { Spelling::Html } else { Spelling::Markdown };
+        report_at(cx, rule, affiliate, message, address, spelling);
+    }
+    for (node, span) in &addresses.frames {
+        let known = cx.known(cx.document.slice(*span));
+        let address = Address { node: *node, span: *span, known, is_plain: true };
+        report_at(cx, rule, affiliate, message, &address, Spelling::Html);
+    }
+    for address in &addresses.bare {
+        report_at(cx, rule, affiliate, message, address, Spelling::Bare);
     }
 }
 
@@ -53,30 +43,29 @@ fn report_at(
     rule: &'static Info,
     affiliate: bool,
     message: &str,
-    span: Span,
+    address: &Address,
     spelling: Spelling,
 ) {
-    let written = cx.document.slice(span);
-    if !written.contains(['?', '#', ';']) && !written.contains("/ref=") && !written.contains("ASIN") {
-        return;
-    }
     let facts = &cx.settings.facts;
-    let found = |url: &str| strip_tracking(url, facts).filter(|s| s.affiliate == affiliate);
+    let span = address.span;
+    let written = cx.document.slice(span);
+    // the address as written: character references in it are what separates parameters
+    let known = if address.is_plain { Rc::clone(&address.known) } else { cx.known(written) };
     // escapes of Markdown hide names (`utm\_source`): the whole address is written anew
     let escaped = spelling == Spelling::Markdown && written.contains('\\');
     let (edits, names) = if escaped {
-        let url = crate::document::node::unescape(written);
-        let Some(Stripping { names, .. }) = found(&url) else { return };
-        let Some(clean) = stripped(&url, facts) else { return };
-        (vec![Edit::replace(span, spelled(&clean, false))], names)
+        let Some(found) = address.known.stripping(facts).filter(|s| s.affiliate == affiliate) else { return };
+        let Some(clean) = stripped(&address.known.url, facts) else { return };
+        (vec![Edit::replace(span, spelled(&clean, false))], &found.names)
     } else {
-        let Some(stripping) = found(written) else { return };
-        let shift =
-            |e: Edit| Edit::replace(Span::new(e.span.start + span.start, e.span.end + span.start), e.text);
-        (stripping.edits.into_iter().map(shift).collect(), stripping.names)
+        let Some(found) = known.stripping(facts).filter(|s| s.affiliate == affiliate) else { return };
+        let shift = |e: &Edit| {
+            Edit::replace(Span::new(e.span.start + span.start, e.span.end + span.start), e.text.clone())
+        };
+        (found.edits.iter().map(shift).collect(), &found.names)
     };
     // what is unwrapped needs no stripping
-    if leads_to_network(&classify(written, facts)) {
+    if known.leads_to_network() {
         return;
     }
     cx.report(Report::new(rule, span, message).because(names.join(", ")).fix(edits));

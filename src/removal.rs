@@ -4,7 +4,7 @@
 use crate::config::{Policy, Treat};
 use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::{Evidence, UnitKind};
+use crate::evidence::UnitKind;
 use crate::rules::{Context, Info, Report};
 use crate::span::Span;
 
@@ -234,7 +234,7 @@ pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: Unit
     if treat == Treat::Keep {
         return;
     }
-    let evidence = cx.gathered::<Evidence>();
+    let evidence = cx.evidence();
     let document = cx.document;
     for unit in evidence.units().iter().filter(|u| u.kind == kind) {
         let report = Report::new(rule, unit.span, message)

@@ -213,11 +213,12 @@ impl Seen {
     }
 
     /// Whether a paragraph may be what any of the rules looks for: most are left here, by one look for all of them.
-    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>) -> bool {
+    /// Rules of structure want but links and phrases, those of content also numbers and notices.
+    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
         let look = *self.look(paragraph);
         let phrase = look.letters && !look.outside.is_nothing() && look.is_short(LONGEST_LINE);
         let count = || look.is_short(LONGEST_COUNTERS) && has_digits(paragraph);
-        look.links > 0 || phrase || look.letters && (count() || self.stems(paragraph).are_any())
+        look.links > 0 || phrase || content && look.letters && (count() || self.stems(paragraph).are_any())
     }
 
     /// What `node` says it holds.

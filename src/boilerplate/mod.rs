@@ -7,6 +7,7 @@
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
+//! * [`sites`]: which sites the article's sentences lead to.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod containers;
@@ -16,6 +17,7 @@ pub(crate) mod look;
 pub(crate) mod opening;
 pub(crate) mod removal;
 pub(crate) mod shape;
+pub(crate) mod sites;
 pub(crate) mod stems;
 pub(crate) mod words;
 

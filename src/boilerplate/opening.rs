@@ -140,7 +140,16 @@ impl<'t> Opening<'t> {
 /// Whether `c` is of a count such as `1.2k`.
 #[inline]
 pub(crate) fn is_of_a_count(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | 'k' | 'm' | '+')
+    const COUNT: u128 = {
+        let (mut set, mut at) = (0, 0);
+        let chars = *b"0123456789., km+";
+        while at < chars.len() {
+            set |= 1 << chars[at];
+            at += 1;
+        }
+        set
+    };
+    c.is_ascii() && COUNT >> u32::from(c) & 1 == 1
 }
 
 #[cfg(test)]

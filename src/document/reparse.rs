@@ -8,7 +8,7 @@
 use super::front_matter::front_matter;
 use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Range32, Tree};
 use super::{Parsed, Protected, markdown, template};
-use crate::edit::OwnedEdit;
+use crate::edit::{Moves, OwnedEdit};
 use crate::span::Span;
 
 /// How many blocks away a witness may stand.
@@ -21,6 +21,33 @@ impl Parsed {
     /// The same as [`Parsed::new`] of `new_text`, which is `old_text` after `edits` (canonical); `self` is the tree of `old_text`.
     pub fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Self {
         self.spliced(old_text, edits, new_text).unwrap_or_else(|| Parsed::new(new_text))
+    }
+
+    /// Where `new`, the tree after `edits` (canonical), reads what no edit touched in another way: in bytes of the new text.
+    pub(crate) fn differences(&self, new: &Parsed, edits: &[OwnedEdit]) -> Vec<Span> {
+        let (mut old_nodes, mut new_nodes) = (self.tree.nodes.iter().skip(1), new.tree.nodes.iter().skip(1));
+        let (mut old, mut newer) = (old_nodes.next(), new_nodes.next());
+        let moves = Moves::new(edits);
+        let (mut near, mut spans) = (0, Vec::new());
+        while let Some(node) = newer {
+            let moved = old.map(|o| moves.next_span(o.span(), &mut near));
+            let is_same = old.zip(moved).is_some_and(|(o, span)| {
+                o.kind == node.kind && o.tag == node.tag && o.flags == node.flags && span == node.span()
+            });
+            let order = moved.map_or(std::cmp::Ordering::Greater, |m| m.start.cmp(&(node.start as usize)));
+            if !is_same && order != std::cmp::Ordering::Less {
+                spans.push(node.span());
+            } else if !is_same {
+                spans.extend(moved);
+            }
+            if order != std::cmp::Ordering::Greater {
+                old = old_nodes.next();
+            }
+            if order != std::cmp::Ordering::Less {
+                newer = new_nodes.next();
+            }
+        }
+        spans
     }
 
     fn spliced(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Option<Self> {
@@ -40,20 +67,20 @@ impl Parsed {
         let blocks: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
         let windows = self.windows(old_text, &blocks, edits)?;
         let mut splice = Splice::new(&self.tree, new_text.len(), edits);
-        let mut parsed_bytes = 0;
-        for w in &windows {
-            let cut = self.cut(old_text, &blocks, w, body);
-            let mut new_cut = splice.moved(cut);
-            if !w.has_right {
-                new_cut.end = new_text.len();
-            }
-            if !w.has_left {
-                new_cut.start = body;
-            }
-            parsed_bytes += new_cut.len();
-            if parsed_bytes * 100 > new_text.len() * WORTH_WHILE {
-                return None;
-            }
+        let cuts: Vec<Span> = windows
+            .iter()
+            .map(|w| {
+                let cut = splice.moved(self.cut(old_text, &blocks, w, body));
+                Span::new(
+                    if w.has_left { cut.start } else { body },
+                    if w.has_right { cut.end } else { new_text.len() },
+                )
+            })
+            .collect();
+        if cuts.iter().map(|c| c.len()).sum::<usize>() * 100 > new_text.len() * WORTH_WHILE {
+            return None;
+        }
+        for (w, &new_cut) in windows.iter().zip(&cuts) {
             let source = new_text.get(new_cut.range())?;
             let found = template::regions(source, 0);
             if !found.opaque.is_empty() || !found.spelled.is_empty() {

@@ -7,7 +7,6 @@ use super::judge::{Judge, Nature, Part, begins_item};
 use super::lexicon::is_call_to_action;
 use super::seed::{Seed, is_allowed};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::classify;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
 
@@ -197,13 +196,11 @@ impl<'a> Judge<'a> {
                 | Kind::Protected
                 | Kind::Footnote => return None,
                 Kind::Link => {
-                    let Some(d) = n.destination() else { continue };
-                    let url = d.url();
-                    let verdict = classify(&url, self.scales.facts);
-                    if is_allowed(&verdict) {
+                    let Some(url) = self.scales.address(n) else { continue };
+                    if is_allowed(&url.verdict()) {
                         return None;
                     }
-                    let grounds = self.scales.link(n, &url, &verdict);
+                    let grounds = self.scales.link(n, url);
                     links += 1;
                     if grounds.total() > 0 {
                         own.join(&grounds);

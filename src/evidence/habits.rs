@@ -8,12 +8,12 @@ use crate::repair::characters::is_blank;
 use crate::repair::edges::{Glue, Side, edge, has_edges};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
+use std::cell::OnceCell;
 
 /// How often a document shows the damage of scrapers.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
-    /// The language.
-    pub language: Language,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -31,11 +31,15 @@ pub struct Habits {
 }
 
 impl Gather for Habits {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
-        let mut habits = Habits { language: Language::gather(document, settings), ..Habits::default() };
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+        let mut habits = Habits::default();
+        let language = OnceCell::new();
+        let language = || language.get_or_init(|| Language::gather(document, settings, zone));
         for node in document.nodes() {
             match node.kind() {
-                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node),
+                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => {
+                    habits.edges(node, &language)
+                }
                 Kind::Text if !node.has(Flags::RAW) => habits.count_strays(node),
                 _ => {}
             }
@@ -45,11 +49,11 @@ impl Gather for Habits {
 }
 
 impl Habits {
-    fn edges(&mut self, node: NodeRef<'_>) {
+    fn edges<'l>(&mut self, node: NodeRef<'_>, language: &impl Fn() -> &'l Language) {
         self.spans += 1;
         for side in [Side::Left, Side::Right] {
             let Some(edge) = edge(node, side) else { continue };
-            match edge.glue(&self.language) {
+            match edge.glue(language()) {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
                 Glue::Open => self.open += 1,
@@ -60,20 +64,24 @@ impl Habits {
 
     fn count_strays(&mut self, node: NodeRef<'_>) {
         let text = node.source();
-        for at in memchr::memchr2_iter(b'!', b'?', text.as_bytes()) {
+        let bytes = text.as_bytes();
+        let before = |at: &usize| at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
+        for at in memchr::memchr2_iter(b'!', b'?', bytes).filter(|at| before(at) == Some(b' ')) {
             let ends = match text.get(at + 1..).map(|t| t.trim_start_matches(' ').chars().next()) {
                 Some(Some(c)) => c.is_uppercase(),
                 _ => {
                     node.next_sibling().is_none_or(|n| matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak))
                 }
             };
-            if ends && at > 0 && text.as_bytes().get(at - 1) == Some(&b' ') {
+            if ends {
                 self.stray_marks += 1;
             }
         }
-        for at in memchr::memchr2_iter(b'.', b',', text.as_bytes()) {
+        // a blank, or the last byte of a no-break space
+        let is_apart = |at: &usize| matches!(before(at), Some(b' ' | 0xa0));
+        for at in memchr::memchr2_iter(b'.', b',', bytes).filter(is_apart) {
             let head = text.get(..at).unwrap_or("");
-            let comma = text.as_bytes().get(at) == Some(&b',');
+            let comma = bytes.get(at) == Some(&b',');
             let ends = match text.get(at + 1..).and_then(|t| t.chars().next()) {
                 Some(c) => is_blank(c),
                 None => comma || node.next_sibling().is_none_or(|n| !is_span(n)),

@@ -6,7 +6,6 @@ use super::attributes::add_names;
 use super::judge::{Judge, Nature, Part};
 use super::seed::{Seed, is_allowed, is_click};
 use super::signal::{Grounds, THRESHOLD};
-use super::url::classify;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
 
@@ -125,13 +124,12 @@ impl<'a> Judge<'a> {
                 Kind::Heading | Kind::CodeBlock | Kind::Table | Kind::Footnote
             )
         });
-        let Some(d) = start.destination() else { return Nature::Content };
-        let url = d.url();
-        let verdict = classify(&url, self.scales.facts);
+        let Some(url) = self.scales.address(start) else { return Nature::Content };
+        let verdict = url.verdict();
         if other || is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
             return Nature::Content;
         }
-        let grounds = self.scales.link(start, &url, &verdict);
+        let grounds = self.scales.link(start, url);
         self.weighed(Seed::new(start, UnitKind::AffiliateBlock, grounds))
     }
 
@@ -142,12 +140,12 @@ impl<'a> Judge<'a> {
         if !before.trim_matches([' ', '\t', '>']).is_empty() {
             return None;
         }
-        let url = start.destination()?.url();
-        let verdict = classify(&url, self.scales.facts);
+        let url = self.scales.address(start)?;
+        let verdict = url.verdict();
         if is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
             return None;
         }
-        let grounds = self.scales.link(start, &url, &verdict);
+        let grounds = self.scales.link(start, url);
         (grounds.total() >= THRESHOLD).then_some(grounds)
     }
 }

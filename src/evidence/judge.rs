@@ -5,12 +5,14 @@ use super::UnitKind;
 use super::attributes::{ad_size, add_names};
 use super::joined::LONGEST_OPEN_AD;
 use super::lexicon::{LONGEST_LABEL, is_bare_call, is_call_to_action, is_label};
+
 use super::script::{Does, script_grounds};
 use super::seed::{Scales, Seed, is_allowed, is_click};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::{Family, classify, destination as carried};
+use super::url::Family;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::hash::Quick;
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -48,33 +50,118 @@ pub(crate) struct Part {
     pub leaves_rest: bool,
 }
 
+/// What `Judge` notes about a node besides its nature, as bits.
+mod note {
+    /// Among its children is one that its siblings, or it by its siblings, are told by: the children are judged together.
+    pub const WANTED: u8 = 1;
+    /// It or something below it is so.
+    pub const HOLDS: u8 = 2;
+}
+
 pub(crate) struct Judge<'a> {
     pub document: Document<'a>,
     pub scales: Scales<'a>,
-    pub natures: Vec<Nature>,
+    natures: Vec<Nature>,
+    notes: Vec<u8>,
     pub seeds: Vec<Seed>,
     /// Elements that join across blocks: what their start tag's node was judged to be.
-    pub(super) joined: HashMap<u32, Nature>,
+    pub(super) joined: HashMap<u32, Nature, Quick>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(document: Document<'a>, scales: Scales<'a>) -> Self {
-        let natures = vec![Nature::Content; document.parsed.tree.nodes.len()];
-        Self { document, scales, natures, seeds: Vec::new(), joined: HashMap::new() }
+        let count = document.parsed.tree.nodes.len();
+        let natures = vec![Nature::Content; count];
+        Self {
+            document,
+            scales,
+            natures,
+            notes: vec![0; count],
+            seeds: Vec::new(),
+            joined: HashMap::default(),
+        }
     }
 
-    /// Judges every node, the last first, so that what a node holds is known before it.
+    /// Judges every node, the last first, so that what a node holds is known before it. Text is judged where somebody asks, and a
+    /// container only if something stands in it that may be an ad's: else it is the article's.
     pub(super) fn run(&mut self) {
-        for i in (0..self.natures.len() as u32).rev() {
-            let nature = self.judge(self.document.node(NodeId(i)));
-            if let Some(slot) = self.natures.get_mut(i as usize) {
-                *slot = nature;
+        let nodes = &self.document.parsed.tree.nodes;
+        for (index, record) in nodes.iter().enumerate().rev() {
+            let nature = match record.kind {
+                Kind::Paragraph
+                | Kind::Heading
+                | Kind::Item
+                | Kind::List
+                | Kind::Quote
+                | Kind::Root
+                | Kind::Cell
+                | Kind::Emphasis
+                | Kind::Strong
+                | Kind::Strike
+                    if self.is_wanted(index) =>
+                {
+                    self.judge(self.document.node(NodeId(index as u32)))
+                }
+                Kind::Image | Kind::Link | Kind::Element | Kind::EndTag => {
+                    self.judge(self.document.node(NodeId(index as u32)))
+                }
+                Kind::Comment => Nature::Comment,
+                _ => Nature::Content,
+            };
+            let (parent, first) = (record.parent as usize, record.parent as usize + 1 == index);
+            let note = self.notes.get(index).copied().unwrap_or_default();
+            let mut of_parent = if note != 0 { note::HOLDS } else { 0 };
+            if nature != Nature::Content {
+                if let Some(slot) = self.natures.get_mut(index) {
+                    *slot = nature;
+                }
+                if matches!(nature, Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_) | Nature::Comment) {
+                    of_parent |= note::WANTED;
+                }
+            }
+            if record.has(Flags::UNCLOSED) {
+                of_parent |= note::WANTED;
+                // a paragraph that begins with an open link is judged as that
+                let above = nodes.get(parent).map_or(usize::MAX, |p| p.parent as usize);
+                if first && let Some(slot) = self.notes.get_mut(above) {
+                    *slot |= note::WANTED;
+                }
+            }
+            if of_parent != 0
+                && let Some(slot) = self.notes.get_mut(parent)
+            {
+                *slot |= of_parent;
             }
         }
     }
 
+    /// Whether the children of a node are to be judged together.
+    pub(super) fn is_wanted(&self, index: usize) -> bool {
+        self.notes.get(index).is_some_and(|n| n & note::WANTED != 0)
+    }
+
+    /// Whether the children of a node, or of one below it, are to be judged together.
+    pub(super) fn holds_wanted(&self, index: usize) -> bool {
+        self.notes.get(index).is_some_and(|n| *n != 0)
+    }
+
     pub(super) fn nature(&self, id: NodeId) -> Nature {
-        self.natures.get(id.index()).copied().unwrap_or(Nature::Content)
+        match self.natures.get(id.index()) {
+            None | Some(Nature::Content) => {}
+            Some(known) => return *known,
+        }
+        let node = self.document.node(id);
+        match node.kind() {
+            Kind::Text => text_nature(node),
+            Kind::SoftBreak | Kind::HardBreak => Nature::Blank,
+            _ => Nature::Content,
+        }
+    }
+
+    pub(super) fn set_nature(&mut self, id: NodeId, nature: Nature) {
+        if let Some(slot) = self.natures.get_mut(id.index()) {
+            *slot = nature;
+        }
     }
 
     pub(super) fn seed(&mut self, seed: Seed) -> u32 {
@@ -101,9 +188,6 @@ impl<'a> Judge<'a> {
 
     fn judge(&mut self, node: NodeRef<'a>) -> Nature {
         match node.kind() {
-            Kind::Text => text_nature(node),
-            Kind::SoftBreak | Kind::HardBreak => Nature::Blank,
-            Kind::Comment => Nature::Comment,
             Kind::Image => match self.scales.image(node) {
                 Some(seed) if seed.kind == UnitKind::Pixel => self.weighed(seed),
                 Some(seed) => {
@@ -117,6 +201,9 @@ impl<'a> Judge<'a> {
             },
             Kind::Link if node.has(Flags::AUTOLINK) => Nature::Content,
             Kind::Link if !node.has(Flags::UNCLOSED) => {
+                if self.is_plain_link(node) {
+                    return Nature::Content;
+                }
                 let ids: Vec<NodeId> = self.document.parsed.tree.children(node.id).collect();
                 self.link(node, &ids)
             }
@@ -154,9 +241,8 @@ impl<'a> Judge<'a> {
         if node.has(Flags::UNCLOSED) {
             return self.lone_start_tag(node);
         }
-        let ids: Vec<NodeId> = self.document.parsed.tree.children(node.id).collect();
         match node.tag() {
-            Script => match script_grounds(node, self.scales.facts) {
+            Script => match script_grounds(node, &self.scales) {
                 Some((grounds, does)) => {
                     let kind = if does == Does::Counts { UnitKind::Counter } else { UnitKind::Script };
                     self.weighed(Seed::new(node, kind, grounds))
@@ -175,7 +261,10 @@ impl<'a> Judge<'a> {
             Pre | Code | Kbd | Samp | Textarea | Math | Svg | Select | Input | Button | Canvas | Hr => {
                 Nature::Content
             }
-            _ => self.container(&ids, node, Some(node)),
+            _ => {
+                let ids: Vec<NodeId> = self.document.parsed.tree.children(node.id).collect();
+                self.container(&ids, node, Some(node))
+            }
         }
     }
 
@@ -185,16 +274,15 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         if node.kind() == Kind::Link
-            && let Some(d) = node.destination()
+            && let Some(url) = self.scales.address(node)
         {
-            let url = d.url();
-            let verdict = classify(&url, self.scales.facts);
+            let verdict = url.verdict();
             if is_click(&verdict)
                 && verdict.is_commercial()
                 && !is_allowed(&verdict)
                 && !self.has_stray_end(node)
             {
-                let grounds = self.scales.link(node, &url, &verdict);
+                let grounds = self.scales.link(node, url);
                 return self.weighed(Seed::new(node, UnitKind::AffiliateBlock, grounds));
             }
             return Nature::Content;
@@ -244,11 +332,19 @@ impl<'a> Judge<'a> {
         Some(grounds)
     }
 
+    /// Whether a link is the article's at a glance: it leads to a page, and nothing but words stands in it.
+    fn is_plain_link(&self, node: NodeRef<'a>) -> bool {
+        let Some(url) = self.scales.address(node) else { return false };
+        let plain = |n: NodeRef<'_>| !matches!(n.kind(), Kind::Image | Kind::Element);
+        !url.is_commercial()
+            && node.descendants().all(plain)
+            && !(node.is_html() && node.attribute("rel").is_some())
+    }
+
     /// A link with its content: a banner, a link with words to an ad, or the article's.
     pub(super) fn link(&mut self, node: NodeRef<'a>, ids: &[NodeId]) -> Nature {
-        let Some(destination) = node.destination() else { return self.container(ids, node, None) };
-        let url = destination.url();
-        let verdict = classify(&url, self.scales.facts);
+        let Some(url) = self.scales.address(node) else { return self.container(ids, node, None) };
+        let verdict = url.verdict();
         if is_allowed(&verdict) {
             return Nature::Content;
         }
@@ -285,7 +381,7 @@ impl<'a> Judge<'a> {
         // what nobody knows is a display ad
         let affiliate = verdict.family == Family::Affiliate && verdict.network.is_some();
         if !media.is_empty() {
-            let (grounds, own) = self.scales.banner(node, &url, &verdict, &media);
+            let (grounds, own) = self.scales.banner(node, url, &media);
             let call = is_call_to_action(&words) || is_label(&words);
             let kind = if affiliate && commercial { UnitKind::AffiliateBanner } else { UnitKind::Banner };
             let total = grounds.total();
@@ -308,12 +404,12 @@ impl<'a> Judge<'a> {
         if words.is_empty() {
             let shows = nodes().any(|n| matches!(n.kind(), Kind::Code | Kind::Protected));
             if commercial && !shows && node.span().len() > 4 {
-                let grounds = self.scales.link(node, &url, &verdict);
+                let grounds = self.scales.link(node, url);
                 return self.weighed(Seed::new(node, UnitKind::AffiliateBlock, grounds));
             }
             return Nature::Content;
         }
-        let grounds = self.scales.link(node, &url, &verdict);
+        let grounds = self.scales.link(node, url);
         let is_call = is_call_to_action(&words);
         let paid = commercial && is_click(&verdict);
         if !(paid || grounds.has(Signal::Sponsored) && is_call) {
@@ -321,7 +417,8 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         // an address that carries its page is worth more than its click
-        if !is_call && !node.is_html() || !is_bare_call(&words) && carried(&url, self.scales.facts).is_some()
+        if !is_call && !node.is_html()
+            || !is_bare_call(&words) && url.destination(self.scales.facts).is_some()
         {
             return Nature::Content;
         }

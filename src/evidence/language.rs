@@ -4,7 +4,8 @@
 use crate::document::{Document, Flags, Kind};
 use crate::rules::Gather;
 use crate::settings::Settings;
-use std::collections::{HashMap, HashSet};
+use crate::zone::Zone;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// How many words of a document are looked at.
@@ -129,16 +130,63 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
 /// The letters of French beyond ASCII.
 const FRENCH_LETTERS: &str = "àâæçéèêëîïôœùûüÿ";
 
-/// Words to the languages that have them, as bits.
-static BY_WORD: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let mut out = HashMap::new();
+/// Words to the languages that have them, as bits: a table by hash, half empty at least.
+static BY_WORD: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
+    let mut table = vec![("", 0); SLOTS];
     for (index, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
-            *out.entry(word).or_insert(0) |= 1 << index;
+            let mut at = hash(word.as_bytes()) as usize % SLOTS;
+            while table.get(at).is_some_and(|slot| !slot.0.is_empty() && slot.0 != word) {
+                at = (at + 1) % SLOTS;
+            }
+            if let Some(slot) = table.get_mut(at) {
+                *slot = (word, slot.1 | 1 << index);
+            }
         }
     }
-    out
+    table
 });
+
+/// How many places the table of words has.
+const SLOTS: usize = 4096;
+
+/// Builds the table of words, so that no text has to wait for it.
+pub(crate) fn prepare() {
+    LazyLock::force(&BY_WORD);
+}
+
+/// A number that tells words apart (FNV-1a, 64 bits: by chance two of a text's words share one once in 10^14 texts).
+fn hash(word: &[u8]) -> u64 {
+    let number = word
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+    number ^ number >> 32
+}
+
+/// The languages of a word in lower case whose hash that is.
+fn languages_of(word: &[u8], hash: u64) -> u32 {
+    let mut at = hash as usize % SLOTS;
+    while let Some((known, bits)) = BY_WORD.get(at).filter(|slot| !slot.0.is_empty()) {
+        if known.as_bytes() == word {
+            return *bits;
+        }
+        at = (at + 1) % SLOTS;
+    }
+    0
+}
+
+/// Calls `then` with a word in lower case.
+fn in_lower_case<T>(word: &str, then: impl FnOnce(&[u8]) -> T) -> T {
+    let mut short = [0; 32];
+    match short.get_mut(..word.len()) {
+        Some(letters) if word.is_ascii() => {
+            letters.copy_from_slice(word.as_bytes());
+            letters.make_ascii_lowercase();
+            then(letters)
+        }
+        _ => then(word.to_lowercase().as_bytes()),
+    }
+}
 
 /// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
 const PREFIXES: &[&str] = &[
@@ -159,12 +207,12 @@ pub struct Language {
     french: bool,
     /// Whether two function words at least were seen, or letters that French does not have.
     known: bool,
-    /// Words that stand alone, in lower case.
-    words: HashSet<String>,
+    /// The hashes of words that stand alone, in lower case.
+    words: Vec<u64>,
 }
 
 impl Gather for Language {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut tally = Tally::default();
         for node in document.nodes() {
             if tally.read >= SAMPLE {
@@ -198,13 +246,13 @@ impl Language {
 
     /// Whether `word` is a function word of the language (of any, if too little is known).
     pub fn is_function_word(&self, word: &str) -> bool {
-        let word = word.to_lowercase();
-        BY_WORD.get(word.as_str()).is_some_and(|bits| self.likely == 0 || bits & self.likely != 0)
+        let bits = in_lower_case(word, |word| languages_of(word, hash(word)));
+        bits != 0 && (self.likely == 0 || bits & self.likely != 0)
     }
 
     /// Whether `word` stands alone somewhere in the text.
     pub fn is_seen(&self, word: &str) -> bool {
-        self.words.contains(&word.to_lowercase())
+        self.words.contains(&in_lower_case(word, hash))
     }
 }
 
@@ -217,7 +265,7 @@ pub fn is_prefix(word: &str) -> bool {
 #[derive(Default)]
 struct Tally {
     hits: [u32; FUNCTION_WORDS.len()],
-    words: HashSet<String>,
+    words: Vec<u64>,
     read: usize,
     /// Whether letters were seen that French does not have.
     foreign: bool,
@@ -226,23 +274,30 @@ struct Tally {
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
-        for word in text.split(|c: char| !(c.is_alphabetic() || is_mark(c))).filter(|w| !w.is_empty()) {
-            let at = word.as_ptr() as usize - text.as_ptr() as usize;
-            let stands_alone = whole || at > 0 && at + word.len() < text.len();
+        let mut at = 0;
+        while let Some(word) = next_word(text, at) {
+            at = word.end;
             if self.read >= SAMPLE {
                 break;
             }
             self.read += 1;
-            let word = word.to_lowercase();
-            self.foreign |=
-                !word.is_ascii() && word.chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
-            if let Some(bits) = BY_WORD.get(word.as_str()) {
-                for (index, hits) in self.hits.iter_mut().enumerate() {
-                    *hits += bits >> index & 1;
+            let stands_alone = whole || word.start > 0 && word.end < text.len();
+            let word = text.get(word).unwrap_or("");
+            let (hash, mut bits) = in_lower_case(word, |word| {
+                let hash = hash(word);
+                (hash, languages_of(word, hash))
+            });
+            self.foreign |= !self.foreign
+                && !word.is_ascii()
+                && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+            while bits != 0 {
+                if let Some(hits) = self.hits.get_mut(bits.trailing_zeros() as usize) {
+                    *hits += 1;
                 }
+                bits &= bits - 1;
             }
             if stands_alone {
-                self.words.insert(word);
+                self.words.push(hash);
             }
         }
     }
@@ -259,6 +314,28 @@ impl Tally {
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
         Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
     }
+}
+
+/// The first stretch of letters and marks from byte `from` on.
+fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| match bytes.get(at) {
+        Some(b) if b.is_ascii() => Some((b.is_ascii_alphabetic(), 1)),
+        Some(_) => {
+            let c = text.get(at..)?.chars().next()?;
+            Some((c.is_alphabetic() || is_mark(c), c.len_utf8()))
+        }
+        None => None,
+    };
+    let mut start = from;
+    while let Some((false, length)) = is_letter(start) {
+        start += length;
+    }
+    let mut end = start;
+    while let Some((true, length)) = is_letter(end) {
+        end += length;
+    }
+    (end > start).then_some(start..end)
 }
 
 /// Vowel signs and other marks that belong to the letter before them.

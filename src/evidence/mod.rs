@@ -7,6 +7,7 @@
 //! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
 //! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
+mod addresses;
 mod attributes;
 mod comments;
 mod containers;
@@ -15,6 +16,7 @@ mod joined;
 mod judge;
 pub mod language;
 mod lexicon;
+mod memo;
 mod neighbours;
 mod page;
 mod script;
@@ -23,11 +25,12 @@ mod signal;
 mod units;
 pub mod url;
 
+pub(crate) use addresses::{Address, Addresses};
+pub(crate) use memo::{Known, Memo};
 pub use signal::{Grounds, Signal};
 pub use units::Unit;
 
 use crate::document::Document;
-use crate::rules::Gather;
 use crate::settings::Settings;
 
 /// What an ad is, as the rules divide them.
@@ -76,18 +79,23 @@ impl Evidence {
     pub fn units(&self) -> &[Unit] {
         &self.units
     }
-}
 
-impl Gather for Evidence {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+    /// Judges a document whose addresses are known.
+    pub(crate) fn of(
+        document: Document<'_>,
+        settings: &Settings,
+        addresses: &Addresses,
+        memo: &Memo,
+    ) -> Self {
         let bytes = document.text.as_bytes();
         // no address, no tag: no ad
-        if memchr::memchr(b'<', bytes).is_none() && memchr::memmem::find(bytes, b"//").is_none() {
+        let tagless = memchr::memchr(b'<', bytes).is_none();
+        if tagless && (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none()) {
             return Self { units: Vec::new() };
         }
-        let page = page::Page::of(document);
-        let scales =
-            seed::Scales { facts: &settings.facts, page: &page, outside: settings.outside.as_deref() };
+        let page = page::Page::of(document, addresses);
+        let outside = settings.outside.as_deref();
+        let scales = seed::Scales { facts: &settings.facts, addresses, memo, page: &page, outside };
         let mut judge = judge::Judge::new(document, scales);
         judge.run();
         Self { units: units::units(&mut judge) }

@@ -35,9 +35,7 @@ impl<'a> Judge<'a> {
     pub(super) fn promote(&mut self, part: &mut Part, seed: u32) {
         part.nature = Nature::Ad(seed);
         if part.to == part.from + 1 {
-            if let Some(slot) = self.natures.get_mut(part.node.index()) {
-                *slot = part.nature;
-            }
+            self.set_nature(part.node, part.nature);
         } else {
             self.joined.insert(part.node.0, part.nature);
         }
@@ -90,10 +88,10 @@ impl<'a> Judge<'a> {
     fn pair(&self, one: u32, other: u32) -> usize {
         let url = |seed: u32| {
             let s = self.seeds.get(seed as usize)?;
-            Some(self.document.node(s.node).destination()?.url().into_owned())
+            self.scales.address(self.document.node(s.node))
         };
         match (url(one), url(other)) {
-            (Some(a), Some(b)) => shared_ids(&a, &b),
+            (Some(a), Some(b)) => shared_ids(&a.url, &b.url),
             _ => 0,
         }
     }

@@ -1,42 +1,38 @@
-//! [`Page`]: what the whole document shows about its own images, anchors and definitions. Owns counting; must not judge.
+//! [`Page`]: what the whole document shows about its own images and anchors. Owns counting; must not judge.
 
-use super::url::UrlView;
-use crate::document::{Document, Flags, Kind, NodeRef};
+use super::addresses::Addresses;
+use super::memo::Known;
+use crate::document::{Document, Kind};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-/// Facts of a whole document.
+/// Facts of a whole document; what few ask for is counted when they do.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
-    /// Unlinked images of each host.
-    images: HashMap<String, u32>,
-    unlinked: u32,
+    /// What unlinked images show.
+    unlinked: Vec<Rc<Known>>,
+    /// How many of them each host has.
+    hosts: OnceCell<HashMap<String, u32>>,
     /// Anchors that links of the document lead to.
     fragments: HashSet<String>,
-    /// How many links and images each definition serves.
-    pub uses: Vec<u32>,
 }
 
 impl Page {
-    pub fn of(document: Document<'_>) -> Self {
-        let mut page = Page { uses: vec![0; document.parsed.tree.definitions.len()], ..Page::default() };
-        for node in document.nodes() {
-            match node.kind() {
+    pub fn of(document: Document<'_>, addresses: &Addresses) -> Self {
+        let mut page = Page::default();
+        let nodes = &document.parsed.tree.nodes;
+        for address in &addresses.of_nodes {
+            let Some(node) = nodes.get(address.node.index()) else { continue };
+            match node.kind {
                 Kind::Image => {
-                    page.count_use(node);
-                    let linked = node.parent().is_some_and(|p| p.kind() == Kind::Link);
-                    if !linked && let Some(d) = node.destination() {
-                        let url = d.url();
-                        let host = UrlView::parse(&url).host;
-                        if !host.is_empty() {
-                            *page.images.entry(host.to_ascii_lowercase()).or_default() += 1;
-                        }
-                        page.unlinked += 1;
+                    let linked = nodes.get(node.parent as usize).is_some_and(|p| p.kind == Kind::Link);
+                    if !linked {
+                        page.unlinked.push(Rc::clone(&address.known));
                     }
                 }
                 Kind::Link => {
-                    page.count_use(node);
-                    if let Some(d) = node.destination()
-                        && let Some(fragment) = d.written.strip_prefix('#')
+                    if let Some(fragment) = document.slice(address.span).strip_prefix('#')
                         && !fragment.is_empty()
                     {
                         page.fragments.insert(fragment.to_owned());
@@ -48,22 +44,24 @@ impl Page {
         page
     }
 
-    fn count_use(&mut self, node: NodeRef<'_>) {
-        if node.has(Flags::REFERENCE)
-            && let Some(uses) = self.uses.get_mut(node.node().data as usize)
-        {
-            *uses += 1;
-        }
-    }
-
     /// Whether images of `host` are the article's own: it shows several of them, not as links.
     pub fn is_own_host(&self, host: &str) -> bool {
-        self.images.get(&host.to_ascii_lowercase()).is_some_and(|&n| n >= 2)
+        let hosts = self.hosts.get_or_init(|| {
+            let mut hosts: HashMap<String, u32> = HashMap::new();
+            for known in &self.unlinked {
+                let host = known.view().host;
+                if !host.is_empty() {
+                    *hosts.entry(host.to_ascii_lowercase()).or_default() += 1;
+                }
+            }
+            hosts
+        });
+        hosts.get(&host.to_ascii_lowercase()).is_some_and(|&n| n >= 2)
     }
 
     /// Whether the article has images enough to tell its hosts from others.
     pub fn shows_images(&self) -> bool {
-        self.unlinked >= 2
+        self.unlinked.len() >= 2
     }
 
     /// Whether a link of the document leads to an element of that id.

@@ -1,8 +1,9 @@
 //! What a script is for, by its source and by what it says. Owns the phrases; must not run anything.
 
 use super::attributes::add_names;
+use super::seed::{Scales, is_host_of};
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Role, UrlView, classify};
+use super::url::{Role, UrlView};
 use crate::document::NodeRef;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -190,12 +191,11 @@ const EMBEDS: &[&str] = &[
 
 /// Whether `host` is one that articles embed things from.
 fn is_embed_host(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    EMBEDS.iter().any(|e| host == *e || host.strip_suffix(e).is_some_and(|h| h.ends_with('.')))
+    is_host_of(host, EMBEDS)
 }
 
 /// What a `<script>` is for. No grounds at all: it is something else's (an embed, data, mathematics).
-pub(crate) fn script_grounds(node: NodeRef<'_>, facts: &Facts) -> Option<(Grounds, Does)> {
+pub(crate) fn script_grounds(node: NodeRef<'_>, scales: &Scales<'_>) -> Option<(Grounds, Does)> {
     let mut grounds = Grounds::default();
     let kind = node.attribute("type").map(|a| a.value).unwrap_or_default();
     if !kind.is_empty()
@@ -212,9 +212,10 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, facts: &Facts) -> Option<(Ground
         if view.scheme.eq_ignore_ascii_case("data") {
             grounds.add(Signal::Script, 7);
         } else {
-            let verdict = classify(&src, facts);
+            let known = scales.memo.of(&src, scales.facts);
+            let verdict = known.verdict();
             if verdict.is_commercial() {
-                grounds.add_url(Signal::Url, &verdict, 10);
+                grounds.add_url(Signal::Url, &known, 10);
                 match verdict.role {
                     Role::Analytics | Role::Pixel => does.1 += 10,
                     _ => does.0 += 10,
@@ -225,7 +226,7 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, facts: &Facts) -> Option<(Ground
             {
                 return None;
             } else {
-                grounds.add_url(Signal::Url, &verdict, verdict.score.clamp(0, 5));
+                grounds.add_url(Signal::Url, &known, verdict.score.clamp(0, 5));
                 let file = view.path.rsplit('/').next().unwrap_or_default();
                 if view.path.split('/').any(|s| s.len() >= 24 && s.bytes().all(|b| b.is_ascii_hexdigit())) {
                     grounds.add(Signal::Ids, 4);
@@ -241,7 +242,7 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, facts: &Facts) -> Option<(Ground
     }
     add_names(node, &mut grounds);
     for child in node.children() {
-        add_phrases(child.source(), facts, &mut grounds, &mut does);
+        add_phrases(child.source(), scales, &mut grounds, &mut does);
     }
     grounds.add(Signal::Script, 1);
     Some((grounds, if does.1 > does.0 { Does::Counts } else { Does::Ads }))
@@ -261,7 +262,7 @@ fn file_weight(file: &str) -> i16 {
     }
 }
 
-fn add_phrases(text: &str, facts: &Facts, grounds: &mut Grounds, does: &mut (i16, i16)) {
+fn add_phrases(text: &str, scales: &Scales<'_>, grounds: &mut Grounds, does: &mut (i16, i16)) {
     let Some(finder) = FINDER.as_ref() else { return };
     // A program that is long is an application of the article, not a tag: its words count less.
     let text = if text.len() > 8192 { text.get(..8192).unwrap_or("") } else { text };
@@ -281,16 +282,15 @@ fn add_phrases(text: &str, facts: &Facts, grounds: &mut Grounds, does: &mut (i16
         }
     }
     for url in urls_in(text).take(4) {
-        let verdict = classify(url, facts);
+        let known = scales.memo.of(url, scales.facts);
+        let verdict = known.verdict();
         if verdict.is_commercial() {
-            grounds.add_url(Signal::Url, &verdict, 8);
+            grounds.add_url(Signal::Url, &known, 8);
             match verdict.role {
                 Role::Analytics | Role::Pixel => does.1 += 8,
                 _ => does.0 += 8,
             }
-        } else if matches!(verdict.role, Role::Widget | Role::Share)
-            || is_embed_host(UrlView::parse(url).host)
-        {
+        } else if matches!(verdict.role, Role::Widget | Role::Share) || is_embed_host(known.view().host) {
             grounds.add(Signal::Embed, -12);
         }
     }

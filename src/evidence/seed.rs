@@ -1,13 +1,16 @@
 //! [`Seed`]: an element that may be an ad by itself, with its grounds: images, frames, films, objects. Owns weighing one element;
 //! must not look at its neighbours.
 
+use super::addresses::Addresses;
 use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden};
 use super::lexicon::{is_call_to_action, is_label, token_weight};
+use super::memo::{Known, Memo};
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, classify, pair_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, pair_score};
 use super::{Outside, UnitKind};
 use crate::document::{Kind, NodeId, NodeRef};
+use std::rc::Rc;
 
 /// An element that is, or may be, an ad.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ impl Seed {
 #[derive(Clone, Copy)]
 pub(crate) struct Scales<'a> {
     pub facts: &'a Facts,
+    pub addresses: &'a Addresses,
+    pub memo: &'a Memo,
     pub page: &'a Page,
     pub outside: Option<&'a dyn Outside>,
 }
@@ -61,7 +66,12 @@ pub(crate) fn is_click(verdict: &Verdict<'_>) -> bool {
     )
 }
 
-impl Scales<'_> {
+impl<'a> Scales<'a> {
+    /// Where a link or an image leads.
+    pub fn address(&self, node: NodeRef<'_>) -> Option<&'a Rc<Known>> {
+        self.addresses.at(node.id).map(|a| &a.known)
+    }
+
     fn add_outside(&self, url: &str, grounds: &mut Grounds) {
         if let Some(outside) = self.outside {
             grounds.add(Signal::Outside, outside.weight(url).clamp(0, 5));
@@ -70,31 +80,30 @@ impl Scales<'_> {
 
     /// An image: a pixel, a creative, or nothing of the kind.
     pub fn image(&self, node: NodeRef<'_>) -> Option<Seed> {
-        let destination = node.destination()?;
-        let url = destination.url();
-        let view = UrlView::parse(&url);
-        if view.scheme.eq_ignore_ascii_case("data") || url.is_empty() {
+        let url = self.address(node)?;
+        let verdict = url.verdict();
+        let known = is_known(&verdict);
+        let commercial = verdict.is_commercial();
+        let counts = matches!(verdict.role, Role::Pixel | Role::Analytics);
+        let creative = match (commercial, known) {
+            (true, true) => 10,
+            (true, false) => verdict.score.clamp(0, 5),
+            (false, _) => verdict.score.clamp(-6, 5),
+        };
+        if !node.is_html() && !counts && creative <= 0 && self.outside.is_none() {
             return None;
         }
-        let verdict = classify(&url, self.facts);
-        if is_allowed(&verdict) {
+        let view = url.view();
+        if view.scheme.eq_ignore_ascii_case("data") || url.url.is_empty() || is_allowed(&verdict) {
             return None;
         }
         let mut grounds = Grounds::default();
-        let known = is_known(&verdict);
-        let commercial = verdict.is_commercial();
         let (no_size, hidden) =
             if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
         let in_noscript = node.is_html()
             && !is_picture(view.path)
             && node.ancestors().any(|a| a.tag() == crate::document::html::Tag::Noscript);
         let hidden = hidden || in_noscript;
-        let counts = matches!(verdict.role, Role::Pixel | Role::Analytics);
-        let ids = !view.host.is_empty()
-            && !self.page.is_own_host(view.host)
-            && view
-                .parameters()
-                .any(|p| p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit())));
         if no_size {
             grounds.add(Signal::NoSize, 3);
         }
@@ -102,12 +111,17 @@ impl Scales<'_> {
             grounds.add(Signal::Hidden, 3);
         }
         if no_size || hidden || counts {
+            let ids = !view.host.is_empty()
+                && !self.page.is_own_host(view.host)
+                && view.parameters().any(|p| {
+                    p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit()))
+                });
             if commercial {
-                grounds.add_url(Signal::Url, &verdict, if known { 10 } else { verdict.score.clamp(4, 8) });
+                grounds.add_url(Signal::Url, url, if known { 10 } else { verdict.score.clamp(4, 8) });
             } else if ids {
                 grounds.add(Signal::Ids, 3);
             } else {
-                grounds.add_url(Signal::Url, &verdict, verdict.score.clamp(0, 5));
+                grounds.add_url(Signal::Url, url, verdict.score.clamp(0, 5));
             }
             let seen = !(no_size || hidden);
             // a picture that anybody can see needs more than a guess at its address
@@ -118,35 +132,30 @@ impl Scales<'_> {
             if no_size && !hidden && !commercial && !ids && verdict.score < 2 {
                 return None;
             }
-            self.add_outside(&url, &mut grounds);
+            self.add_outside(&url.url, &mut grounds);
             return Some(Seed::new(node, UnitKind::Pixel, grounds));
         }
-        if commercial {
-            grounds.add_url(Signal::Creative, &verdict, if known { 10 } else { verdict.score.clamp(0, 5) });
-        } else {
-            grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(-6, 5));
-        }
+        grounds.add_url(Signal::Creative, url, creative);
         if node.is_html() {
             grounds.add(Signal::AdSize, ad_size(node));
             add_names(node, &mut grounds);
         }
-        self.add_outside(&url, &mut grounds);
+        self.add_outside(&url.url, &mut grounds);
         let mut seed = Seed::new(node, UnitKind::Banner, grounds);
         seed.has_media = true;
         (seed.grounds.total() > 0).then_some(seed)
     }
 
     /// Adds what an image inside of a link tells about the link.
-    fn add_image_of_link(&self, link: &str, image: NodeRef<'_>, grounds: &mut Grounds) -> bool {
-        let Some(destination) = image.destination() else { return false };
-        let url = destination.url();
-        let view = UrlView::parse(&url);
-        let verdict = classify(&url, self.facts);
+    fn add_image_of_link(&self, link: &Known, image: NodeRef<'_>, grounds: &mut Grounds) -> bool {
+        let Some(url) = self.address(image) else { return false };
+        let view = url.view();
+        let verdict = url.verdict();
         if is_allowed(&verdict) {
             grounds.add(Signal::OwnImage, -20);
             return true;
         }
-        let of_link = UrlView::parse(link);
+        let of_link = link.view();
         let own = view.host.is_empty() && !view.scheme.eq_ignore_ascii_case("data")
             || self.page.is_own_host(view.host);
         let creative = match verdict.role {
@@ -154,7 +163,7 @@ impl Scales<'_> {
             Role::VendorSite => 0,
             _ => verdict.score.clamp(-2, 5),
         };
-        grounds.add_url(Signal::Creative, &verdict, creative);
+        grounds.add_url(Signal::Creative, url, creative);
         // whether the image itself says that it is an ad's
         let mut of_ad = creative >= 3;
         if image.is_html() {
@@ -182,17 +191,23 @@ impl Scales<'_> {
             grounds.add(Signal::CallToAction, 2);
         }
         if !of_link.host.is_empty() && !view.host.is_empty() {
-            let score = pair_score(link, &url);
+            let score = pair_score(&link.url, &url.url);
             // numbers of dates and articles stand in both addresses of any picture: one alone says little
             grounds.add(
                 Signal::Pair,
-                if shared_ids(link, &url) >= 2 { score.clamp(0, 8) } else { score.clamp(0, 3) },
+                if score > 0 && shared_ids(&link.url, &url.url) >= 2 {
+                    score.clamp(0, 8)
+                } else {
+                    score.clamp(0, 3)
+                },
             );
         }
         if is_badge(&view) {
             grounds.add(Signal::Badge, -10);
         }
-        if is_picture(of_link.path) && !verdict.is_commercial() && of_link.query.is_none() || link == url {
+        if is_picture(of_link.path) && !verdict.is_commercial() && of_link.query.is_none()
+            || link.url == url.url
+        {
             grounds.add(Signal::LinkedImage, -10);
         }
         if own && !of_ad {
@@ -204,14 +219,8 @@ impl Scales<'_> {
     }
 
     /// A link round images, frames, films: its grounds, and whether what it shows is the article's own.
-    pub fn banner(
-        &self,
-        link: NodeRef<'_>,
-        url: &str,
-        verdict: &Verdict<'_>,
-        inside: &[NodeRef<'_>],
-    ) -> (Grounds, bool) {
-        let mut grounds = self.link(link, url, verdict);
+    pub fn banner(&self, link: NodeRef<'_>, url: &Rc<Known>, inside: &[NodeRef<'_>]) -> (Grounds, bool) {
+        let mut grounds = self.link(link, url);
         let mut own = false;
         for node in inside {
             match node.kind() {
@@ -223,14 +232,15 @@ impl Scales<'_> {
                 }
             }
         }
-        if is_film_site(url) && !verdict.is_commercial() {
+        if is_film_site(url.view().host) && !url.verdict().is_commercial() {
             grounds.add(Signal::Embed, -8);
         }
         (grounds, own)
     }
 
     /// What a link tells by its address and attributes.
-    pub fn link(&self, link: NodeRef<'_>, url: &str, verdict: &Verdict<'_>) -> Grounds {
+    pub fn link(&self, link: NodeRef<'_>, url: &Rc<Known>) -> Grounds {
+        let verdict = url.verdict();
         let mut grounds = Grounds::default();
         let weight = match verdict.role {
             _ if verdict.is_commercial() => verdict.score.clamp(6, 10),
@@ -238,56 +248,26 @@ impl Scales<'_> {
             Role::VendorSite | Role::Share | Role::Widget | Role::Void => 0,
             _ => verdict.score.clamp(-8, 5),
         };
-        grounds.add_url(Signal::Url, verdict, weight);
+        grounds.add_url(Signal::Url, url, weight);
         if link.is_html() {
             add_rel(link, &mut grounds);
             add_names(link, &mut grounds);
         }
-        let view = UrlView::parse(url);
+        let view = url.view();
         if view.host.is_empty() && !verdict.is_commercial() {
             grounds.add(Signal::OwnImage, -3);
         }
-        let paid = |v: &str| {
-            [
-                "banner",
-                "display",
-                "cpc",
-                "cpm",
-                "ppc",
-                "affiliate",
-                "affiliates",
-                "paid",
-                "ads",
-                "ad",
-                "sponsor",
-                "sponsored",
-                "native",
-                "advertising",
-                "aff",
-            ]
-            .iter()
-            .any(|p| v.eq_ignore_ascii_case(p))
-        };
-        if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && paid(&p.value())) {
+        if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value())) {
             grounds.add(Signal::PaidMedium, 4);
         } else if view.parameters().any(|p| {
-            matches!(
-                &*p.name().to_ascii_lowercase(),
-                "utm_campaign"
-                    | "utm_content"
-                    | "utm_source"
-                    | "wt_mc"
-                    | "xtor"
-                    | "mc"
-                    | "pk_campaign"
-                    | "campaign"
-                    | "cmp"
-            ) && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
-                || p.value().to_ascii_lowercase().contains("display"))
+            let name = p.name();
+            CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c))
+                && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
+                    || p.value().to_ascii_lowercase().contains("display"))
         }) {
             grounds.add(Signal::PaidMedium, 3);
         }
-        self.add_outside(url, &mut grounds);
+        self.add_outside(&url.url, &mut grounds);
         grounds
     }
 
@@ -309,9 +289,9 @@ impl Scales<'_> {
                     continue;
                 }
                 urls += 1;
-                let url = a.decoded();
-                let verdict = classify(&url, self.facts);
-                if is_allowed(&verdict) || is_film_site(&url) {
+                let url = self.memo.of(&a.decoded(), self.facts);
+                let verdict = url.verdict();
+                if is_allowed(&verdict) || is_film_site(url.view().host) {
                     return None;
                 }
                 if verdict.is_commercial() {
@@ -320,14 +300,14 @@ impl Scales<'_> {
                     } else if verdict.family == Family::Affiliate && verdict.network.is_some() {
                         kind = UnitKind::AffiliateBanner;
                     }
-                    grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(6, 10));
+                    grounds.add_url(Signal::Creative, &url, verdict.score.clamp(6, 10));
                 } else if !matches!(verdict.role, Role::VendorSite | Role::Widget | Role::Share) {
-                    grounds.add_url(Signal::Creative, &verdict, verdict.score.clamp(-4, 5));
+                    grounds.add_url(Signal::Creative, &url, verdict.score.clamp(-4, 5));
                 }
-                if url.to_ascii_lowercase().contains("clicktag") {
+                if url.url.to_ascii_lowercase().contains("clicktag") {
                     grounds.add(Signal::Creative, 6);
                 }
-                self.add_outside(&url, &mut grounds);
+                self.add_outside(&url.url, &mut grounds);
             }
         }
         grounds.add(Signal::AdSize, ad_size(node));
@@ -350,6 +330,33 @@ impl Scales<'_> {
         seed.has_media = true;
         (seed.grounds.total() > 0).then_some(seed)
     }
+}
+
+/// Parameters that name a campaign.
+const CAMPAIGN: &[&str] =
+    &["utm_campaign", "utm_content", "utm_source", "wt_mc", "xtor", "mc", "pk_campaign", "campaign", "cmp"];
+
+/// Whether a medium is one that is paid for.
+fn is_paid(medium: &str) -> bool {
+    [
+        "banner",
+        "display",
+        "cpc",
+        "cpm",
+        "ppc",
+        "affiliate",
+        "affiliates",
+        "paid",
+        "ads",
+        "ad",
+        "sponsor",
+        "sponsored",
+        "native",
+        "advertising",
+        "aff",
+    ]
+    .iter()
+    .any(|p| medium.eq_ignore_ascii_case(p))
 }
 
 /// How many ids two addresses share that are no dates.
@@ -375,9 +382,7 @@ fn is_picture(path: &str) -> bool {
 
 /// A badge of a build, a version, a licence, a store.
 fn is_badge(view: &UrlView<'_>) -> bool {
-    let host = view.host.to_ascii_lowercase();
-    let path = view.path.to_ascii_lowercase();
-    [
+    const SITES: &[&str] = &[
         "shields.io",
         "badge.fury.io",
         "travis-ci.org",
@@ -387,10 +392,9 @@ fn is_badge(view: &UrlView<'_>) -> bool {
         "badgen.net",
         "circleci.com",
         "appveyor.com",
-    ]
-    .iter()
-    .any(|h| host == *h || host.ends_with(&format!(".{h}")))
-        || path.split('/').any(|s| {
+    ];
+    is_host_of(view.host, SITES)
+        || view.path.to_ascii_lowercase().split('/').any(|s| {
             s.starts_with("badge")
                 || s.ends_with("badge.svg")
                 || s.ends_with("badge.png")
@@ -399,8 +403,7 @@ fn is_badge(view: &UrlView<'_>) -> bool {
 }
 
 /// A site that films, music, maps, programs are embedded from.
-pub(crate) fn is_film_site(url: &str) -> bool {
-    let host = UrlView::parse(url).host.to_ascii_lowercase();
+pub(crate) fn is_film_site(host: &str) -> bool {
     const SITES: &[&str] = &[
         "youtube.com",
         "youtu.be",
@@ -450,6 +453,17 @@ pub(crate) fn is_film_site(url: &str) -> bool {
         "mixcloud.com",
         "bandcamp.com",
     ];
-    let ads = host.split('.').any(|l| matches!(l, "ads" | "ad" | "adservice" | "pagead" | "siape" | "tpc"));
-    !ads && SITES.iter().any(|s| host == *s || host.strip_suffix(s).is_some_and(|h| h.ends_with('.')))
+    const ADS: &[&str] = &["ads", "ad", "adservice", "pagead", "siape", "tpc"];
+    is_host_of(host, SITES) && !host.split('.').any(|l| ADS.iter().any(|a| l.eq_ignore_ascii_case(a)))
+}
+
+/// Whether `host` is one of `sites` or a subdomain of one.
+pub(crate) fn is_host_of(host: &str, sites: &[&str]) -> bool {
+    let bytes = host.as_bytes();
+    sites.iter().any(|s| {
+        bytes.len().checked_sub(s.len()).is_some_and(|at| {
+            bytes.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(s.as_bytes()))
+                && (at == 0 || bytes.get(at - 1) == Some(&b'.'))
+        })
+    })
 }

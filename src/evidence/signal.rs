@@ -1,6 +1,7 @@
 //! [`Signal`]: what about an element speaks for an ad, and [`Grounds`]: the sum. Owns names and texts; must not look at elements.
 
-use super::url::Verdict;
+use super::memo::Known;
+use std::rc::Rc;
 
 /// The sum from which something is an ad.
 pub(crate) const THRESHOLD: i16 = 6;
@@ -101,7 +102,7 @@ impl Signal {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grounds {
     signals: Vec<(Signal, i16)>,
-    urls: Vec<String>,
+    urls: Vec<Rc<Known>>,
     total: i16,
 }
 
@@ -115,14 +116,16 @@ impl Grounds {
     }
 
     /// Counts what a URL tells by itself.
-    pub(crate) fn add_url(&mut self, signal: Signal, verdict: &Verdict<'_>, weight: i16) {
+    pub(crate) fn add_url(&mut self, signal: Signal, url: &Rc<Known>, weight: i16) {
         if weight != 0 {
             self.add(signal, weight);
-            for reason in verdict.reasons() {
-                if !self.urls.contains(&reason) {
-                    self.urls.push(reason);
-                }
-            }
+            self.add_reasons(url);
+        }
+    }
+
+    fn add_reasons(&mut self, url: &Rc<Known>) {
+        if !self.urls.iter().any(|u| Rc::ptr_eq(u, url)) {
+            self.urls.push(Rc::clone(url));
         }
     }
 
@@ -131,10 +134,8 @@ impl Grounds {
         for &(signal, weight) in &other.signals {
             self.add(signal, weight);
         }
-        for reason in &other.urls {
-            if !self.urls.contains(reason) {
-                self.urls.push(reason.clone());
-            }
+        for url in &other.urls {
+            self.add_reasons(url);
         }
     }
 
@@ -170,7 +171,12 @@ impl Grounds {
                 out.push(text.to_owned());
             }
         }
-        out.extend(self.urls.iter().cloned());
+        let own = out.len();
+        for reason in self.urls.iter().flat_map(|url| url.verdict().reasons()) {
+            if !out.iter().skip(own).any(|o| *o == reason) {
+                out.push(reason);
+            }
+        }
         out
     }
 }

@@ -48,6 +48,13 @@ pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
     let mut open: Vec<NodeId> = vec![NodeId::ROOT];
     while let Some(parent) = open.pop() {
         let node = document.node(parent);
+        if !judge.is_wanted(parent.index()) {
+            let from = open.len();
+            let below = document.parsed.tree.children(parent).filter(|id| judge.holds_wanted(id.index()));
+            open.extend(below);
+            open[from..].reverse();
+            continue;
+        }
         let ids: Vec<NodeId> = document.parsed.tree.children(parent).collect();
         let parts = judge.parts(&ids, node, 0, 0);
         let mut in_run = vec![false; parts.len()];
@@ -57,12 +64,7 @@ pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
         }
         for (part, gone) in parts.iter().zip(in_run) {
             if !gone {
-                open.extend(
-                    ids[part.from..part.to]
-                        .iter()
-                        .rev()
-                        .filter(|id| document.node(**id).node().next > id.0 + 1),
-                );
+                open.extend(ids[part.from..part.to].iter().rev().filter(|id| judge.holds_wanted(id.index())));
             }
         }
     }
@@ -78,6 +80,9 @@ fn open_ads(judge: &Judge<'_>, units: &[Unit]) -> Vec<Unit> {
     let document = judge.document;
     let mut out = Vec::new();
     let mut start: Option<(NodeRef<'_>, Grounds)> = None;
+    if !judge.scales.addresses.has_open_links {
+        return out;
+    }
     for node in document.nodes() {
         match node.kind() {
             Kind::Link if node.is_html() && node.has(Flags::UNCLOSED) => {

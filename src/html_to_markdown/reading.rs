@@ -35,13 +35,13 @@ struct State {
 /// Makes a [`Reading`] of nodes and texts, one after the other.
 pub(crate) struct Reader<'r> {
     out: Reading,
-    fragments: &'r Fragments,
+    fragments: &'r Fragments<'r>,
     prefix: &'r Prefix,
 }
 
 impl<'r> Reader<'r> {
     /// A reader of nodes whose text may hold the line prefix of their container.
-    pub(crate) fn new(fragments: &'r Fragments, prefix: &'r Prefix) -> Self {
+    pub(crate) fn new(fragments: &'r Fragments<'_>, prefix: &'r Prefix) -> Self {
         let state = State { at_mark: true, ..State::default() };
         Self { out: Reading { state, ..Reading::default() }, fragments, prefix }
     }
@@ -198,7 +198,7 @@ impl Reading {
         }
     }
 
-    fn enter(&mut self, n: NodeRef<'_>, fragments: &Fragments, prefix: &Prefix) -> Seen {
+    fn enter(&mut self, n: NodeRef<'_>, fragments: &Fragments<'_>, prefix: &Prefix) -> Seen {
         if n.has(Flags::UNCLOSED) || n.kind() == Kind::EndTag {
             self.loose(n, n.span());
             return Seen::Leaf;
@@ -272,7 +272,7 @@ impl Reading {
         mark
     }
 
-    fn element(&mut self, n: NodeRef<'_>, fragments: &Fragments, prefix: &Prefix) -> Seen {
+    fn element(&mut self, n: NodeRef<'_>, fragments: &Fragments<'_>, prefix: &Prefix) -> Seen {
         use Tag::*;
         match n.tag() {
             P if meaning::says_nothing(n, fragments, &[]) => {

@@ -4,6 +4,7 @@ use crate::document::{Document, Kind, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 /// The line ends of a text, and what stands before them. The front matter and a byte order mark are left out.
@@ -35,7 +36,7 @@ pub(crate) struct Lines {
 }
 
 impl Gather for Lines {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut lines =
             Self::of(document.text, document.body_start(), document.parsed.front_matter.is_some());
         if !lines.rules.is_empty() {

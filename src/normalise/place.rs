@@ -97,6 +97,9 @@ pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
     if bytes[start - 1] == b'\n' && matches!(bytes.get(start.wrapping_sub(2)), None | Some(b'\n')) {
         return None;
     }
+    if bytes[..start].ends_with(b"\n\r\n") {
+        return None;
+    }
     let depth = quote_depth(block)?;
     let prefix = prefix_before(document, start)?;
     let previous = block.previous_sibling()?;

@@ -2,10 +2,9 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef, Parsed};
-use crate::evidence::{Evidence, UnitKind};
+use crate::evidence::UnitKind;
 use crate::finding::{Safety, Severity};
 use crate::links::take_out_span;
-use crate::rules::Gather;
 
 pub(super) struct IndentedAd;
 
@@ -39,7 +38,7 @@ impl Rule for IndentedAd {
         let text: String = source.lines().flat_map(|l| [l.trim_start(), "\n"]).collect();
         let parsed = Parsed::new(&text);
         let document = parsed.document(&text);
-        let evidence = Evidence::gather(document, cx.settings);
+        let evidence = cx.evidence_of(document);
         // code that an article shows may be any of these; a banner with its ids is none
         let [unit] = evidence.units() else { return };
         let banner = matches!(unit.kind, UnitKind::AffiliateBanner | UnitKind::Banner | UnitKind::Pixel);

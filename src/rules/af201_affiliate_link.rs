@@ -4,10 +4,10 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::config::Treat;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::classify;
+use crate::evidence::Address;
 use crate::finding::{Safety, Severity};
 use crate::links::{
-    Headings, Treatment, leads_to_network, restored, spelled, take_out, take_out_span, treatment, unwrap,
+    Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap,
 };
 
 pub(super) struct AffiliateLink;
@@ -17,7 +17,7 @@ static INFO: Info = Info {
     name: "affiliate-link",
     summary: "a link in prose that pays an affiliate: it leads to its destination again, or only its words stay",
     phase: Phase::Content,
-    kinds: &[Kind::Link, Kind::Definition],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Error,
@@ -30,72 +30,75 @@ impl Rule for AffiliateLink {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let policy = cx.settings.config.policy.affiliate_links;
         if policy == Treat::Keep {
             return;
         }
-        let Some(destination) = node.destination() else { return };
-        if node.kind() == Kind::Definition {
-            return definition(node, cx);
-        }
-        let url = destination.url();
-        if !url.contains("//") && !url.contains("%2F") && !url.contains('?') {
-            return;
-        }
-        let headings = cx.gathered::<Headings>();
-        let Some(what) = treatment(node, &url, cx.settings, &headings) else { return };
-        let shows_ad =
-            !node.has_words() && node.descendants().any(|n| n.kind() == Kind::Image && is_creative(n, cx));
-        if shows_ad {
-            return;
-        }
-        let verdict = classify(&url, &cx.settings.facts);
-        let what = if policy == Treat::Remove { Treatment::Remove } else { what };
-        let (message, edits) = match what {
-            Treatment::Restore(target) if node.has(Flags::REFERENCE) => {
-                // its definition is changed, once for all that use it
-                let _ = target;
-                return;
+        let addresses = cx.addresses();
+        for address in addresses.of_nodes.iter().filter(|a| a.known.leads_to_network()) {
+            let node = cx.document.node(address.node);
+            match node.kind() {
+                Kind::Link => link(node, address, policy, cx),
+                Kind::Definition => definition(node, address, cx),
+                _ => {}
             }
-            Treatment::Restore(target) => (
-                "the link counts a click on its way",
-                vec![Edit::replace(destination.span, spelled(&target, node.is_html()))],
-            ),
-            Treatment::Point(anchor) => {
-                ("an entry of the contents leads to an ad", vec![Edit::replace(destination.span, anchor)])
-            }
-            Treatment::Remove => ("the link leads to an affiliate programme", take_out(node)),
-            Treatment::Unwrap => {
-                ("the link leads to an affiliate programme and carries no destination", unwrap(node))
-            }
-        };
-        if edits.is_empty() {
-            return;
         }
-        cx.report(
-            Report::new(&INFO, node.span(), message)
-                .because_all(verdict.reasons())
-                .confidence(verdict.confidence())
-                .fix(edits),
-        );
     }
 }
 
-/// Whether an image is an ad's, so that its link is not for this rule.
-fn is_creative(image: NodeRef<'_>, cx: &Context<'_>) -> bool {
-    image.destination().is_some_and(|d| classify(&d.url(), &cx.settings.facts).is_commercial())
-}
-
-fn definition(node: NodeRef<'_>, cx: &mut Context<'_>) {
-    let Some(destination) = node.destination() else { return };
-    let url = destination.url();
-    let verdict = classify(&url, &cx.settings.facts);
-    if !leads_to_network(&verdict) {
+fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_>) {
+    let url = &address.known.url;
+    if !url.contains("//") && !url.contains("%2F") && !url.contains('?') {
         return;
     }
-    let edits = match restored(&url, &verdict, &cx.settings.facts) {
-        Some(target) => vec![Edit::replace(destination.span, spelled(&target, false))],
+    let what = treatment(node, &address.known, cx);
+    let shows_ad = !node.has_words() && {
+        let addresses = cx.addresses();
+        let is_creative = |n: NodeRef<'_>| {
+            n.kind() == Kind::Image
+                && addresses.at(n.id).is_some_and(|a| a.known.is_commercial())
+        };
+        node.descendants().any(is_creative)
+    };
+    if shows_ad {
+        return;
+    }
+    let verdict = address.known.verdict();
+    let what = if policy == Treat::Remove { Treatment::Remove } else { what };
+    let (message, edits) = match what {
+        Treatment::Restore(target) if node.has(Flags::REFERENCE) => {
+            // its definition is changed, once for all that use it
+            let _ = target;
+            return;
+        }
+        Treatment::Restore(target) => (
+            "the link counts a click on its way",
+            vec![Edit::replace(address.span, spelled(&target, node.is_html()))],
+        ),
+        Treatment::Point(anchor) => {
+            ("an entry of the contents leads to an ad", vec![Edit::replace(address.span, anchor)])
+        }
+        Treatment::Remove => ("the link leads to an affiliate programme", take_out(node)),
+        Treatment::Unwrap => {
+            ("the link leads to an affiliate programme and carries no destination", unwrap(node))
+        }
+    };
+    if edits.is_empty() {
+        return;
+    }
+    cx.report(
+        Report::new(&INFO, node.span(), message)
+            .because_all(verdict.reasons())
+            .confidence(verdict.confidence())
+            .fix(edits),
+    );
+}
+
+fn definition(node: NodeRef<'_>, address: &Address, cx: &mut Context<'_>) {
+    let verdict = address.known.verdict();
+    let edits = match restored(&address.known, cx) {
+        Some(target) => vec![Edit::replace(address.span, spelled(&target, false))],
         None => {
             let index = node.node().data;
             let of_image = cx

@@ -12,7 +12,7 @@ static INFO: Info = Info {
     name: "affiliate-parameters",
     summary: "parameters of a page that pay an affiliate",
     phase: Phase::Content,
-    kinds: &[Kind::Link, Kind::Image, Kind::Definition, Kind::Text, Kind::Element],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Error,
@@ -25,7 +25,7 @@ impl Rule for AffiliateParameters {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        report_parameters(node, cx, &INFO, true, "the address carries the id of an affiliate");
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        report_parameters(cx, &INFO, true, "the address carries the id of an affiliate");
     }
 }

@@ -3,10 +3,9 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Role, classify};
+use crate::evidence::url::Role;
 use crate::finding::{Safety, Severity};
-use crate::links::{leads_to_network, restored, take_out, take_out_span};
-use crate::parameters::bare_urls;
+use crate::links::{restored, take_out, take_out_span};
 
 pub(super) struct BareAddress;
 
@@ -15,7 +14,7 @@ static INFO: Info = Info {
     name: "bare-address",
     summary: "an address of an affiliate programme or redirector that stands in the text as such",
     phase: Phase::Content,
-    kinds: &[Kind::Text],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Error,
@@ -28,14 +27,15 @@ impl Rule for BareAddress {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        for span in bare_urls(node) {
-            let url = cx.document.slice(span);
-            let verdict = classify(url, &cx.settings.facts);
-            if !leads_to_network(&verdict) && verdict.role != Role::Redirector {
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        let addresses = cx.addresses();
+        for address in &addresses.bare {
+            let verdict = address.known.verdict();
+            if !address.known.leads_to_network() && verdict.role != Role::Redirector {
                 continue;
             }
-            let edits = match restored(url, &verdict, &cx.settings.facts) {
+            let (node, span) = (cx.document.node(address.node), address.span);
+            let edits = match restored(&address.known, cx) {
                 Some(target) => vec![Edit::replace(span, target)],
                 None if verdict.role == Role::Redirector => continue,
                 None if span == node.span() => take_out(node),

@@ -48,13 +48,14 @@ impl Rule for RelatedContainer {
         if !away || beside > titles.max(if shape.links.is_empty() { 0 } else { 40 }) {
             return;
         }
-        if shape.links.is_empty() && shape.pieces().is_empty() {
-            return;
+        if shape.links.is_empty() {
+            // a label in a paragraph is judged with what stands below the paragraph: BP111
+            let in_paragraph = node.parent().is_some_and(|p| p.kind() == Kind::Paragraph);
+            if in_paragraph || shape.pieces().is_empty() {
+                return;
+            }
         }
-        let Some(last) = (if shape.links.is_empty() { Some(below_label(node, cx)) } else { Some(node) })
-        else {
-            return;
-        };
+        let last = if shape.links.is_empty() { below_label(node, cx) } else { node };
         report(cx, &INFO, node, last, "links to other posts", "a class of a related-posts widget");
     }
 }
@@ -63,7 +64,9 @@ impl Rule for RelatedContainer {
 fn below_label<'a>(node: NodeRef<'a>, cx: &Context<'_>) -> NodeRef<'a> {
     removal::next(node)
         .filter(|n| {
-            n.kind() == Kind::Element && matches!(n.tag(), Tag::Div | Tag::Ul | Tag::Ol) && is_short(*n, 400)
+            let list = n.kind() == Kind::List
+                || n.kind() == Kind::Element && matches!(n.tag(), Tag::Div | Tag::Ul | Tag::Ol);
+            list && is_short(*n, 400)
         })
         .filter(|n| {
             let shape = Shape::of(*n);

@@ -176,7 +176,10 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
         let text = words::folded(&shape.outside);
         let heading = previous.kind() == Kind::Heading
             || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
-        if words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter) {
+        let button = !heading && words::is(&text, Use::SignUp);
+        if !button
+            && (words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter))
+        {
             return previous;
         }
         if heading {

@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::settings::Settings;
+use crate::zone::Zone;
 
 pub(super) struct GalleryLeftover;
 
@@ -71,7 +72,7 @@ fn is_image_alone(node: NodeRef<'_>) -> bool {
 struct Viewers(bool);
 
 impl Gather for Viewers {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut above = false;
         let mut found = false;
         for node in document.root().children().filter(|n| !removal::is_nothing(*n)) {

@@ -1,14 +1,17 @@
 //! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
 
-use super::{Info, Run};
+use super::marks::MarkMap;
+use super::{Info, Marks, Run};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::look::{Look, Seen};
 use crate::boilerplate::stems::Stems;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 
@@ -81,6 +84,14 @@ impl Report {
         self
     }
 
+    /// From the first to the last byte that it is about or changes.
+    pub(crate) fn reach(&self) -> Span {
+        self.edits
+            .iter()
+            .flatten()
+            .fold(self.span, |all, e| Span::new(all.start.min(e.span.start), all.end.max(e.span.end)))
+    }
+
     /// As a note: nobody can act on it, it never sets the exit code.
     #[must_use]
     pub fn note(mut self) -> Self {
@@ -92,12 +103,50 @@ impl Report {
 /// Something that the whole document shows, computed once for all rules of a round, when the first one asks
 /// ([`Context::gathered`]): evidence, habits of spelling, the code page of damage.
 pub trait Gather: 'static {
-    /// Reads the document. Linear in its size.
-    fn gather(document: Document<'_>, settings: &Settings) -> Self;
+    /// Reads the document, linear in its size: at least what matters in `zone`, for no rule looks elsewhere in this round.
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
 }
 
-/// What was gathered, by type.
-pub(crate) type Gathered = Vec<(TypeId, Rc<dyn Any>)>;
+/// What was gathered for a zone, by type, with what outlives the text it was gathered from.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    zone: Zone,
+    found: Vec<(TypeId, Rc<dyn Any>)>,
+    memo: Memo,
+}
+
+impl Gathered {
+    /// Nothing, to be gathered for `zone`.
+    pub fn new(zone: Zone) -> Self {
+        Self { zone, found: Vec::new(), memo: Memo::default() }
+    }
+
+    /// What is gathered already serves `zone` too, or is let go.
+    pub fn serve(&mut self, zone: Zone) {
+        if !self.zone.is_all() && self.zone != zone {
+            self.found.clear();
+            self.zone = zone;
+        }
+    }
+
+    /// Forgets what was true of the text alone.
+    pub fn clear(&mut self) {
+        self.found.clear();
+        self.zone = Zone::NOTHING;
+    }
+
+    fn get<T: 'static>(&self) -> Option<Rc<T>> {
+        let id = TypeId::of::<T>();
+        let (_, found) = self.found.iter().find(|(t, _)| *t == id)?;
+        Rc::clone(found).downcast().ok()
+    }
+
+    fn keep<T: 'static>(&mut self, new: T) -> Rc<T> {
+        let new = Rc::new(new);
+        self.found.push((TypeId::of::<T>(), Rc::clone(&new) as Rc<dyn Any>));
+        new
+    }
+}
 
 /// What a rule may look at besides its node.
 pub struct Context<'a> {
@@ -108,12 +157,23 @@ pub struct Context<'a> {
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
     seen: Seen,
+    map: MarkMap,
+    marks: Option<(Span, Marks)>,
     gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, seen: Seen::default(), gathered }
+        Self {
+            document,
+            settings,
+            reports: Vec::new(),
+            run: None,
+            seen: Seen::default(),
+            map: MarkMap::default(),
+            marks: None,
+            gathered,
+        }
     }
 
     /// Reports what a rule found.
@@ -133,16 +193,29 @@ impl<'a> Context<'a> {
         run
     }
 
+    /// The marks that may occur in a node, or right before it: looked for once for all rules.
+    pub fn marks(&mut self, node: NodeRef<'_>) -> Marks {
+        let own = node.span();
+        if let Some((span, marks)) = self.marks
+            && span == own
+        {
+            return marks;
+        }
+        let marks = self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end));
+        self.marks = Some((own, marks));
+        marks
+    }
+
     /// A first look at a block, made once for all rules.
     #[inline]
     pub(crate) fn look(&mut self, block: NodeRef<'_>) -> &Look {
         self.seen.look(block)
     }
 
-    /// Whether a rule on boilerplate may want to see a paragraph.
+    /// Whether a rule on boilerplate may want to see a paragraph; `content`: also one that is none of structure.
     #[inline]
-    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>) -> bool {
-        self.seen.is_of_interest(paragraph)
+    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
+        self.seen.is_of_interest(paragraph, content)
     }
 
     /// What an HTML element says it holds, by class or id; found out once for all rules.
@@ -159,15 +232,48 @@ impl<'a> Context<'a> {
 
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
-        let id = TypeId::of::<T>();
-        if let Some(found) = self.gathered.iter().find(|(t, _)| *t == id)
-            && let Ok(found) = Rc::clone(&found.1).downcast::<T>()
-        {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => self.gathered.keep(T::gather(self.document, self.settings, &self.gathered.zone)),
+        }
+    }
+
+    /// Where the document's links, images, frames and bare addresses lead.
+    pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => {
+                let new = Addresses::of(self.document, &self.settings.facts, &self.gathered.memo);
+                self.gathered.keep(new)
+            }
+        }
+    }
+
+    /// The ads of the document.
+    pub(crate) fn evidence(&mut self) -> Rc<Evidence> {
+        if let Some(found) = self.gathered.get() {
             return found;
         }
-        let new = Rc::new(T::gather(self.document, self.settings));
-        self.gathered.push((id, Rc::clone(&new) as Rc<dyn Any>));
-        new
+        let addresses = self.addresses();
+        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
+        self.gathered.keep(new)
+    }
+
+    /// The ads of another text, such as that of a block read anew.
+    pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
+        let memo = &self.gathered.memo;
+        let addresses = Addresses::of(document, &self.settings.facts, memo);
+        Evidence::of(document, self.settings, &addresses, memo)
+    }
+
+    /// What an address is; it is found out once for a document.
+    pub(crate) fn known(&self, url: &str) -> Rc<Known> {
+        self.gathered.memo.of(url, &self.settings.facts)
+    }
+
+    /// The stretches that rules look at in this round.
+    pub fn zone(&self) -> &Zone {
+        &self.gathered.zone
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Report>, Gathered) {

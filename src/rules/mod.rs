@@ -6,10 +6,14 @@
 
 mod context;
 mod damage;
+mod marks;
+mod plan;
 mod run;
 
 pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
+pub use marks::Marks;
+pub(crate) use plan::Plan;
 pub use run::Run;
 
 use crate::document::{Kind, NodeRef};

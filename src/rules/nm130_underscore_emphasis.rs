@@ -1,6 +1,6 @@
 //! NM130: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::edit::Edit;
@@ -30,6 +30,9 @@ impl Rule for UnderscoreEmphasis {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.marks(node).has_any(Marks::LOW_LINE_OR_CARET) {
+            return;
+        }
         if memchr(b'_', node.source().as_bytes()).is_none() {
             return;
         }

@@ -1,6 +1,6 @@
 //! NM131: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::normalise::escapes::needless;
@@ -28,6 +28,9 @@ impl Rule for NeedlessEscape {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.marks(node).has_any(Marks::BACKSLASH) {
+            return;
+        }
         let start = node.span().start;
         if start == 0 || cx.document.text.as_bytes().get(start - 1) != Some(&b'\\') {
             return;

@@ -1,6 +1,6 @@
 //! RP107: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -30,6 +30,9 @@ impl Rule for BlankBeforePunctuation {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.marks(node).has_any(Marks::GAP) {
+            return;
+        }
         if node.has(Flags::RAW) {
             return;
         }
@@ -149,7 +152,11 @@ fn is_damage(node: NodeRef<'_>, kept: &str, head: &str, mark: char, before: Befo
                 && mark != ':'
                 && node.previous_sibling().is_some_and(|n| n.kind() != Kind::Code);
             let marks = mark != ':' && habits.stray_marks >= 2;
-            (habits.strays() || emphasis || marks) && habits.language.is_known() && !is_french(node, &habits.language)
+            if !(habits.strays() || emphasis || marks) {
+                return false;
+            }
+            let language = cx.gathered::<Language>();
+            language.is_known() && !is_french(node, &language)
         }
         '،' | '؛' | '؟' | '।' => before == Before::Span,
         _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),

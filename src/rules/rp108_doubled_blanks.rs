@@ -1,6 +1,6 @@
 //! RP108: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -29,6 +29,9 @@ impl Rule for DoubledBlanks {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.marks(node).has_any(Marks::BLANKS) {
+            return;
+        }
         let source = node.source();
         let bytes = source.as_bytes();
         let mut from = 0;

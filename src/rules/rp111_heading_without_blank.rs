@@ -1,12 +1,13 @@
 //! RP111: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct HeadingWithoutBlank;
 
@@ -29,6 +30,9 @@ impl Rule for HeadingWithoutBlank {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.marks(node).has_any(Marks::HASH) {
+            return;
+        }
         let Some(level) = missing_blank(node) else { return };
         // one hash may be the mark of a topic: only beside headings that lack their blank as well
         if level == 1 && cx.gathered::<Hashes>().headings == 0 {
@@ -49,7 +53,7 @@ struct Hashes {
 }
 
 impl Gather for Hashes {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let paragraphs = document.nodes().filter(|n| n.kind() == Kind::Paragraph);
         Self { headings: paragraphs.filter(|&n| missing_blank(n).is_some_and(|level| level > 1)).count() }
     }

@@ -1,7 +1,7 @@
 //! RP115: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::evidence::habits::Habits;
+use crate::evidence::language::Language;
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -9,6 +9,7 @@ use crate::repair::characters::{is_unspaced, letters_before};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct CaretNumber;
 
@@ -31,6 +32,9 @@ impl Rule for CaretNumber {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.marks(node).has_any(super::Marks::LOW_LINE_OR_CARET) {
+            return;
+        }
         if node.has(Flags::RAW) || memchr::memchr(b'^', node.source().as_bytes()).is_none() {
             return;
         }
@@ -96,7 +100,7 @@ struct Marks {
 }
 
 impl Gather for Marks {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut next = 1;
         let (mut behind_words, mut in_order, mut count, mut counts) = (false, true, 0, 0);
         for node in document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
@@ -130,7 +134,7 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
             let word = letters_before(head, head.len());
             match head.chars().next_back() {
                 _ if word.chars().count() >= 3 => true,
-                _ if !word.is_empty() => cx.gathered::<Habits>().language.is_function_word(word),
+                _ if !word.is_empty() => cx.gathered::<Language>().is_function_word(word),
                 Some(c) => is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?'),
                 None => true,
             }

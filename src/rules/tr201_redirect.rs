@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::url::{Role, classify};
+use crate::evidence::url::Role;
 use crate::finding::{Safety, Severity};
 use crate::links::{restored, spelled};
 
@@ -14,7 +14,7 @@ static INFO: Info = Info {
     name: "redirect",
     summary: "a link over a redirector that counts clicks, for nobody's pay: it leads to its destination again",
     phase: Phase::Content,
-    kinds: &[Kind::Link, Kind::Definition],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -27,27 +27,24 @@ impl Rule for Redirect {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.has(Flags::REFERENCE) && node.kind() == Kind::Link {
-            return;
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        let addresses = cx.addresses();
+        for address in addresses.of_nodes.iter().filter(|a| a.known.role() == Role::Redirector) {
+            let node = cx.document.node(address.node);
+            let link = node.kind() == Kind::Link && !node.has(Flags::REFERENCE);
+            // a destination is carried after the host
+            if !(link || node.kind() == Kind::Definition) || address.span.len() < 20 {
+                continue;
+            }
+            let Some(target) = restored(&address.known, cx) else { continue };
+            let verdict = address.known.verdict();
+            let edit = Edit::replace(address.span, spelled(&target, node.is_html()));
+            cx.report(
+                Report::new(&INFO, node.span(), "the link goes over a redirector that counts it")
+                    .because_all(verdict.reasons())
+                    .confidence(verdict.confidence())
+                    .fix(vec![edit]),
+            );
         }
-        let Some(destination) = node.destination() else { return };
-        // a destination is carried after the host
-        if destination.written.len() < 20 {
-            return;
-        }
-        let url = destination.url();
-        let verdict = classify(&url, &cx.settings.facts);
-        if verdict.role != Role::Redirector {
-            return;
-        }
-        let Some(target) = restored(&url, &verdict, &cx.settings.facts) else { return };
-        let edit = Edit::replace(destination.span, spelled(&target, node.is_html()));
-        cx.report(
-            Report::new(&INFO, node.span(), "the link goes over a redirector that counts it")
-                .because_all(verdict.reasons())
-                .confidence(verdict.confidence())
-                .fix(vec![edit]),
-        );
     }
 }

@@ -12,7 +12,7 @@ static INFO: Info = Info {
     name: "tracking-parameters",
     summary: "parameters of an address that only tracks the reader",
     phase: Phase::Content,
-    kinds: &[Kind::Link, Kind::Image, Kind::Definition, Kind::Text, Kind::Element],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -25,7 +25,7 @@ impl Rule for TrackingParameters {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        report_parameters(node, cx, &INFO, false, "the address carries parameters that only track");
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        report_parameters(cx, &INFO, false, "the address carries parameters that only track");
     }
 }

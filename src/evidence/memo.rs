@@ -1,0 +1,187 @@
+//! [`Memo`]: what each address of a document was found to be, once for all rules and rounds. Owns remembering; what an address is,
+//! `url` says.
+
+use super::url::{Stripping, UrlView, Verdict, classify, destination, strip_tracking};
+use crate::data::{Facts, Family, Role};
+use crate::hash::hash_of;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+/// So many places are looked at for an address; beyond that it is judged anew, so that no text can make the look-up slow.
+const PLACES: usize = 12;
+
+/// An address and what it is by itself.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// As it was asked for.
+    pub url: Box<str>,
+    hash: u64,
+    verdict: Verdict<'static>,
+    network: Option<Box<str>>,
+    /// Whether there is anything in it that could track: a query, a fragment, a shop's path.
+    pub may_track: bool,
+    stripping: OnceCell<Option<Stripping>>,
+    destination: OnceCell<Option<String>>,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.url == other.url
+    }
+}
+
+impl Known {
+    fn new(url: &str, hash: u64, facts: &Facts) -> Self {
+        let verdict = classify(url, facts);
+        Self {
+            url: url.into(),
+            hash,
+            network: verdict.network.map(Into::into),
+            may_track: memchr::memchr3(b'?', b'#', b';', url.as_bytes()).is_some()
+                || url.contains("/ref=")
+                || url.contains("ASIN"),
+            verdict: Verdict { network: None, ..verdict },
+            stripping: OnceCell::new(),
+            destination: OnceCell::new(),
+        }
+    }
+
+    /// What it is.
+    pub fn verdict(&self) -> Verdict<'_> {
+        Verdict { network: self.network.as_deref(), ..self.verdict }
+    }
+
+    /// Whether it leads to a network whose links are unwrapped: clicks, checkouts, short links.
+    pub fn leads_to_network(&self) -> bool {
+        let (role, family) = (self.verdict.role, self.verdict.family);
+        matches!(role, Role::Click | Role::Checkout | Role::Shortener | Role::Display | Role::Creative)
+            && matches!(family, Family::Affiliate | Family::Ad | Family::Tracking)
+    }
+
+    /// Whether it belongs to an ad, an affiliate programme or a tracker.
+    pub fn is_commercial(&self) -> bool {
+        self.verdict.is_commercial()
+    }
+
+    /// What it is there for.
+    pub fn role(&self) -> Role {
+        self.verdict.role
+    }
+
+    /// Its parts.
+    pub fn view(&self) -> UrlView<'_> {
+        UrlView::parse(&self.url)
+    }
+
+    /// What tracks in it.
+    pub fn stripping(&self, facts: &Facts) -> Option<&Stripping> {
+        self.stripping.get_or_init(|| strip_tracking(&self.url, facts)).as_ref()
+    }
+
+    /// The page that it carries.
+    pub fn destination(&self, facts: &Facts) -> Option<&str> {
+        self.destination.get_or_init(|| destination(&self.url, facts)).as_deref()
+    }
+}
+
+/// The addresses met so far. It stays true whatever becomes of the text, as long as the facts are the same.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    table: RefCell<Table>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    known: Vec<Rc<Known>>,
+    /// Numbers of `known` plus one; 0 is free. Its length is a power of two, at least twice that of `known`.
+    slots: Vec<u32>,
+}
+
+impl Memo {
+    /// What `url` is.
+    pub fn of(&self, url: &str, facts: &Facts) -> Rc<Known> {
+        let hash = hash_of(url.as_bytes());
+        // nothing below comes back here while the table is borrowed
+        let Ok(mut table) = self.table.try_borrow_mut() else {
+            return Rc::new(Known::new(url, hash, facts));
+        };
+        if let Some(found) = table.find(url, hash) {
+            return Rc::clone(found);
+        }
+        let known = Rc::new(Known::new(url, hash, facts));
+        table.add(&known);
+        known
+    }
+}
+
+impl Table {
+    fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
+        let mask = self.slots.len().wrapping_sub(1);
+        (0..PLACES).map(move |step| (hash as usize).wrapping_add(step) & mask)
+    }
+
+    fn find(&self, url: &str, hash: u64) -> Option<&Rc<Known>> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        for place in self.places(hash) {
+            let known = self.known.get((*self.slots.get(place)? as usize).checked_sub(1)?)?;
+            if known.hash == hash && *known.url == *url {
+                return Some(known);
+            }
+        }
+        None
+    }
+
+    fn add(&mut self, known: &Rc<Known>) {
+        self.known.push(Rc::clone(known));
+        if self.slots.len() < self.known.len() * 2 {
+            self.slots = vec![0; (self.known.len() * 4).next_power_of_two().max(64)];
+            for number in 0..self.known.len() {
+                self.place(number);
+            }
+        } else {
+            self.place(self.known.len() - 1);
+        }
+    }
+
+    fn place(&mut self, number: usize) {
+        let Some(hash) = self.known.get(number).map(|k| k.hash) else { return };
+        for place in self.places(hash) {
+            if let Some(slot) = self.slots.get_mut(place)
+                && *slot == 0
+            {
+                *slot = number as u32 + 1;
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_judged_once() {
+        let (memo, facts) = (Memo::default(), Facts::builtin());
+        let urls: Vec<String> = (0..500).map(|n| format!("https://www.example.org/page-{n}")).collect();
+        let first: Vec<Rc<Known>> = urls.iter().map(|u| memo.of(u, &facts)).collect();
+        let again = urls.iter().zip(&first).filter(|(u, k)| Rc::ptr_eq(&memo.of(u, &facts), k)).count();
+        assert!(again > 450, "{again}");
+        for (url, known) in urls.iter().zip(&first) {
+            assert_eq!((&*known.url, known.role()), (url.as_str(), Role::Ordinary));
+        }
+    }
+
+    #[test]
+    fn it_says_what_the_facts_say() {
+        let (memo, facts) = (Memo::default(), Facts::builtin());
+        let url =
+            "https://goto.walmart.com/c/1/2/3?u=https%3A%2F%2Fwww.walmart.com%2Fip%2F5%3Futm_source%3Dx";
+        let known = memo.of(url, &facts);
+        assert_eq!(known.verdict(), classify(url, &facts));
+        assert_eq!(known.stripping(&facts), strip_tracking(url, &facts).as_ref());
+        assert_eq!(known.destination(&facts), destination(url, &facts).as_deref());
+    }
+}

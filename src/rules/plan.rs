@@ -1,0 +1,58 @@
+//! [`Plan`]: which rules see a node of which kind. Made once for a configuration.
+
+use super::{ALL, Phase, Rule};
+use crate::document::Kind;
+
+/// The rules that run, by the kind of node they want, in the order of [`ALL`].
+#[derive(Clone)]
+pub(crate) struct Plan {
+    by_kind: [Wanting; Kind::COUNT],
+    /// The rules that want a paragraph which is no boilerplate.
+    beside_boilerplate: Wanting,
+}
+
+/// The rules that want nodes of one kind.
+#[derive(Clone, Default)]
+pub(crate) struct Wanting {
+    /// Those of [`Phase::Structure`].
+    pub structure: Vec<&'static dyn Rule>,
+    /// The others.
+    pub rest: Vec<&'static dyn Rule>,
+}
+
+impl Plan {
+    /// The plan of the rules that run, told by their index in [`ALL`].
+    pub fn new(runs: impl Fn(usize) -> bool) -> Self {
+        let mut by_kind: [Wanting; Kind::COUNT] = std::array::from_fn(|_| Wanting::default());
+        for (_, rule) in ALL.iter().enumerate().filter(|(index, _)| runs(*index)) {
+            for &kind in rule.info().kinds {
+                let wanting = &mut by_kind[kind as usize];
+                let phase = rule.info().phase;
+                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
+                    .push(*rule);
+            }
+        }
+        let mut beside_boilerplate = by_kind[Kind::Paragraph as usize].clone();
+        beside_boilerplate.structure.retain(|rule| rule.info().family() != "BP");
+        beside_boilerplate.rest.retain(|rule| rule.info().family() != "BP");
+        Self { by_kind, beside_boilerplate }
+    }
+
+    /// Who wants a paragraph that no rule on boilerplate wants.
+    pub fn beside_boilerplate(&self) -> &Wanting {
+        &self.beside_boilerplate
+    }
+
+    /// Who wants nodes of `kind`.
+    pub fn of(&self, kind: Kind) -> &Wanting {
+        &self.by_kind[kind as usize]
+    }
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let rules =
+            |w: &Wanting| w.structure.iter().chain(&w.rest).map(|r| r.info().code).collect::<Vec<_>>();
+        f.debug_list().entries(self.by_kind.iter().map(rules)).finish()
+    }
+}
