@@ -3,10 +3,11 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits};
 use crate::boilerplate::shape::{LINK, Part, Shape};
-use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use std::borrow::Cow;
 
 pub(super) struct CounterLine;
 
@@ -121,6 +122,16 @@ fn is_separator(c: char) -> bool {
     matches!(c, '|' | '·' | '•' | '/' | '\n' | LINK | '¦' | '—' | '–' | '⋅')
 }
 
+/// Whether a piece, not folded yet, may be of a line of counters.
+fn may_belong(piece: &str) -> bool {
+    let (mut letters, mut digit) = (0, false);
+    for byte in piece.bytes() {
+        letters += usize::from(byte.is_ascii_alphanumeric());
+        digit |= byte.is_ascii_digit();
+    }
+    digit && letters <= LONGEST_COUNTER || Perhaps::of(piece).is_any(&FIRST)
+}
+
 /// What a line of counters is made of.
 struct Counted {
     /// Counters and all else.
@@ -136,9 +147,16 @@ struct Counted {
 /// The pieces of a block, if all of them are of a line of counters.
 fn counted(shape: &Shape<'_>) -> Option<Counted> {
     let mut all = Counted { pieces: 0, counters: 0, others: 0, digits: 0, reading_time: false };
-    let outside = shape.outside.split(is_separator).map(words::folded);
-    let links = shape.links.iter().map(|l| words::folded(&l.words()));
-    for piece in outside.chain(links).filter(|piece| !piece.is_empty()) {
+    let outside = shape.outside.split(is_separator).map(Cow::Borrowed);
+    let links = shape.links.iter().map(|l| Cow::Owned(l.words()));
+    for piece in outside.chain(links) {
+        if !may_belong(&piece) {
+            return None;
+        }
+        let piece = words::folded(&piece);
+        if piece.is_empty() {
+            continue;
+        }
         all.pieces += 1;
         if is_counter(&piece) {
             all.counters += 1;
