@@ -35,6 +35,11 @@ impl Zone {
         self.spans.is_none()
     }
 
+    /// Its stretches, ascending; `None` for the whole text.
+    pub(crate) fn stretches(&self) -> Option<&[Span]> {
+        self.spans.as_deref()
+    }
+
     /// Whether a byte of `span` lies in it, or beside it.
     pub fn touches(&self, span: Span) -> bool {
         let Some(spans) = &self.spans else { return true };

@@ -2,10 +2,6 @@
 //! Owns the words; must not judge damage. It is used to know words that were glued and the typography of French.
 
 use crate::document::{Document, Flags, Kind};
-use crate::rules::Gather;
-use crate::settings::Settings;
-use crate::zone::Zone;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// How many words of a document are looked at.
@@ -130,17 +126,18 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
 /// The letters of French beyond ASCII.
 const FRENCH_LETTERS: &str = "àâæçéèêëîïôœùûüÿ";
 
-/// Words to the languages that have them, as bits: a table by hash, half empty at least.
-static BY_WORD: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
-    let mut table = vec![("", 0); SLOTS];
+/// The hashes of words to the languages that have them, as bits: half of the places at least are empty.
+static BY_WORD: LazyLock<Vec<(u64, u32)>> = LazyLock::new(|| {
+    let mut table = vec![(0, 0); SLOTS];
     for (index, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
-            let mut at = hash(word.as_bytes()) as usize % SLOTS;
-            while table.get(at).is_some_and(|slot| !slot.0.is_empty() && slot.0 != word) {
+            let hash = hash(word);
+            let mut at = hash as usize % SLOTS;
+            while table.get(at).is_some_and(|slot| slot.1 != 0 && slot.0 != hash) {
                 at = (at + 1) % SLOTS;
             }
             if let Some(slot) = table.get_mut(at) {
-                *slot = (word, slot.1 | 1 << index);
+                *slot = (hash, slot.1 | 1 << index);
             }
         }
     }
@@ -155,37 +152,34 @@ pub(crate) fn prepare() {
     LazyLock::force(&BY_WORD);
 }
 
-/// A number that tells words apart (FNV-1a, 64 bits: by chance two of a text's words share one once in 10^14 texts).
-fn hash(word: &[u8]) -> u64 {
-    let number = word
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, b| (hash ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
-    number ^ number >> 32
+/// A number that tells words apart, in lower case and capitals the same (FNV-1a, 64 bits: two of a text's words share one by chance
+/// once in 10^14 texts).
+fn hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(FIRST, |hash, b| with_byte(hash, b.to_ascii_lowercase()));
+    }
+    word.to_lowercase().bytes().fold(FIRST, with_byte)
 }
 
-/// The languages of a word in lower case whose hash that is.
-fn languages_of(word: &[u8], hash: u64) -> u32 {
+/// The hash of nothing.
+const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
+
+#[inline]
+const fn with_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The languages that have the word of that hash.
+#[inline]
+fn languages_of(hash: u64) -> u32 {
     let mut at = hash as usize % SLOTS;
-    while let Some((known, bits)) = BY_WORD.get(at).filter(|slot| !slot.0.is_empty()) {
-        if known.as_bytes() == word {
+    while let Some((known, bits)) = BY_WORD.get(at).filter(|slot| slot.1 != 0) {
+        if *known == hash {
             return *bits;
         }
         at = (at + 1) % SLOTS;
     }
     0
-}
-
-/// Calls `then` with a word in lower case.
-fn in_lower_case<T>(word: &str, then: impl FnOnce(&[u8]) -> T) -> T {
-    let mut short = [0; 32];
-    match short.get_mut(..word.len()) {
-        Some(letters) if word.is_ascii() => {
-            letters.copy_from_slice(word.as_bytes());
-            letters.make_ascii_lowercase();
-            then(letters)
-        }
-        _ => then(word.to_lowercase().as_bytes()),
-    }
 }
 
 /// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
@@ -211,8 +205,9 @@ pub struct Language {
     words: Vec<u64>,
 }
 
-impl Gather for Language {
-    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+impl Language {
+    /// The language of a document.
+    pub fn of_document(document: Document<'_>) -> Self {
         let mut tally = Tally::default();
         for node in document.nodes() {
             if tally.read >= SAMPLE {
@@ -224,9 +219,7 @@ impl Gather for Language {
         }
         tally.language()
     }
-}
 
-impl Language {
     /// The language of a stretch of text.
     pub fn of(text: &str) -> Self {
         let mut tally = Tally::default();
@@ -246,13 +239,13 @@ impl Language {
 
     /// Whether `word` is a function word of the language (of any, if too little is known).
     pub fn is_function_word(&self, word: &str) -> bool {
-        let bits = in_lower_case(word, |word| languages_of(word, hash(word)));
+        let bits = languages_of(hash(word));
         bits != 0 && (self.likely == 0 || bits & self.likely != 0)
     }
 
     /// Whether `word` stands alone somewhere in the text.
     pub fn is_seen(&self, word: &str) -> bool {
-        self.words.contains(&in_lower_case(word, hash))
+        self.words.contains(&hash(word))
     }
 }
 
@@ -274,30 +267,45 @@ struct Tally {
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(word) = next_word(text, at) {
-            at = word.end;
-            if self.read >= SAMPLE {
+        while self.read < SAMPLE {
+            while bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+                at += 1;
+            }
+            let start = at;
+            let mut number = FIRST;
+            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
+                number = with_byte(number, b | 0x20);
+                at += 1;
+            }
+            if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
+                // the word goes on in other letters, or ends here
+                let rest = text.get(start..).unwrap_or("");
+                let length = rest.find(|c: char| !(c.is_alphabetic() || is_mark(c))).unwrap_or(rest.len());
+                if length == 0 {
+                    at = start + rest.chars().next().map_or(1, char::len_utf8);
+                    continue;
+                }
+                at = start + length;
+                let word = rest.get(..length).unwrap_or("");
+                number = hash(word);
+                self.foreign |= !self.foreign
+                    && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+            }
+            if at == start {
                 break;
             }
             self.read += 1;
-            let stands_alone = whole || word.start > 0 && word.end < text.len();
-            let word = text.get(word).unwrap_or("");
-            let (hash, mut bits) = in_lower_case(word, |word| {
-                let hash = hash(word);
-                (hash, languages_of(word, hash))
-            });
-            self.foreign |= !self.foreign
-                && !word.is_ascii()
-                && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+            let mut bits = languages_of(number);
             while bits != 0 {
                 if let Some(hits) = self.hits.get_mut(bits.trailing_zeros() as usize) {
                     *hits += 1;
                 }
                 bits &= bits - 1;
             }
-            if stands_alone {
-                self.words.push(hash);
+            if whole || start > 0 && at < text.len() {
+                self.words.push(number);
             }
         }
     }
@@ -314,28 +322,6 @@ impl Tally {
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
         Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
     }
-}
-
-/// The first stretch of letters and marks from byte `from` on.
-fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let is_letter = |at: usize| match bytes.get(at) {
-        Some(b) if b.is_ascii() => Some((b.is_ascii_alphabetic(), 1)),
-        Some(_) => {
-            let c = text.get(at..)?.chars().next()?;
-            Some((c.is_alphabetic() || is_mark(c), c.len_utf8()))
-        }
-        None => None,
-    };
-    let mut start = from;
-    while let Some((false, length)) = is_letter(start) {
-        start += length;
-    }
-    let mut end = start;
-    while let Some((true, length)) = is_letter(end) {
-        end += length;
-    }
-    (end > start).then_some(start..end)
 }
 
 /// Vowel signs and other marks that belong to the letter before them.

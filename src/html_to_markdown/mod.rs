@@ -134,9 +134,6 @@ pub(crate) fn report(
     node: NodeRef<'_>,
     cx: &mut Context<'_>,
 ) {
-    if !node.is_html() {
-        return;
-    }
     let conversions = cx.gathered::<Conversions>();
     if conversions.by_node.is_empty() {
         return;
@@ -163,7 +160,7 @@ pub(crate) struct Work<'a> {
 }
 
 impl Gather for Conversions {
-    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
         let mut found = Conversions { by_node: Vec::new() };
         let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
         if !document.nodes().any(is_converted) {
@@ -173,7 +170,7 @@ impl Gather for Conversions {
         let stretches = items::stretches(document);
         let work = work.waiting_for_empty_elements(settings, &stretches);
         let mut above = (0, (None, None));
-        for stretch in &stretches {
+        for stretch in stretches.iter().filter(|s| zone.touches(s.span)) {
             let is_next =
                 document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
             let markers = if is_next { above.1 } else { (None, None) };
@@ -195,6 +192,9 @@ impl Gather for Conversions {
             let Some(leaf) = node.leaf_block() else { continue };
             if last_leaf != Some(leaf.id) {
                 last_leaf = Some(leaf.id);
+                if !zone.touches(leaf.span()) {
+                    continue;
+                }
                 for (node, conversion) in work.leaf(leaf) {
                     found.add(node, conversion);
                 }
@@ -273,7 +273,8 @@ impl<'a> Work<'a> {
             written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
         // the tags stayed after all: white space alone is the business of style
         let is_white = |t: &str| t.bytes().all(|b| b.is_ascii_whitespace());
-        if written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span))) {
+        let stays = written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span)));
+        if main.change == Change::Wrapper && stays {
             return None;
         }
         let conversion = Conversion {

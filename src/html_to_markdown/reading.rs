@@ -141,20 +141,24 @@ impl Reading {
     }
 
     fn words(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
+        let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0xc);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if is_blank(byte) {
                 self.state.blank = true;
-            } else {
-                if self.state.blank
-                    || self.state.edge
-                    || self.state.breaks > 0
-                    || !self.state.waiting.is_empty()
-                {
-                    self.flush();
-                }
-                self.state.at_mark = false;
-                self.shown.push(c);
+                at += 1;
+                continue;
             }
+            if self.state.blank || self.state.edge || self.state.breaks > 0 || !self.state.waiting.is_empty()
+            {
+                self.flush();
+            }
+            self.state.at_mark = false;
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let end = at + rest.iter().position(is_blank).unwrap_or(rest.len());
+            self.shown.push_str(text.get(at..end).unwrap_or(""));
+            at = end;
         }
     }
 

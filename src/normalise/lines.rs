@@ -86,6 +86,20 @@ impl Lines {
     }
 
     fn read(&mut self, bytes: &[u8], start: usize, newline: usize, reader: &mut Reader) {
+        // most lines begin and end with a letter, or what only means something at the end of a short one
+        if let Some(line) = bytes.get(start..newline)
+            && let (Some(first), Some(last)) = (line.first(), line.last())
+            && !matches!(first, b' ' | b'\t' | b'\r' | b'>' | b'<')
+            && (last.is_ascii_alphanumeric()
+                || matches!(last, b'!' | b'?' | b',' | b';' | b'"' | b'\'' | 0x80..)
+                || matches!(last, b'.' | b')') && line.len() >= 40)
+        {
+            reader.seen = true;
+            self.first = self.first.min(start);
+            (reader.blank_run, reader.empty_item, reader.quote) = (0, false, None);
+            self.last = newline;
+            return;
+        }
         let mut end = newline;
         if end > start && bytes[end - 1] == b'\r' {
             end -= 1;

@@ -1,5 +1,6 @@
 //! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
 
+use super::damage::Damage;
 use super::marks::MarkMap;
 use super::{Info, Marks, Run};
 use crate::boilerplate::containers::Holds;
@@ -9,6 +10,7 @@ use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
+use crate::mojibake::may_show_damage;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -113,12 +115,14 @@ pub(crate) struct Gathered {
     zone: Zone,
     found: Vec<(TypeId, Rc<dyn Any>)>,
     memo: Memo,
+    /// Whether the whole text showed no place for damage when it was last read: then only what changed since can have brought one.
+    is_undamaged: bool,
 }
 
 impl Gathered {
     /// Nothing, to be gathered for `zone`.
     pub fn new(zone: Zone) -> Self {
-        Self { zone, found: Vec::new(), memo: Memo::default() }
+        Self { zone, found: Vec::new(), memo: Memo::default(), is_undamaged: false }
     }
 
     /// What is gathered already serves `zone` too, or is let go.
@@ -158,7 +162,6 @@ pub struct Context<'a> {
     run: Option<(NodeId, Rc<Run>)>,
     seen: Seen,
     map: MarkMap,
-    marks: Option<(Span, Marks)>,
     gathered: Gathered,
 }
 
@@ -171,7 +174,6 @@ impl<'a> Context<'a> {
             run: None,
             seen: Seen::default(),
             map: MarkMap::default(),
-            marks: None,
             gathered,
         }
     }
@@ -193,17 +195,10 @@ impl<'a> Context<'a> {
         run
     }
 
-    /// The marks that may occur in a node, or right before it: looked for once for all rules.
-    pub fn marks(&mut self, node: NodeRef<'_>) -> Marks {
+    /// The marks that may occur in a node, or right before it.
+    pub(crate) fn marks(&mut self, node: NodeRef<'_>) -> Marks {
         let own = node.span();
-        if let Some((span, marks)) = self.marks
-            && span == own
-        {
-            return marks;
-        }
-        let marks = self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end));
-        self.marks = Some((own, marks));
-        marks
+        self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end))
     }
 
     /// A first look at a block, made once for all rules.
@@ -247,6 +242,20 @@ impl<'a> Context<'a> {
                 self.gathered.keep(new)
             }
         }
+    }
+
+    /// The mojibake of the document.
+    pub(super) fn damage(&mut self) -> Rc<Damage> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let text = self.document.text;
+        let may_show = match self.gathered.zone.stretches().filter(|_| self.gathered.is_undamaged) {
+            Some(changed) => changed.iter().any(|s| text.get(s.range()).is_none_or(may_show_damage)),
+            None => may_show_damage(text),
+        };
+        self.gathered.is_undamaged = !may_show;
+        self.gathered.keep(if may_show { Damage::of(self.document) } else { Damage::default() })
     }
 
     /// The ads of the document.

@@ -3,14 +3,12 @@
 //! what is damage is [`mojibake`](crate::mojibake)'s.
 
 use super::Info;
-use super::context::{Gather, Report};
+use super::context::Report;
 use super::run::Run;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::mojibake::{CodePage, Damage as Kinds, Repair, may_show_damage, repair_all};
-use crate::settings::Settings;
+use crate::mojibake::{CodePage, Damage as Kinds, Repair, repair_all};
 use crate::span::Span;
-use crate::zone::Zone;
 
 /// Attributes that a reader reads.
 const READABLE: [&str; 6] = ["title", "alt", "aria-label", "placeholder", "summary", "label"];
@@ -53,13 +51,10 @@ impl Place {
     }
 }
 
-impl Gather for Damage {
-    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+impl Damage {
+    /// The damage of a document that may show some.
+    pub(super) fn of(document: Document<'_>) -> Self {
         let mut damage = Damage::default();
-        // most texts have no place at which damage could be: told before any run is made
-        if !may_show_damage(document.text) {
-            return damage;
-        }
         // escapes are rare: looked for once, not in every block
         let escaped = memchr::memmem::find(document.text.as_bytes(), b"\\u00").is_some();
         let runs = runs(document, escaped);

@@ -14,6 +14,8 @@ const KNOWN: u16 = 1 << 15;
 pub struct Marks(u16);
 
 impl Marks {
+    /// None.
+    pub const NONE: Marks = Marks(0);
     /// `\`.
     pub const BACKSLASH: Marks = Marks(1);
     /// `*`.
@@ -35,6 +37,11 @@ impl Marks {
     #[must_use]
     pub const fn or(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
+    }
+
+    /// Whether it is empty.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// Whether one of `others` may occur.

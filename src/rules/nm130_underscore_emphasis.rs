@@ -1,6 +1,6 @@
 //! NM130: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::edit::Edit;
@@ -29,10 +29,11 @@ impl Rule for UnderscoreEmphasis {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::LOW_LINE_OR_CARET)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::LOW_LINE_OR_CARET) {
-            return;
-        }
         if memchr(b'_', node.source().as_bytes()).is_none() {
             return;
         }

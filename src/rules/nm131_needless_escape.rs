@@ -1,6 +1,6 @@
 //! NM131: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::normalise::escapes::needless;
@@ -27,10 +27,11 @@ impl Rule for NeedlessEscape {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::BACKSLASH)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::BACKSLASH) {
-            return;
-        }
         let start = node.span().start;
         if start == 0 || cx.document.text.as_bytes().get(start - 1) != Some(&b'\\') {
             return;

@@ -1,6 +1,6 @@
 //! [`Plan`]: which rules see a node of which kind. Made once for a configuration.
 
-use super::{ALL, Phase, Rule};
+use super::{ALL, Needs, Phase, Rule};
 use crate::document::Kind;
 
 /// The rules that run, by the kind of node they want, in the order of [`ALL`].
@@ -15,9 +15,18 @@ pub(crate) struct Plan {
 #[derive(Clone, Default)]
 pub(crate) struct Wanting {
     /// Those of [`Phase::Structure`].
-    pub structure: Vec<&'static dyn Rule>,
+    pub structure: Vec<Wanted>,
     /// The others.
-    pub rest: Vec<&'static dyn Rule>,
+    pub rest: Vec<Wanted>,
+}
+
+/// A rule, with what a node must have before it is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    pub rule: &'static dyn Rule,
+    pub needs: Needs,
+    /// Whether the first look at a paragraph for all rules on boilerplate decides too.
+    pub boilerplate: bool,
 }
 
 impl Plan {
@@ -28,8 +37,13 @@ impl Plan {
             for &kind in rule.info().kinds {
                 let wanting = &mut by_kind[kind as usize];
                 let phase = rule.info().phase;
-                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
-                    .push(*rule);
+                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }.push(
+                    Wanted {
+                        rule: *rule,
+                        needs: rule.needs(),
+                        boilerplate: kind == Kind::Paragraph && rule.info().family() == "BP",
+                    },
+                );
             }
         }
         let mut beside_boilerplate = by_kind[Kind::Paragraph as usize].clone();
@@ -52,7 +66,7 @@ impl Plan {
 impl std::fmt::Debug for Plan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let rules =
-            |w: &Wanting| w.structure.iter().chain(&w.rest).map(|r| r.info().code).collect::<Vec<_>>();
+            |w: &Wanting| w.structure.iter().chain(&w.rest).map(|w| w.rule.info().code).collect::<Vec<_>>();
         f.debug_list().entries(self.by_kind.iter().map(rules)).finish()
     }
 }

@@ -1,6 +1,6 @@
 //! RP101: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -26,10 +26,11 @@ impl Rule for EscapedNumber {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::BACKSLASH)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::BACKSLASH) {
-            return;
-        }
         let text = node.document.text;
         let bytes = text.as_bytes();
         if memchr::memchr(b'\\', node.source().as_bytes()).is_none() {

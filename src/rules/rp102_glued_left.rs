@@ -5,7 +5,6 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
-use crate::evidence::language::Language;
 use crate::repair::edges::{Glue, LONGEST, Side, edge, has_edges};
 use crate::repair::characters::{before, is_letter, letters_before};
 use crate::span::Span;
@@ -39,7 +38,7 @@ impl Rule for GluedLeft {
             return;
         };
         let habits = cx.gathered::<Habits>();
-        let glue = edge.glue(&cx.gathered::<Language>());
+        let glue = edge.glue(habits.language(cx.document));
         let damage = match glue {
             Glue::Part => false,
             Glue::Short => node.kind() == Kind::Strong && habits.glues(),

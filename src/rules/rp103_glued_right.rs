@@ -5,7 +5,6 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
-use crate::evidence::language::Language;
 use crate::repair::edges::{Glue, Side, edge, has_edges};
 use crate::span::Span;
 
@@ -35,7 +34,7 @@ impl Rule for GluedRight {
         }
         let Some(edge) = edge(node, Side::Right) else { return };
         let habits = cx.gathered::<Habits>();
-        let glue = edge.glue(&cx.gathered::<Language>());
+        let glue = edge.glue(habits.language(cx.document));
         let damage = match glue {
             Glue::Part => false,
             Glue::Short => node.kind() == Kind::Strong && habits.glues(),

@@ -1,7 +1,7 @@
 //! RP104: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
-use crate::evidence::language::Language;
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
+use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
@@ -30,10 +30,11 @@ impl Rule for BlankInsideEmphasis {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::STAR.or(Marks::LOW_LINE_OR_CARET))
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::STAR.or(Marks::LOW_LINE_OR_CARET)) {
-            return;
-        }
         if node.kind() == Kind::Strong {
             crossed(node, cx);
             return;
@@ -74,7 +75,7 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
     // `word ** and ** word`: bold does not end with a small word
     let last = words.rsplit(' ').next().unwrap_or("");
     if is_power(pair, words)
-        || last.starts_with(char::is_lowercase) && cx.gathered::<Language>().is_function_word(last)
+        || last.starts_with(char::is_lowercase) && cx.gathered::<Habits>().language(cx.document).is_function_word(last)
     {
         return false;
     }

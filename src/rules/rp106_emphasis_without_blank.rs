@@ -1,10 +1,9 @@
 //! RP106: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::habits::Habits;
-use crate::evidence::language::Language;
 use crate::repair::characters::{is_letter, letters_before};
 use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs};
 use crate::span::Span;
@@ -29,10 +28,11 @@ impl Rule for EmphasisWithoutBlank {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::STAR.or(Marks::LOW_LINE_OR_CARET))
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::STAR.or(Marks::LOW_LINE_OR_CARET)) {
-            return;
-        }
         if !has_delimiters(node) {
             return;
         }
@@ -78,7 +78,8 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
             && mended.blank_put == [true, false]
             && !outside.is_empty()
             && if content.starts_with(char::is_uppercase) {
-                cx.gathered::<Language>().is_function_word(outside) || cx.gathered::<Habits>().glues()
+                let habits = cx.gathered::<Habits>();
+                habits.language(cx.document).is_function_word(outside) || habits.glues()
             } else {
                 content.contains(' ') && cx.gathered::<Habits>().glues()
             };

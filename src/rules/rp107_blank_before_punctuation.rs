@@ -1,6 +1,6 @@
 //! RP107: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -29,10 +29,11 @@ impl Rule for BlankBeforePunctuation {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::GAP)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::GAP) {
-            return;
-        }
         if node.has(Flags::RAW) {
             return;
         }
@@ -155,8 +156,8 @@ fn is_damage(node: NodeRef<'_>, kept: &str, head: &str, mark: char, before: Befo
             if !(habits.strays() || emphasis || marks) {
                 return false;
             }
-            let language = cx.gathered::<Language>();
-            language.is_known() && !is_french(node, &language)
+            let language = habits.language(cx.document);
+            language.is_known() && !is_french(node, language)
         }
         '،' | '؛' | '؟' | '।' => before == Before::Span,
         _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),

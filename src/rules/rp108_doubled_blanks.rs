@@ -1,6 +1,6 @@
 //! RP108: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -28,10 +28,11 @@ impl Rule for DoubledBlanks {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::BLANKS)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::BLANKS) {
-            return;
-        }
         let source = node.source();
         let bytes = source.as_bytes();
         let mut from = 0;

@@ -1,6 +1,6 @@
 //! RP109: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -27,10 +27,11 @@ impl Rule for InvisibleCharacter {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::INVISIBLE)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::INVISIBLE) {
-            return;
-        }
         let source = node.source();
         if source.is_ascii() || node.has(Flags::RAW) {
             return;

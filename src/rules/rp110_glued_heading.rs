@@ -1,6 +1,6 @@
 //! RP110: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
@@ -27,10 +27,11 @@ impl Rule for GluedHeading {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::HASH)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::HASH) {
-            return;
-        }
         let source = node.source();
         // in quotes and lists the new lines would need a prefix
         if memchr::memmem::find(source.as_bytes(), b"## ").is_none()

@@ -1,6 +1,6 @@
 //! RP111: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
@@ -29,10 +29,11 @@ impl Rule for HeadingWithoutBlank {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::HASH)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::HASH) {
-            return;
-        }
         let Some(level) = missing_blank(node) else { return };
         // one hash may be the mark of a topic: only beside headings that lack their blank as well
         if level == 1 && cx.gathered::<Hashes>().headings == 0 {

@@ -1,6 +1,6 @@
 //! RP112: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Marks, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::document::html::Tag;
@@ -28,10 +28,11 @@ impl Rule for SwallowedHeading {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs { flags: Flags::IN_BLOCK, marks: Marks::HASH }
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(Marks::HASH) {
-            return;
-        }
         let source = node.source();
         if !node.has(Flags::IN_BLOCK) || node.has(Flags::RAW) || memchr::memchr(b'#', source.as_bytes()).is_none() {
             return;

@@ -1,7 +1,7 @@
 //! RP115: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::evidence::language::Language;
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -31,10 +31,11 @@ impl Rule for CaretNumber {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(super::Marks::LOW_LINE_OR_CARET)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.marks(node).has_any(super::Marks::LOW_LINE_OR_CARET) {
-            return;
-        }
         if node.has(Flags::RAW) || memchr::memchr(b'^', node.source().as_bytes()).is_none() {
             return;
         }
@@ -134,7 +135,7 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
             let word = letters_before(head, head.len());
             match head.chars().next_back() {
                 _ if word.chars().count() >= 3 => true,
-                _ if !word.is_empty() => cx.gathered::<Language>().is_function_word(word),
+                _ if !word.is_empty() => cx.gathered::<Habits>().language(cx.document).is_function_word(word),
                 Some(c) => is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?'),
                 None => true,
             }
