@@ -11,7 +11,7 @@
 
 use crate::apply::apply;
 use crate::choose::choose;
-use crate::document::{Document, NodeId, Parsed};
+use crate::document::{Document, Kind, NodeId, Parsed};
 use crate::edit::{self, Moves, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
 use crate::guard::Guard;
@@ -295,11 +295,16 @@ fn walk(
             continue;
         }
         let here = document.node(NodeId(at as u32));
-        let wanted = settings.plan.of(node.kind);
-        for (rules, seen) in [
-            (&wanted.structure, !wanted.structure.is_empty() && sees_structure.touches(span)),
-            (&wanted.rest, !wanted.rest.is_empty() && sees_rest.touches(span)),
-        ] {
+        let mut wanted = settings.plan.of(node.kind);
+        let seen = [
+            !wanted.structure.is_empty() && sees_structure.touches(span),
+            !wanted.rest.is_empty() && sees_rest.touches(span),
+        ];
+        // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
+        if node.kind == Kind::Paragraph && !cx.may_be_boilerplate(here, seen[1]) {
+            wanted = settings.plan.beside_boilerplate();
+        }
+        for (rules, seen) in [&wanted.structure, &wanted.rest].into_iter().zip(seen) {
             if seen {
                 // one look at the bytes for all rules
                 let (mut marks, mut may_be_boilerplate) = (None, None);

@@ -19,6 +19,8 @@ pub(super) fn fold(c: char) -> Folded {
         };
     }
     match c {
+        // most letters of most scripts without capitals, and small Cyrillic ones
+        c if is_plain(c) => Folded::One(c),
         '’' | '‘' | 'ʼ' | '＇' => Folded::One('\''),
         // soft hyphens, joiners and direction marks are not seen
         '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0f}' => {
@@ -67,10 +69,28 @@ pub(crate) fn folded(text: &str) -> String {
 /// Letters and digits with the marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
 #[inline]
 pub(crate) fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_mark(c) }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_plain(c) || c.is_alphanumeric() || is_mark(c) }
+}
+
+/// Letters that need no look into a table: small Cyrillic, kana, ideographs, hangul.
+#[inline]
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{430}'..='\u{44f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
 fn is_mark(c: char) -> bool {
     matches!(u32::from(c), 0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x900..=0xdff | 0xe31..=0xe4e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_letters_are_letters_without_capitals() {
+        for c in ('\u{80}'..='\u{ffff}').filter(|c| is_plain(*c)) {
+            assert!(c.is_alphanumeric() && !c.is_uppercase() && !c.is_whitespace(), "{c}");
+        }
+    }
 }

@@ -59,11 +59,12 @@ impl Look {
         }
         // up to which node a shape reads nothing
         let mut hidden = 0;
+        let nodes = &document.parsed.tree.nodes;
         let mut id = block.id.0 + 1;
         while id < next {
-            let n = document.node(NodeId(id));
-            let node = n.node();
+            let Some(node) = nodes.get(id as usize) else { break };
             let seen = id >= hidden;
+            let n = document.node(NodeId(id));
             id += 1;
             match Part::of(node) {
                 Part::Text => {
@@ -72,10 +73,9 @@ impl Look {
                         return TOO_LONG;
                     }
                     if seen && !outside.is_full() {
-                        let text = n.text();
-                        outside.push(&text);
+                        push_text(n, &mut outside);
                         if let Some(all) = &mut all {
-                            all.push(&text);
+                            push_text(n, all);
                         }
                     }
                 }
@@ -156,6 +156,17 @@ pub(crate) fn has_digits(block: NodeRef<'_>) -> bool {
     })
 }
 
+/// Goes on with what a text node says.
+#[inline]
+fn push_text(text: NodeRef<'_>, opening: &mut Opening<'_>) {
+    let node = text.node();
+    if node.has(Flags::DECODED) {
+        opening.push(&text.text());
+    } else {
+        opening.push_part(text.document.text, node.start as usize, node.end as usize);
+    }
+}
+
 /// Goes on with the words of a link as [`NodeRef::words`] gives them.
 fn push_words(link: NodeRef<'_>, opening: &mut Opening<'_>) {
     let mut skip = 0;
@@ -167,7 +178,7 @@ fn push_words(link: NodeRef<'_>, opening: &mut Opening<'_>) {
             continue;
         }
         match n.kind() {
-            Kind::Text if !n.has(Flags::RAW) => opening.push(&n.text()),
+            Kind::Text if !n.has(Flags::RAW) => push_text(n, opening),
             Kind::Code => opening.push(n.source().trim_matches('`')),
             Kind::Image => skip = n.node().next,
             Kind::SoftBreak | Kind::HardBreak => opening.blank(),
@@ -213,11 +224,12 @@ impl Seen {
     }
 
     /// Whether a paragraph may be what any of the rules looks for: most are left here, by one look for all of them.
-    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>) -> bool {
+    /// Rules of structure want but links and phrases, those of content also numbers and notices.
+    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
         let look = *self.look(paragraph);
         let phrase = look.letters && !look.outside.is_nothing() && look.is_short(LONGEST_LINE);
         let count = || look.is_short(LONGEST_COUNTERS) && has_digits(paragraph);
-        look.links > 0 || phrase || look.letters && (count() || self.stems(paragraph).are_any())
+        look.links > 0 || phrase || content && look.letters && (count() || self.stems(paragraph).are_any())
     }
 
     /// What `node` says it holds.

@@ -52,7 +52,7 @@ const FOLDED: [u8; 256] = {
 /// The first characters of a text, read as far as they say what it may be.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Opening<'t> {
-    table: &'t Openings,
+    table: &'t [u32; SLOTS],
     hash: u32,
     len: u8,
     blank: bool,
@@ -65,7 +65,7 @@ pub(crate) struct Opening<'t> {
 impl<'t> Opening<'t> {
     /// Of no text yet.
     pub fn new(table: &'t Openings) -> Self {
-        Self { table, hash: 0, len: 0, blank: false, bits: 0, counts: true }
+        Self { table: &table.0, hash: 0, len: 0, blank: false, bits: 0, counts: true }
     }
 
     /// Whether it has no letter.
@@ -92,13 +92,18 @@ impl<'t> Opening<'t> {
 
     /// Goes on with more text.
     pub fn push(&mut self, text: &str) {
-        for (at, byte) in text.bytes().enumerate() {
+        self.push_part(text, 0, text.len());
+    }
+
+    /// Goes on with the bytes `start` to `end` of `text`, which are whole characters.
+    pub fn push_part(&mut self, text: &str, start: usize, end: usize) {
+        for (at, &byte) in text.as_bytes().get(start..end).unwrap_or_default().iter().enumerate() {
             if self.is_full() {
                 return;
             }
             match FOLDED[usize::from(byte)] {
                 b' ' => self.blank(),
-                255 => return self.push_chars(text.get(at..).unwrap_or_default()),
+                255 => return self.push_chars(text.get(start + at..end).unwrap_or_default()),
                 c if self.len > 0 || c.is_ascii_alphanumeric() => self.add(char::from(c)),
                 _ => {}
             }
@@ -130,7 +135,7 @@ impl<'t> Opening<'t> {
     #[inline]
     fn add(&mut self, c: char) {
         self.hash = (self.hash ^ u32::from(c)).wrapping_mul(0x9e37_79b1);
-        self.bits |= self.table.0[slot(self.hash)];
+        self.bits |= self.table[slot(self.hash)];
         self.counts &= is_of_a_count(c);
         self.blank = false;
         self.len += 1;
@@ -140,7 +145,17 @@ impl<'t> Opening<'t> {
 /// Whether `c` is of a count such as `1.2k`.
 #[inline]
 pub(crate) fn is_of_a_count(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | 'k' | 'm' | '+')
+    const COUNT: [bool; 128] = {
+        let mut set = [false; 128];
+        let chars = *b"0123456789., km+";
+        let mut at = 0;
+        while at < chars.len() {
+            set[chars[at] as usize] = true;
+            at += 1;
+        }
+        set
+    };
+    COUNT.get(c as usize).copied().unwrap_or(false)
 }
 
 #[cfg(test)]

@@ -321,13 +321,11 @@ pub(crate) fn discloses(text: &str) -> bool {
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.
 pub(crate) fn is_share_text(text: &str) -> bool {
-    if !Perhaps::of(text).is_share_text() {
-        return false;
-    }
-    text.is_empty()
-        || text.chars().all(is_of_a_count)
-        || is_any(text, &[Use::Share, Use::Network])
-        || is_like(text, Use::ShareText, is_network)
+    let perhaps = Perhaps::of(text);
+    perhaps.is_share_text()
+        && (text.chars().all(is_of_a_count)
+            || is_any(text, &[Use::Share, Use::Network])
+            || perhaps.is_any(&[Use::ShareText, Use::Network]) && is_like(text, Use::ShareText, is_network))
 }
 
 /// Whether `name` is a network's.

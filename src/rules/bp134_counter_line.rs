@@ -3,10 +3,11 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits};
 use crate::boilerplate::shape::{LINK, Part, Shape};
-use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use std::borrow::Cow;
 
 pub(super) struct CounterLine;
 
@@ -81,34 +82,54 @@ fn may_count(block: NodeRef<'_>, look: &Look) -> bool {
     if look.outside.is_any(&FIRST) && link && (look.links > 0 || look.letters) {
         return true;
     }
-    // a date or a number with what it counts
-    has_digits(block) && (look.outside.is_any(&FIRST) || !begins_at_length(block))
+    // what does not begin with one of those begins with a date, or with a number and what it counts
+    has_digits(block) && (look.outside.is_any(&FIRST) || !look.letters || begins_with_a_count(block))
 }
 
-/// Whether the first piece has more letters than a counter.
-fn begins_at_length(block: NodeRef<'_>) -> bool {
-    let mut letters = 0;
+/// Whether the first words of a block may be a date or a counter: with a digit, and short.
+fn begins_with_a_count(block: NodeRef<'_>) -> bool {
+    let (mut letters, mut other, mut digit) = (0, false, false);
     for n in block.descendants() {
         match Part::of(n.node()) {
             Part::Text => {
                 for c in n.source().chars() {
-                    letters += usize::from(c.is_ascii_alphanumeric());
-                    // a reference may be a separator
-                    if letters > LONGEST_COUNTER || c == '&' || is_separator(c) {
-                        return letters > LONGEST_COUNTER;
+                    if c.is_ascii_alphanumeric() {
+                        letters += 1;
+                        digit |= c.is_ascii_digit();
+                        if letters > LONGEST_COUNTER {
+                            return false;
+                        }
+                    } else if c == '&' {
+                        // a reference may be anything
+                        return true;
+                    } else if is_separator(c) && (letters > 0 || other) {
+                        return digit;
+                    } else {
+                        other |= !c.is_ascii() && c.is_alphanumeric();
                     }
                 }
             }
-            Part::LineEnd | Part::Block | Part::Link | Part::Field => break,
+            Part::LineEnd | Part::Block | Part::Link | Part::Field if letters > 0 || other => return digit,
+            Part::LineEnd | Part::Block | Part::Link | Part::Field => return true,
             _ => {}
         }
     }
-    false
+    digit
 }
 
 /// Whether `c` stands between counters; a line end and a link do too.
 fn is_separator(c: char) -> bool {
     matches!(c, '|' | '·' | '•' | '/' | '\n' | LINK | '¦' | '—' | '–' | '⋅')
+}
+
+/// Whether a piece, not folded yet, may be of a line of counters.
+fn may_belong(piece: &str) -> bool {
+    let (mut letters, mut digit) = (0, false);
+    for byte in piece.bytes() {
+        letters += usize::from(byte.is_ascii_alphanumeric());
+        digit |= byte.is_ascii_digit();
+    }
+    digit && letters <= LONGEST_COUNTER || Perhaps::of(piece).is_any(&FIRST)
 }
 
 /// What a line of counters is made of.
@@ -126,9 +147,16 @@ struct Counted {
 /// The pieces of a block, if all of them are of a line of counters.
 fn counted(shape: &Shape<'_>) -> Option<Counted> {
     let mut all = Counted { pieces: 0, counters: 0, others: 0, digits: 0, reading_time: false };
-    let outside = shape.outside.split(is_separator).map(words::folded);
-    let links = shape.links.iter().map(|l| words::folded(&l.words()));
-    for piece in outside.chain(links).filter(|piece| !piece.is_empty()) {
+    let outside = shape.outside.split(is_separator).map(Cow::Borrowed);
+    let links = shape.links.iter().map(|l| Cow::Owned(l.words()));
+    for piece in outside.chain(links) {
+        if !may_belong(&piece) {
+            return None;
+        }
+        let piece = words::folded(&piece);
+        if piece.is_empty() {
+            continue;
+        }
         all.pieces += 1;
         if is_counter(&piece) {
             all.counters += 1;
@@ -149,13 +177,13 @@ fn is_counter(piece: &str) -> bool {
     if piece.len() > LONGEST_COUNTER {
         return false;
     }
-    let mut number = 0;
+    if !piece.bytes().any(|byte| byte.is_ascii_digit()) {
+        return piece.contains(' ') && words::is(piece, Use::Counter);
+    }
     let unit: String = piece
         .chars()
         .filter(|c| {
-            let digit = c.is_ascii_digit();
-            number += usize::from(digit);
-            !digit && !matches!(c, ',' | '.' | '(' | ')' | ':' | '：' | '+' | '\'')
+            !c.is_ascii_digit() && !matches!(c, ',' | '.' | '(' | ')' | ':' | '：' | '+' | '\'')
         })
         .collect();
     let unit = unit.trim();
@@ -165,9 +193,6 @@ fn is_counter(piece: &str) -> bool {
         .or_else(|| unit.strip_prefix("万 "))
         .unwrap_or(unit)
         .trim();
-    if number == 0 {
-        return piece.contains(' ') && words::is(piece, Use::Counter);
-    }
     let unit = unit.trim_end_matches(['回', '次', '件', '人', '条', '회', '개', '명']).trim();
     words::is(&words::folded(unit), Use::Counter)
 }

@@ -207,10 +207,10 @@ impl<'a> Context<'a> {
         self.seen.look(block)
     }
 
-    /// Whether a rule on boilerplate may want to see a paragraph.
+    /// Whether a rule on boilerplate may want to see a paragraph; `content`: also one that is none of structure.
     #[inline]
-    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>) -> bool {
-        self.seen.is_of_interest(paragraph)
+    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
+        self.seen.is_of_interest(paragraph, content)
     }
 
     /// What an HTML element says it holds, by class or id; found out once for all rules.

@@ -7,6 +7,8 @@ use crate::document::Kind;
 #[derive(Clone)]
 pub(crate) struct Plan {
     by_kind: [Wanting; Kind::COUNT],
+    /// The rules that want a paragraph which is no boilerplate.
+    beside_boilerplate: Wanting,
 }
 
 /// The rules that want nodes of one kind.
@@ -44,7 +46,15 @@ impl Plan {
                 );
             }
         }
-        Self { by_kind }
+        let mut beside_boilerplate = by_kind[Kind::Paragraph as usize].clone();
+        beside_boilerplate.structure.retain(|rule| rule.info().family() != "BP");
+        beside_boilerplate.rest.retain(|rule| rule.info().family() != "BP");
+        Self { by_kind, beside_boilerplate }
+    }
+
+    /// Who wants a paragraph that no rule on boilerplate wants.
+    pub fn beside_boilerplate(&self) -> &Wanting {
+        &self.beside_boilerplate
     }
 
     /// Who wants nodes of `kind`.
