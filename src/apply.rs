@@ -1,7 +1,7 @@
 //! Applies the fixes of a round and takes back those that did what they had not declared. Owns the search for the culprit;
 //! what "declared" means is [`verify`](crate::verify)'s.
 
-use crate::document::{Document, Parsed};
+use crate::document::{Document, Parsed, Reparsed};
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::rules::Report;
 use crate::span::Span;
@@ -15,6 +15,8 @@ const TRIES: u32 = 48;
 pub(crate) struct Applied {
     pub text: String,
     pub parsed: Parsed,
+    /// Where the tree reads otherwise, though no edit touched it.
+    pub differing: Vec<Span>,
     /// What was changed, owned by indices into `reports`.
     pub edits: Vec<OwnedEdit>,
     /// The reports whose fixes these are.
@@ -35,8 +37,9 @@ pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<
         let next = Next::new(document, &all);
         let suspects = next.broken(document, &all);
         if suspects.is_empty() {
-            let Next { text, parsed, edits } = next;
-            return Ok(Applied { text, parsed, edits, reports, dropped, waiting });
+            let Next { text, tree: Reparsed { parsed, whole }, edits } = next;
+            let differing = if whole { document.parsed.differences(&parsed, &edits) } else { Vec::new() };
+            return Ok(Applied { text, parsed, differing, edits, reports, dropped, waiting });
         }
         let mut guilty = Vec::new();
         convict(document, &reports, &suspects, &mut tries, &mut guilty);
@@ -100,7 +103,7 @@ fn convict(
 
 struct Next {
     text: String,
-    parsed: Parsed,
+    tree: Reparsed,
     edits: Vec<OwnedEdit>,
 }
 
@@ -114,8 +117,8 @@ impl Next {
         }
         let edits = edit::canonical(edits);
         let text = edit::apply(document.text, &edits);
-        let parsed = document.parsed.after(document.text, &edits, &text);
-        Self { text, parsed, edits }
+        let tree = document.parsed.after(document.text, &edits, &text);
+        Self { text, tree, edits }
     }
 
     fn broken(&self, document: Document<'_>, reports: &[&Report]) -> Vec<usize> {
@@ -126,6 +129,6 @@ impl Next {
             }
         }
         claims.sort_by_key(|c| c.span);
-        broken(document, self.parsed.document(&self.text), &claims, &Origins::new(&self.edits))
+        broken(document, self.tree.parsed.document(&self.text), &claims, &Origins::new(&self.edits))
     }
 }

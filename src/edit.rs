@@ -269,21 +269,6 @@ impl<'e> Moves<'e> {
         Span::new(start, self.place(span.end, false).max(start))
     }
 
-    /// The same for spans that mostly come in the order of their beginnings: `near` is kept from call to call, 0 at first.
-    pub fn next_span(&self, span: Span, near: &mut usize) -> Span {
-        while self.edits.get(*near).is_some_and(|e| e.edit.span.end < span.start) {
-            *near += 1;
-        }
-        let before = near.checked_sub(1);
-        if self.edits.get(*near).is_some_and(|e| e.edit.span.start <= span.end)
-            || before.and_then(|i| self.edits.get(i)).is_some_and(|e| span.start <= e.edit.span.end)
-        {
-            return self.span(span);
-        }
-        let shift = before.and_then(|i| self.shifts.get(i)).copied().unwrap_or(0);
-        Span::new(span.start.saturating_add_signed(shift), span.end.saturating_add_signed(shift))
-    }
-
     fn place(&self, at: usize, is_start: bool) -> usize {
         let index = self.edits.partition_point(|e| e.edit.span.end < at);
         let shift = index.checked_sub(1).and_then(|i| self.shifts.get(i)).copied().unwrap_or(0);

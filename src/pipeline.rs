@@ -162,7 +162,7 @@ impl<'t> State<'t> {
             let owners = e.findings.iter().filter_map(|&f| applied.reports.get(f as usize));
             owners.map(|r| r.rule.effect).max().unwrap_or(Effect::Words)
         };
-        let differing = Zone::of(self.parsed.differences(&applied.parsed, &applied.edits));
+        let differing = Zone::of(applied.differing);
         let definitions = applied.parsed.tree.definitions.iter().filter_map(|d| d.span.span());
         let changed = Zone::after(&applied.text, &applied.edits, effect)
             .and(differing)
@@ -302,9 +302,11 @@ fn walk(
         ] {
             if seen {
                 // one look at the bytes for all rules
-                let mut marks = None;
-                for Wanted { rule, needs } in rules {
+                let (mut marks, mut may_be_boilerplate) = (None, None);
+                for Wanted { rule, needs, boilerplate } in rules {
                     if node.has(needs.flags)
+                        && (!boilerplate
+                            || *may_be_boilerplate.get_or_insert_with(|| cx.may_be_boilerplate(here)))
                         && (needs.marks.is_empty()
                             || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
                     {

@@ -54,6 +54,7 @@ impl Settings {
             ALL.iter().zip(&enabled).any(|(r, enabled)| *enabled && r.info().code == code)
         });
         let plan = Plan::new(|index| enabled.get(index).copied().unwrap_or(false));
+        crate::evidence::prepare();
         let selectors = Selectors::new(&config.remove, &config.keep)?;
         // tables are made here, and not while the first text waits
         crate::mojibake::prepare();

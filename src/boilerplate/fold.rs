@@ -1,14 +1,17 @@
-//! How the lists spell words: [`folded`], and [`Opening`], the first letters of it. Owns folding; must not know any word.
+//! How the lists spell words: [`folded`]. Owns folding; must not know any word.
 
 /// What becomes of a character.
-enum Folded {
+pub(super) enum Folded {
+    /// White space.
     Blank,
+    /// Nothing that is seen.
     Nothing,
+    /// A character.
     One(char),
 }
 
 #[inline]
-fn fold(c: char) -> Folded {
+pub(super) fn fold(c: char) -> Folded {
     if c.is_ascii() {
         return match c {
             ' ' | '\t'..='\r' => Folded::Blank,
@@ -70,61 +73,4 @@ pub(crate) fn is_letter(c: char) -> bool {
 /// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
 fn is_mark(c: char) -> bool {
     matches!(u32::from(c), 0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x900..=0xdff | 0xe31..=0xe4e)
-}
-
-/// The first three characters of a text as [`folded`] spells it, from its first letter on: what a phrase of the lists
-/// is told by before anything is folded.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Opening {
-    chars: [char; 3],
-    len: usize,
-}
-
-impl Opening {
-    /// The opening of a text.
-    pub fn of(text: &str) -> Self {
-        let mut opening = Self::default();
-        opening.push(text);
-        opening
-    }
-
-    /// Whether more text says nothing new.
-    #[inline]
-    pub fn is_full(&self) -> bool {
-        self.len == 3
-    }
-
-    /// Goes on with more text.
-    pub fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if self.is_full() {
-                return;
-            }
-            match fold(c) {
-                Folded::One(c) if self.len > 0 || is_letter(c) => self.add(c),
-                Folded::Blank => self.blank(),
-                _ => {}
-            }
-        }
-    }
-
-    /// Goes on with a blank, or with what stands between words.
-    #[inline]
-    pub fn blank(&mut self) {
-        if self.len > 0 && !self.is_full() && self.chars[self.len - 1] != ' ' {
-            self.add(' ');
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, c: char) {
-        self.chars[self.len] = c;
-        self.len += 1;
-    }
-
-    /// Its characters.
-    #[inline]
-    pub fn chars(&self) -> &[char] {
-        &self.chars[..self.len]
-    }
 }

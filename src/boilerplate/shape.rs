@@ -237,8 +237,8 @@ impl<'a> Shape<'a> {
     }
 
     /// What its links are there for.
-    pub fn purposes(&self, facts: &Facts) -> Vec<Purpose> {
-        self.links.iter().map(|link| links::purpose(*link, facts)).collect()
+    pub fn purposes(&self, facts: &Facts) -> impl Iterator<Item = Purpose> {
+        self.links.iter().map(|link| links::purpose(*link, facts))
     }
 
     /// Whether it has nothing but words: no links, pictures, code, fields.

@@ -1,7 +1,8 @@
 //! The words of `data/boilerplate_words.toml` as the rules ask for them. Owns lookup; must not judge blocks.
 
 pub(crate) use super::fold::folded;
-use super::fold::{Opening, is_letter};
+use super::fold::is_letter;
+use super::opening::{Opening, Openings, is_of_a_count};
 use crate::data::{BOILERPLATE, for_each_row};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::borrow::Cow;
@@ -123,25 +124,15 @@ struct Words {
     whole: HashMap<Cow<'static, str>, u32, BuildHasherDefault<Fnv>>,
     /// Phrases with `*`, as what stands between the stars.
     patterns: Vec<(Use, Vec<&'static str>)>,
-    /// Bits of [`Use`] by the hash of the first characters of a phrase: one, two or three of them.
-    openings: Vec<u32>,
+    /// Bits of [`Use`] by the hash of the opening of a phrase.
+    openings: Openings,
     cookie: Option<AhoCorasick>,
     disclosure: Option<AhoCorasick>,
 }
 
-/// How many slots the table of openings has.
-const OPENINGS: usize = 8192;
-
-/// The slot of an opening.
-#[inline]
-fn slot(chars: &[char]) -> usize {
-    let hash = chars.iter().fold(0u32, |hash, c| (hash ^ u32::from(*c)).wrapping_mul(0x9e37_79b1));
-    (hash >> 19) as usize
-}
-
 impl Words {
     fn compile() -> Self {
-        let mut words = Words { openings: vec![0; OPENINGS], ..Words::default() };
+        let mut words = Words::default();
         let mut cookie: Vec<&'static str> = Vec::new();
         let mut disclosure: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
@@ -154,7 +145,7 @@ impl Words {
                         let pieces: Vec<_> = phrase.split('*').collect();
                         // where a star is first: in share texts a name, in others a word beyond ASCII comes later
                         if let Some(first) = pieces.first().filter(|first| !first.is_empty()) {
-                            words.open(Opening::of(first), kind);
+                            words.openings.add(first, kind.bit());
                         }
                         words.patterns.push((kind, pieces));
                     }
@@ -163,30 +154,27 @@ impl Words {
                             key if key == phrase => Cow::Borrowed(phrase),
                             key => Cow::Owned(key),
                         };
-                        words.open(Opening::of(&key), kind);
+                        words.openings.add(&key, kind.bit());
                         *words.whole.entry(key).or_default() |= kind.bit();
                     }
                 }
             }
         });
-        // counts are share texts too: `1.2k`
-        for count in "0123456789km".chars() {
-            words.openings[slot(&[count])] |= Use::Share.bit();
-        }
         let finder = |list: &[&str]| AhoCorasick::builder().match_kind(MatchKind::Standard).build(list).ok();
         words.cookie = finder(&cookie);
         words.disclosure = finder(&disclosure);
         words
-    }
-
-    fn open(&mut self, opening: Opening, kind: Use) {
-        self.openings[slot(opening.chars())] |= kind.bit();
     }
 }
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(Words::compile)
+}
+
+/// The opening of a text, to be read.
+pub(crate) fn opening() -> Opening<'static> {
+    Opening::new(&words().openings)
 }
 
 /// Makes the tables.
@@ -203,16 +191,22 @@ impl Perhaps {
     pub const ANYTHING: Self = Self(u32::MAX);
 
     /// What a text with this opening may be. Without letters it may be a share text, for those may be empty.
-    pub fn opened_by(opening: &Opening) -> Self {
-        let openings = &words().openings;
-        let chars = opening.chars();
-        let bits = |count: usize| chars.get(..count).map_or(0, |chars| openings[slot(chars)]);
-        if chars.is_empty() { Self(Use::Share.bit()) } else { Self(bits(1) | bits(2) | bits(3)) }
+    pub fn opened_by(opening: &Opening<'_>) -> Self {
+        // counts are share texts too
+        Self(if opening.counts() { opening.bits() | Use::Share.bit() } else { opening.bits() })
     }
 
     /// What `text`, folded or not, may be or begin with.
     pub fn of(text: &str) -> Self {
-        Self::opened_by(&Opening::of(text))
+        let mut opening = opening();
+        opening.push(text);
+        Self::opened_by(&opening)
+    }
+
+    /// Whether it may be nothing at all.
+    #[inline]
+    pub fn is_nothing(self) -> bool {
+        self.0 == 0
     }
 
     /// Whether it may be a phrase for any of `what`, or begin with one (one with `*` at its very beginning excepted).
@@ -240,10 +234,14 @@ pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
 
 /// Whether `text` ([`folded`]) has the form of one of the phrases with `*` for `what`. What stands for each star is handed to `fits`.
 pub(crate) fn is_like(text: &str, what: Use, mut fits: impl FnMut(&str) -> bool) -> bool {
+    let first = text.as_bytes().first();
+    let may_begin = |pieces: &[&str]| {
+        pieces.first().and_then(|piece| piece.as_bytes().first()).is_none_or(|byte| Some(byte) == first)
+    };
     words()
         .patterns
         .iter()
-        .filter(|(kind, _)| *kind == what)
+        .filter(|(kind, pieces)| *kind == what && may_begin(pieces))
         .any(|(_, pieces)| matches(text, pieces, &mut fits))
 }
 
@@ -274,6 +272,9 @@ fn matches(text: &str, pieces: &[&str], fits: &mut impl FnMut(&str) -> bool) -> 
 /// Whether `text` ([`folded`]) begins with one of the phrases for `what` that has more than one word (or is of a script without
 /// blanks), up to the end of a word.
 pub(crate) fn starts_with(text: &str, what: Use) -> bool {
+    if !Perhaps::of(text).is_any(&[what]) {
+        return false;
+    }
     let ends = text.char_indices().skip(1).take(90).filter(|(at, c)| {
         let before = text[..*at].chars().next_back().is_some_and(|b| is_letter(b));
         before && !(c.is_alphanumeric() && c.is_ascii())
@@ -324,7 +325,7 @@ pub(crate) fn is_share_text(text: &str) -> bool {
         return false;
     }
     text.is_empty()
-        || text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | 'k' | 'm' | '+'))
+        || text.chars().all(is_of_a_count)
         || is_any(text, &[Use::Share, Use::Network])
         || is_like(text, Use::ShareText, is_network)
 }

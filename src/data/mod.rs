@@ -4,6 +4,7 @@
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
+mod lists;
 mod pattern;
 mod rows;
 mod table;
@@ -11,6 +12,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use lists::for_each as for_each_listed;
 pub(crate) use pattern::{path_match_end, value_matches};
 pub(crate) use rows::for_each as for_each_row;
 pub(crate) use table::{HostMatches, WordTable, public_suffix_start, site_start};
@@ -26,6 +28,8 @@ pub(crate) const PARAMS: &str = include_str!("params.toml");
 pub(crate) const WORDS: &str = include_str!("words.toml");
 pub(crate) const BOILERPLATE: &str = include_str!("boilerplate_words.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
+pub(crate) const AD_WORDS: &str = include_str!("ad_words.toml");
+pub(crate) const CALL_WORDS: &str = include_str!("cta_words.toml");
 
 /// What a URL is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -79,10 +79,10 @@ pub(crate) struct Tables {
     of_host: Vec<OfHost>,
     networks: Vec<Network>,
     any_host: Group,
-    /// For the first letter of a path: numbers in `networks` of the shapes it can have.
-    shapes: Vec<Vec<u16>>,
-    /// Shapes that begin anywhere in a path (`*/order/…`), and which two letters their first segments begin with.
-    deep_shapes: Vec<u16>,
+    /// For the first letter of a path: what the second one must be (0: anything), and numbers in `networks` of the shapes it can have.
+    shapes: Vec<Vec<(u8, u16)>>,
+    /// Shapes that begin anywhere in a path (`*/order/…`): the two letters that their first segments begin with, and their numbers.
+    deep_shapes: Vec<(u16, u16)>,
     deep_starts: Vec<bool>,
     unwraps: Vec<Unwrap>,
     any_unwraps: Group,
@@ -210,13 +210,16 @@ impl Tables {
                 [b'*', b'/', first, second, ..]
                     if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() =>
                 {
-                    self.deep_shapes.push(number as u16);
-                    self.deep_starts[two_letters(*first, *second)] = true;
+                    let letters = two_letters(*first, *second);
+                    self.deep_shapes.push((letters as u16, number as u16));
+                    self.deep_starts[letters] = true;
                 }
-                [b'/', first, ..] if first.is_ascii_alphabetic() => {
-                    self.shapes[usize::from(first & 31)].push(number as u16);
+                [b'/', first, rest @ ..] if first.is_ascii_alphabetic() => {
+                    let second = rest.first().filter(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'-'));
+                    let second = second.map_or(0, |b| b | 0x20);
+                    self.shapes[usize::from(first & 31)].push((second, number as u16));
                 }
-                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push(number as u16)),
+                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push((0, number as u16))),
             }
         }
     }
@@ -231,12 +234,23 @@ impl Tables {
         let bytes = path.as_bytes();
         let first = bytes.get(1).copied().unwrap_or_default();
         let at_start = self.shapes.get(usize::from(first & 31)).map(Vec::as_slice).unwrap_or_default();
-        let deep = !self.deep_shapes.is_empty()
-            && memchr::memchr_iter(b'/', bytes).any(|at| {
-                matches!(bytes.get(at + 1..at + 3), Some(&[a, b]) if self.deep_starts[two_letters(a, b)])
-            });
-        let deep = if deep { self.deep_shapes.as_slice() } else { &[] };
-        at_start.iter().chain(deep).filter_map(|&n| self.networks.get(usize::from(n)))
+        let mut deep: Vec<u16> = Vec::new();
+        if !self.deep_shapes.is_empty() {
+            for at in memchr::memchr_iter(b'/', bytes) {
+                let Some(&[a, b]) = bytes.get(at + 1..at + 3) else { break };
+                let letters = two_letters(a, b);
+                if self.deep_starts[letters] {
+                    let of_these = self.deep_shapes.iter().filter(|(its, _)| usize::from(*its) == letters);
+                    deep.extend(of_these.map(|(_, number)| number));
+                }
+            }
+            deep.sort_unstable();
+            deep.dedup();
+        }
+        let second = bytes.get(2).map_or(0, |b| b | 0x20);
+        let at_start = at_start.iter().filter(move |(wanted, _)| *wanted == 0 || *wanted == second);
+        let numbers = at_start.map(|(_, number)| *number).chain(deep);
+        numbers.filter_map(|n| self.networks.get(usize::from(n)))
     }
 
     /// The unwrap rules of a host suffix.

@@ -16,6 +16,7 @@ pub mod tree;
 
 pub use node::{AttributeRef, Destination, NodeRef};
 pub use protect::Protected;
+pub(crate) use reparse::Reparsed;
 pub use tree::{Flags, Kind, NodeId, Tree};
 
 use crate::span::Span;
@@ -74,6 +75,7 @@ impl<'a> Document<'a> {
     }
 
     /// The node at `id`.
+    #[inline]
     pub fn node(self, id: NodeId) -> NodeRef<'a> {
         NodeRef { document: self, id }
     }
@@ -90,6 +92,7 @@ impl<'a> Document<'a> {
     }
 
     /// The text of `span`.
+    #[inline]
     pub fn slice(self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
     }

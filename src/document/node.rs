@@ -78,41 +78,49 @@ pub fn unescape(written: &str) -> Cow<'_, str> {
 }
 
 impl<'a> NodeRef<'a> {
+    #[inline]
     fn tree(self) -> &'a Tree {
         &self.document.parsed.tree
     }
 
     /// Its record.
+    #[inline]
     pub fn node(self) -> &'a Node {
         self.tree().node(self.id)
     }
 
     /// What it is.
+    #[inline]
     pub fn kind(self) -> Kind {
         self.node().kind
     }
 
     /// The name of an HTML element.
+    #[inline]
     pub fn tag(self) -> Tag {
         self.node().tag
     }
 
     /// Whether it has all bits of `flags`.
+    #[inline]
     pub fn has(self, flags: Flags) -> bool {
         self.node().flags.has(flags)
     }
 
     /// Whether it is spelled as HTML.
+    #[inline]
     pub fn is_html(self) -> bool {
         self.has(Flags::HTML)
     }
 
     /// Its bytes.
+    #[inline]
     pub fn span(self) -> Span {
         self.node().span()
     }
 
     /// Its source.
+    #[inline]
     pub fn source(self) -> &'a str {
         self.document.slice(self.span())
     }
@@ -266,7 +274,9 @@ impl<'a> NodeRef<'a> {
         let text = self.document.text;
         let end = self.span().end;
         let from = self.content_end();
-        let open = from + text.get(from..end)?.find("](")? + 2;
+        let rest = text.get(from..end)?;
+        // nothing but white space stands between the last child and the bracket, or nothing at all
+        let open = from + if rest.starts_with("](") { 2 } else { rest.find("](")? + 2 };
         let bytes = text.as_bytes();
         let mut at = open;
         while at < end && matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b'>') {
@@ -282,6 +292,12 @@ impl<'a> NodeRef<'a> {
         let start = at;
         let mut depth = 0usize;
         while at < end {
+            // most bytes of an address are none of these
+            let plain = |b: &u8| !matches!(b, b'\\' | b'(' | b')' | b' ' | b'\t' | b'\n' | b'\r');
+            at += bytes[at..end].iter().take_while(|b| plain(b)).count();
+            if at == end {
+                break;
+            }
             match bytes[at] {
                 b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
                 b'(' => depth += 1,

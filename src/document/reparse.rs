@@ -10,6 +10,7 @@ use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Range32, 
 use super::{Parsed, Protected, markdown, template};
 use crate::edit::{Moves, OwnedEdit};
 use crate::span::Span;
+use std::cmp::Ordering;
 
 /// How many blocks away a witness may stand.
 const REACH: usize = 16;
@@ -17,35 +18,58 @@ const REACH: usize = 16;
 /// Tests want windows always.
 const WORTH_WHILE: usize = if cfg!(test) { 1000 } else { 60 };
 
+/// A tree made from another one.
+#[derive(Debug)]
+pub(crate) struct Reparsed {
+    pub parsed: Parsed,
+    /// Whether all of the text was parsed, so that any of it may read otherwise than before.
+    pub whole: bool,
+}
+
 impl Parsed {
     /// The same as [`Parsed::new`] of `new_text`, which is `old_text` after `edits` (canonical); `self` is the tree of `old_text`.
-    pub fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Self {
-        self.spliced(old_text, edits, new_text).unwrap_or_else(|| Parsed::new(new_text))
+    pub(crate) fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Reparsed {
+        match self.spliced(old_text, edits, new_text) {
+            Some(parsed) => Reparsed { parsed, whole: false },
+            None => Reparsed { parsed: Parsed::new(new_text), whole: true },
+        }
     }
 
     /// Where `new`, the tree after `edits` (canonical), reads what no edit touched in another way: in bytes of the new text.
     pub(crate) fn differences(&self, new: &Parsed, edits: &[OwnedEdit]) -> Vec<Span> {
-        let (mut old_nodes, mut new_nodes) = (self.tree.nodes.iter().skip(1), new.tree.nodes.iter().skip(1));
-        let (mut old, mut newer) = (old_nodes.next(), new_nodes.next());
         let moves = Moves::new(edits);
-        let (mut near, mut spans) = (0, Vec::new());
-        while let Some(node) = newer {
-            let moved = old.map(|o| moves.next_span(o.span(), &mut near));
-            let is_same = old.zip(moved).is_some_and(|(o, span)| {
-                o.kind == node.kind && o.tag == node.tag && o.flags == node.flags && span == node.span()
-            });
-            let order = moved.map_or(std::cmp::Ordering::Greater, |m| m.start.cmp(&(node.start as usize)));
-            if !is_same && order != std::cmp::Ordering::Less {
+        let mut spans = Vec::new();
+        let (mut i, mut j) = (1, 1);
+        // the stretch between two edits: how far it moved, and where it ends
+        let (mut passed, mut shift, mut end) = (0, 0isize, 0);
+        while let Some(node) = new.tree.nodes.get(j) {
+            let Some(old) = self.tree.nodes.get(i) else {
                 spans.push(node.span());
-            } else if !is_same {
-                spans.extend(moved);
+                j += 1;
+                continue;
+            };
+            if old.start as usize >= end {
+                while let Some(e) = edits.get(passed).filter(|e| e.edit.span.end < old.start as usize) {
+                    shift += e.edit.text.len() as isize - e.edit.span.len() as isize;
+                    passed += 1;
+                }
+                end = edits.get(passed).map_or(usize::MAX, |e| e.edit.span.start);
             }
-            if order != std::cmp::Ordering::Greater {
-                old = old_nodes.next();
+            let moved = if (old.end as usize) < end {
+                let place = |at: u32| (at as usize).wrapping_add_signed(shift);
+                Span::new(place(old.start), place(old.end))
+            } else {
+                moves.span(old.span())
+            };
+            let is_same = old.kind == node.kind && old.tag == node.tag && old.flags == node.flags;
+            if is_same && moved == node.span() {
+                (i, j) = (i + 1, j + 1);
+                continue;
             }
-            if order != std::cmp::Ordering::Less {
-                newer = new_nodes.next();
-            }
+            let order = moved.start.cmp(&(node.start as usize));
+            spans.push(if order == Ordering::Less { moved } else { node.span() });
+            i += usize::from(order != Ordering::Greater);
+            j += usize::from(order != Ordering::Less);
         }
         spans
     }

@@ -3,25 +3,53 @@
 
 use super::lexicon::{is_label, token_weight};
 
-/// The words of a comment in lower case.
-pub(crate) fn comment_words(source: &str) -> Vec<String> {
-    comment_text(source)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+/// The words of a comment as written.
+pub(crate) fn comment_words(source: &str) -> impl Iterator<Item = &str> {
+    comment_text(source).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+/// Whether two words are the same but for case.
+pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || !one.is_ascii() && !other.is_ascii() && one.to_lowercase() == other.to_lowercase()
+}
+
+/// Whether a comment has one of these words, given in lower case.
+fn has_word(source: &str, words: &[&str]) -> bool {
+    comment_words(source).any(|w| {
+        if w.is_ascii() {
+            words.iter().any(|known| w.eq_ignore_ascii_case(known))
+        } else {
+            words.contains(&w.to_lowercase().as_str())
+        }
+    })
 }
 
 pub(crate) fn comment_text(source: &str) -> &str {
     source.trim_start_matches("<!--").trim_end_matches("-->").trim()
 }
 
+/// Whether a comment is short enough to speak of what stands beside it.
+fn is_short(source: &str) -> bool {
+    (1..=120).contains(&comment_text(source).len())
+}
+
+/// Whether a comment speaks of advertising and says that it begins there.
+pub(crate) fn begins_ad(source: &str) -> bool {
+    is_short(source) && is_begin(source) && comment_weight(source) >= 4
+}
+
+/// Whether a comment speaks of advertising and says that it ends there.
+pub(crate) fn ends_ad(source: &str) -> bool {
+    is_short(source) && is_end(source) && comment_weight(source) >= 4
+}
+
 /// How much a comment speaks of advertising, 0 to 6.
 pub(crate) fn comment_weight(source: &str) -> i16 {
-    let text = comment_text(source);
-    if text.len() > 120 || text.is_empty() {
+    if !is_short(source) {
         return 0;
     }
+    let text = comment_text(source);
     // the path of a unit: /21709104563/article_mid
     if text.strip_prefix('/').is_some_and(|t| t.bytes().take_while(u8::is_ascii_digit).count() >= 5) {
         return 6;
@@ -30,47 +58,49 @@ pub(crate) fn comment_weight(source: &str) -> i16 {
     token_weight(&joined).max(if is_label(text) { 5 } else { 0 })
 }
 
-pub(crate) fn is_begin(words: &[String]) -> bool {
-    words.iter().any(|w| {
-        matches!(
-            w.as_str(),
-            "begin"
-                | "begins"
-                | "start"
-                | "starts"
-                | "open"
-                | "beginn"
-                | "anfang"
-                | "début"
-                | "inicio"
-                | "inizio"
-                | "início"
-                | "начало"
-                | "开始"
-                | "開始"
-                | "ここから"
-                | "시작"
-        )
-    })
+/// Whether a comment says that something begins.
+pub(crate) fn is_begin(source: &str) -> bool {
+    has_word(
+        source,
+        &[
+            "begin",
+            "begins",
+            "start",
+            "starts",
+            "open",
+            "beginn",
+            "anfang",
+            "début",
+            "inicio",
+            "inizio",
+            "início",
+            "начало",
+            "开始",
+            "開始",
+            "ここから",
+            "시작",
+        ],
+    )
 }
 
-pub(crate) fn is_end(words: &[String]) -> bool {
-    words.iter().any(|w| {
-        matches!(
-            w.as_str(),
-            "end"
-                | "ends"
-                | "stop"
-                | "close"
-                | "ende"
-                | "fin"
-                | "fine"
-                | "fim"
-                | "конец"
-                | "结束"
-                | "終了"
-                | "ここまで"
-                | "끝"
-        )
-    })
+/// Whether a comment says that something ends.
+pub(crate) fn is_end(source: &str) -> bool {
+    has_word(
+        source,
+        &[
+            "end",
+            "ends",
+            "stop",
+            "close",
+            "ende",
+            "fin",
+            "fine",
+            "fim",
+            "конец",
+            "结束",
+            "終了",
+            "ここまで",
+            "끝",
+        ],
+    )
 }

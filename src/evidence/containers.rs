@@ -68,6 +68,8 @@ impl<'a> Judge<'a> {
                     text = text.or(Some(seed));
                 }
                 Nature::Content if self.is_label_node(part.node) => labels += 1,
+                // words beside it: only of what has a name is more asked
+                Nature::Content if named.is_none() => return Nature::Content,
                 Nature::Content => content += 1,
                 Nature::Marks => marks += 1,
                 Nature::Blank | Nature::Comment | Nature::Empty => {}

@@ -3,7 +3,7 @@
 //! One glued bold may be meant, one blank before a full stop may be a file name; a scraper does the same thing all over a document.
 
 use super::language::Language;
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::repair::characters::is_blank;
 use crate::repair::edges::{Glue, Side, edge, has_edges};
 use crate::rules::Gather;
@@ -35,15 +35,32 @@ pub struct Habits {
 impl Gather for Habits {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut habits = Habits::default();
-        for node in document.nodes() {
-            match node.kind() {
-                Kind::Strong | Kind::Emphasis | Kind::Link if has_edges(node) => habits.edges(node),
-                Kind::Text if !node.has(Flags::RAW) => habits.count_strays(node),
-                _ => {}
+        for (index, record) in document.parsed.tree.nodes.iter().enumerate() {
+            if matches!(record.kind, Kind::Strong | Kind::Emphasis | Kind::Link) {
+                let node = document.node(NodeId(index as u32));
+                if has_edges(node) {
+                    habits.edges(node);
+                }
             }
         }
+        habits.count_strays(document);
         habits
     }
+}
+
+/// Whether a byte may be of a letter.
+fn may_be_letter(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+}
+
+/// The text, not raw, that byte `at` stands in.
+fn text_at(document: Document<'_>, at: usize) -> Option<NodeRef<'_>> {
+    let nodes = &document.parsed.tree.nodes;
+    // the leaf that begins last before it
+    let index = nodes.partition_point(|n| n.start as usize <= at).checked_sub(1)?;
+    let record = nodes.get(index)?;
+    (record.kind == Kind::Text && at < record.end as usize && !record.has(Flags::RAW))
+        .then(|| document.node(NodeId(index as u32)))
 }
 
 impl Habits {
@@ -54,8 +71,11 @@ impl Habits {
 
     fn edges(&mut self, node: NodeRef<'_>) {
         self.spans += 1;
-        for side in [Side::Left, Side::Right] {
-            let Some(edge) = edge(node, side) else { continue };
+        let (span, bytes) = (node.span(), node.document.text.as_bytes());
+        let before = may_be_letter(span.start.checked_sub(1).and_then(|at| bytes.get(at)));
+        let behind = may_be_letter(bytes.get(span.end));
+        for (side, may_be) in [(Side::Left, before), (Side::Right, behind)] {
+            let Some(edge) = may_be.then(|| edge(node, side)).flatten() else { continue };
             match edge.glue(self.language(node.document)) {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
@@ -65,44 +85,59 @@ impl Habits {
         }
     }
 
-    fn count_strays(&mut self, node: NodeRef<'_>) {
-        let text = node.source();
-        let bytes = text.as_bytes();
-        let before = |at: &usize| at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
-        for at in memchr::memchr2_iter(b'!', b'?', bytes).filter(|at| before(at) == Some(b' ')) {
-            let ends = match text.get(at + 1..).map(|t| t.trim_start_matches(' ').chars().next()) {
-                Some(Some(c)) => c.is_uppercase(),
-                _ => {
-                    node.next_sibling().is_none_or(|n| matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak))
-                }
-            };
-            if ends {
-                self.stray_marks += 1;
+    fn count_strays(&mut self, document: Document<'_>) {
+        let bytes = document.text.as_bytes();
+        let behind_blank = |at: usize| match at.checked_sub(1).and_then(|before| bytes.get(before)) {
+            Some(b' ') => true,
+            Some(0xa0) => at >= 2 && bytes.get(at - 2) == Some(&0xc2),
+            _ => false,
+        };
+        for at in memchr::memchr2_iter(b'!', b'?', bytes).filter(|&at| behind_blank(at)) {
+            if let Some(node) = text_at(document, at) {
+                self.count_mark(node, at - node.span().start);
             }
         }
-        // a blank, or the last byte of a no-break space
-        let is_apart = |at: &usize| matches!(before(at), Some(b' ' | 0xa0));
-        for at in memchr::memchr2_iter(b'.', b',', bytes).filter(is_apart) {
-            let head = text.get(..at).unwrap_or("");
-            let comma = bytes.get(at) == Some(&b',');
-            let ends = match text.get(at + 1..).and_then(|t| t.chars().next()) {
-                Some(c) => is_blank(c),
-                None => comma || node.next_sibling().is_none_or(|n| !is_span(n)),
-            };
-            if !ends || !head.ends_with(is_blank) {
-                continue;
+        for at in memchr::memchr2_iter(b'.', b',', bytes).filter(|&at| behind_blank(at)) {
+            if let Some(node) = text_at(document, at) {
+                self.count_stop(node, at - node.span().start);
             }
-            let starts = text.get(at + 2..).and_then(|t| t.chars().next());
-            match head.trim_end_matches(is_blank).chars().next_back() {
-                None if node.previous_sibling().is_some_and(is_span) => self.stray_behind_spans += 1,
-                Some(c)
-                    if c.is_alphanumeric()
-                        && (comma || starts.is_none_or(|c| c.is_alphabetic() && !c.is_lowercase())) =>
-                {
-                    self.stray_behind_words += 1;
-                }
-                _ => {}
+        }
+    }
+
+    /// A question or exclamation mark at byte `at` of a text, behind a blank.
+    fn count_mark(&mut self, node: NodeRef<'_>, at: usize) {
+        let text = node.source();
+        let ends = match text.get(at + 1..).map(|t| t.trim_start_matches(' ').chars().next()) {
+            Some(Some(c)) => c.is_uppercase(),
+            _ => node.next_sibling().is_none_or(|n| matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)),
+        };
+        if ends && at > 0 && text.as_bytes().get(at - 1) == Some(&b' ') {
+            self.stray_marks += 1;
+        }
+    }
+
+    /// A full stop or comma at byte `at` of a text, behind a blank.
+    fn count_stop(&mut self, node: NodeRef<'_>, at: usize) {
+        let text = node.source();
+        let head = text.get(..at).unwrap_or("");
+        let comma = text.as_bytes().get(at) == Some(&b',');
+        let ends = match text.get(at + 1..).and_then(|t| t.chars().next()) {
+            Some(c) => is_blank(c),
+            None => comma || node.next_sibling().is_none_or(|n| !is_span(n)),
+        };
+        if !ends || !head.ends_with(is_blank) {
+            return;
+        }
+        let starts = text.get(at + 2..).and_then(|t| t.chars().next());
+        match head.trim_end_matches(is_blank).chars().next_back() {
+            None if node.previous_sibling().is_some_and(is_span) => self.stray_behind_spans += 1,
+            Some(c)
+                if c.is_alphanumeric()
+                    && (comma || starts.is_none_or(|c| c.is_alphabetic() && !c.is_lowercase())) =>
+            {
+                self.stray_behind_words += 1;
             }
+            _ => {}
         }
     }
 

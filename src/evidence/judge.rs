@@ -4,7 +4,7 @@
 use super::UnitKind;
 use super::attributes::{ad_size, add_names};
 use super::joined::LONGEST_OPEN_AD;
-use super::lexicon::{LONGEST_LABEL, is_bare_call, is_call_to_action, is_label};
+use super::lexicon::{LONGEST_LABEL, is_label, may_be_label};
 
 use super::script::{Does, script_grounds};
 use super::seed::{Scales, Seed, is_allowed, is_click};
@@ -371,6 +371,7 @@ impl<'a> Judge<'a> {
             .take(8)
             .collect();
         let words = words_of(nodes());
+        let saying = self.scales.memo.saying(&words);
         if words.is_empty()
             && !media.is_empty()
             && let Some(pixel) = self.pixel_alone(&media)
@@ -382,13 +383,13 @@ impl<'a> Judge<'a> {
         let affiliate = verdict.family == Family::Affiliate && verdict.network.is_some();
         if !media.is_empty() {
             let (grounds, own) = self.scales.banner(node, url, &media);
-            let call = is_call_to_action(&words) || is_label(&words);
+            let call = saying.is_call || saying.is_label;
             let kind = if affiliate && commercial { UnitKind::AffiliateBanner } else { UnitKind::Banner };
             let total = grounds.total();
             let mut seed = Seed::new(node, kind, grounds);
             seed.has_media = true;
             seed.is_call = call;
-            seed.words = words.split_whitespace().count() as u32;
+            seed.words = saying.count;
             if own && total >= THRESHOLD && commercial {
                 // the article's own picture, sold as a link: the picture stays
                 return Nature::Content;
@@ -409,23 +410,28 @@ impl<'a> Judge<'a> {
             }
             return Nature::Content;
         }
-        let grounds = self.scales.link(node, url);
-        let is_call = is_call_to_action(&words);
         let paid = commercial && is_click(&verdict);
-        if !(paid || grounds.has(Signal::Sponsored) && is_call) {
-            // a plain link says little, but within a container that is named as an ad it counts
+        let may_be_sponsored = || node.is_html() && node.attribute("rel").is_some();
+        if !paid && !may_be_sponsored() {
             return Nature::Content;
         }
         // an address that carries its page is worth more than its click
-        if !is_call && !node.is_html()
-            || !is_bare_call(&words) && url.destination(self.scales.facts).is_some()
-        {
+        if !saying.is_bare_call && url.destination(self.scales.facts).is_some() {
+            return Nature::Content;
+        }
+        let is_call = saying.is_call;
+        if !is_call && (!paid || !node.is_html()) {
+            return Nature::Content;
+        }
+        let grounds = self.scales.link(node, url);
+        if !(paid || grounds.has(Signal::Sponsored)) {
+            // a plain link says little, but within a container that is named as an ad it counts
             return Nature::Content;
         }
         let kind = if is_call { UnitKind::CallToAction } else { UnitKind::AffiliateBlock };
         let mut seed = Seed::new(node, kind, grounds);
         seed.is_call = is_call;
-        seed.words = words.split_whitespace().count() as u32;
+        seed.words = saying.count;
         Nature::Text(self.seed(seed))
     }
 
@@ -459,11 +465,21 @@ impl<'a> Judge<'a> {
         match node.kind() {
             Kind::Text => is_label(&node.text()),
             Kind::Paragraph | Kind::Emphasis | Kind::Strong | Kind::Element => {
-                if node
-                    .descendants()
-                    .any(|n| matches!(n.kind(), Kind::Image | Kind::Link | Kind::Code | Kind::Protected))
-                {
-                    return false;
+                let mut begun = false;
+                for n in node.descendants() {
+                    match n.kind() {
+                        Kind::Image | Kind::Link | Kind::Code | Kind::Protected => return false,
+                        Kind::Text if !begun && !n.has(Flags::RAW) => {
+                            let text = n.text();
+                            let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+                            // two letters of the words tell most of what is none
+                            begun = letters.next().is_some();
+                            if letters.next().is_some() && !may_be_label(&text) {
+                                return false;
+                            }
+                        }
+                        _ => {}
+                    }
                 }
                 is_label(&node.words())
             }
@@ -542,6 +558,7 @@ fn text_nature(node: NodeRef<'_>) -> Nature {
 fn words_of<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> String {
     let mut out = String::new();
     let mut skip = 0;
+    let mut blank = false;
     for n in nodes {
         if n.id.0 < skip {
             continue;
@@ -549,25 +566,27 @@ fn words_of<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> String {
         let piece = match n.kind() {
             Kind::Text if !n.has(Flags::RAW) => n.text(),
             Kind::Code => n.source().trim_matches('`').into(),
-            Kind::SoftBreak | Kind::HardBreak => " ".into(),
+            Kind::SoftBreak | Kind::HardBreak => {
+                blank = true;
+                continue;
+            }
             Kind::Image => {
                 skip = n.node().next;
                 continue;
             }
             _ => continue,
         };
-        for word in piece.split_inclusive(char::is_whitespace) {
-            if word.trim().is_empty() {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            } else {
-                out.push_str(word.trim_end());
-                if word.ends_with(char::is_whitespace) {
-                    out.push(' ');
-                }
+        blank |= piece.starts_with(char::is_whitespace);
+        for word in piece.split_whitespace() {
+            if blank && !out.is_empty() {
+                out.push(' ');
             }
+            out.push_str(word);
+            blank = true;
+        }
+        if !piece.is_empty() {
+            blank &= piece.ends_with(char::is_whitespace);
         }
     }
-    out.trim().to_owned()
+    out
 }

@@ -1,10 +1,14 @@
 //! [`Memo`]: what each address of a document was found to be, once for all rules and rounds. Owns remembering; what an address is,
 //! `url` says.
 
-use super::url::{Stripping, UrlView, Verdict, classify, destination, strip_tracking};
+use super::lexicon::{is_bare_call, is_call_to_action, is_label, token_weight};
+use super::seed::{is_badge, is_film_site};
+use super::url::{Stripping, UrlView, Verdict, classify, destination, ids, strip_tracking};
 use crate::data::{Facts, Family, Role};
 use crate::hash::hash_of;
+use crate::span::Span;
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// So many places are looked at for an address; beyond that it is judged anew, so that no text can make the look-up slow.
@@ -22,6 +26,10 @@ pub(crate) struct Known {
     pub may_track: bool,
     stripping: OnceCell<Option<Stripping>>,
     destination: OnceCell<Option<String>>,
+    ids: OnceCell<Vec<Span>>,
+    /// What its file's name says of ads, and whether it is a badge.
+    picture: OnceCell<(i16, bool)>,
+    film_site: OnceCell<bool>,
 }
 
 impl PartialEq for Known {
@@ -43,6 +51,9 @@ impl Known {
             verdict: Verdict { network: None, ..verdict },
             stripping: OnceCell::new(),
             destination: OnceCell::new(),
+            ids: OnceCell::new(),
+            picture: OnceCell::new(),
+            film_site: OnceCell::new(),
         }
     }
 
@@ -82,12 +93,71 @@ impl Known {
     pub fn destination(&self, facts: &Facts) -> Option<&str> {
         self.destination.get_or_init(|| destination(&self.url, facts)).as_deref()
     }
+
+    /// The [`ids`] in it.
+    pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {
+        let places = self.ids.get_or_init(|| {
+            let start = self.url.as_ptr() as usize;
+            let place =
+                |id: &str| Span::new(id.as_ptr() as usize - start, id.as_ptr() as usize - start + id.len());
+            ids(&self.url).into_iter().map(place).collect()
+        });
+        places.iter().filter_map(|place| self.url.get(place.range()))
+    }
+
+    /// How much the name of its file says of ads.
+    pub fn file_weight(&self) -> i16 {
+        self.picture().0
+    }
+
+    /// Whether it is the picture of a badge.
+    pub fn is_badge(&self) -> bool {
+        self.picture().1
+    }
+
+    fn picture(&self) -> (i16, bool) {
+        *self.picture.get_or_init(|| {
+            let view = self.view();
+            let file = view.path.rsplit('/').next().unwrap_or_default();
+            (token_weight(file.split('.').next().unwrap_or_default()), is_badge(&view))
+        })
+    }
+
+    /// Whether films, music, maps, programs are embedded from its site.
+    pub fn is_of_film_site(&self) -> bool {
+        *self.film_site.get_or_init(|| is_film_site(self.view().host))
+    }
 }
 
 /// The addresses met so far. It stays true whatever becomes of the text, as long as the facts are the same.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     table: RefCell<Table>,
+    sayings: RefCell<HashMap<Box<str>, Saying>>,
+}
+
+/// What the words of a link are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Saying {
+    /// Nothing but a call to action.
+    pub is_call: bool,
+    /// A call to action as such, without a product's name, a shop's or a price.
+    pub is_bare_call: bool,
+    /// Nothing but the label of an ad.
+    pub is_label: bool,
+    /// How many words there are.
+    pub count: u32,
+}
+
+impl Saying {
+    fn of(words: &str) -> Self {
+        Self {
+            is_call: is_call_to_action(words),
+            is_bare_call: is_bare_call(words),
+            is_label: is_label(words),
+            count: words.split_whitespace().count() as u32,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -111,6 +181,20 @@ impl Memo {
         let known = Rc::new(Known::new(url, hash, facts));
         table.add(&known);
         known
+    }
+
+    /// What the words of a link are.
+    pub fn saying(&self, words: &str) -> Saying {
+        if words.is_empty() {
+            return Saying::default();
+        }
+        let mut sayings = self.sayings.borrow_mut();
+        if let Some(known) = sayings.get(words) {
+            return *known;
+        }
+        let new = Saying::of(words);
+        sayings.insert(words.into(), new);
+        new
     }
 }
 

@@ -33,6 +33,14 @@ pub use units::Unit;
 use crate::document::Document;
 use crate::settings::Settings;
 
+/// Reads all lists of words, so that the first text does not wait for them.
+pub(crate) fn prepare() {
+    lexicon::prepare();
+    language::prepare();
+    url::prepare();
+    script::prepare();
+}
+
 /// What an ad is, as the rules divide them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 //! words fills its lines. Owns looking sideways; containers are weighed in `containers`.
 
 use super::UnitKind;
-use super::comments::{comment_weight, comment_words, is_begin, is_end};
+use super::comments::{begins_ad, comment_weight, ends_ad};
 use super::judge::{Judge, Nature, Part, begins_item};
 use super::seed::shared_ids;
 use super::signal::{Grounds, Signal, THRESHOLD};
@@ -91,7 +91,7 @@ impl<'a> Judge<'a> {
             self.scales.address(self.document.node(s.node))
         };
         match (url(one), url(other)) {
-            (Some(a), Some(b)) => shared_ids(&a.url, &b.url),
+            (Some(a), Some(b)) => shared_ids(a, b).count(),
             _ => 0,
         }
     }
@@ -161,15 +161,16 @@ impl<'a> Judge<'a> {
 
     /// Two comments that begin and end an ad of which nothing is left.
     pub(super) fn mark_empty_markers(&mut self, parts: &mut [Part]) {
+        if parts.iter().filter(|p| p.nature == Nature::Comment).nth(1).is_none() {
+            return;
+        }
         let mut open: Option<usize> = None;
         for at in 0..parts.len() {
             match parts[at].nature {
                 Nature::Comment => {
                     let source = self.document.node(parts[at].node).source();
-                    let words = comment_words(source);
                     if let Some(first) = open
-                        && is_end(&words)
-                        && comment_weight(source) >= 4
+                        && ends_ad(source)
                     {
                         for i in [first, at] {
                             let node = self.document.node(parts[i].node);
@@ -179,7 +180,7 @@ impl<'a> Judge<'a> {
                         }
                         open = None;
                     } else {
-                        open = (is_begin(&words) && comment_weight(source) >= 4).then_some(at);
+                        open = begins_ad(source).then_some(at);
                     }
                 }
                 Nature::Blank | Nature::Empty => {}

@@ -150,6 +150,11 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         .ok()
 });
 
+/// Compiles the phrases, so that the first script does not wait for them.
+pub(crate) fn prepare() {
+    LazyLock::force(&FINDER);
+}
+
 /// Hosts whose scripts show something that articles embed. Their scripts are no ads, whatever they do.
 const EMBEDS: &[&str] = &[
     "gist.github.com",

@@ -7,7 +7,7 @@ use super::lexicon::{is_call_to_action, is_label, token_weight};
 use super::memo::{Known, Memo};
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, pair_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, shared_ids_score};
 use super::{Outside, UnitKind};
 use crate::document::{Kind, NodeId, NodeRef};
 use std::rc::Rc;
@@ -174,35 +174,34 @@ impl<'a> Scales<'a> {
             of_ad |= size > 0 || names.total() >= 3;
             grounds.join(&names);
         }
-        let file = view.path.rsplit('/').next().unwrap_or_default();
-        let named = token_weight(file.split('.').next().unwrap_or_default());
+        let named = url.file_weight();
         if named >= 2 && !verdict.is_commercial() {
             grounds.add(Signal::Words, named.min(3));
             of_ad = true;
         }
         let alternative = image.alternative();
-        if is_label(&alternative)
-            || token_weight(&alternative) >= 4
-            || alternative.to_ascii_lowercase().starts_with("banner")
-        {
+        let starts = |word: &str| {
+            alternative.as_bytes().get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        if is_label(&alternative) || starts("banner") || token_weight(&alternative) >= 4 {
             grounds.add(Signal::Words, 3);
             of_ad = true;
         } else if is_call_to_action(&alternative) {
             grounds.add(Signal::CallToAction, 2);
         }
         if !of_link.host.is_empty() && !view.host.is_empty() {
-            let score = pair_score(&link.url, &url.url);
             // numbers of dates and articles stand in both addresses of any picture: one alone says little
-            grounds.add(
-                Signal::Pair,
-                if score > 0 && shared_ids(&link.url, &url.url) >= 2 {
-                    score.clamp(0, 8)
-                } else {
-                    score.clamp(0, 3)
-                },
-            );
+            let most = if shared_ids(link, url).count() >= 2 { 8 } else { 3 };
+            let score = if link.url == url.url {
+                0
+            } else {
+                let of_link_ids = link.ids();
+                let shared = url.ids().filter(|id| of_link_ids.clone().any(|i| i == *id));
+                shared_ids_score(shared, &of_link, &view)
+            };
+            grounds.add(Signal::Pair, score.clamp(0, most));
         }
-        if is_badge(&view) {
+        if url.is_badge() {
             grounds.add(Signal::Badge, -10);
         }
         if is_picture(of_link.path) && !verdict.is_commercial() && of_link.query.is_none()
@@ -232,7 +231,7 @@ impl<'a> Scales<'a> {
                 }
             }
         }
-        if is_film_site(url.view().host) && !url.verdict().is_commercial() {
+        if url.is_of_film_site() && !url.is_commercial() {
             grounds.add(Signal::Embed, -8);
         }
         (grounds, own)
@@ -257,7 +256,12 @@ impl<'a> Scales<'a> {
         if view.host.is_empty() && !verdict.is_commercial() {
             grounds.add(Signal::OwnImage, -3);
         }
-        if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value())) {
+        if view.query.is_none() {
+            // it names no medium
+        } else if view
+            .parameters()
+            .any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value()))
+        {
             grounds.add(Signal::PaidMedium, 4);
         } else if view.parameters().any(|p| {
             let name = p.name();
@@ -291,7 +295,7 @@ impl<'a> Scales<'a> {
                 urls += 1;
                 let url = self.memo.of(&a.decoded(), self.facts);
                 let verdict = url.verdict();
-                if is_allowed(&verdict) || is_film_site(url.view().host) {
+                if is_allowed(&verdict) || url.is_of_film_site() {
                     return None;
                 }
                 if verdict.is_commercial() {
@@ -359,17 +363,14 @@ fn is_paid(medium: &str) -> bool {
     .any(|p| medium.eq_ignore_ascii_case(p))
 }
 
-/// How many ids two addresses share that are no dates.
-pub(crate) fn shared_ids(one: &str, other: &str) -> usize {
-    let ids = super::url::ids(other);
-    super::url::ids(one)
-        .iter()
-        .filter(|id| {
-            let date = id.len() == 4 && (id.starts_with("19") || id.starts_with("20"))
-                || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
-            !date && ids.contains(id)
-        })
-        .count()
+/// The ids that two addresses share and that are no dates.
+pub(crate) fn shared_ids<'k>(one: &'k Known, other: &'k Known) -> impl Iterator<Item = &'k str> {
+    let ids = other.ids();
+    one.ids().filter(move |id| {
+        let date = id.len() == 4 && (id.starts_with("19") || id.starts_with("20"))
+            || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
+        !date && ids.clone().any(|i| i == *id)
+    })
 }
 
 /// Whether a path is a picture's.
@@ -381,7 +382,7 @@ fn is_picture(path: &str) -> bool {
 }
 
 /// A badge of a build, a version, a licence, a store.
-fn is_badge(view: &UrlView<'_>) -> bool {
+pub(crate) fn is_badge(view: &UrlView<'_>) -> bool {
     const SITES: &[&str] = &[
         "shields.io",
         "badge.fury.io",

@@ -2,7 +2,7 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::comments::{comment_text, comment_weight, comment_words, is_begin, is_end};
+use super::comments::{comment_text, comment_weight, comment_words, is_begin, is_end, is_same_word};
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
@@ -212,32 +212,31 @@ fn is_invisible(judge: &Judge<'_>, part: &Part) -> bool {
     }
 }
 
+/// The first words of comments that other programs read.
+const DIRECTIVES: &[&str] = &[
+    "more",
+    "truncate",
+    "excerpt",
+    "toc",
+    "prettier",
+    "markdownlint",
+    "eslint",
+    "textlint",
+    "vale",
+    "include",
+    "todo",
+    "fixme",
+    "readmore",
+    "mdscrub",
+    "lint",
+    "remark",
+    "cspell",
+    "nextpage",
+];
+
 /// Comments that other programs read.
 fn is_directive(source: &str) -> bool {
-    let words = comment_words(source);
-    words.first().is_some_and(|w| {
-        matches!(
-            w.as_str(),
-            "more"
-                | "truncate"
-                | "excerpt"
-                | "toc"
-                | "prettier"
-                | "markdownlint"
-                | "eslint"
-                | "textlint"
-                | "vale"
-                | "include"
-                | "todo"
-                | "fixme"
-                | "readmore"
-                | "mdscrub"
-                | "lint"
-                | "remark"
-                | "cspell"
-                | "nextpage"
-        )
-    })
+    comment_words(source).next().is_some_and(|w| DIRECTIVES.iter().any(|d| is_same_word(w, d)))
 }
 
 /// Whether the comments before and behind a stretch are its beginning and end.
@@ -254,10 +253,14 @@ fn is_pair(document: Document<'_>, parts: &[Part], from: usize, to: usize, floor
     if is_directive(first) || is_directive(last) {
         return false;
     }
-    let (a, b) = (comment_words(first), comment_words(last));
-    let shared = a.iter().any(|w| w.chars().count() >= 3 && b.contains(w));
-    is_begin(&a) && is_end(&b)
-        || shared && (is_end(&b) || comment_text(last).starts_with('/') || a.len() == b.len())
+    let ends = is_end(last);
+    if ends && is_begin(first) {
+        return true;
+    }
+    let alike = || comment_words(first).count() == comment_words(last).count();
+    (ends || comment_text(last).starts_with('/') || alike())
+        && comment_words(first)
+            .any(|w| w.chars().nth(2).is_some() && comment_words(last).any(|o| is_same_word(w, o)))
 }
 
 /// Whether a comment speaks of the ad beside it, whose source is given.
@@ -266,43 +269,46 @@ fn belongs(document: Document<'_>, part: &Part, ad: Span) -> bool {
     if is_directive(comment) {
         return false;
     }
-    let words = comment_words(comment);
     if comment_weight(comment) >= 4 {
         return true;
     }
     if comment_text(comment).len() > 100 {
         return false;
     }
-    let of_code = |w: &String| {
-        matches!(
-            w.as_str(),
-            "tag"
-                | "code"
-                | "script"
-                | "widget"
-                | "pixel"
-                | "counter"
-                | "analytics"
-                | "banner"
-                | "tracking"
-                | "tracker"
-                | "beacon"
-                | "unit"
-                | "zone"
-                | "slot"
-                | "noscript"
-                | "composite"
-                | "embed"
-                | "rtb"
-        )
-    };
-    if words.iter().any(of_code) && words.len() <= 8 {
+    let of_code = |w: &str| OF_CODE.iter().any(|c| is_same_word(w, c));
+    if comment_words(comment).any(of_code) && comment_words(comment).nth(8).is_none() {
         return true;
+    }
+    let mut long = comment_words(comment).filter(|w| w.to_lowercase().chars().nth(4).is_some()).peekable();
+    if long.peek().is_none() {
+        return false;
     }
     let source = document.slice(ad).to_ascii_lowercase();
     let flat: String = source.chars().filter(|c| c.is_alphanumeric()).collect();
-    words.iter().any(|w| w.chars().count() >= 5 && flat.contains(w.as_str()))
+    long.any(|w| flat.contains(w.to_lowercase().as_str()))
 }
+
+/// Words of comments that stand beside code of others.
+const OF_CODE: &[&str] = &[
+    "tag",
+    "code",
+    "script",
+    "widget",
+    "pixel",
+    "counter",
+    "analytics",
+    "banner",
+    "tracking",
+    "tracker",
+    "beacon",
+    "unit",
+    "zone",
+    "slot",
+    "noscript",
+    "composite",
+    "embed",
+    "rtb",
+];
 
 fn unit(judge: &Judge<'_>, parent: NodeId, parts: &[Part], from: usize, to: usize) -> Option<Unit> {
     let document = judge.document;

@@ -407,7 +407,24 @@ impl Writer<'_> {
 /// Whether a byte is a character that is text in HTML and in Markdown, but at the start of a line, and no blank.
 const fn is_never_markup(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
-        || matches!(byte, b'.' | b',' | b';' | b':' | b'-' | b'\'' | b'"' | b'(' | b')' | b'/' | b'?' | b'=' | b'+' | b'%' | b'#' | b'@')
+        || matches!(
+            byte,
+            b'.' | b','
+                | b';'
+                | b':'
+                | b'-'
+                | b'\''
+                | b'"'
+                | b'('
+                | b')'
+                | b'/'
+                | b'?'
+                | b'='
+                | b'+'
+                | b'%'
+                | b'#'
+                | b'@'
+        )
 }
 
 /// Whether emphasis stands in emphasis of its own kind, which runs of one sign cannot nest.

@@ -150,7 +150,8 @@ impl Reading {
                 at += 1;
                 continue;
             }
-            if self.state.blank || self.state.edge || self.state.breaks > 0 || !self.state.waiting.is_empty() {
+            if self.state.blank || self.state.edge || self.state.breaks > 0 || !self.state.waiting.is_empty()
+            {
                 self.flush();
             }
             self.state.at_mark = false;

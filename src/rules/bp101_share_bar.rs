@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::look::Look;
-use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
+use crate::boilerplate::shape::{LINK, Shape, lines_with_links};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
 use crate::data::Facts;
@@ -11,6 +11,7 @@ use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use std::cell::LazyCell;
 
 pub(super) struct ShareBar;
 
@@ -143,14 +144,17 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     if !list.children().any(may_be_buttons) {
         return;
     }
-    let above = label_above(list, Use::Share);
-    let labelled = above.id != list.id;
+    let above = LazyCell::new(|| label_above(list, Use::Share));
     let part = |item: NodeRef<'_>| {
-        if !is_short(item, LONGEST) {
+        let look = Look::at(item);
+        if !look.is_short(LONGEST)
+            || !look.outside.is_share_text()
+            || look.links > 0 && !look.first_link.is_share_text()
+        {
             return Part::Other;
         }
         let shape = Shape::of(item);
-        if buttons(&shape, || labelled, &cx.settings.facts).is_some() {
+        if buttons(&shape, || above.id != list.id, &cx.settings.facts).is_some() {
             return Part::Buttons;
         }
         let text = words::folded(&shape.outside);
@@ -183,7 +187,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         at += length.max(1);
     }
     for (first, last, whole) in runs {
-        let (first, last) = if whole && labelled { (above, list) } else { (first, last) };
+        let (first, last) = if whole && above.id != list.id { (*above, list) } else { (first, last) };
         report(cx, &INFO, first, last, "share buttons", "items that open the forms of networks");
     }
 }

@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::stems::SHARE_COMMENTS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
 use crate::data::Facts;
@@ -83,23 +84,7 @@ fn is_service_comment(node: NodeRef<'_>) -> bool {
         return false;
     }
     let text = text.to_ascii_lowercase();
-    [
-        "addthis",
-        "addtoany",
-        "sharethis",
-        "shareaholic",
-        "a2a ",
-        "jiathis",
-        "baidu button",
-        "bshare",
-        "sharedaddy",
-        "go to www.addthis.com",
-        "simple share buttons",
-        "twitter share button",
-        "share button",
-    ]
-    .iter()
-    .any(|name| text.contains(name))
+    SHARE_COMMENTS.is_in(&text)
         && ["begin", "end", "start", "button", "/", "code"].iter().any(|word| text.contains(word))
 }
 

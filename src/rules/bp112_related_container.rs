@@ -40,7 +40,6 @@ impl Rule for RelatedContainer {
         }
         let away = shape
             .purposes(&cx.settings.facts)
-            .iter()
             .all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
         // what is no label may be dates and the like, never more than the titles
         let labels = |piece: &String| words::is_any(piece, &[Use::AlsoRead, Use::Related]);
@@ -71,10 +70,10 @@ fn below_label<'a>(node: NodeRef<'a>, cx: &Context<'_>) -> NodeRef<'a> {
         })
         .filter(|n| {
             let shape = Shape::of(*n);
-            let away = |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage);
+            let away = |p: Purpose| matches!(p, Purpose::Page | Purpose::RootPage);
             !shape.other
                 && !shape.links.is_empty()
-                && shape.purposes(&cx.settings.facts).iter().all(away)
+                && shape.purposes(&cx.settings.facts).all(away)
                 && shape.pieces().is_empty()
         })
         .unwrap_or(node)

@@ -4,8 +4,10 @@ use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
+use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -67,6 +69,10 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if look.links == 0 || look.links > 3 || !look.is_short(LONGEST) {
         return;
     }
+    let says = look.first_link.is_any(&[Use::SignUp, Use::Newsletter]);
+    if !says && !look.link(node).is_some_and(leads_to_service) {
+        return;
+    }
     let shape = Shape::of(node);
     if shape.links.is_empty() || shape.links.len() > 3 || shape.other || shape.pictures > 1 {
         return;
@@ -91,23 +97,14 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
     {
         return true;
     }
-    let address = address(link).to_ascii_lowercase();
-    let service = [
-        "list-manage.com",
-        "mailchi.mp",
-        "eepurl.com",
-        "/subscribe",
-        "/newsletter",
-        "feedburner.com/fb/a/mailverify",
-        "tinyletter.com",
-        "convertkit.com",
-        "ck.page",
-        "sendinblue.com",
-        "getrevue.co",
-    ]
-    .iter()
-    .any(|part| address.contains(part));
-    service && words::folded(&text).len() < 60
+    leads_to_service(link) && words::folded(&text).len() < 60
+}
+
+/// Whether a link leads to a service for newsletters, or to a page of that name.
+fn leads_to_service(link: NodeRef<'_>) -> bool {
+    // most are left by their source
+    let may_lead = link.has(Flags::REFERENCE) || SIGN_UP.is_in(&link.source().to_ascii_lowercase());
+    may_lead && SIGN_UP.is_in(&address(link).to_ascii_lowercase())
 }
 
 /// A form with a field for an address, below words that speak of a newsletter or with an action that does.

@@ -38,9 +38,8 @@ impl Rule for FeedFooter {
         if look.links == 0 || look.links > 2 || !look.is_short(LONGEST) {
             return;
         }
-        // phrases that begin with the title hold letters beyond ASCII
-        let opens = look.words.is_any(&[Use::Feed]);
-        if !opens && node.source().is_ascii() && memchr::memchr(b'&', node.source().as_bytes()).is_none() {
+        // some phrases begin with the title
+        if !look.words.is_any(&[Use::Feed]) && !cx.stems(node).feed {
             return;
         }
         // in a button too

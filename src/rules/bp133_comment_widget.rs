@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::stems::COMMENT_LOADERS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{last_of_run, report};
 use crate::document::html::Tag;
@@ -39,6 +40,7 @@ impl Rule for CommentWidget {
                 let look = cx.look(node);
                 look.is_short(LONGEST) && look.words.is_any(&[Use::Comments])
             }
+            Kind::Link => node.is_html(),
             _ => true,
         };
         if !perhaps {
@@ -58,7 +60,7 @@ const LONGEST: usize = 160;
 fn part(node: NodeRef<'_>) -> Option<&'static str> {
     match node.kind() {
         Kind::Comment => {
-            if node.span().len() >= 120 {
+            if node.span().len() >= 120 || memchr::memchr2(b'q', b'Q', node.source().as_bytes()).is_none() {
                 return None;
             }
             let text = node.source().to_ascii_lowercase();
@@ -103,29 +105,5 @@ fn loads_comments(node: NodeRef<'_>) -> bool {
     if source.len() > 8000 {
         return false;
     }
-    [
-        ".disqus.com/",
-        "disqus_shortname",
-        "disqus_config",
-        "disqus.com/?ref_noscript",
-        "//disqus.com/",
-        "utteranc.es/client.js",
-        "giscus.app/client.js",
-        "cdn.commento.io",
-        "cusdis.es.js",
-        "livefyre",
-        "intensedebate.com/js",
-        "hypercomments",
-        "cackle.me/widget",
-        "talk.hyvor.com",
-        "uyan.cc",
-        "static.duoshuo.com",
-        "changyan.sohu.com",
-        "new gitalk",
-        "new Gitalk",
-        "new Valine",
-        "remark_config",
-    ]
-    .iter()
-    .any(|name| source.contains(name))
+    COMMENT_LOADERS.is_in(source)
 }

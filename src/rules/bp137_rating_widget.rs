@@ -35,7 +35,6 @@ impl Rule for RatingWidget {
                 let shape = Shape::of(node);
                 let away = shape
                     .purposes(&cx.settings.facts)
-                    .iter()
                     .any(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near));
                 if !shape.other && !away && shape.pieces().iter().all(|p| is_rating_text(p)) {
                     report(cx, &INFO, node, node, "a rating widget", "a class of a rating plug-in");
@@ -54,14 +53,14 @@ impl Rule for RatingWidget {
             return;
         }
         let shape = Shape::of(node);
-        let buttons = shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, p)| {
+        let buttons = || shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, p)| {
             (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
         });
         let question = words::is(&shape.label(), Use::Rating)
             || shape.links.is_empty()
                 && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
-        let rest = shape.pieces().iter().all(|p| is_rating_text(p));
-        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons && rest {
+        let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
+        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons() && rest() {
             report(
                 cx,
                 &INFO,

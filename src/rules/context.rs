@@ -207,6 +207,12 @@ impl<'a> Context<'a> {
         self.seen.look(block)
     }
 
+    /// Whether a rule on boilerplate may want to see a paragraph.
+    #[inline]
+    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>) -> bool {
+        self.seen.is_of_interest(paragraph)
+    }
+
     /// What an HTML element says it holds, by class or id; found out once for all rules.
     #[inline]
     pub(crate) fn holds(&mut self, element: NodeRef<'_>) -> Option<Holds> {

@@ -23,6 +23,8 @@ pub(crate) struct Wanting {
 pub(crate) struct Wanted {
     pub rule: &'static dyn Rule,
     pub needs: Needs,
+    /// Whether the first look at a paragraph for all rules on boilerplate decides too.
+    pub boilerplate: bool,
 }
 
 impl Plan {
@@ -33,8 +35,13 @@ impl Plan {
             for &kind in rule.info().kinds {
                 let wanting = &mut by_kind[kind as usize];
                 let phase = rule.info().phase;
-                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
-                    .push(Wanted { rule: *rule, needs: rule.needs() });
+                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }.push(
+                    Wanted {
+                        rule: *rule,
+                        needs: rule.needs(),
+                        boilerplate: kind == Kind::Paragraph && rule.info().family() == "BP",
+                    },
+                );
             }
         }
         Self { by_kind }

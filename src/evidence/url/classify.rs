@@ -150,7 +150,8 @@ fn verdict_of<'f>(network: &'f Network, role: Role, signal: Signal) -> Verdict<'
 }
 
 fn matches(network: &Network, path: &str, view: &UrlView<'_>) -> bool {
-    path_match_end(&network.path, path).is_some()
+    (network.query.is_empty() || view.query.is_some())
+        && path_match_end(&network.path, path).is_some()
         && network.query.split_ascii_whitespace().all(|wanted| {
             let (name, value) = wanted.split_once('=').unwrap_or((wanted, ""));
             view.parameters().any(|p| {

@@ -23,8 +23,14 @@ mod words;
 pub use crate::data::{Facts, Family, Role};
 pub use classify::classify;
 pub use destination::{destination, readable_target};
+pub(crate) use pairs::score as shared_ids_score;
 pub use pairs::{ids, pair_score};
 pub use signals::{Evidence, Signal, Verdict};
 pub use strip::{Stripping, strip_tracking, stripped};
 pub use view::{Parameter, Parameters, UrlView};
 pub(crate) use words::creative_size_weight;
+
+/// Reads the lists of words, so that the first URL does not wait for them.
+pub(crate) fn prepare() {
+    words::lists();
+}

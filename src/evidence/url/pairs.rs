@@ -51,15 +51,20 @@ pub fn pair_score(click: &str, impression: &str) -> i16 {
         return 0; // A picture linked to itself.
     }
     let of_click = ids(click);
-    let shared: usize = ids(impression)
-        .iter()
-        .filter(|id| of_click.contains(id))
-        .map(|id| if id.len() >= 5 { 3 } else { 2 })
-        .sum();
+    let (click, impression) = (UrlView::parse(click), UrlView::parse(impression));
+    score(ids(impression.text).iter().filter(|id| of_click.contains(id)).copied(), &click, &impression)
+}
+
+/// How much the ids that two URLs share speak for one placement.
+pub(crate) fn score<'a>(
+    shared: impl Iterator<Item = &'a str>,
+    click: &UrlView<'_>,
+    impression: &UrlView<'_>,
+) -> i16 {
+    let shared: usize = shared.map(|id| if id.len() >= 5 { 3 } else { 2 }).sum();
     if shared == 0 {
         return 0;
     }
-    let (click, impression) = (UrlView::parse(click), UrlView::parse(impression));
     let same_site = !click.host.is_empty() && click.site().eq_ignore_ascii_case(impression.site());
     (shared.min(9) as i16) + if same_site { 2 } else { 0 }
 }

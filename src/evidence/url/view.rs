@@ -50,11 +50,24 @@ impl<'a> UrlView<'a> {
         if slashes || web && scheme.is_empty() && starts_with_www(rest) {
             at += if slashes { 2 } else { 0 };
             let rest = &text[at..end];
-            let length =
-                rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\')).unwrap_or(rest.len());
-            let authority = &rest[..length];
-            let with_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-            host = with_port.split_once(':').map_or(with_port, |(host, _)| host).trim_end_matches('.');
+            // the host begins behind the last `@` and ends at the first colon after it
+            let (mut length, mut from, mut port) = (rest.len(), 0, None);
+            for (place, byte) in rest.bytes().enumerate() {
+                match byte {
+                    b'/' | b'?' | b'#' | b'\\' => {
+                        length = place;
+                        break;
+                    }
+                    b'@' => (from, port) = (place + 1, None),
+                    b':' => port = port.or(Some(place)),
+                    _ => {}
+                }
+            }
+            let mut to = port.unwrap_or(length);
+            while to > from && rest.as_bytes()[to - 1] == b'.' {
+                to -= 1;
+            }
+            host = &rest[from..to];
             at += length;
         } else if !web {
             return Self { text, scheme, host, path: rest, query: None, fragment: None, path_start: at };
@@ -115,7 +128,9 @@ impl<'a> UrlView<'a> {
 
 /// Whether a page of that scheme is one of the web; none is the page's own.
 fn is_web_scheme(scheme: &str) -> bool {
-    scheme.is_empty() || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    matches!(scheme, "https" | "http" | "")
+        || scheme.eq_ignore_ascii_case("https")
+        || scheme.eq_ignore_ascii_case("http")
 }
 
 /// Where the colon of the scheme stands.
