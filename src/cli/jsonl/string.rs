@@ -82,13 +82,29 @@ pub(super) fn decode_string(written: &str) -> Result<Cow<'_, str>, String> {
             }
             other => out.push(other),
         }
-        let rest = bytes.get(at..).unwrap_or(&[]);
-        let (plain, _) = rest.split_at(length_to_backslash(rest));
-        out.extend_from_slice(plain);
-        at += plain.len();
+        at += push_to_backslash(&mut out, bytes.get(at..).unwrap_or(&[]));
     }
     // whole characters were copied, and ASCII was put between them
     String::from_utf8(out).map(Into::into).map_err(|e| e.to_string())
+}
+
+/// Appends what stands before the first backslash; says how many bytes. Escapes stand close together: eight bytes are copied at once.
+fn push_to_backslash(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let from = out.len();
+    for word in words {
+        out.extend_from_slice(word);
+        let other = u64::from_le_bytes(*word) ^ (LOW * 0x5c);
+        let marked = other.wrapping_sub(LOW) & !other & HIGH;
+        if marked != 0 {
+            out.truncate(out.len() - 8 + marked.trailing_zeros() as usize / 8);
+            return out.len() - from;
+        }
+    }
+    for &byte in rest.iter().take_while(|b| **b != b'\\') {
+        out.push(byte);
+    }
+    out.len() - from
 }
 
 /// How many bytes stand before the first backslash.
