@@ -301,17 +301,18 @@ fn walk(
             !wanted.rest.is_empty() && sees_rest.touches(span),
         ];
         // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
-        if node.kind == Kind::Paragraph && !cx.may_be_boilerplate(here, seen[1]) {
-            wanted = settings.plan.beside_boilerplate();
+        if node.kind == Kind::Paragraph
+            && let Some(others) = settings.plan.beside_boilerplate()
+            && !cx.may_be_boilerplate(here, seen[1])
+        {
+            wanted = others;
         }
         for (rules, seen) in [&wanted.structure, &wanted.rest].into_iter().zip(seen) {
             if seen {
                 // one look at the bytes for all rules
-                let (mut marks, mut may_be_boilerplate) = (None, None);
-                for Wanted { rule, needs, boilerplate } in rules {
+                let mut marks = None;
+                for Wanted { rule, needs } in rules {
                     if node.has(needs.flags)
-                        && (!boilerplate
-                            || *may_be_boilerplate.get_or_insert_with(|| cx.may_be_boilerplate(here)))
                         && (needs.marks.is_empty()
                             || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
                     {

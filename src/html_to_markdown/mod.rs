@@ -273,7 +273,8 @@ impl<'a> Work<'a> {
             written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
         // the tags stayed after all: white space alone is the business of style
         let is_white = |t: &str| t.bytes().all(|b| b.is_ascii_whitespace());
-        let stays = written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span)));
+        let stays =
+            written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span)));
         if main.change == Change::Wrapper && stays {
             return None;
         }

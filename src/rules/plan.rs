@@ -7,8 +7,8 @@ use crate::document::Kind;
 #[derive(Clone)]
 pub(crate) struct Plan {
     by_kind: [Wanting; Kind::COUNT],
-    /// The rules that want a paragraph which is no boilerplate.
-    beside_boilerplate: Wanting,
+    /// The rules that want a paragraph which is no boilerplate, where one is looked for.
+    beside_boilerplate: Option<Wanting>,
 }
 
 /// The rules that want nodes of one kind.
@@ -25,8 +25,6 @@ pub(crate) struct Wanting {
 pub(crate) struct Wanted {
     pub rule: &'static dyn Rule,
     pub needs: Needs,
-    /// Whether the first look at a paragraph for all rules on boilerplate decides too.
-    pub boilerplate: bool,
 }
 
 impl Plan {
@@ -37,24 +35,22 @@ impl Plan {
             for &kind in rule.info().kinds {
                 let wanting = &mut by_kind[kind as usize];
                 let phase = rule.info().phase;
-                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }.push(
-                    Wanted {
-                        rule: *rule,
-                        needs: rule.needs(),
-                        boilerplate: kind == Kind::Paragraph && rule.info().family() == "BP",
-                    },
-                );
+                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
+                    .push(Wanted { rule: *rule, needs: rule.needs() });
             }
         }
-        let mut beside_boilerplate = by_kind[Kind::Paragraph as usize].clone();
-        beside_boilerplate.structure.retain(|rule| rule.info().family() != "BP");
-        beside_boilerplate.rest.retain(|rule| rule.info().family() != "BP");
+        let of_paragraphs = &by_kind[Kind::Paragraph as usize];
+        let mut others = of_paragraphs.clone();
+        others.structure.retain(|w| w.rule.info().family() != "BP");
+        others.rest.retain(|w| w.rule.info().family() != "BP");
+        let count = |w: &Wanting| w.structure.len() + w.rest.len();
+        let beside_boilerplate = (count(&others) < count(of_paragraphs)).then_some(others);
         Self { by_kind, beside_boilerplate }
     }
 
-    /// Who wants a paragraph that no rule on boilerplate wants.
-    pub fn beside_boilerplate(&self) -> &Wanting {
-        &self.beside_boilerplate
+    /// Who wants a paragraph that no rule on boilerplate wants, if such rules run.
+    pub fn beside_boilerplate(&self) -> Option<&Wanting> {
+        self.beside_boilerplate.as_ref()
     }
 
     /// Who wants nodes of `kind`.
