@@ -258,6 +258,10 @@ impl Tally {
     fn text(&mut self, text: &str, whole: bool) {
         let mut at = 0;
         while at < text.len() && self.read < SAMPLE {
+            if text.as_bytes().get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+                at += 1;
+                continue;
+            }
             let from = at;
             let case;
             (at, case) = word_end(text, from);
