@@ -1,9 +1,10 @@
 //! Applies the fixes of a round and takes back those that did what they had not declared. Owns the search for the culprit;
 //! what "declared" means is [`verify`](crate::verify)'s.
 
-use crate::document::{Document, Parsed};
+use crate::document::{Document, Parsed, Reparsed};
 use crate::edit::{self, Origins, OwnedEdit};
 use crate::rules::Report;
+use crate::span::Span;
 use crate::verify::{Claim, broken};
 
 /// How many parses the search for culprits may take in a round; what it has not cleared by then goes.
@@ -14,25 +15,31 @@ const TRIES: u32 = 48;
 pub(crate) struct Applied {
     pub text: String,
     pub parsed: Parsed,
+    /// Where the tree reads otherwise, though no edit touched it.
+    pub differing: Vec<Span>,
     /// What was changed, owned by indices into `reports`.
     pub edits: Vec<OwnedEdit>,
     /// The reports whose fixes these are.
     pub reports: Vec<Report>,
     /// The reports whose fixes were taken back.
     pub dropped: Vec<Report>,
+    /// Where fixes stand that wait for the next round: each is innocent, not together.
+    pub waiting: Vec<Span>,
 }
 
 /// The text and the tree after the fixes of `reports`, less those that did not keep their word; nothing where none is left.
 pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<Applied, Vec<Report>> {
     let mut dropped = Vec::new();
+    let mut waiting = Vec::new();
     let mut tries = TRIES;
     while !reports.is_empty() {
         let all: Vec<&Report> = reports.iter().collect();
         let next = Next::new(document, &all);
         let suspects = next.broken(document, &all);
         if suspects.is_empty() {
-            let Next { text, parsed, edits } = next;
-            return Ok(Applied { text, parsed, edits, reports, dropped });
+            let Next { text, tree: Reparsed { parsed, whole }, edits } = next;
+            let differing = if whole { document.parsed.differences(&parsed, &edits) } else { Vec::new() };
+            return Ok(Applied { text, parsed, differing, edits, reports, dropped, waiting });
         }
         let mut guilty = Vec::new();
         convict(document, &reports, &suspects, &mut tries, &mut guilty);
@@ -41,8 +48,14 @@ pub(crate) fn apply(document: Document<'_>, mut reports: Vec<Report>) -> Result<
             let only_these = suspects.len() == reports.len();
             let first = suspects.first().copied();
             let mut index = 0..;
-            reports.retain(|_| {
-                index.next().is_some_and(|i: usize| !suspects.contains(&i) || only_these && first == Some(i))
+            reports.retain(|report| {
+                let stays = index
+                    .next()
+                    .is_some_and(|i: usize| !suspects.contains(&i) || only_these && first == Some(i));
+                if !stays {
+                    waiting.push(report.reach());
+                }
+                stays
             });
             continue;
         }
@@ -90,7 +103,7 @@ fn convict(
 
 struct Next {
     text: String,
-    parsed: Parsed,
+    tree: Reparsed,
     edits: Vec<OwnedEdit>,
 }
 
@@ -104,8 +117,8 @@ impl Next {
         }
         let edits = edit::canonical(edits);
         let text = edit::apply(document.text, &edits);
-        let parsed = document.parsed.after(document.text, &edits, &text);
-        Self { text, parsed, edits }
+        let tree = document.parsed.after(document.text, &edits, &text);
+        Self { text, tree, edits }
     }
 
     fn broken(&self, document: Document<'_>, reports: &[&Report]) -> Vec<usize> {
@@ -116,6 +129,6 @@ impl Next {
             }
         }
         claims.sort_by_key(|c| c.span);
-        broken(document, self.parsed.document(&self.text), &claims, &Origins::new(&self.edits))
+        broken(document, self.tree.parsed.document(&self.text), &claims, &Origins::new(&self.edits))
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Chosen {
     pub applied: Vec<Report>,
     /// The rest that has something to say if no round follows.
     pub left: Vec<(Report, Status)>,
+    /// Where fixes stand that wait for the next round.
+    pub waiting: Vec<Span>,
 }
 
 /// Picks the fixes of a round.
@@ -50,12 +52,15 @@ pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<R
     for report in candidates {
         // where structure changes, the rest of the tree may read otherwise: everything else waits
         if structure && report.rule.phase != Phase::Structure {
+            chosen.waiting.push(report.reach());
             continue;
         }
         let edits = report.edits.as_deref().unwrap_or(&[]);
         if taken.accepts(edits, report.rule.phase) {
             taken.add(edits, report.rule.phase);
             chosen.applied.push(report);
+        } else {
+            chosen.waiting.push(report.reach());
         }
     }
     chosen

@@ -241,6 +241,46 @@ impl Origins {
     }
 }
 
+/// Where bytes of a text come to stand in the edited text: the other way than [`Origins`].
+#[derive(Debug)]
+pub(crate) struct Moves<'e> {
+    edits: &'e [OwnedEdit],
+    /// For each edit: how far what follows it has moved.
+    shifts: Vec<isize>,
+}
+
+impl<'e> Moves<'e> {
+    /// The way over `edits` (canonical).
+    pub fn new(edits: &'e [OwnedEdit]) -> Self {
+        let mut shift = 0;
+        let shifts = edits
+            .iter()
+            .map(|e| {
+                shift += e.edit.text.len() as isize - e.edit.span.len() as isize;
+                shift
+            })
+            .collect();
+        Self { edits, shifts }
+    }
+
+    /// The new place of `span`; where it begins or ends in an edit, the whole of what replaced that.
+    pub fn span(&self, span: Span) -> Span {
+        let start = self.place(span.start, true);
+        Span::new(start, self.place(span.end, false).max(start))
+    }
+
+    fn place(&self, at: usize, is_start: bool) -> usize {
+        let index = self.edits.partition_point(|e| e.edit.span.end < at);
+        let shift = index.checked_sub(1).and_then(|i| self.shifts.get(i)).copied().unwrap_or(0);
+        match self.edits.get(index).map(|e| &e.edit) {
+            Some(e) if e.span.start <= at => {
+                e.span.start.saturating_add_signed(shift) + if is_start { 0 } else { e.text.len() }
+            }
+            _ => at.saturating_add_signed(shift),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

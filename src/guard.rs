@@ -6,6 +6,7 @@
 
 use crate::choose::Chosen;
 use crate::config::GuardLimits;
+use crate::document::tree::Range32;
 use crate::document::{Document, Flags, Kind};
 use crate::edit::Edit;
 use crate::finding::Status;
@@ -13,6 +14,8 @@ use crate::rules::{Gather, Report};
 use crate::selectors::Kept;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
+use std::cell::Cell;
 
 /// Removals that take no more words than these in all never take an article.
 const FEW: usize = 20;
@@ -21,8 +24,7 @@ const FEW: usize = 20;
 #[derive(Clone, Debug)]
 pub(crate) struct Guard {
     limits: GuardLimits,
-    /// Words of prose of the original.
-    prose: usize,
+    prose: Prose,
     taken: usize,
     /// Whether all removals are dropped: this is the run without them.
     closed: bool,
@@ -31,8 +33,7 @@ pub(crate) struct Guard {
 impl Guard {
     /// A guard of `document`, the original.
     pub fn new(document: Document<'_>, limits: &GuardLimits) -> Self {
-        let prose = words_of_prose(document, Span::new(0, document.text.len()));
-        Self { limits: *limits, prose, taken: 0, closed: false }
+        Self { limits: *limits, prose: Prose::of(document), taken: 0, closed: false }
     }
 
     /// The same guard for the run without removals.
@@ -42,17 +43,22 @@ impl Guard {
     }
 
     /// Whether the removals of all rounds took too much: the run has to start over.
-    pub fn is_exceeded(&self) -> bool {
-        !self.closed && self.taken > FEW && self.taken as f64 > self.prose as f64 * self.limits.total
+    pub fn is_exceeded(&self, original: &str) -> bool {
+        !self.closed && self.taken > FEW && self.prose.is_exceeded(original, self.taken, self.limits.total)
     }
 
-    /// Takes from the fixes of a round those that the guard drops, and counts the others.
-    pub fn filter(&mut self, document: Document<'_>, settings: &Settings, chosen: &mut Chosen) {
+    /// Takes from the fixes of a round those that the guard drops, and counts the others. `document` is that of the round.
+    pub fn filter(
+        &mut self,
+        document: Document<'_>,
+        original: &str,
+        settings: &Settings,
+        chosen: &mut Chosen,
+    ) {
         if !chosen.applied.iter().any(|r| r.rule.removes()) {
             return;
         }
-        let limit = self.prose as f64 * self.limits.fix;
-        let keep = Kept::gather(document, settings);
+        let keep = Kept::gather(document, settings, &Zone::ALL);
         let mut kept = Vec::with_capacity(chosen.applied.len());
         for report in std::mem::take(&mut chosen.applied) {
             if !report.rule.removes() {
@@ -64,7 +70,11 @@ impl Guard {
                 continue;
             }
             let words = words_taken(document, &report);
-            if self.closed || self.prose >= self.limits.words && words as f64 > limit {
+            let takes_too_much = || {
+                self.prose.is_exceeded(original, words, self.limits.fix)
+                    && self.prose.reaches(original, |prose| prose >= self.limits.words)
+            };
+            if self.closed || takes_too_much() {
                 chosen.left.push((report, Status::Guarded));
             } else {
                 self.taken += words;
@@ -72,6 +82,39 @@ impl Guard {
             }
         }
         chosen.applied = kept;
+    }
+}
+
+/// The prose of the original: where it stands, and how many words of it have been counted. They are counted as far as a question needs.
+#[derive(Clone, Debug)]
+struct Prose {
+    texts: Vec<Range32>,
+    /// How many of the texts have been read, and how many words they have.
+    counted: Cell<(usize, usize)>,
+}
+
+impl Prose {
+    fn of(document: Document<'_>) -> Self {
+        let mut texts = Vec::new();
+        each_text(document, Span::new(0, document.text.len()), |span| texts.push(Range32::from(span)));
+        Self { texts, counted: Cell::new((0, 0)) }
+    }
+
+    /// Whether `words` are more than that share of the words of prose.
+    fn is_exceeded(&self, original: &str, words: usize, share: f64) -> bool {
+        !self.reaches(original, |prose| words as f64 <= prose as f64 * share)
+    }
+
+    /// Whether there are so many words of prose that `is_enough`, which stays true for more.
+    fn reaches(&self, original: &str, is_enough: impl Fn(usize) -> bool) -> bool {
+        let (mut read, mut count) = self.counted.get();
+        while !is_enough(count) {
+            let Some(text) = self.texts.get(read) else { return false };
+            count += text.span().and_then(|s| original.get(s.range())).map_or(0, words);
+            read += 1;
+            self.counted.set((read, count));
+        }
+        true
     }
 }
 
@@ -85,10 +128,16 @@ fn words_taken(document: Document<'_>, report: &Report) -> usize {
 
 /// The words of prose in a stretch of a document.
 fn words_of_prose(document: Document<'_>, span: Span) -> usize {
+    let mut count = 0;
+    each_text(document, span, |text| count += words(document.slice(text)));
+    count
+}
+
+/// Calls `then` with the texts of prose in a stretch of a document.
+fn each_text(document: Document<'_>, span: Span, mut then: impl FnMut(Span)) {
     let nodes = &document.parsed.tree.nodes;
     // nodes stand in order of their beginnings; the one before the stretch may reach into it
     let first = nodes.partition_point(|n| (n.start as usize) < span.start).saturating_sub(1);
-    let mut count = 0;
     let mut skip = 0;
     for (index, node) in nodes.iter().enumerate().skip(first) {
         if node.start as usize >= span.end {
@@ -102,13 +151,12 @@ fn words_of_prose(document: Document<'_>, span: Span) -> usize {
             Kind::Text if !node.has(Flags::RAW) => {
                 let (from, to) = ((node.start as usize).max(span.start), (node.end as usize).min(span.end));
                 if from < to {
-                    count += words(document.slice(Span::new(from, to)));
+                    then(Span::new(from, to));
                 }
             }
             _ => {}
         }
     }
-    count
 }
 
 /// The words of a text; two characters of scripts without blanks count as one.

@@ -33,6 +33,7 @@ mod settings;
 pub mod span;
 pub mod steps;
 mod verify;
+mod zone;
 
 pub use cleaner::Cleaner;
 pub use config::{Config, GuardLimits, HtmlPolicy, Policy, Treat};

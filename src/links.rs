@@ -9,6 +9,7 @@ use crate::removal::{Removed, removal};
 use crate::rules::{Context, Gather};
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::collections::HashMap;
 
 /// What becomes of a link.
@@ -33,7 +34,7 @@ pub(crate) struct Headings {
 }
 
 impl Gather for Headings {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut out = Self::default();
         let mut used: HashMap<String, u32> = HashMap::new();
         for node in document.nodes() {

@@ -4,21 +4,22 @@
 //! 2. *Structure first*: rules that remove blocks of HTML run and the text is parsed again, until nothing is new: only then
 //!    is it known what is code and what is prose, for an ad can swallow the opening line of a fence.
 //! 3. All rules read the settled tree in one walk; [`choose`](crate::choose) picks the fixes that go together.
-//! 4. Edits are applied, the output is parsed once more; that parse is the next round's tree.
+//! 4. Edits are applied, the output is parsed once more where it changed; that is the next round's tree, and a [`Zone`] round what
+//!    changed is what the next round looks at.
 //! 5. Edit lists of all rounds are [composed](crate::edit::compose) into one on the original text.
 //! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
 
 use crate::apply::apply;
 use crate::choose::choose;
-use crate::document::Kind;
-use crate::document::{Document, Parsed};
-use crate::edit::{self, Origins, OwnedEdit};
+use crate::document::{Document, NodeId, Parsed};
+use crate::edit::{self, Moves, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Safety, Severity, Status};
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
-use crate::rules::{ALL, Context, Gathered, Phase, Report};
+use crate::rules::{Context, Effect, Gathered, Phase, Report, Wanted};
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -30,7 +31,7 @@ const ROUNDS: u32 = 12;
 /// Cleans a text.
 pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
     let mut state = run(State::new(text.clone(), settings), settings);
-    if state.guard.is_exceeded() {
+    if state.guard.is_exceeded(state.original()) {
         state = State::new(text, settings);
         state.guard.close();
         state = run(state, settings);
@@ -40,20 +41,20 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
 
 /// All rounds, until one changes nothing.
 fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
-    // a settled tree is read on by the rules that have not seen it; after that every round is for all
-    let mut scope = Scope::All;
-    for _ in 0..STRUCTURE_ROUNDS {
-        if !state.round(settings, Scope::Structure) {
-            scope = Scope::Rest;
-            break;
-        }
-    }
     while state.stats.rounds < ROUNDS {
-        if !state.round(settings, scope) {
+        let scope = if state.stats.rounds < STRUCTURE_ROUNDS
+            && !state.unseen.structure.is_empty()
+            && state.unseen.rest.is_all()
+        {
+            Scope::Structure
+        } else {
+            Scope::All
+        };
+        let changed = state.round(settings, scope);
+        if !changed && scope == Scope::All {
             state.converged = true;
             break;
         }
-        scope = Scope::All;
     }
     state
 }
@@ -63,10 +64,15 @@ fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
 enum Scope {
     /// Those of [`Phase::Structure`].
     Structure,
-    /// The others: structure has just been read on this very tree.
-    Rest,
     /// All.
     All,
+}
+
+/// What rules have not seen yet of the text as it stands.
+#[derive(Clone, Debug)]
+struct Unseen {
+    structure: Zone,
+    rest: Zone,
 }
 
 struct State<'t> {
@@ -81,10 +87,11 @@ struct State<'t> {
     converged: bool,
     /// Fixes that did what they had not declared: rule and place.
     refused: HashSet<(&'static str, Span)>,
+    unseen: Unseen,
     /// What the whole document shows; true for the text as it stands.
     gathered: Gathered,
-    /// What structure rules left unfixed on the text as it stands.
-    left: Vec<(Report, Status)>,
+    /// What was found and not fixed, with its place in the text as it stands.
+    left: Vec<(Finding, Span)>,
     guard: Guard,
 }
 
@@ -103,26 +110,30 @@ impl<'t> State<'t> {
             stats,
             converged: false,
             refused: HashSet::new(),
-            gathered: Gathered::default(),
+            unseen: Unseen { structure: Zone::ALL, rest: Zone::ALL },
+            gathered: Gathered::new(Zone::ALL),
             left: Vec::new(),
             guard,
         }
     }
 
-    /// One round: whether it changed the text. The last round, which changes nothing, leaves the findings without a fix.
+    /// One round: whether it changed anything.
     fn round(&mut self, settings: &Settings, scope: Scope) -> bool {
         self.stats.rounds += 1;
         let document = self.parsed.document(&self.text);
         let origins = Origins::new(&self.edits);
-        let mut reports = walk(document, settings, scope, &mut self.gathered);
+        let rest = if scope == Scope::All { &self.unseen.rest } else { &Zone::NOTHING };
+        let mut reports = walk(document, settings, &self.unseen.structure, rest, &mut self.gathered);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
         let mut chosen = choose(document, settings, reports);
-        self.guard.filter(document, settings, &mut chosen);
-        for (report, status) in std::mem::take(&mut chosen.left) {
+        let original = self.original.as_deref().unwrap_or(&self.text);
+        self.guard.filter(document, original, settings, &mut chosen);
+        let mut left = Vec::new();
+        for (report, status) in chosen.left {
             if status != Status::Guarded {
-                chosen.left.push((report, status));
+                left.push((finding(&report, &origins, status), report.span));
             } else if self.refused.insert((report.rule.code, origins.span(report.span))) {
                 // said once, and not tried again
                 self.findings.push(finding(&report, &origins, status));
@@ -134,20 +145,31 @@ impl<'t> State<'t> {
                 let changes = !dropped.is_empty();
                 self.refuse(dropped, &origins);
                 if changes {
-                    self.left.clear();
+                    // what gave way to them may go now
                     return true;
                 }
-                self.left.extend(chosen.left);
-                if scope != Scope::Structure {
-                    let left = std::mem::take(&mut self.left);
-                    self.findings
-                        .extend(left.iter().map(|(report, status)| finding(report, &origins, *status)));
+                self.left.append(&mut left);
+                self.unseen.structure = Zone::NOTHING;
+                if scope == Scope::All {
+                    self.unseen.rest = Zone::NOTHING;
                 }
                 return false;
             }
         };
-        self.left.clear();
+        self.left.append(&mut left);
         self.gathered.clear();
+        let effect = |e: &OwnedEdit| {
+            let owners = e.findings.iter().filter_map(|&f| applied.reports.get(f as usize));
+            owners.map(|r| r.rule.effect).max().unwrap_or(Effect::Words)
+        };
+        let differing = Zone::of(applied.differing);
+        let definitions = applied.parsed.tree.definitions.iter().filter_map(|d| d.span.span());
+        let changed = Zone::after(&applied.text, &applied.edits, effect)
+            .and(differing)
+            // one whose last use went may stand anywhere
+            .and(Zone::of(definitions.collect()));
+        let waiting = chosen.waiting.into_iter().chain(applied.waiting).collect();
+        self.look_again(scope, changed, waiting, &applied.edits, &applied.text);
         let first = self.findings.len() as u32;
         self.findings.extend(applied.reports.iter().map(|r| finding(r, &origins, Status::Applied)));
         self.refuse(applied.dropped, &origins);
@@ -160,6 +182,31 @@ impl<'t> State<'t> {
         let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
         self.original.get_or_insert(before);
         true
+    }
+
+    /// The text as it was given.
+    fn original(&self) -> &str {
+        self.original.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Notes what is to be looked at in the text after `edits`: where it changed, where fixes wait, and what rules that took no part
+    /// have not seen. What was left there will be found again, if it is still so.
+    fn look_again(
+        &mut self,
+        scope: Scope,
+        changed: Zone,
+        waiting: Vec<Span>,
+        edits: &[OwnedEdit],
+        text: &str,
+    ) {
+        let changed = changed.and(Zone::of(waiting).moved(edits).widened(text));
+        let rest = std::mem::replace(&mut self.unseen.rest, Zone::NOTHING);
+        self.unseen.rest =
+            if scope == Scope::All { changed.clone() } else { rest.moved(edits).and(changed.clone()) };
+        let moves = Moves::new(edits);
+        self.left.iter_mut().for_each(|(_, span)| *span = moves.span(*span));
+        self.left.retain(|(_, span)| !changed.touches(*span));
+        self.unseen.structure = changed;
     }
 
     /// Fixes that did not keep their word are reported, and not tried again.
@@ -192,6 +239,7 @@ impl<'t> State<'t> {
     }
 
     fn finish(mut self) -> Outcome<'t> {
+        self.findings.extend(std::mem::take(&mut self.left).into_iter().map(|(finding, _)| finding));
         self.stats.bytes_out = self.text.len();
         let undone = self.drop_undone();
         let mut order: Vec<u32> = (0..self.findings.len() as u32).filter(|f| !undone.contains(f)).collect();
@@ -225,32 +273,59 @@ impl<'t> State<'t> {
     }
 }
 
-/// One walk over the document for the rules of `scope`. Rules see nothing inside templates.
-fn walk(document: Document<'_>, settings: &Settings, scope: Scope, gathered: &mut Gathered) -> Vec<Report> {
-    let mut wanted: [Vec<usize>; Kind::COUNT] = std::array::from_fn(|_| Vec::new());
-    for (index, rule) in ALL.iter().enumerate() {
-        let info = rule.info();
-        let takes_part = match scope {
-            Scope::All => true,
-            Scope::Structure => info.phase == Phase::Structure,
-            Scope::Rest => info.phase != Phase::Structure,
-        };
-        if takes_part && settings.is_enabled(index) {
-            for &kind in info.kinds {
-                wanted[kind as usize].push(index);
+/// One walk over the document: rules of structure see the nodes of the first zone, the others those of the second. Rules see
+/// nothing inside templates.
+fn walk(
+    document: Document<'_>,
+    settings: &Settings,
+    structure: &Zone,
+    rest: &Zone,
+    gathered: &mut Gathered,
+) -> Vec<Report> {
+    let both = structure.clone().and(rest.clone());
+    gathered.serve(both.clone());
+    let mut cx = Context::new(document, settings, std::mem::replace(gathered, Gathered::new(Zone::NOTHING)));
+    let nodes = &document.parsed.tree.nodes;
+    let (mut at, mut any) = (0, both.walker());
+    let (mut sees_structure, mut sees_rest) = (structure.walker(), rest.walker());
+    while let Some(node) = nodes.get(at) {
+        let span = node.span();
+        if !any.touches(span) {
+            at = (node.next as usize).max(at + 1);
+            continue;
+        }
+        let here = document.node(NodeId(at as u32));
+        let wanted = settings.plan.of(node.kind);
+        for (rules, seen) in [
+            (&wanted.structure, !wanted.structure.is_empty() && sees_structure.touches(span)),
+            (&wanted.rest, !wanted.rest.is_empty() && sees_rest.touches(span)),
+        ] {
+            if seen {
+                // one look at the bytes for all rules
+                let (mut marks, mut may_be_boilerplate) = (None, None);
+                for Wanted { rule, needs, boilerplate } in rules {
+                    if node.has(needs.flags)
+                        && (!boilerplate
+                            || *may_be_boilerplate.get_or_insert_with(|| cx.may_be_boilerplate(here)))
+                        && (needs.marks.is_empty()
+                            || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
+                    {
+                        rule.visit(here, &mut cx);
+                    }
+                }
             }
         }
+        at += 1;
     }
-    let mut cx = Context::new(document, settings, std::mem::take(gathered));
-    for node in document.nodes() {
-        for &index in &wanted[node.kind() as usize] {
-            if let Some(rule) = ALL.get(index) {
-                rule.visit(node, &mut cx);
-            }
-        }
-    }
-    let (reports, kept) = cx.into_parts();
+    let (mut reports, kept) = cx.into_parts();
     *gathered = kept;
+    if !both.is_all() {
+        // rules that look at the document as a whole have told of the rest before
+        reports.retain(|r| {
+            let zone = if r.rule.phase == Phase::Structure { structure } else { rest };
+            zone.touches(r.span)
+        });
+    }
     reports
 }
 

@@ -9,6 +9,7 @@ use crate::error::ConfigError;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use scraper::{ElementRef, Html, Selector};
 
 /// The longest skeleton that is matched, in bytes: building its tree is quadratic on hostile input.
@@ -125,7 +126,7 @@ impl Kept {
 }
 
 impl Gather for Kept {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
+    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
         if settings.selectors.keep.is_empty() {
             return Self::default();
         }

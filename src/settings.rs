@@ -4,7 +4,8 @@ use crate::config::{Config, HtmlPolicy};
 use crate::data::Facts;
 use crate::error::ConfigError;
 use crate::evidence::Outside;
-use crate::rules::{ALL, Info};
+use crate::html_to_markdown::Allowed;
+use crate::rules::{ALL, Info, Plan};
 use crate::selectors::Selectors;
 use std::sync::Arc;
 
@@ -23,8 +24,12 @@ pub struct Settings {
     pub facts: Facts,
     /// What is known about ads from outside of the document.
     pub outside: Option<Arc<dyn Outside>>,
+    /// Which conversions of HTML may be made.
+    pub(crate) conversions: Allowed,
     /// The elements that `remove` and `keep` name.
     pub(crate) selectors: Selectors,
+    /// The rules that run, by the kind of node they want.
+    pub(crate) plan: Plan,
 }
 
 impl Settings {
@@ -42,12 +47,21 @@ impl Settings {
                 }
             }
         }
+        crate::boilerplate::prepare();
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
-        let enabled = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        let enabled: Vec<bool> = ALL.iter().map(|r| runs(&config, html, r.info())).collect();
+        let conversions = Allowed::by(|code| {
+            ALL.iter().zip(&enabled).any(|(r, enabled)| *enabled && r.info().code == code)
+        });
+        let plan = Plan::new(|index| enabled.get(index).copied().unwrap_or(false));
         crate::evidence::prepare();
         let selectors = Selectors::new(&config.remove, &config.keep)?;
+        // tables are made here, and not while the first text waits
+        crate::mojibake::prepare();
+        crate::evidence::language::prepare();
         let facts = Facts::new(&config.networks, &config.allow_hosts, &config.allow_ids)?;
-        Ok(Self { enabled, html, unsafe_fixes: config.unsafe_fixes, facts, outside: None, selectors, config })
+        let unsafe_fixes = config.unsafe_fixes;
+        Ok(Self { enabled, html, unsafe_fixes, facts, outside: None, selectors, conversions, plan, config })
     }
 
     /// Whether the rule with that code runs.

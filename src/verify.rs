@@ -232,8 +232,17 @@ fn code_lines(n: NodeRef<'_>) -> String {
     lines.join("\n")
 }
 
+/// Whether two readings are the same but for what `effect` may change: white space folded, or letters and digits alone.
 fn same(before: &[Atom<'_>], after: &[Atom<'_>], effect: Effect) -> bool {
-    before == after || units(before, effect).eq(units(after, effect))
+    let (mut before, mut after) = (Reader::new(before, effect), Reader::new(after, effect));
+    loop {
+        before.skip_same(&mut after);
+        match (before.next(), after.next()) {
+            (None, None) => return true,
+            (a, b) if a != b => return false,
+            _ => {}
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -242,44 +251,110 @@ enum Unit {
     Char(char),
 }
 
-/// The atoms as a stream in which what `effect` may change is not seen: white space folded, or letters and digits alone.
-fn units<'a>(atoms: &'a [Atom<'a>], effect: Effect) -> impl Iterator<Item = Unit> + 'a {
-    let folds = effect == Effect::Nothing;
-    let mut out: Vec<Unit> = Vec::new();
-    // a blank that is seen if text follows
-    let mut blank = false;
-    let mut edge = true;
-    for atom in atoms {
-        match atom {
-            Atom::Mark(m, inline) => {
-                if blank && *inline {
-                    out.push(Unit::Char(' '));
-                }
-                blank = false;
-                // blanks at the edge of a block are not seen
-                edge = !*inline || edge && blank;
-                out.push(Unit::Mark(*m));
-            }
-            Atom::Text(text) => {
-                for c in text.chars() {
-                    if !folds {
-                        if c.is_alphanumeric() {
-                            out.push(Unit::Char(c));
-                        }
-                    } else if matches!(c, ' ' | '\t' | '\n' | '\r') {
-                        blank = !edge;
-                    } else {
-                        if std::mem::take(&mut blank) {
-                            out.push(Unit::Char(' '));
-                        }
-                        edge = false;
-                        out.push(Unit::Char(c));
+/// Reads atoms unit by unit.
+struct Reader<'a> {
+    atoms: &'a [Atom<'a>],
+    chars: std::str::Chars<'a>,
+    /// Comes next, behind a blank.
+    held: Option<Unit>,
+    /// Whether white space is folded; else letters and digits are all that is read of texts.
+    folds: bool,
+    /// A blank that is seen if text follows.
+    blank: bool,
+    /// Blanks at the edge of a block are not seen.
+    edge: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(atoms: &'a [Atom<'a>], effect: Effect) -> Self {
+        let folds = effect == Effect::Nothing;
+        Self { atoms, chars: "".chars(), held: None, folds, blank: false, edge: true }
+    }
+
+    fn is_between_atoms(&self) -> bool {
+        self.held.is_none() && self.chars.as_str().is_empty()
+    }
+
+    /// Passes the atoms that both have next, where both have read the same.
+    fn skip_same(&mut self, other: &mut Self) {
+        if !self.is_between_atoms()
+            || !other.is_between_atoms()
+            || (self.blank, self.edge) != (other.blank, other.edge)
+        {
+            return;
+        }
+        while let ([mine, more @ ..], [theirs, others @ ..]) = (self.atoms, other.atoms)
+            && mine == theirs
+        {
+            (self.atoms, other.atoms) = (more, others);
+            match mine {
+                Atom::Mark(_, inline) => (self.blank, self.edge) = (false, !inline),
+                Atom::Text(_) if !self.folds => {}
+                Atom::Text(text) => {
+                    let words = text.trim_end_matches(is_blank);
+                    if !words.is_empty() {
+                        (self.blank, self.edge) = (words.len() < text.len(), false);
+                    } else if !text.is_empty() {
+                        self.blank = !self.edge;
                     }
                 }
             }
         }
+        (other.blank, other.edge) = (self.blank, self.edge);
     }
-    out.into_iter()
+
+    /// What `c` adds, if anything.
+    fn read(&mut self, c: char) -> Option<Unit> {
+        if !self.folds {
+            return c.is_alphanumeric().then_some(Unit::Char(c));
+        }
+        if is_blank(c) {
+            self.blank = !self.edge;
+            return None;
+        }
+        self.edge = false;
+        self.behind_blank(Unit::Char(c))
+    }
+
+    /// The unit, or the blank before it.
+    fn behind_blank(&mut self, unit: Unit) -> Option<Unit> {
+        if std::mem::take(&mut self.blank) {
+            self.held = Some(unit);
+            return Some(Unit::Char(' '));
+        }
+        Some(unit)
+    }
+}
+
+impl Iterator for Reader<'_> {
+    type Item = Unit;
+
+    fn next(&mut self) -> Option<Unit> {
+        if let Some(held) = self.held.take() {
+            return Some(held);
+        }
+        loop {
+            while let Some(c) = self.chars.next() {
+                if let Some(unit) = self.read(c) {
+                    return Some(unit);
+                }
+            }
+            let (atom, more) = self.atoms.split_first()?;
+            self.atoms = more;
+            match atom {
+                Atom::Mark(mark, inline) => {
+                    self.blank &= *inline;
+                    self.edge = !inline;
+                    return self.behind_blank(Unit::Mark(*mark));
+                }
+                Atom::Text(text) => self.chars = text.chars(),
+            }
+        }
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
 #[cfg(test)]

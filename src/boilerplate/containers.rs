@@ -1,9 +1,7 @@
 //! HTML elements that say by class or id what they hold. Owns the names of plug-ins, themes and services; must not decide what goes.
 
-use crate::document::{Document, Kind, NodeId, NodeRef};
-use crate::rules::Gather;
-use crate::settings::Settings;
-use std::collections::HashMap;
+use crate::data::WordTable;
+use crate::document::NodeRef;
 use std::sync::LazyLock;
 
 /// What a container holds.
@@ -87,59 +85,55 @@ const NAMES: &[(Holds, &str)] = &[
     ),
 ];
 
-/// What a class name or id stands for.
-fn of_name(name: &str) -> Option<Holds> {
-    static TABLE: LazyLock<HashMap<&str, Holds>> = LazyLock::new(|| {
-        let names = |(holds, list): &'static (Holds, &'static str)| {
-            list.split_ascii_whitespace().map(|name| (name, *holds))
-        };
-        NAMES.iter().flat_map(names).collect()
-    });
-    if name.bytes().any(|b| b.is_ascii_uppercase()) {
-        return TABLE.get(name.to_ascii_lowercase().as_str()).copied();
+/// The names, and by their numbers what they stand for.
+static TABLE: LazyLock<(WordTable, Vec<Holds>)> = LazyLock::new(|| {
+    let mut table = WordTable::default();
+    let mut holds: Vec<Holds> = Vec::new();
+    for (what, list) in NAMES {
+        for name in list.split_ascii_whitespace() {
+            let number = table.number(name);
+            match holds.get_mut(number) {
+                Some(known) => *known = *what,
+                None => holds.push(*what),
+            }
+        }
     }
-    TABLE.get(name).copied()
+    (table, holds)
+});
+
+/// Makes the table of names.
+pub(crate) fn prepare() {
+    LazyLock::force(&TABLE);
 }
 
-/// What an element says it holds.
+/// What an element says it holds by a class name or id.
 pub(crate) fn holds(element: NodeRef<'_>) -> Option<Holds> {
+    let tree = &element.document.parsed.tree;
+    let record = element.element()?;
+    let from = record.first_attribute as usize;
+    let attributes = tree.attributes.get(from..from + record.attribute_count as usize)?;
     let mut found = None;
-    for attribute in element.attributes() {
-        if !(attribute.name.eq_ignore_ascii_case("class") || attribute.name.eq_ignore_ascii_case("id")) {
+    for attribute in attributes {
+        let (Some(name), Some(value)) = (attribute.name.span(), attribute.value.span()) else { continue };
+        let wanted = match name.len() {
+            5 => "class",
+            2 => "id",
+            _ => continue,
+        };
+        if !element.document.slice(name).eq_ignore_ascii_case(wanted) {
             continue;
         }
-        if attribute.value.starts_with("scid:0767317B-992E-4b12-91E0-4F059A8CECA8") {
+        let value = element.document.slice(value);
+        if value.starts_with("scid:0767317B-992E-4b12-91E0-4F059A8CECA8") {
             return Some(Holds::Editor);
         }
-        for name in attribute.value.split_ascii_whitespace() {
-            found = found.or_else(|| of_name(name));
+        if found.is_none() {
+            let (table, holds) = &*TABLE;
+            found = value
+                .split_ascii_whitespace()
+                .find_map(|name| table.get(name).and_then(|number| holds.get(number)))
+                .copied();
         }
     }
     found
-}
-
-/// The containers of a document, in order, each with what it holds.
-#[derive(Debug)]
-pub(crate) struct Containers {
-    found: Vec<(NodeId, Holds)>,
-}
-
-impl Gather for Containers {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
-        let found = document
-            .nodes()
-            .filter(|n| matches!(n.kind(), Kind::Element | Kind::Link))
-            .filter(|n| n.is_html())
-            .filter_map(|n| holds(n).map(|h| (n.id, h)))
-            .collect();
-        Self { found }
-    }
-}
-
-impl Containers {
-    /// What the element says it holds.
-    pub fn holds(&self, element: NodeRef<'_>) -> Option<Holds> {
-        let at = self.found.binary_search_by_key(&element.id.0, |(id, _)| id.0).ok()?;
-        self.found.get(at).map(|(_, holds)| *holds)
-    }
 }

@@ -5,18 +5,34 @@
 //! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
 //! * [`links`]: which links are share buttons, which lead to another page.
 //! * [`containers`]: HTML elements that say by class or id what they hold.
+//! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
+//! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
+//! * [`sites`]: which sites the article's sentences lead to.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod containers;
+pub(crate) mod fold;
 pub(crate) mod links;
+pub(crate) mod look;
+pub(crate) mod opening;
 pub(crate) mod removal;
 pub(crate) mod shape;
+pub(crate) mod sites;
+pub(crate) mod stems;
 pub(crate) mod words;
 
 use crate::document::{Kind, NodeRef};
 use crate::rules::{Context, Info, Report};
+use look::Look;
 use shape::Shape;
 use words::Use;
+
+/// Makes the tables that the rules look words up in: they are shared, and made once.
+pub(crate) fn prepare() {
+    words::prepare();
+    stems::prepare();
+    containers::prepare();
+}
 
 /// Reports the siblings `first` to `last`, with the fix of taking them away.
 pub(crate) fn report(
@@ -53,6 +69,7 @@ pub(crate) fn label_above<'a>(block: NodeRef<'a>, what: Use) -> NodeRef<'a> {
         .filter(|p| {
             p.span().len() < 160 && matches!(p.kind(), Kind::Paragraph | Kind::Heading | Kind::Element)
         })
+        .filter(|p| Look::at(*p).outside.is_any(&[what]))
         .filter(|p| {
             let shape = Shape::of(*p);
             shape.is_plain() && shape.scripts.is_empty() && words::is(&words::folded(&shape.outside), what)
@@ -62,39 +79,8 @@ pub(crate) fn label_above<'a>(block: NodeRef<'a>, what: Use) -> NodeRef<'a> {
 
 /// Whether a script draws share buttons.
 pub(crate) fn is_share_script(script: NodeRef<'_>) -> bool {
-    const SERVICES: [&str; 29] = [
-        "addthis",
-        "addtoany.com",
-        "a2a_config",
-        "sharethis",
-        "shareaholic",
-        "st-hatena.com",
-        "bookmark_button.js",
-        "d.line-scdn.net",
-        "media.line.me",
-        "line-website.com/social-plugins",
-        "platform.tumblr.com/v1/share",
-        "assets.tumblr.com/share-button",
-        "apis.google.com/js/plusone",
-        "apis.google.com/js/platform",
-        "assets.pinterest.com/js/pinit",
-        "platform.linkedin.com/in.js",
-        "yastatic.net/share2",
-        "yandex.st/share",
-        "bdstatic.com/static/api/js/share",
-        "_bd_share_config",
-        "jiathis.com",
-        "bshare.cn",
-        "platform.twitter.com/widgets.js",
-        "connect.facebook.net",
-        "widgets.getpocket.com",
-        "uptolike.com",
-        "share.pluso.ru",
-        "kakao.min.js",
-        "digg.com/tools/diggthis",
-    ];
     let source = script.source();
-    source.len() < 6000 && SERVICES.iter().any(|name| source.contains(name))
+    source.len() < 6000 && stems::SHARE_SCRIPTS.is_in(source)
 }
 
 /// How often `stem` stands in the text outside of `node`, in ASCII without regard to case; counted up to `most`.

@@ -4,6 +4,7 @@ use super::links::{self, Purpose};
 use super::words::folded;
 use crate::data::Facts;
 use crate::document::html::Tag;
+use crate::document::tree::Node;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 
 /// What stands for a link in [`Shape::outside`].
@@ -24,6 +25,65 @@ pub(crate) struct Shape<'a> {
     pub fields: usize,
     /// Scripts.
     pub scripts: Vec<NodeRef<'a>>,
+}
+
+/// What a node is to a block that holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Words, or blanks between them.
+    Text,
+    /// The end of a line.
+    LineEnd,
+    /// A block of its own.
+    Block,
+    /// A link, with all in it.
+    Link,
+    /// An image, with all in it.
+    Picture,
+    /// Code, a table, a frame, with all in it.
+    Other,
+    /// A script, with all in it.
+    Script,
+    /// A field or a button, with all in it.
+    Field,
+    /// Nothing that is seen by itself.
+    Nothing,
+}
+
+impl Part {
+    /// What `node` is.
+    #[inline]
+    pub fn of(node: &Node) -> Self {
+        match node.kind {
+            Kind::Text if !node.has(Flags::RAW) => Self::Text,
+            Kind::SoftBreak | Kind::HardBreak => Self::LineEnd,
+            Kind::Link => Self::Link,
+            Kind::Image => Self::Picture,
+            Kind::Code
+            | Kind::CodeBlock
+            | Kind::Table
+            | Kind::Protected
+            | Kind::FootnoteReference
+            | Kind::TaskMarker => Self::Other,
+            Kind::Element => match node.tag {
+                Tag::Script | Tag::Style | Tag::Noscript => Self::Script,
+                Tag::Input | Tag::Button | Tag::Select | Tag::Textarea | Tag::Label => Self::Field,
+                Tag::Iframe
+                | Tag::Video
+                | Tag::Audio
+                | Tag::Table
+                | Tag::Pre
+                | Tag::Code
+                | Tag::Object
+                | Tag::Embed
+                | Tag::Canvas => Self::Other,
+                tag if tag.is_block() => Self::Block,
+                _ => Self::Nothing,
+            },
+            kind if kind.is_block() => Self::Block,
+            _ => Self::Nothing,
+        }
+    }
 }
 
 /// Whether no more than `cap` bytes of text stand outside of links below `block`: a cheap look before [`Shape::of`].
@@ -105,54 +165,33 @@ impl<'a> Shape<'a> {
             if n.id.0 < skip {
                 continue;
             }
-            match n.kind() {
-                Kind::Text if !n.has(Flags::RAW) => shape.outside.push_str(&n.text()),
-                Kind::SoftBreak | Kind::HardBreak => shape.outside.push('\n'),
-                Kind::Link => {
+            let node = n.node();
+            match Part::of(node) {
+                Part::Text => shape.outside.push_str(&n.text()),
+                Part::LineEnd | Part::Block => shape.outside.push('\n'),
+                Part::Link => {
                     shape.outside.push(LINK);
                     shape.links.push(n);
-                    skip = n.node().next;
+                    skip = node.next;
                 }
-                Kind::Image => {
+                Part::Picture => {
                     shape.pictures += 1;
-                    skip = n.node().next;
+                    skip = node.next;
                 }
-                Kind::Code
-                | Kind::CodeBlock
-                | Kind::Table
-                | Kind::Protected
-                | Kind::FootnoteReference
-                | Kind::TaskMarker => {
+                Part::Other => {
                     shape.other = true;
-                    skip = n.node().next;
+                    skip = node.next;
                 }
-                Kind::Element => match n.tag() {
-                    Tag::Script | Tag::Style | Tag::Noscript => {
-                        shape.scripts.push(n);
-                        skip = n.node().next;
-                    }
-                    Tag::Input | Tag::Button | Tag::Select | Tag::Textarea | Tag::Label => {
-                        shape.fields += 1;
-                        shape.outside.push('\n');
-                        skip = n.node().next;
-                    }
-                    Tag::Iframe
-                    | Tag::Video
-                    | Tag::Audio
-                    | Tag::Table
-                    | Tag::Pre
-                    | Tag::Code
-                    | Tag::Object
-                    | Tag::Embed
-                    | Tag::Canvas => {
-                        shape.other = true;
-                        skip = n.node().next;
-                    }
-                    tag if tag.is_block() => shape.outside.push('\n'),
-                    _ => {}
-                },
-                k if k.is_block() => shape.outside.push('\n'),
-                _ => {}
+                Part::Script => {
+                    shape.scripts.push(n);
+                    skip = node.next;
+                }
+                Part::Field => {
+                    shape.fields += 1;
+                    shape.outside.push('\n');
+                    skip = node.next;
+                }
+                Part::Nothing => {}
             }
         }
         shape
@@ -198,8 +237,8 @@ impl<'a> Shape<'a> {
     }
 
     /// What its links are there for.
-    pub fn purposes(&self, facts: &Facts) -> Vec<Purpose> {
-        self.links.iter().map(|link| links::purpose(*link, facts)).collect()
+    pub fn purposes(&self, facts: &Facts) -> impl Iterator<Item = Purpose> {
+        self.links.iter().map(|link| links::purpose(*link, facts))
     }
 
     /// Whether it has nothing but words: no links, pictures, code, fields.

@@ -1,10 +1,14 @@
-//! The words of `data/boilerplate_words.toml` as the rules ask for them. Owns folding and lookup; must not judge blocks.
+//! The words of `data/boilerplate_words.toml` as the rules ask for them. Owns lookup; must not judge blocks.
 
+pub(crate) use super::fold::folded;
+use super::fold::is_letter;
+use super::opening::{Opening, Openings, is_of_a_count};
 use crate::data::{BOILERPLATE, for_each_row};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 /// What words are there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +58,11 @@ pub(crate) enum Use {
 }
 
 impl Use {
+    /// Its bit in a set of uses.
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
     /// The name in the data file.
     fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -83,20 +92,46 @@ impl Use {
     }
 }
 
+/// FNV-1a: the keys are ours, short, and asked for often.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        // the table takes its tags from the upper bits
+        self.0 ^ self.0.rotate_left(32)
+    }
+}
+
 /// The words, compiled.
 #[derive(Debug, Default)]
 struct Words {
     /// Bits of [`Use`] by whole phrase, as [`folded`] spells it.
-    whole: HashMap<Cow<'static, str>, u32>,
+    whole: HashMap<Cow<'static, str>, u32, BuildHasherDefault<Fnv>>,
     /// Phrases with `*`, as what stands between the stars.
     patterns: Vec<(Use, Vec<&'static str>)>,
+    /// Bits of [`Use`] by the hash of the opening of a phrase.
+    openings: Openings,
     cookie: Option<AhoCorasick>,
     disclosure: Option<AhoCorasick>,
 }
 
-fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| {
+impl Words {
+    fn compile() -> Self {
         let mut words = Words::default();
         let mut cookie: Vec<&'static str> = Vec::new();
         let mut disclosure: Vec<&'static str> = Vec::new();
@@ -107,14 +142,20 @@ fn words() -> &'static Words {
                     Use::Cookie => cookie.push(phrase),
                     Use::Disclosure => disclosure.push(phrase),
                     _ if phrase.contains('*') && !phrase.starts_with("* req") => {
-                        words.patterns.push((kind, phrase.split('*').collect()));
+                        let pieces: Vec<_> = phrase.split('*').collect();
+                        // where a star is first: in share texts a name, in others a word beyond ASCII comes later
+                        if let Some(first) = pieces.first().filter(|first| !first.is_empty()) {
+                            words.openings.add(first, kind.bit());
+                        }
+                        words.patterns.push((kind, pieces));
                     }
                     _ => {
                         let key = match folded(phrase) {
                             key if key == phrase => Cow::Borrowed(phrase),
                             key => Cow::Owned(key),
                         };
-                        *words.whole.entry(key).or_default() |= 1 << kind as u32;
+                        words.openings.add(&key, kind.bit());
+                        *words.whole.entry(key).or_default() |= kind.bit();
                     }
                 }
             }
@@ -123,62 +164,84 @@ fn words() -> &'static Words {
         words.cookie = finder(&cookie);
         words.disclosure = finder(&disclosure);
         words
-    })
-}
-
-/// A label as the lists spell it: lower case, blanks folded, apostrophes straight, without punctuation, marks and pictographs at
-/// its ends.
-pub(crate) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-            continue;
-        }
-        match c {
-            '’' | '‘' | 'ʼ' | '＇' => out.push('\''),
-            // soft hyphens, joiners and direction marks are not seen
-            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0f}' => {}
-            'İ' => out.push('i'),
-            c if c.is_uppercase() => out.extend(c.to_lowercase()),
-            c => out.push(c),
-        }
     }
-    let edge = |c: char| !(c.is_alphanumeric() || is_mark(c) || matches!(c, '+' | ')' | '）' | '(' | '¿'));
-    let trimmed = out.trim_matches(edge);
-    // brackets around the whole
-    let trimmed = trimmed
-        .strip_prefix(['(', '（'])
-        .and_then(|t| t.strip_suffix([')', '）']))
-        .filter(|t| !t.contains(['(', '（']))
-        .unwrap_or(trimmed)
-        .trim_matches(edge);
-    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
 }
 
-/// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
-fn is_mark(c: char) -> bool {
-    matches!(u32::from(c), 0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x900..=0xdff | 0xe31..=0xe4e)
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(Words::compile)
+}
+
+/// The opening of a text, to be read.
+pub(crate) fn opening() -> Opening<'static> {
+    Opening::new(&words().openings)
+}
+
+/// Makes the tables.
+pub(crate) fn prepare() {
+    words();
+}
+
+/// What a text with this opening may be, or begin with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Perhaps(u32);
+
+impl Perhaps {
+    /// Any of all.
+    pub const ANYTHING: Self = Self(u32::MAX);
+
+    /// What a text with this opening may be. Without letters it may be a share text, for those may be empty.
+    pub fn opened_by(opening: &Opening<'_>) -> Self {
+        // counts are share texts too
+        Self(if opening.counts() { opening.bits() | Use::Share.bit() } else { opening.bits() })
+    }
+
+    /// What `text`, folded or not, may be or begin with.
+    pub fn of(text: &str) -> Self {
+        let mut opening = opening();
+        opening.push(text);
+        Self::opened_by(&opening)
+    }
+
+    /// Whether it may be nothing at all.
+    #[inline]
+    pub fn is_nothing(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether it may be a phrase for any of `what`, or begin with one (one with `*` at its very beginning excepted).
+    #[inline]
+    pub fn is_any(self, what: &[Use]) -> bool {
+        what.iter().any(|w| self.0 & w.bit() != 0)
+    }
+
+    /// Whether it may be what a share button says.
+    #[inline]
+    pub fn is_share_text(self) -> bool {
+        self.is_any(&[Use::Share, Use::Network, Use::ShareText])
+    }
 }
 
 /// Whether `phrase` ([`folded`]) is one of the whole phrases for `what`.
 pub(crate) fn is(phrase: &str, what: Use) -> bool {
-    words().whole.get(phrase).is_some_and(|bits| bits & (1 << what as u32) != 0)
+    words().whole.get(phrase).is_some_and(|bits| bits & what.bit() != 0)
 }
 
 /// Whether `phrase` ([`folded`]) is one of the whole phrases for any of `what`.
 pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
-    words().whole.get(phrase).is_some_and(|bits| what.iter().any(|w| bits & (1 << *w as u32) != 0))
+    words().whole.get(phrase).is_some_and(|bits| what.iter().any(|w| bits & w.bit() != 0))
 }
 
 /// Whether `text` ([`folded`]) has the form of one of the phrases with `*` for `what`. What stands for each star is handed to `fits`.
 pub(crate) fn is_like(text: &str, what: Use, mut fits: impl FnMut(&str) -> bool) -> bool {
+    let first = text.as_bytes().first();
+    let may_begin = |pieces: &[&str]| {
+        pieces.first().and_then(|piece| piece.as_bytes().first()).is_none_or(|byte| Some(byte) == first)
+    };
     words()
         .patterns
         .iter()
-        .filter(|(kind, _)| *kind == what)
+        .filter(|(kind, pieces)| *kind == what && may_begin(pieces))
         .any(|(_, pieces)| matches(text, pieces, &mut fits))
 }
 
@@ -209,8 +272,11 @@ fn matches(text: &str, pieces: &[&str], fits: &mut impl FnMut(&str) -> bool) -> 
 /// Whether `text` ([`folded`]) begins with one of the phrases for `what` that has more than one word (or is of a script without
 /// blanks), up to the end of a word.
 pub(crate) fn starts_with(text: &str, what: Use) -> bool {
+    if !Perhaps::of(text).is_any(&[what]) {
+        return false;
+    }
     let ends = text.char_indices().skip(1).take(90).filter(|(at, c)| {
-        let before = text[..*at].chars().next_back().is_some_and(|b| b.is_alphanumeric() || is_mark(b));
+        let before = text[..*at].chars().next_back().is_some_and(|b| is_letter(b));
         before && !(c.is_alphanumeric() && c.is_ascii())
     });
     ends.map(|(at, _)| at).chain([text.len()]).any(|at| {
@@ -243,103 +309,6 @@ pub(crate) fn last_word(text: &str) -> String {
     folded(text.rsplit([' ', '.', '。', '!', '|']).find(|w| !w.is_empty()).unwrap_or(""))
 }
 
-/// Whether a text that does not say «cookie» may speak of one: a cheap look.
-pub(crate) fn may_speak_of_cookies(source: &str) -> bool {
-    static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        AhoCorasick::new([
-            "куки",
-            "Куки",
-            "クッキー",
-            "쿠키",
-            "çerez",
-            "Çerez",
-            "iasteczk",
-            "الارتباط",
-            "کوکی",
-            "עוגיות",
-            "कुकी",
-            "คุกกี้",
-            "бисквитк",
-            "колачић",
-            "kolačić",
-            "västei",
-            "galetes",
-            "sütik",
-            "kakor",
-            "piškot",
-            "kuki",
-            "informasjonskapsler",
-        ])
-        .ok()
-    });
-    STEMS.as_ref().is_some_and(|s| s.is_match(source))
-}
-
-/// Whether a disclosure may be in `source`: a cheap look.
-pub(crate) fn may_disclose(source: &str) -> bool {
-    static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        AhoCorasick::new([
-            "ffili",
-            "filia",
-            "fliate",
-            "ommission",
-            "omisión",
-            "omissão",
-            "ommissione",
-            "ponsored",
-            "artnerlink",
-            "erbelink",
-            "rovision",
-            "rovize",
-            "rovizi",
-            "rowizj",
-            "artnersk",
-            "afiliad",
-            "ostenlos",
-            "mazon",
-            "xtra cost",
-            "ditional cost",
-            "артн",
-            "омисси",
-            "омісі",
-            "omisyon",
-            "ortaklı",
-            "عمولة",
-            "تابعة",
-            "omisi",
-            "hoa hồng",
-            "tiếp thị",
-            "พันธมิตร",
-            "คอมมิชชั่น",
-            "アフィリ",
-            "プロモーション",
-            "広告",
-            "アソシエイト",
-            "제휴",
-            "수수료",
-            "파트너스",
-            "联盟",
-            "推广",
-            "佣金",
-            "返利",
-            "聯盟",
-            "推廣",
-            "佣",
-            "eklamel",
-            "nnonsl",
-            "ainoslink",
-            "προμήθεια",
-            "συνεργατ",
-            "omision",
-            "utalék",
-            "ommissie",
-            "tjen provisjon",
-        ])
-        .ok()
-    });
-    STEMS.as_ref().is_some_and(|s| s.is_match(source))
-}
-
 /// Whether a sentence of a cookie notice is in `text` ([`folded`]).
 pub(crate) fn speaks_of_cookies(text: &str) -> bool {
     words().cookie.as_ref().is_some_and(|finder| finder.is_match(text))
@@ -352,8 +321,11 @@ pub(crate) fn discloses(text: &str) -> bool {
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.
 pub(crate) fn is_share_text(text: &str) -> bool {
+    if !Perhaps::of(text).is_share_text() {
+        return false;
+    }
     text.is_empty()
-        || text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | 'k' | 'm' | '+'))
+        || text.chars().all(is_of_a_count)
         || is_any(text, &[Use::Share, Use::Network])
         || is_like(text, Use::ShareText, is_network)
 }
@@ -382,6 +354,10 @@ mod tests {
             for phrase in row.text("words").split('|') {
                 assert!(!phrase.is_empty() && phrase.trim() == phrase, "{phrase:?}");
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
+                assert!(
+                    !phrase.starts_with('*') || !phrase.is_ascii() || row.text("kind") == "sign-up",
+                    "{phrase}"
+                );
                 assert!(seen.insert((row.text("kind"), phrase)), "{phrase} twice in {}", row.text("kind"));
             }
         });

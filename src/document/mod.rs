@@ -16,6 +16,7 @@ pub mod tree;
 
 pub use node::{AttributeRef, Destination, NodeRef};
 pub use protect::Protected;
+pub(crate) use reparse::Reparsed;
 pub use tree::{Flags, Kind, NodeId, Tree};
 
 use crate::span::Span;

@@ -8,8 +8,9 @@
 use super::front_matter::front_matter;
 use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Range32, Tree};
 use super::{Parsed, Protected, markdown, template};
-use crate::edit::OwnedEdit;
+use crate::edit::{Moves, OwnedEdit};
 use crate::span::Span;
+use std::cmp::Ordering;
 
 /// How many blocks away a witness may stand.
 const REACH: usize = 16;
@@ -17,10 +18,60 @@ const REACH: usize = 16;
 /// Tests want windows always.
 const WORTH_WHILE: usize = if cfg!(test) { 1000 } else { 60 };
 
+/// A tree made from another one.
+#[derive(Debug)]
+pub(crate) struct Reparsed {
+    pub parsed: Parsed,
+    /// Whether all of the text was parsed, so that any of it may read otherwise than before.
+    pub whole: bool,
+}
+
 impl Parsed {
     /// The same as [`Parsed::new`] of `new_text`, which is `old_text` after `edits` (canonical); `self` is the tree of `old_text`.
-    pub fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Self {
-        self.spliced(old_text, edits, new_text).unwrap_or_else(|| Parsed::new(new_text))
+    pub(crate) fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Reparsed {
+        match self.spliced(old_text, edits, new_text) {
+            Some(parsed) => Reparsed { parsed, whole: false },
+            None => Reparsed { parsed: Parsed::new(new_text), whole: true },
+        }
+    }
+
+    /// Where `new`, the tree after `edits` (canonical), reads what no edit touched in another way: in bytes of the new text.
+    pub(crate) fn differences(&self, new: &Parsed, edits: &[OwnedEdit]) -> Vec<Span> {
+        let moves = Moves::new(edits);
+        let mut spans = Vec::new();
+        let (mut i, mut j) = (1, 1);
+        // the stretch between two edits: how far it moved, and where it ends
+        let (mut passed, mut shift, mut end) = (0, 0isize, 0);
+        while let Some(node) = new.tree.nodes.get(j) {
+            let Some(old) = self.tree.nodes.get(i) else {
+                spans.push(node.span());
+                j += 1;
+                continue;
+            };
+            if old.start as usize >= end {
+                while let Some(e) = edits.get(passed).filter(|e| e.edit.span.end < old.start as usize) {
+                    shift += e.edit.text.len() as isize - e.edit.span.len() as isize;
+                    passed += 1;
+                }
+                end = edits.get(passed).map_or(usize::MAX, |e| e.edit.span.start);
+            }
+            let moved = if (old.end as usize) < end {
+                let place = |at: u32| (at as usize).wrapping_add_signed(shift);
+                Span::new(place(old.start), place(old.end))
+            } else {
+                moves.span(old.span())
+            };
+            let is_same = old.kind == node.kind && old.tag == node.tag && old.flags == node.flags;
+            if is_same && moved == node.span() {
+                (i, j) = (i + 1, j + 1);
+                continue;
+            }
+            let order = moved.start.cmp(&(node.start as usize));
+            spans.push(if order == Ordering::Less { moved } else { node.span() });
+            i += usize::from(order != Ordering::Greater);
+            j += usize::from(order != Ordering::Less);
+        }
+        spans
     }
 
     fn spliced(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Option<Self> {
@@ -40,20 +91,20 @@ impl Parsed {
         let blocks: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
         let windows = self.windows(old_text, &blocks, edits)?;
         let mut splice = Splice::new(&self.tree, new_text.len(), edits);
-        let mut parsed_bytes = 0;
-        for w in &windows {
-            let cut = self.cut(old_text, &blocks, w, body);
-            let mut new_cut = splice.moved(cut);
-            if !w.has_right {
-                new_cut.end = new_text.len();
-            }
-            if !w.has_left {
-                new_cut.start = body;
-            }
-            parsed_bytes += new_cut.len();
-            if parsed_bytes * 100 > new_text.len() * WORTH_WHILE {
-                return None;
-            }
+        let cuts: Vec<Span> = windows
+            .iter()
+            .map(|w| {
+                let cut = splice.moved(self.cut(old_text, &blocks, w, body));
+                Span::new(
+                    if w.has_left { cut.start } else { body },
+                    if w.has_right { cut.end } else { new_text.len() },
+                )
+            })
+            .collect();
+        if cuts.iter().map(|c| c.len()).sum::<usize>() * 100 > new_text.len() * WORTH_WHILE {
+            return None;
+        }
+        for (w, &new_cut) in windows.iter().zip(&cuts) {
             let source = new_text.get(new_cut.range())?;
             let found = template::regions(source, 0);
             if !found.opaque.is_empty() || !found.spelled.is_empty() {

@@ -8,12 +8,14 @@ use crate::repair::characters::is_blank;
 use crate::repair::edges::{Glue, Side, edge, has_edges};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::zone::Zone;
+use std::cell::OnceCell;
 
 /// How often a document shows the damage of scrapers.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
-    /// The language.
-    pub language: Language,
+    /// The language, once somebody asks for it.
+    language: OnceCell<Language>,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -31,8 +33,8 @@ pub struct Habits {
 }
 
 impl Gather for Habits {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
-        let mut habits = Habits { language: Language::gather(document, settings), ..Habits::default() };
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let mut habits = Habits::default();
         for (index, record) in document.parsed.tree.nodes.iter().enumerate() {
             if matches!(record.kind, Kind::Strong | Kind::Emphasis | Kind::Link) {
                 let node = document.node(NodeId(index as u32));
@@ -62,6 +64,11 @@ fn text_at(document: Document<'_>, at: usize) -> Option<NodeRef<'_>> {
 }
 
 impl Habits {
+    /// The language of the document that they are of.
+    pub fn language(&self, document: Document<'_>) -> &Language {
+        self.language.get_or_init(|| Language::of_document(document))
+    }
+
     fn edges(&mut self, node: NodeRef<'_>) {
         self.spans += 1;
         let (span, bytes) = (node.span(), node.document.text.as_bytes());
@@ -69,7 +76,7 @@ impl Habits {
         let behind = may_be_letter(bytes.get(span.end));
         for (side, may_be) in [(Side::Left, before), (Side::Right, behind)] {
             let Some(edge) = may_be.then(|| edge(node, side)).flatten() else { continue };
-            match edge.glue(&self.language) {
+            match edge.glue(self.language(node.document)) {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
                 Glue::Open => self.open += 1,

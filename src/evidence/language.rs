@@ -2,12 +2,6 @@
 //! Owns the words; must not judge damage. It is used to know words that were glued and the typography of French.
 
 use crate::document::{Document, Flags, Kind};
-use crate::hash::{Quick, hash_of};
-use crate::rules::Gather;
-use crate::settings::Settings;
-use crate::span::Span;
-use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How many words of a document are looked at.
@@ -132,20 +126,60 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
 /// The letters of French beyond ASCII.
 const FRENCH_LETTERS: &str = "àâæçéèêëîïôœùûüÿ";
 
-/// Words to the languages that have them, as bits.
-static BY_WORD: LazyLock<HashMap<&'static str, u32, Quick>> = LazyLock::new(|| {
-    let mut out: HashMap<&'static str, u32, Quick> = HashMap::default();
+/// The hashes of words to the languages that have them, as bits: half of the places at least are empty.
+static BY_WORD: LazyLock<Vec<(u64, u32)>> = LazyLock::new(|| {
+    let mut table = vec![(0, 0); SLOTS];
     for (index, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
-            *out.entry(word).or_insert(0) |= 1 << index;
+            let hash = hash(word);
+            let mut at = hash as usize % SLOTS;
+            while table.get(at).is_some_and(|slot| slot.1 != 0 && slot.0 != hash) {
+                at = (at + 1) % SLOTS;
+            }
+            if let Some(slot) = table.get_mut(at) {
+                *slot = (hash, slot.1 | 1 << index);
+            }
         }
     }
-    out
+    table
 });
 
-/// Reads the words, so that the first text does not wait for them.
+/// How many places the table of words has.
+const SLOTS: usize = 4096;
+
+/// Builds the table of words, so that no text has to wait for it.
 pub(crate) fn prepare() {
     LazyLock::force(&BY_WORD);
+}
+
+/// A number that tells words apart, in lower case and capitals the same (FNV-1a, 64 bits: two of a text's words share one by chance
+/// once in 10^14 texts).
+fn hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(FIRST, |hash, b| with_byte(hash, b.to_ascii_lowercase()));
+    }
+    word.to_lowercase().bytes().fold(FIRST, with_byte)
+}
+
+/// The hash of nothing.
+const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
+
+#[inline]
+const fn with_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The languages that have the word of that hash.
+#[inline]
+fn languages_of(hash: u64) -> u32 {
+    let mut at = hash as usize % SLOTS;
+    while let Some((known, bits)) = BY_WORD.get(at).filter(|slot| slot.1 != 0) {
+        if *known == hash {
+            return *bits;
+        }
+        at = (at + 1) % SLOTS;
+    }
+    0
 }
 
 /// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
@@ -158,81 +192,60 @@ const PREFIXES: &[&str] = &[
     "о", "об", "от", "по", "под", "при", "про", "с", "со", "у",
 ];
 
-/// What the sampled words of a text say about its language. They are counted when somebody asks.
+/// What the sampled words of a text say about its language.
 #[derive(Clone, Debug, Default)]
 pub struct Language {
-    text: Box<str>,
-    /// Where words stand in `text`.
-    stretches: Vec<Span>,
-    /// Whether a stretch holds whole words at its ends too.
-    whole: bool,
-    counted: OnceCell<Counted>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Counted {
     /// Bits of the languages whose function words are (nearly) the most frequent.
     likely: u32,
     /// Whether French is the most frequent.
     french: bool,
     /// Whether two function words at least were seen, or letters that French does not have.
     known: bool,
-    /// Hashes of the words that stand alone, in lower case.
+    /// The hashes of words that stand alone, in lower case.
     words: Vec<u64>,
 }
 
-impl Gather for Language {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
-        let texts = document
-            .parsed
-            .tree
-            .nodes
-            .iter()
-            .filter(|n| n.kind == Kind::Text && !n.has(Flags::RAW))
-            .map(|n| n.span());
-        Self { text: document.text.into(), stretches: texts.collect(), ..Self::default() }
-    }
-}
-
 impl Language {
+    /// The language of a document.
+    pub fn of_document(document: Document<'_>) -> Self {
+        let mut tally = Tally::default();
+        for node in document.nodes() {
+            if tally.read >= SAMPLE {
+                break;
+            }
+            if node.kind() == Kind::Text && !node.has(Flags::RAW) {
+                tally.text(node.source(), false);
+            }
+        }
+        tally.language()
+    }
+
     /// The language of a stretch of text.
     pub fn of(text: &str) -> Self {
-        Self { text: text.into(), stretches: vec![Span::new(0, text.len())], whole: true, ..Self::default() }
-    }
-
-    fn counted(&self) -> &Counted {
-        self.counted.get_or_init(|| {
-            let mut tally = Tally::default();
-            for stretch in &self.stretches {
-                if tally.read >= SAMPLE {
-                    break;
-                }
-                tally.text(self.text.get(stretch.range()).unwrap_or_default(), self.whole);
-            }
-            tally.counted()
-        })
+        let mut tally = Tally::default();
+        tally.text(text, true);
+        tally.language()
     }
 
     /// Whether enough was seen to tell French from others: function words, or letters that French does not have.
     pub fn is_known(&self) -> bool {
-        self.counted().known
+        self.known
     }
 
     /// Whether more function words of it are French than of any other language, two at least.
     pub fn is_french(&self) -> bool {
-        self.counted().french
+        self.french
     }
 
     /// Whether `word` is a function word of the language (of any, if too little is known).
     pub fn is_function_word(&self, word: &str) -> bool {
-        let likely = self.counted().likely;
-        let word = word.to_lowercase();
-        BY_WORD.get(word.as_str()).is_some_and(|bits| likely == 0 || bits & likely != 0)
+        let bits = languages_of(hash(word));
+        bits != 0 && (self.likely == 0 || bits & self.likely != 0)
     }
 
     /// Whether `word` stands alone somewhere in the text.
     pub fn is_seen(&self, word: &str) -> bool {
-        self.counted().words.contains(&hash_of(word.to_lowercase().as_bytes()))
+        self.words.contains(&hash(word))
     }
 }
 
@@ -249,64 +262,55 @@ struct Tally {
     read: usize,
     /// Whether letters were seen that French does not have.
     foreign: bool,
-    /// A word in lower case.
-    lower: String,
 }
 
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < text.len() && self.read < SAMPLE {
-            if text.as_bytes().get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+        while self.read < SAMPLE {
+            while bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
                 at += 1;
-                continue;
             }
-            let from = at;
-            let case;
-            (at, case) = word_end(text, from);
-            if at == from {
-                at += text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
-                continue;
+            let start = at;
+            let mut number = FIRST;
+            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
+                number = with_byte(number, b | 0x20);
+                at += 1;
             }
-            let word = text.get(from..at).unwrap_or_default();
-            self.word(word, case, whole || from > 0 && at < text.len());
-        }
-    }
-
-    fn word(&mut self, word: &str, case: Case, stands_alone: bool) {
-        self.read += 1;
-        self.lower.clear();
-        match case {
-            Case::Ascii => {
-                self.lower.push_str(word);
-                self.lower.make_ascii_lowercase();
+            if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
+                // the word goes on in other letters, or ends here
+                let rest = text.get(start..).unwrap_or("");
+                let length = rest.find(|c: char| !(c.is_alphabetic() || is_mark(c))).unwrap_or(rest.len());
+                if length == 0 {
+                    at = start + rest.chars().next().map_or(1, char::len_utf8);
+                    continue;
+                }
+                at = start + length;
+                let word = rest.get(..length).unwrap_or("");
+                number = hash(word);
+                self.foreign |= !self.foreign
+                    && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
             }
-            Case::None => {
-                self.lower.push_str(word);
-                self.foreign = true;
+            if at == start {
+                break;
             }
-            Case::Other => {
-                self.lower.push_str(&word.to_lowercase());
-                self.foreign =
-                    self.foreign || self.lower.chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
-            }
-        }
-        if let Some(bits) = BY_WORD.get(self.lower.as_str()) {
-            let mut bits = *bits;
+            self.read += 1;
+            let mut bits = languages_of(number);
             while bits != 0 {
                 if let Some(hits) = self.hits.get_mut(bits.trailing_zeros() as usize) {
                     *hits += 1;
                 }
                 bits &= bits - 1;
             }
-        }
-        if stands_alone {
-            self.words.push(hash_of(self.lower.as_bytes()));
+            if whole || start > 0 && at < text.len() {
+                self.words.push(number);
+            }
         }
     }
 
-    fn counted(self) -> Counted {
+    fn language(self) -> Language {
         let most = self.hits.iter().copied().max().unwrap_or(0);
         let mut likely = 0;
         for (index, &hits) in self.hits.iter().enumerate() {
@@ -316,49 +320,8 @@ impl Tally {
         }
         let french = FUNCTION_WORDS.iter().position(|(code, _)| *code == "fr");
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
-        Counted { likely, french, known: most >= 2 || self.foreign, words: self.words }
+        Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
     }
-}
-
-/// Where the letters (with the marks on them) that stand at byte `from` end, and whether they are the same in lower case for sure.
-fn word_end(text: &str, from: usize) -> (usize, Case) {
-    let bytes = text.as_bytes();
-    let letters = |at: usize| {
-        bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphabetic()).count()
-    };
-    let (mut at, mut case) = (from + letters(from), Case::Ascii);
-    while bytes.get(at).is_some_and(|b| !b.is_ascii()) {
-        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
-        match u32::from(c) {
-            // Kana, CJK, Hangul
-            0x3041..=0x3096 | 0x30a1..=0x30fa | 0x4e00..=0x9fff | 0xac00..=0xd7a3 if case != Case::Other => {
-                case = if at == from || case == Case::None { Case::None } else { Case::Other };
-            }
-            // Latin, Cyrillic
-            0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x24f | 0x400..=0x481 => case = Case::Other,
-            0x2010..=0x2027 | 0x3000..=0x3004 | 0xff01..=0xff0f => break,
-            _ if c.is_alphabetic() || is_mark(c) => case = Case::Other,
-            _ => break,
-        }
-        at += c.len_utf8();
-        let more = letters(at);
-        if more > 0 {
-            case = Case::Other;
-        }
-        at += more;
-    }
-    (at, case)
-}
-
-/// What a word is made of, as far as its lower case goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    /// Letters of ASCII.
-    Ascii,
-    /// Letters without case.
-    None,
-    /// Any.
-    Other,
 }
 
 /// Vowel signs and other marks that belong to the letter before them.

@@ -2,8 +2,12 @@
 
 /// The address in the one spelling that both sides are compared in: what Markdown cannot hold is percent-encoded.
 pub(crate) fn address(url: &str) -> String {
+    let url = url.trim_matches(|c: char| c.is_ascii_whitespace() || c.is_ascii_control());
+    if !url.bytes().any(|b| matches!(b, 0..=b' ' | b'<' | b'>' | b'\\' | b'"' | b'`' | b'|' | 0x7f)) {
+        return url.to_owned();
+    }
     let mut out = String::with_capacity(url.len());
-    for c in url.trim_matches(|c: char| c.is_ascii_whitespace() || c.is_ascii_control()).chars() {
+    for c in url.chars() {
         match c {
             // browsers drop line ends and tabs inside addresses
             '\t' | '\n' | '\r' => {}
@@ -19,6 +23,9 @@ pub(crate) fn address(url: &str) -> String {
 /// The address as it stands between the parentheses of a link.
 pub(crate) fn spelled(url: &str) -> String {
     let plain = address(url);
+    if memchr::memchr3(b'(', b')', b'&', plain.as_bytes()).is_none() {
+        return plain;
+    }
     let mut depth = 0i32;
     let balanced = plain.chars().all(|c| {
         depth += i32::from(c == '(') - i32::from(c == ')');

@@ -5,11 +5,12 @@ use super::escape::line_start;
 use super::items;
 use super::meaning::{self, Fragments};
 use crate::document::html::Tag;
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
@@ -17,48 +18,51 @@ const NEAR: usize = 256;
 
 /// Which elements hold nothing that anybody sees or reads.
 pub(crate) struct Hollow {
-    by_node: Vec<bool>,
+    /// Ascending.
+    nodes: Vec<NodeId>,
 }
 
 impl Hollow {
     /// Whether `node` is one.
     pub(crate) fn has(&self, node: NodeRef<'_>) -> bool {
-        self.by_node.get(node.id.index()).copied().unwrap_or(false)
+        self.nodes.binary_search(&node.id).is_ok()
     }
 }
 
 impl Gather for Hollow {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let fragments = Fragments::of(document);
-        let count = document.parsed.tree.nodes.len();
-        let mut filled = vec![false; count];
-        let mut by_node = vec![false; count];
+        let mut nodes: Vec<NodeId> = Vec::new();
         // children come behind their parents, so the way back meets them first
-        let nodes: Vec<NodeRef<'_>> = document.nodes().collect();
-        for node in nodes.into_iter().rev() {
-            let index = node.id.index();
-            let is_blank = match node.kind() {
+        for index in (0..document.parsed.tree.nodes.len() as u32).rev() {
+            let node = document.node(NodeId(index));
+            if !matches!(node.kind(), Kind::Element | Kind::Link)
+                || !node.is_html()
+                || node.end_tag().is_none()
+            {
+                continue;
+            }
+            let is_blank = |child: NodeRef<'_>| match child.kind() {
                 Kind::Text => {
-                    !node.has(Flags::RAW) && node.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}')
+                    !child.has(Flags::RAW)
+                        && child.text().chars().all(|c| c.is_whitespace() || c == '\u{200b}')
                 }
                 Kind::SoftBreak => true,
-                Kind::HardBreak => node.is_html(),
-                Kind::Element | Kind::Link => {
-                    let hollow = !filled[index] && can_be_hollow(node, &fragments);
-                    by_node[index] = hollow;
-                    hollow
-                }
+                Kind::HardBreak => child.is_html(),
+                // found last, and in the other direction
+                Kind::Element | Kind::Link => nodes.binary_search_by(|n| child.id.cmp(n)).is_ok(),
                 _ => false,
             };
-            if !is_blank && let Some(parent) = node.parent() {
-                filled[parent.id.index()] = true;
+            if node.children().all(is_blank) && can_be_hollow(node, &fragments) {
+                nodes.push(node.id);
             }
         }
-        Self { by_node }
+        nodes.reverse();
+        Self { nodes }
     }
 }
 
-fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments) -> bool {
+fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
     use Tag::*;
     node.end_tag().is_some()
         && matches!(
@@ -126,7 +130,7 @@ impl Strays {
 }
 
 impl Gather for Strays {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let open = document.nodes().filter(|n| n.has(Flags::UNCLOSED)).map(|n| n.tag()).collect();
         let has_templates = document.nodes().any(|n| n.kind() == Kind::Protected)
             || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));

@@ -347,7 +347,17 @@ impl Writer<'_> {
     /// Writes the word of `source` at `at`; gives where it ends.
     fn word(&mut self, span: Span, source: &str, mut at: usize, before: &mut Option<char>) -> usize {
         let mut from = at;
-        while let Some(c) = source.get(at..).and_then(|s| s.chars().next()) {
+        let bytes = source.as_bytes();
+        loop {
+            // most characters are no markup, wherever they stand
+            while let Some(&byte) = bytes.get(at).filter(|b| is_never_markup(**b)) {
+                if self.escape_at == Some(at) {
+                    break;
+                }
+                *before = Some(char::from(byte));
+                at += 1;
+            }
+            let Some(c) = source.get(at..).and_then(|s| s.chars().next()) else { break };
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
                 break;
             }
@@ -392,6 +402,29 @@ impl Writer<'_> {
         self.escape_at = None;
         at
     }
+}
+
+/// Whether a byte is a character that is text in HTML and in Markdown, but at the start of a line, and no blank.
+const fn is_never_markup(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b','
+                | b';'
+                | b':'
+                | b'-'
+                | b'\''
+                | b'"'
+                | b'('
+                | b')'
+                | b'/'
+                | b'?'
+                | b'='
+                | b'+'
+                | b'%'
+                | b'#'
+                | b'@'
+        )
 }
 
 /// Whether emphasis stands in emphasis of its own kind, which runs of one sign cannot nest.

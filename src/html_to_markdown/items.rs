@@ -116,9 +116,29 @@ pub(crate) fn stretches(document: Document<'_>) -> Vec<Stretch> {
             }
         }
     };
-    for node in document.nodes().skip(1) {
+    let nodes = &document.parsed.tree.nodes;
+    let html = Flags::HTML.with(Flags::IN_BLOCK);
+    let mut index = 1;
+    while index < nodes.len() {
+        // between HTML blocks there is nothing to see: on to the next one, with what it stands in
+        if builder.parts.is_empty() && open.iter().all(|o| !o.2) {
+            let Some(next) = nodes.get(index..).and_then(|rest| rest.iter().position(|n| n.has(html))) else {
+                break;
+            };
+            index += next;
+            let first = document.node(NodeId(index as u32));
+            open = first
+                .ancestors()
+                .filter(|n| n.id != NodeId::ROOT)
+                .map(|n| (n, n.node().next, false))
+                .collect();
+            open.reverse();
+            containers = std::iter::once(NodeId::ROOT).chain(open.iter().map(|o| o.0.id)).collect();
+        }
+        let node = document.node(NodeId(index as u32));
+        index += 1;
         close(&mut open, &mut containers, &mut builder, node.id.0);
-        if !node.has(Flags::HTML.with(Flags::IN_BLOCK)) {
+        if !node.has(html) {
             builder.finish();
             if node.node().next > node.id.0 + 1 {
                 open.push((node, node.node().next, false));

@@ -3,6 +3,7 @@
 
 use crate::document::html::Tag;
 use crate::document::{AttributeRef, Document, Kind, NodeRef};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 #[rustfmt::skip]
@@ -67,37 +68,43 @@ const NOISE: &[&str] = &[
 ];
 
 /// The fragments (`#part-1`) that links of the document lead to: an `id` that is one of them is not noise.
-#[derive(Debug, Default)]
-pub(crate) struct Fragments {
-    names: HashSet<String>,
+/// Read when the first `id` is met.
+#[derive(Debug)]
+pub(crate) struct Fragments<'d> {
+    document: Document<'d>,
+    names: OnceCell<HashSet<String>>,
 }
 
-impl Fragments {
-    pub(crate) fn of(document: Document<'_>) -> Self {
-        let mut names = HashSet::new();
-        for node in document.nodes().filter(|n| matches!(n.kind(), Kind::Link | Kind::Definition)) {
-            if let Some(d) = node.destination()
-                && let Some((_, name)) = d.written.split_once('#')
-            {
-                names.insert(name.to_ascii_lowercase());
-            }
-        }
-        Self { names }
+impl<'d> Fragments<'d> {
+    pub(crate) fn of(document: Document<'d>) -> Self {
+        Self { document, names: OnceCell::new() }
     }
 
     fn is_led_to(&self, id: &str) -> bool {
-        self.names.contains(&id.to_ascii_lowercase())
+        self.names.get_or_init(|| names(self.document)).contains(&id.to_ascii_lowercase())
     }
 }
 
+fn names(document: Document<'_>) -> HashSet<String> {
+    let mut names = HashSet::new();
+    for node in document.nodes().filter(|n| matches!(n.kind(), Kind::Link | Kind::Definition)) {
+        if let Some(d) = node.destination()
+            && let Some((_, name)) = d.written.split_once('#')
+        {
+            names.insert(name.to_ascii_lowercase());
+        }
+    }
+    names
+}
+
 /// Whether the attributes of an element, those named in `expressible` aside, would not be missed.
-pub(crate) fn says_nothing(node: NodeRef<'_>, fragments: &Fragments, expressible: &[&str]) -> bool {
+pub(crate) fn says_nothing(node: NodeRef<'_>, fragments: &Fragments<'_>, expressible: &[&str]) -> bool {
     node.attributes().all(|a| {
         expressible.iter().any(|e| a.name.eq_ignore_ascii_case(e)) || is_noise(node.tag(), &a, fragments)
     })
 }
 
-fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments) -> bool {
+fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -> bool {
     let name = attribute.name.to_ascii_lowercase();
     let value = attribute.decoded();
     let value = value.trim();
@@ -133,7 +140,7 @@ fn is_telling_class(value: &str) -> bool {
 }
 
 /// Whether an empty element is nothing to anybody: no name, no data, no class that a style sheet may fill.
-pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments) -> bool {
+pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
     node.attributes().all(|a| {
         let name = a.name.to_ascii_lowercase();
         let value = a.decoded();

@@ -25,16 +25,18 @@ mod table;
 mod unwrap;
 mod writer;
 
+use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::rules::{Context, Gather, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use container::Prefix;
 use empty::Hollow;
 use items::{Item, Stretch};
 use meaning::Fragments;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Kinds of change; each is a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,8 +83,9 @@ pub(crate) struct Allowed {
 }
 
 impl Allowed {
-    fn by(settings: &Settings) -> Self {
-        Self { changes: Change::ALL.map(|(_, code)| settings.runs(code)) }
+    /// Those whose rules run.
+    pub(crate) fn by(runs: impl Fn(&str) -> bool) -> Self {
+        Self { changes: Change::ALL.map(|(_, code)| runs(code)) }
     }
 
     pub(crate) fn is(&self, change: Change) -> bool {
@@ -100,20 +103,21 @@ pub(crate) struct Conversion {
     pub elements: usize,
 }
 
-/// All conversions of a document, by the node that each is reported on.
+/// All conversions of a document, in the order of the nodes that they are reported on.
 pub(crate) struct Conversions {
-    by_node: HashMap<NodeId, Vec<Conversion>>,
+    by_node: Vec<(NodeId, Conversion)>,
 }
 
 impl Conversions {
     /// Those reported on `node`.
-    pub(crate) fn on(&self, node: NodeId) -> &[Conversion] {
-        self.by_node.get(&node).map_or(&[], Vec::as_slice)
+    pub(crate) fn on(&self, node: NodeId) -> impl Iterator<Item = &Conversion> {
+        let first = self.by_node.partition_point(|(id, _)| *id < node);
+        self.by_node.iter().skip(first).take_while(move |(id, _)| *id == node).map(|(_, c)| c)
     }
 
     fn add(&mut self, node: NodeId, conversion: Conversion) {
         if !conversion.edits.is_empty() {
-            self.by_node.entry(node).or_default().push(conversion);
+            self.by_node.push((node, conversion));
         }
     }
 }
@@ -130,11 +134,11 @@ pub(crate) fn report(
     node: NodeRef<'_>,
     cx: &mut Context<'_>,
 ) {
-    if !node.is_html() {
+    let conversions = cx.gathered::<Conversions>();
+    if conversions.by_node.is_empty() {
         return;
     }
-    let conversions = cx.gathered::<Conversions>();
-    for c in conversions.on(node.id).iter().filter(|c| c.change == change) {
+    for c in conversions.on(node.id).filter(|c| c.change == change) {
         let mut report = Report::new(rule, c.span, message).fix(c.edits.clone());
         if c.elements > 1 {
             report = report.because(format!("{} elements", c.elements));
@@ -146,8 +150,8 @@ pub(crate) fn report(
 /// What is the same for the whole document.
 pub(crate) struct Work<'a> {
     document: Document<'a>,
-    fragments: Fragments,
-    allowed: Allowed,
+    fragments: Fragments<'a>,
+    allowed: &'a Allowed,
     line_end: &'static str,
     /// Protected regions that are no HTML code: templates, mostly.
     templates: Vec<Span>,
@@ -156,13 +160,17 @@ pub(crate) struct Work<'a> {
 }
 
 impl Gather for Conversions {
-    fn gather(document: Document<'_>, settings: &Settings) -> Self {
-        let mut found = Conversions { by_node: HashMap::new() };
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+        let mut found = Conversions { by_node: Vec::new() };
+        let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
+        if !document.nodes().any(is_converted) {
+            return found;
+        }
         let work = Work::new(document, settings);
         let stretches = items::stretches(document);
         let work = work.waiting_for_empty_elements(settings, &stretches);
         let mut above = (0, (None, None));
-        for stretch in &stretches {
+        for stretch in stretches.iter().filter(|s| zone.touches(s.span)) {
             let is_next =
                 document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
             let markers = if is_next { above.1 } else { (None, None) };
@@ -184,32 +192,40 @@ impl Gather for Conversions {
             let Some(leaf) = node.leaf_block() else { continue };
             if last_leaf != Some(leaf.id) {
                 last_leaf = Some(leaf.id);
+                if !zone.touches(leaf.span()) {
+                    continue;
+                }
                 for (node, conversion) in work.leaf(leaf) {
                     found.add(node, conversion);
                 }
             }
         }
+        // those of one node stay in their order
+        found.by_node.sort_by_key(|(node, _)| *node);
         found
     }
 }
 
 impl<'a> Work<'a> {
-    fn new(document: Document<'a>, settings: &Settings) -> Self {
+    fn new(document: Document<'a>, settings: &'a Settings) -> Self {
         let first_line = memchr::memchr(b'\n', document.text.as_bytes());
         let is_crlf =
             first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
-        let code: HashSet<usize> = document
-            .nodes()
-            .filter(|n| n.is_html() && n.kind() == Kind::Element)
-            .filter(|n| matches!(n.tag(), crate::document::html::Tag::Pre | crate::document::html::Tag::Code))
-            .map(|n| n.span().start)
-            .collect();
-        let templates =
-            document.parsed.protected.spans().iter().filter(|s| !code.contains(&s.start)).copied().collect();
+        let mut templates = document.parsed.protected.spans().to_vec();
+        if !templates.is_empty() {
+            let code: HashSet<usize> = document
+                .nodes()
+                .filter(|n| {
+                    n.is_html() && n.kind() == Kind::Element && matches!(n.tag(), Tag::Pre | Tag::Code)
+                })
+                .map(|n| n.span().start)
+                .collect();
+            templates.retain(|s| !code.contains(&s.start));
+        }
         Self {
             document,
             fragments: Fragments::of(document),
-            allowed: Allowed::by(settings),
+            allowed: &settings.conversions,
             hollow: None,
             line_end: if is_crlf { "\r\n" } else { "\n" },
             templates,
@@ -219,7 +235,7 @@ impl<'a> Work<'a> {
     /// The same, knowing which elements are empty, if these go.
     fn waiting_for_empty_elements(mut self, settings: &Settings, stretches: &[Stretch]) -> Self {
         if !stretches.is_empty() && settings.runs("HT004") {
-            self.hollow = Some(Hollow::gather(self.document, settings));
+            self.hollow = Some(Hollow::gather(self.document, settings, &Zone::ALL));
         }
         self
     }
@@ -255,6 +271,13 @@ impl<'a> Work<'a> {
         let written = proof::stretch(self, stretch, &prefix, above)?;
         let main =
             written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;
+        // the tags stayed after all: white space alone is the business of style
+        let is_white = |t: &str| t.bytes().all(|b| b.is_ascii_whitespace());
+        let stays =
+            written.edits.iter().all(|(e, _)| is_white(&e.text) && is_white(self.document.slice(e.span)));
+        if main.change == Change::Wrapper && stays {
+            return None;
+        }
         let conversion = Conversion {
             change: main.change,
             span: written.region,

@@ -11,6 +11,7 @@ use crate::document::html::entities::decode_text;
 use crate::document::{Flags, Kind, NodeId, NodeRef, Parsed};
 use crate::edit::Edit;
 use crate::span::Span;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// What was written and proved.
@@ -122,7 +123,7 @@ pub(crate) fn stretch(
         let around = Surroundings {
             document: work.document,
             fragments: &work.fragments,
-            allowed: &work.allowed,
+            allowed: work.allowed,
             prefix,
             line_end: work.line_end,
             in_markdown: false,
@@ -168,10 +169,10 @@ pub(crate) fn stretch(
         }
         let region =
             if tail.is_some() { Span::new(region.start, region.end + first_of_tail) } else { region };
-        let got = read_again(work, &format!("\n{plain}\n"), None);
+        let got = || read_again(work, &format!("\n{plain}\n"), None);
         let doubtful =
             writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
-        if writer.has_failed || doubtful || got != wanted {
+        if writer.has_failed || doubtful || got() != wanted {
             return Some(Err((plain, std::mem::take(&mut writer.marks), all_emphasis(&writer.changed))));
         }
         if let Some(t) = tail.as_ref().filter(|_| work.allowed.is(Change::Swallowed)) {
@@ -221,17 +222,19 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
     let region = Span::new(first.span.start, last.span.end.max(first.span.start));
     let is_one_line = matches!(leaf.kind(), Kind::Heading | Kind::Cell);
     let empty = Prefix::default();
-    let mut reader = Reader::new(&work.fragments, &empty);
-    for child in leaf.children() {
-        reader.node(child);
-    }
-    let wanted = reader.finish();
-    let definitions = definitions_of(leaf);
+    let before = OnceCell::new();
+    let before = || {
+        before.get_or_init(|| {
+            let mut reader = Reader::new(&work.fragments, &empty);
+            leaf.children().for_each(|child| reader.node(child));
+            (reader.finish(), definitions_of(leaf))
+        })
+    };
     attempts(|refused| {
         let around = Surroundings {
             document: work.document,
             fragments: &work.fragments,
-            allowed: &work.allowed,
+            allowed: work.allowed,
             prefix,
             line_end: work.line_end,
             in_markdown: true,
@@ -245,16 +248,17 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
         if writer.changed.is_empty() {
             return None;
         }
+        let (wanted, definitions) = before();
         let plain = &writer.plain;
         let text = match leaf.kind() {
             Kind::Heading => format!("\n# {plain}\n{definitions}"),
             Kind::Cell => format!("\n| {plain} |\n| --- |\n{definitions}"),
             _ => format!("\n{plain}\n{definitions}"),
         };
-        let got = read_again(work, &text, is_one_line.then_some(leaf.kind()));
         let doubtful =
             writer.marks.iter().any(|m| is_doubtful(&writer.plain, m) && !is_flanked(&writer.plain, m));
-        if writer.has_failed || doubtful || got != wanted {
+        let got = || read_again(work, &text, is_one_line.then_some(leaf.kind()));
+        if writer.has_failed || doubtful || got() != *wanted {
             let plain = std::mem::take(&mut writer.plain);
             return Some(Err((plain, std::mem::take(&mut writer.marks), all_emphasis(&writer.changed))));
         }

@@ -35,13 +35,13 @@ struct State {
 /// Makes a [`Reading`] of nodes and texts, one after the other.
 pub(crate) struct Reader<'r> {
     out: Reading,
-    fragments: &'r Fragments,
+    fragments: &'r Fragments<'r>,
     prefix: &'r Prefix,
 }
 
 impl<'r> Reader<'r> {
     /// A reader of nodes whose text may hold the line prefix of their container.
-    pub(crate) fn new(fragments: &'r Fragments, prefix: &'r Prefix) -> Self {
+    pub(crate) fn new(fragments: &'r Fragments<'_>, prefix: &'r Prefix) -> Self {
         let state = State { at_mark: true, ..State::default() };
         Self { out: Reading { state, ..Reading::default() }, fragments, prefix }
     }
@@ -141,20 +141,24 @@ impl Reading {
     }
 
     fn words(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
+        let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0xc);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if is_blank(byte) {
                 self.state.blank = true;
-            } else {
-                if self.state.blank
-                    || self.state.edge
-                    || self.state.breaks > 0
-                    || !self.state.waiting.is_empty()
-                {
-                    self.flush();
-                }
-                self.state.at_mark = false;
-                self.shown.push(c);
+                at += 1;
+                continue;
             }
+            if self.state.blank || self.state.edge || self.state.breaks > 0 || !self.state.waiting.is_empty()
+            {
+                self.flush();
+            }
+            self.state.at_mark = false;
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let end = at + rest.iter().position(is_blank).unwrap_or(rest.len());
+            self.shown.push_str(text.get(at..end).unwrap_or(""));
+            at = end;
         }
     }
 
@@ -198,7 +202,7 @@ impl Reading {
         }
     }
 
-    fn enter(&mut self, n: NodeRef<'_>, fragments: &Fragments, prefix: &Prefix) -> Seen {
+    fn enter(&mut self, n: NodeRef<'_>, fragments: &Fragments<'_>, prefix: &Prefix) -> Seen {
         if n.has(Flags::UNCLOSED) || n.kind() == Kind::EndTag {
             self.loose(n, n.span());
             return Seen::Leaf;
@@ -272,7 +276,7 @@ impl Reading {
         mark
     }
 
-    fn element(&mut self, n: NodeRef<'_>, fragments: &Fragments, prefix: &Prefix) -> Seen {
+    fn element(&mut self, n: NodeRef<'_>, fragments: &Fragments<'_>, prefix: &Prefix) -> Seen {
         use Tag::*;
         match n.tag() {
             P if meaning::says_nothing(n, fragments, &[]) => {

@@ -35,7 +35,7 @@ pub(super) struct Blank {
 /// What is the same for everything written in a stretch.
 pub(crate) struct Surroundings<'a> {
     pub document: Document<'a>,
-    pub fragments: &'a Fragments,
+    pub fragments: &'a Fragments<'a>,
     pub allowed: &'a Allowed,
     pub prefix: &'a Prefix,
     pub line_end: &'static str,

@@ -37,6 +37,13 @@ static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::
 /// The same where the processor can compare many bytes at once.
 static PACKED: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(NAMES));
 
+/// Builds the searchers.
+pub(super) fn prepare() {
+    LazyLock::force(&PACKED);
+    LazyLock::force(&ENCODINGS);
+    LazyLock::force(&OPENING);
+}
+
 /// Whether `text` speaks of encodings.
 pub(super) fn speaks_of_encodings(text: &str) -> bool {
     match (&*PACKED, &*ENCODINGS) {

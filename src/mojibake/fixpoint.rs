@@ -8,7 +8,7 @@ use crate::span::Span;
 const PASSES: usize = 6;
 
 /// What `pass` finds in `text`, and in what it becomes, until nothing is left.
-pub(super) fn until_nothing_is_left(text: &str, pass: impl Fn(&str) -> Vec<Repair>) -> Vec<Repair> {
+pub(super) fn until_nothing_is_left(text: &str, mut pass: impl FnMut(&str) -> Vec<Repair>) -> Vec<Repair> {
     let mut all = pass(text);
     if all.is_empty() {
         return all;

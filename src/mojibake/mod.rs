@@ -59,8 +59,10 @@ mod scan;
 mod sequence;
 mod single_byte;
 mod strangeness;
+mod suspicion;
 
 pub use code_page::CodePage;
+pub(crate) use suspicion::may_show_damage;
 
 use crate::edit::Edit;
 use crate::span::Span;
@@ -238,6 +240,40 @@ pub fn repair(text: &str) -> Vec<Repair> {
 /// The repairs of `text`, which is one of the texts `profile` was gathered from. Otherwise like [`repair`].
 pub fn repair_with(text: &str, profile: &Profile) -> Vec<Repair> {
     until_nothing_is_left(text, |text| repairs(text, &collected(text), profile))
+}
+
+/// The repairs of each of `texts`, which are those of one document. The same as [`repair_with`] for each gives, with the profile of all.
+pub(crate) fn repair_all(texts: &[&str]) -> Vec<Vec<Repair>> {
+    let all: Vec<Collected> = texts.iter().map(|text| collected(text)).collect();
+    let mut profile = Profile::default();
+    for (text, collected) in texts.iter().zip(&all) {
+        profile.add(text, collected);
+    }
+    let asks = all.iter().any(Collected::may_repair);
+    profile.speaks_of_encodings = Some(asks && texts.iter().any(|text| speaks_of_encodings(text)));
+    // without damage anywhere a text is only looked at if it shows some itself
+    let anywhere = profile.evidence.any() || profile.mix_up().is_some();
+    texts
+        .iter()
+        .zip(&all)
+        .map(|(text, first)| {
+            if !anywhere && !first.may_repair() {
+                return Vec::new();
+            }
+            let mut first = Some(first);
+            until_nothing_is_left(text, |text| match first.take() {
+                Some(first) => repairs(text, first, &profile),
+                None => repairs(text, &collected(text), &profile),
+            })
+        })
+        .collect()
+}
+
+/// Builds the tables that reading damage needs, so that no text has to wait for them.
+pub(crate) fn prepare() {
+    Table::new();
+    plain::prepare();
+    examples::prepare();
 }
 
 /// Where characters are lost for good: the spans (bytes) of runs of U+FFFD in `text`.

@@ -44,6 +44,11 @@ static DIRECT_TABLES: LazyLock<[Box<DirectTable>; SETTLING.len()]> = LazyLock::n
     })
 });
 
+/// Builds the tables.
+pub(super) fn prepare() {
+    LazyLock::force(&DIRECT_TABLES);
+}
+
 fn direct_table(page: CodePage) -> Option<&'static DirectTable> {
     let at = SETTLING.iter().position(|&settling| settling == page)?;
     DIRECT_TABLES.get(at).map(|table| &**table)

@@ -159,7 +159,14 @@ pub(super) fn next_stop(table: Table, bytes: &[u8], from: usize, letters: &mut L
 
 /// Whether what stands behind the lead `c` at byte `at` continues a sequence in one of its pages, or tells of a loss.
 #[inline]
-fn leads_something(table: Table, bytes: &[u8], at: usize, c: char, length: usize, role: &Role) -> bool {
+pub(super) fn leads_something(
+    table: Table,
+    bytes: &[u8],
+    at: usize,
+    c: char,
+    length: usize,
+    role: &Role,
+) -> bool {
     let second = at + length;
     if matches!(c, 'Ã' | 'Â' | 'â' | 'ã') && tells_of_a_loss(bytes, at, c, second) {
         return true;

@@ -23,7 +23,7 @@ pub(crate) struct Pair {
 /// The pairs of underscores in a leaf block that may become asterisks, in document order.
 pub(crate) fn respellable(block: NodeRef<'_>) -> Vec<Pair> {
     let document = block.document;
-    let underscored = |n: &NodeRef<'_>| is_emphasis(n.kind()) && n.source().starts_with('_');
+    let underscored = |n: &NodeRef<'_>| is_emphasis(n.kind()) && starts_with(*n, b'_');
     if !block.descendants().any(|n| underscored(&n)) || !stars_are_settled(block) || is_indented_cell(block) {
         return Vec::new();
     }
@@ -43,6 +43,10 @@ pub(crate) fn respellable(block: NodeRef<'_>) -> Vec<Pair> {
             (opens && closes).then_some(pair)
         })
         .collect()
+}
+
+fn starts_with(node: NodeRef<'_>, byte: u8) -> bool {
+    node.document.text.as_bytes().get(node.span().start) == Some(&byte)
 }
 
 fn is_emphasis(kind: Kind) -> bool {

@@ -8,6 +8,7 @@ use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use memchr::memchr;
 
 /// Spans of more than one line in which lines may not change: code, templates, raw text, comments, the inside of tags, addresses
@@ -21,7 +22,7 @@ pub(crate) struct Frozen {
 }
 
 impl Gather for Frozen {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut frozen = Frozen::default();
         frozen.spans.extend_from_slice(document.parsed.protected.spans());
         // blank lines say nothing in the text of an admonition, unless there is code in it

@@ -4,6 +4,7 @@ use crate::document::{Document, Kind, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 /// The line ends of a text, and what stands before them. The front matter and a byte order mark are left out.
@@ -35,7 +36,7 @@ pub(crate) struct Lines {
 }
 
 impl Gather for Lines {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut lines =
             Self::of(document.text, document.body_start(), document.parsed.front_matter.is_some());
         if !lines.rules.is_empty() {
@@ -85,6 +86,20 @@ impl Lines {
     }
 
     fn read(&mut self, bytes: &[u8], start: usize, newline: usize, reader: &mut Reader) {
+        // most lines begin and end with a letter, or what only means something at the end of a short one
+        if let Some(line) = bytes.get(start..newline)
+            && let (Some(first), Some(last)) = (line.first(), line.last())
+            && !matches!(first, b' ' | b'\t' | b'\r' | b'>' | b'<')
+            && (last.is_ascii_alphanumeric()
+                || matches!(last, b'!' | b'?' | b',' | b';' | b'"' | b'\'' | 0x80..)
+                || matches!(last, b'.' | b')') && line.len() >= 40)
+        {
+            reader.seen = true;
+            self.first = self.first.min(start);
+            (reader.blank_run, reader.empty_item, reader.quote) = (0, false, None);
+            self.last = newline;
+            return;
+        }
         let mut end = newline;
         if end > start && bytes[end - 1] == b'\r' {
             end -= 1;

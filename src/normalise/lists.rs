@@ -49,7 +49,8 @@ fn item_edits(list: NodeRef<'_>, mark: u8) -> Option<Vec<Edit>> {
             }
         }
         let written = *bytes.get(at)?;
-        let known = if ordered { b".)".contains(&written) } else { b"-*+".contains(&written) };
+        let known =
+            if ordered { matches!(written, b'.' | b')') } else { matches!(written, b'-' | b'*' | b'+') };
         if !known {
             return None;
         }

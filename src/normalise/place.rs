@@ -90,8 +90,12 @@ pub(crate) fn is_generator_line(line: &str) -> bool {
 pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
     let document = block.document;
     let bytes = document.text.as_bytes();
+    let before = bytes.get(..block.span().start)?;
+    if block.has(Flags::TIGHT) || before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n") {
+        return None;
+    }
     let start = start_of(block);
-    if block.has(Flags::TIGHT) || start <= document.body_start() {
+    if start <= document.body_start() {
         return None;
     }
     if bytes[start - 1] == b'\n' && matches!(bytes.get(start.wrapping_sub(2)), None | Some(b'\n')) {

@@ -71,6 +71,14 @@ pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
     if span.len() > LONGEST {
         return None;
     }
+    // most edges have a blank or a sign beside them
+    let beside = match side {
+        Side::Left => span.start.checked_sub(1).and_then(|i| text.as_bytes().get(i)),
+        Side::Right => text.as_bytes().get(span.end),
+    };
+    if beside.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+        return None;
+    }
     let (at, outside, inside) = match side {
         Side::Left => (span.start, letters_before(text, span.start), first_letter(node)?),
         Side::Right => (span.end, letters_behind(text, span.end), last_letter(node)?),
@@ -225,6 +233,9 @@ impl<'a> Edge<'a> {
             || last.chars().count() > 4 && !last.chars().any(char::is_uppercase) && is_caseless(last)
         {
             Glue::Open
+        } else if !acronym && length >= 5 && last.chars().count() >= 4 && language.is_seen(last) {
+            // `**window**instead`: two words, if the text has the first by itself
+            Glue::Short
         } else {
             Glue::Part
         }

@@ -29,6 +29,13 @@ pub struct Pair<'a> {
     pub leads: bool,
 }
 
+/// Whether there are delimiters that are text right in `block`.
+pub fn has_delimiters(block: NodeRef<'_>) -> bool {
+    block
+        .children()
+        .any(|n| n.kind() == Kind::Text && memchr::memchr2(b'*', b'_', n.source().as_bytes()).is_some())
+}
+
 /// The delimiters that are text right in `block`, neighbours of the same kind paired.
 pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
     let mut found: VecDeque<Delimiter> = VecDeque::new();

@@ -1,8 +1,9 @@
 //! BP101: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::links::Purpose;
-use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
+use crate::boilerplate::links::{Purpose, purpose};
+use crate::boilerplate::look::Look;
+use crate::boilerplate::shape::{LINK, Shape, lines_with_links};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
 use crate::data::Facts;
@@ -10,6 +11,7 @@ use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use std::cell::LazyCell;
 
 pub(super) struct ShareBar;
 
@@ -35,28 +37,33 @@ impl Rule for ShareBar {
         match node.kind() {
             Kind::List => in_list(node, cx),
             Kind::Element if !is_block_of_links(node) => {}
-            _ => {
-                let in_item = node.parent().is_some_and(|p| p.kind() == Kind::Item);
-                if in_item || !is_short(node, LONGEST) {
-                    if node.kind() == Kind::Paragraph {
-                        lines(node, cx);
-                    }
-                    return;
-                }
-                let shape = Shape::of(node);
-                let first = label_above(node, Use::Share);
-                if let Some(sure) = buttons(&shape, first.id != node.id, &cx.settings.facts) {
-                    report(cx, &INFO, first, node, "share buttons", sure);
-                } else if node.kind() == Kind::Paragraph {
-                    lines(node, cx);
-                }
-            }
+            _ => in_block(node, cx),
         }
     }
 }
 
 /// The most text that a row of share buttons has outside of its links, in bytes.
 const LONGEST: usize = 160;
+
+/// A block of nothing but share buttons, or lines of them.
+fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let look = *cx.look(node);
+    if look.links == 0 {
+        return;
+    }
+    let in_item = || node.parent().is_some_and(|p| p.kind() == Kind::Item);
+    if look.is_short(LONGEST) && look.outside.is_share_text() && look.first_link.is_share_text() && !in_item()
+    {
+        let first = || label_above(node, Use::Share);
+        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, &cx.settings.facts) {
+            report(cx, &INFO, first(), node, "share buttons", sure);
+            return;
+        }
+    }
+    if look.breaks && node.kind() == Kind::Paragraph {
+        lines(node, cx);
+    }
+}
 
 /// Lines of a paragraph that are share buttons, at least two of them or one with a label.
 fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -65,7 +72,7 @@ fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
         let several = shape.links.len() > 1 || !shape.pieces().is_empty();
         if shape.outside.len() <= LONGEST
             && several
-            && let Some(sure) = buttons(&shape, false, &cx.settings.facts)
+            && let Some(sure) = buttons(&shape, || false, &cx.settings.facts)
         {
             report(cx, &INFO, first, last, "share buttons", sure);
         }
@@ -89,7 +96,7 @@ fn is_block_of_links(node: NodeRef<'_>) -> bool {
 }
 
 /// The evidence, if a block is nothing but share buttons and their label.
-fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'static str> {
+fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, facts: &Facts) -> Option<&'static str> {
     if shape.other || shape.fields > 0 || shape.links.is_empty() || shape.links.len() > 40 {
         return None;
     }
@@ -99,17 +106,17 @@ fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'stat
     {
         return None;
     }
-    let labelled = label_above || pieces.iter().any(|piece| words::is(piece, Use::Share));
+    if !shape.links.iter().all(|link| words::is_share_text(&words::folded(&link.words()))) {
+        return None;
+    }
+    let labelled = pieces.iter().any(|piece| words::is(piece, Use::Share)) || label_above();
     let (mut shares, mut nowhere) = (0, 0);
-    for (link, purpose) in shape.links.iter().zip(shape.purposes(facts)) {
-        match purpose {
+    for link in &shape.links {
+        match purpose(*link, facts) {
             Purpose::Share => shares += 1,
             Purpose::Nowhere => nowhere += 1,
             Purpose::Mail if labelled => {}
             _ => return None,
-        }
-        if !words::is_share_text(&words::folded(&link.words())) {
-            return None;
         }
     }
     if shares > 0 && (shape.pictures == 0 || labelled) {
@@ -121,16 +128,33 @@ fn buttons(shape: &Shape<'_>, label_above: bool, facts: &Facts) -> Option<&'stat
     }
 }
 
+/// Whether an item may be share buttons, by a first look.
+fn may_be_buttons(item: NodeRef<'_>) -> bool {
+    let look = Look::at(item);
+    look.is_short(LONGEST)
+        && if look.links > 0 {
+            look.outside.is_share_text() && look.first_link.is_share_text()
+        } else {
+            look.outside.is_any(&[Use::ShareText, Use::Network])
+        }
+}
+
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
-    let above = label_above(list, Use::Share);
-    let labelled = above.id != list.id;
+    if !list.children().any(may_be_buttons) {
+        return;
+    }
+    let above = LazyCell::new(|| label_above(list, Use::Share));
     let part = |item: NodeRef<'_>| {
-        if !is_short(item, LONGEST) {
+        let look = Look::at(item);
+        if !look.is_short(LONGEST)
+            || !look.outside.is_share_text()
+            || look.links > 0 && !look.first_link.is_share_text()
+        {
             return Part::Other;
         }
         let shape = Shape::of(item);
-        if buttons(&shape, labelled, &cx.settings.facts).is_some() {
+        if buttons(&shape, || above.id != list.id, &cx.settings.facts).is_some() {
             return Part::Buttons;
         }
         let text = words::folded(&shape.outside);
@@ -163,7 +187,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         at += length.max(1);
     }
     for (first, last, whole) in runs {
-        let (first, last) = if whole && labelled { (above, list) } else { (first, last) };
+        let (first, last) = if whole && above.id != list.id { (*above, list) } else { (first, last) };
         report(cx, &INFO, first, last, "share buttons", "items that open the forms of networks");
     }
 }

@@ -1,9 +1,10 @@
 //! BP102: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::stems::SHARE_COMMENTS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
 use crate::data::Facts;
@@ -33,23 +34,26 @@ impl Rule for ShareWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let (containers, facts) = (cx.gathered::<Containers>(), &cx.settings.facts);
-        let Some(evidence) = part(node, &containers, facts) else { return };
-        if let Some(last) = last_of_run(node, |n| part(n, &containers, facts).is_some()) {
+        if node.kind() != Kind::Comment && node.tag() != Tag::Script && cx.holds(node) != Some(Holds::Share) {
+            return;
+        }
+        let facts = &cx.settings.facts;
+        let Some(evidence) = part(node, facts) else { return };
+        if let Some(last) = last_of_run(node, |n| part(n, facts).is_some()) {
             report(cx, &INFO, label_above(node, Use::Share), last, "a share widget", evidence);
         }
     }
 }
 
 /// The evidence, if a node is part of a widget.
-fn part(node: NodeRef<'_>, containers: &Containers, facts: &Facts) -> Option<&'static str> {
+fn part(node: NodeRef<'_>, facts: &Facts) -> Option<&'static str> {
     match node.kind() {
         Kind::Comment => is_service_comment(node).then_some("a comment of a share service"),
         Kind::Element if node.tag() == Tag::Script => (is_share_script(node)
             && !serves_embeds(node, node.document))
         .then_some("a script that draws share buttons"),
         Kind::Element | Kind::Link => {
-            let named = containers.holds(node) == Some(Holds::Share);
+            let named = containers::holds(node) == Some(Holds::Share);
             (named && is_only_buttons(node, facts)).then_some("a class of a share service")
         }
         _ => None,
@@ -80,23 +84,7 @@ fn is_service_comment(node: NodeRef<'_>) -> bool {
         return false;
     }
     let text = text.to_ascii_lowercase();
-    [
-        "addthis",
-        "addtoany",
-        "sharethis",
-        "shareaholic",
-        "a2a ",
-        "jiathis",
-        "baidu button",
-        "bshare",
-        "sharedaddy",
-        "go to www.addthis.com",
-        "simple share buttons",
-        "twitter share button",
-        "share button",
-    ]
-    .iter()
-    .any(|name| text.contains(name))
+    SHARE_COMMENTS.is_in(&text)
         && ["begin", "end", "start", "button", "/", "code"].iter().any(|word| text.contains(word))
 }
 

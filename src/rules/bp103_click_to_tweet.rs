@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
+use crate::boilerplate::stems::POSTS_A_SENTENCE;
 use crate::boilerplate::words;
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
@@ -29,6 +30,9 @@ impl Rule for ClickToTweet {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !node.has(Flags::REFERENCE) && !POSTS_A_SENTENCE.is_in(node.source()) {
+            return;
+        }
         let Some(destination) = node.destination() else { return };
         let written = destination.written;
         if !(written.contains("twitter.com/")

@@ -3,11 +3,13 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, address, is_reference};
 use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
+use crate::boilerplate::sites::Cited;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
-use crate::document::{Kind, NodeRef};
+use crate::document::{Kind, NodeId, NodeRef};
+use crate::evidence::url::classify;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct AlsoRead;
@@ -31,12 +33,14 @@ impl Rule for AlsoRead {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() == Kind::Paragraph {
+        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag())) {
+            return;
+        }
+        let look = *cx.look(node);
+        if node.kind() == Kind::Paragraph && look.breaks && look.links > 0 {
             lines(node, cx);
         }
-        if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag()))
-            || !is_short(node, LONGEST_LABEL)
-        {
+        if !look.is_short(LONGEST_LABEL) || !look.outside.is_any(&[Use::AlsoRead, Use::Related]) {
             return;
         }
         let shape = Shape::of(node);
@@ -54,20 +58,21 @@ impl Rule for AlsoRead {
         let heading = node.kind() == Kind::Heading
             || matches!(node.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
         let last = if shape.links.is_empty() {
-            // «More», «Recommended»: one word above a list says too little
-            let says_posts = strength == Strength::Strong
-                || label.contains(' ')
-                || !label.is_ascii()
-                || label.starts_with("relat")
-                || label.starts_with("relac");
-            if says_posts { links_below(node, strength, cx) } else { None }
-        } else if !heading && !shape.has_words_behind_label() && leads_away(&shape, strength, cx) {
+            if says_posts(strength, &label) { links_below(node, strength, cx) } else { None }
+        } else if !heading
+            && says_posts(strength, &label)
+            && !shape.has_words_behind_label()
+            && leads_away(&shape, strength, cx)
+        {
             let begin = node.children().find(|c| !removal::is_nothing(*c));
             (strength == Strength::Strong || begin.is_some_and(|b| is_marked(b, &shape))).then_some(node)
         } else {
             None
         };
         let Some(last) = last else { return };
+        if strength == Strength::Weak && is_of_article(node, last, cx) {
+            return;
+        }
         let Some((span, edits)) = removal::remove(node, last) else { return };
         let mut report = Report::new(&INFO, span, "links to other posts")
             .because(format!("label «{label}», and links alone"))
@@ -97,11 +102,23 @@ fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
         } else {
             continue;
         };
-        if shape.has_words_behind_label() || !leads_away(&shape, strength, cx) {
+        if shape.has_words_behind_label()
+            || !says_posts(strength, &label)
+            || !leads_away(&shape, strength, cx)
+            || strength == Strength::Weak && is_of_article(first, last, cx)
+        {
             continue;
         }
         report(cx, &INFO, first, last, "links to other posts", "a line of a label and links alone");
     }
+}
+
+/// Whether links lead to a site that the article's own sentences lead to: then its author may have set them.
+fn is_of_article(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    let cited = cx.gathered::<Cited>();
+    (first.id.0..last.node().next)
+        .map(|id| first.document.node(NodeId(id)))
+        .any(|n| n.kind() == Kind::Link && cited.holds(&address(n)))
 }
 
 /// The most text that a label with its punctuation has, in bytes.
@@ -118,6 +135,15 @@ enum Strength {
     Weak,
 }
 
+/// Whether a label speaks of posts. One word, «More», «Recommended», says too little.
+fn says_posts(strength: Strength, label: &str) -> bool {
+    strength == Strength::Strong
+        || label.contains(' ')
+        || !label.is_ascii()
+        || label.contains("relat")
+        || label.contains("relac")
+}
+
 fn is_label_element(tag: Tag) -> bool {
     use Tag::*;
     matches!(tag, P | Div | Span | Strong | B | H1 | H2 | H3 | H4 | H5 | H6 | Center | Section | Aside)
@@ -131,7 +157,11 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
                 (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
                 (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
                 (Purpose::Page, Strength::Weak) => {
-                    !is_reference(&address(*link)) && is_headline(&link.words())
+                    let address = address(*link);
+                    // a link that was hijacked for an ad had words of the article
+                    !is_reference(&address)
+                        && is_headline(&link.words())
+                        && !classify(&address, &cx.settings.facts).is_commercial()
                 }
                 _ => false,
             }

@@ -1,7 +1,7 @@
 //! BP112: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -31,7 +31,7 @@ impl Rule for RelatedContainer {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if cx.gathered::<Containers>().holds(node) != Some(Holds::Related) || !is_short(node, 1200) {
+        if cx.holds(node) != Some(Holds::Related) || !is_short(node, 1200) {
             return;
         }
         let shape = Shape::of(node);
@@ -40,7 +40,6 @@ impl Rule for RelatedContainer {
         }
         let away = shape
             .purposes(&cx.settings.facts)
-            .iter()
             .all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
         // what is no label may be dates and the like, never more than the titles
         let labels = |piece: &String| words::is_any(piece, &[Use::AlsoRead, Use::Related]);
@@ -49,13 +48,14 @@ impl Rule for RelatedContainer {
         if !away || beside > titles.max(if shape.links.is_empty() { 0 } else { 40 }) {
             return;
         }
-        if shape.links.is_empty() && shape.pieces().is_empty() {
-            return;
+        if shape.links.is_empty() {
+            // a label in a paragraph is judged with what stands below the paragraph: BP111
+            let in_paragraph = node.parent().is_some_and(|p| p.kind() == Kind::Paragraph);
+            if in_paragraph || shape.pieces().is_empty() {
+                return;
+            }
         }
-        let Some(last) = (if shape.links.is_empty() { Some(below_label(node, cx)) } else { Some(node) })
-        else {
-            return;
-        };
+        let last = if shape.links.is_empty() { below_label(node, cx) } else { node };
         report(cx, &INFO, node, last, "links to other posts", "a class of a related-posts widget");
     }
 }
@@ -64,14 +64,16 @@ impl Rule for RelatedContainer {
 fn below_label<'a>(node: NodeRef<'a>, cx: &Context<'_>) -> NodeRef<'a> {
     removal::next(node)
         .filter(|n| {
-            n.kind() == Kind::Element && matches!(n.tag(), Tag::Div | Tag::Ul | Tag::Ol) && is_short(*n, 400)
+            let list = n.kind() == Kind::List
+                || n.kind() == Kind::Element && matches!(n.tag(), Tag::Div | Tag::Ul | Tag::Ol);
+            list && is_short(*n, 400)
         })
         .filter(|n| {
             let shape = Shape::of(*n);
-            let away = |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage);
+            let away = |p: Purpose| matches!(p, Purpose::Page | Purpose::RootPage);
             !shape.other
                 && !shape.links.is_empty()
-                && shape.purposes(&cx.settings.facts).iter().all(away)
+                && shape.purposes(&cx.settings.facts).all(away)
                 && shape.pieces().is_empty()
         })
         .unwrap_or(node)

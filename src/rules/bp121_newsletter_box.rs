@@ -1,11 +1,13 @@
 //! BP121: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
-use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::stems::SIGN_UP;
+use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
+use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -35,7 +37,7 @@ impl Rule for NewsletterBox {
             Kind::Paragraph => in_words(node, cx),
             _ if node.tag() == Tag::Form => form(node, cx),
             _ => {
-                if cx.gathered::<Containers>().holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
+                if cx.holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
                     let shape = Shape::of(node);
                     let signs_up =
                         shape.fields > 0 || shape.links.iter().any(|l| is_sign_up(*l)) || holds_form(node);
@@ -60,7 +62,15 @@ const LONGEST: usize = 420;
 
 /// `**Sign up for our newsletter** and never miss a post. [Subscribe](…)`.
 fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
-    if node.span().len() > LONGEST + 400 || !is_short(node, LONGEST) {
+    if node.span().len() > LONGEST + 400 {
+        return;
+    }
+    let look = cx.look(node);
+    if look.links == 0 || look.links > 3 || !look.is_short(LONGEST) {
+        return;
+    }
+    let says = look.first_link.is_any(&[Use::SignUp, Use::Newsletter]);
+    if !says && !look.link(node).is_some_and(leads_to_service) {
         return;
     }
     let shape = Shape::of(node);
@@ -81,27 +91,20 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
 
 /// Whether a link leads to a sign-up form, and says so.
 fn is_sign_up(link: NodeRef<'_>) -> bool {
-    let text = words::folded(&link.words());
-    if words::is_any(&text, &[Use::SignUp, Use::Newsletter]) {
+    let text = link.words();
+    if Perhaps::of(&text).is_any(&[Use::SignUp, Use::Newsletter])
+        && words::is_any(&words::folded(&text), &[Use::SignUp, Use::Newsletter])
+    {
         return true;
     }
-    let address = address(link).to_ascii_lowercase();
-    let service = [
-        "list-manage.com",
-        "mailchi.mp",
-        "eepurl.com",
-        "/subscribe",
-        "/newsletter",
-        "feedburner.com/fb/a/mailverify",
-        "tinyletter.com",
-        "convertkit.com",
-        "ck.page",
-        "sendinblue.com",
-        "getrevue.co",
-    ]
-    .iter()
-    .any(|part| address.contains(part));
-    service && text.len() < 60
+    leads_to_service(link) && words::folded(&text).len() < 60
+}
+
+/// Whether a link leads to a service for newsletters, or to a page of that name.
+fn leads_to_service(link: NodeRef<'_>) -> bool {
+    // most are left by their source
+    let may_lead = link.has(Flags::REFERENCE) || SIGN_UP.is_in(&link.source().to_ascii_lowercase());
+    may_lead && SIGN_UP.is_in(&address(link).to_ascii_lowercase())
 }
 
 /// A form with a field for an address, below words that speak of a newsletter or with an action that does.
@@ -173,7 +176,10 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
         let text = words::folded(&shape.outside);
         let heading = previous.kind() == Kind::Heading
             || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
-        if words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter) {
+        let button = !heading && words::is(&text, Use::SignUp);
+        if !button
+            && (words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter))
+        {
             return previous;
         }
         if heading {

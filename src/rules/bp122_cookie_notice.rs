@@ -1,7 +1,7 @@
 //! BP122: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -33,7 +33,7 @@ impl Rule for CookieNotice {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
-            let named = cx.gathered::<Containers>().holds(node) == Some(Holds::Cookies);
+            let named = cx.holds(node) == Some(Holds::Cookies);
             if named && is_short(node, 2000) && !Shape::of(node).other {
                 report(cx, &INFO, node, node, "a cookie notice", "a class of a consent manager");
                 return;
@@ -44,7 +44,7 @@ impl Rule for CookieNotice {
                 return;
             }
         }
-        if node.span().len() < 24 || !is_short(node, LONGEST) || !may_speak_of_cookies(node.source()) {
+        if node.span().len() < 24 || !cx.look(node).is_short(LONGEST) || !cx.stems(node).cookie {
             return;
         }
         let shape = Shape::of(node);
@@ -86,11 +86,6 @@ impl Rule for CookieNotice {
 const LONGEST: usize = 900;
 /// From how many mentions elsewhere on cookies are a text's subject.
 const SUBJECT: usize = 6;
-
-fn may_speak_of_cookies(source: &str) -> bool {
-    memchr::memmem::find(source.as_bytes(), b"ookie").is_some()
-        || !source.is_ascii() && words::may_speak_of_cookies(source)
-}
 
 fn is_consent(link: NodeRef<'_>) -> bool {
     let text = words::folded(&link.words());

@@ -1,7 +1,7 @@
 //! BP123: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::shape::Shape;
 use crate::boilerplate::words;
 use crate::boilerplate::{mentions_elsewhere, removal, report};
 use crate::document::Flags;
@@ -31,9 +31,6 @@ impl Rule for DisclosureBox {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let quote = node.kind() == Kind::Quote;
-        if node.parent().is_some_and(|p| p.kind() == Kind::Item) {
-            return;
-        }
         if node.kind() == Kind::Element
             && !(node.has(Flags::IN_BLOCK)
                 && matches!(node.tag(), Tag::P | Tag::Div | Tag::Aside | Tag::Blockquote))
@@ -41,8 +38,9 @@ impl Rule for DisclosureBox {
             return;
         }
         if node.span().len() < 16
-            || !words::may_disclose(node.source())
-            || !is_short(node, if quote { 900 } else { 2000 })
+            || !cx.look(node).is_short(if quote { 900 } else { 2000 })
+            || !cx.stems(node).disclosure
+            || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
             return;
         }

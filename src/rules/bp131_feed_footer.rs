@@ -2,7 +2,7 @@
 
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::report;
-use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::shape::Shape;
 use crate::boilerplate::words::{self, Use};
 use crate::document::Flags;
 use crate::document::html::Tag;
@@ -31,12 +31,19 @@ impl Rule for FeedFooter {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element && !(node.tag() == Tag::P && node.has(Flags::IN_BLOCK))
-            || !is_short(node, LONGEST)
         {
             return;
         }
-        let links = node.descendants().filter(|n| n.kind() == Kind::Link).take(3).count();
-        if links == 0 || links > 2 {
+        let look = cx.look(node);
+        if look.links == 0 || look.links > 2 || !look.is_short(LONGEST) {
+            return;
+        }
+        // some phrases begin with the title
+        if !look.words.is_any(&[Use::Feed]) && !cx.stems(node).feed {
+            return;
+        }
+        // in a button too
+        if node.descendants().filter(|n| n.kind() == Kind::Link).take(3).count() > 2 {
             return;
         }
         let shape = Shape::of(node);

@@ -1,7 +1,7 @@
 //! BP132: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -30,7 +30,7 @@ impl Rule for EditorResidue {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
-            if cx.gathered::<Containers>().holds(node) == Some(Holds::Editor) && is_short(node, 400) {
+            if cx.holds(node) == Some(Holds::Editor) && is_short(node, 400) {
                 let shape = Shape::of(node);
                 let tags = words::is(&label_of(&shape.outside), Use::Tags);
                 if !shape.other
@@ -49,7 +49,8 @@ impl Rule for EditorResidue {
             }
             return;
         }
-        if !is_short(node, 500) {
+        let look = cx.look(node);
+        if !look.is_short(500) || !look.outside.is_any(&[Use::Tags]) {
             return;
         }
         let shape = Shape::of(node);

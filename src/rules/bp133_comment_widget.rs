@@ -1,9 +1,10 @@
 //! BP133: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::stems::COMMENT_LOADERS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{last_of_run, report};
 use crate::document::html::Tag;
@@ -31,21 +32,39 @@ impl Rule for CommentWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let containers = cx.gathered::<Containers>();
-        let Some(evidence) = part(node, &containers) else { return };
-        if let Some(last) = last_of_run(node, |n| part(n, &containers).is_some()) {
+        let perhaps = match node.kind() {
+            Kind::Element => {
+                matches!(node.tag(), Tag::Script | Tag::Noscript) || cx.holds(node) == Some(Holds::Comments)
+            }
+            Kind::Paragraph => {
+                let look = cx.look(node);
+                look.is_short(LONGEST) && look.words.is_any(&[Use::Comments])
+            }
+            Kind::Link => node.is_html(),
+            _ => true,
+        };
+        if !perhaps {
+            return;
+        }
+        let Some(evidence) = part(node) else { return };
+        if let Some(last) = last_of_run(node, |n| part(n).is_some()) {
             report(cx, &INFO, node, last, "what is left of a comment thread", evidence);
         }
     }
 }
 
+/// The most text that is left of a thread, in bytes.
+const LONGEST: usize = 160;
+
 /// The evidence, if a node is part of a thread.
-fn part(node: NodeRef<'_>, containers: &Containers) -> Option<&'static str> {
+fn part(node: NodeRef<'_>) -> Option<&'static str> {
     match node.kind() {
         Kind::Comment => {
+            if node.span().len() >= 120 || memchr::memchr2(b'q', b'Q', node.source().as_bytes()).is_none() {
+                return None;
+            }
             let text = node.source().to_ascii_lowercase();
             let marks = text.contains("disqus")
-                && text.len() < 120
                 && ["end", "begin", "comments"].iter().any(|word| text.contains(word));
             marks.then_some("a comment of a comment service")
         }
@@ -57,7 +76,7 @@ fn part(node: NodeRef<'_>, containers: &Containers) -> Option<&'static str> {
             loads_comments(node).then_some("the loader of a comment service")
         }
         Kind::Element => {
-            if containers.holds(node) != Some(Holds::Comments) || !is_short(node, 160) {
+            if containers::holds(node) != Some(Holds::Comments) || !is_short(node, LONGEST) {
                 return None;
             }
             let shape = Shape::of(node);
@@ -68,7 +87,7 @@ fn part(node: NodeRef<'_>, containers: &Containers) -> Option<&'static str> {
                 && !(shape.links.is_empty() && words);
             empty.then_some("the id of a comment service")
         }
-        Kind::Paragraph if node.span().len() >= 8 && is_short(node, 160) => {
+        Kind::Paragraph if node.span().len() >= 8 && is_short(node, LONGEST) => {
             let shape = Shape::of(node);
             (!shape.other && words::is(&shape.all_words(), Use::Comments))
                 .then_some("the words of a comment service")
@@ -86,29 +105,5 @@ fn loads_comments(node: NodeRef<'_>) -> bool {
     if source.len() > 8000 {
         return false;
     }
-    [
-        ".disqus.com/",
-        "disqus_shortname",
-        "disqus_config",
-        "disqus.com/?ref_noscript",
-        "//disqus.com/",
-        "utteranc.es/client.js",
-        "giscus.app/client.js",
-        "cdn.commento.io",
-        "cusdis.es.js",
-        "livefyre",
-        "intensedebate.com/js",
-        "hypercomments",
-        "cackle.me/widget",
-        "talk.hyvor.com",
-        "uyan.cc",
-        "static.duoshuo.com",
-        "changyan.sohu.com",
-        "new gitalk",
-        "new Gitalk",
-        "new Valine",
-        "remark_config",
-    ]
-    .iter()
-    .any(|name| source.contains(name))
+    COMMENT_LOADERS.is_in(source)
 }

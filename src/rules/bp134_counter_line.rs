@@ -1,7 +1,8 @@
 //! BP134: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits};
+use crate::boilerplate::shape::{LINK, Part, Shape};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
@@ -28,8 +29,12 @@ impl Rule for CounterLine {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let at_root = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
-        if !at_root || node.span().len() > 900 || !is_short(node, 140) {
+        if node.span().len() > 900 {
+            return;
+        }
+        let look = *cx.look(node);
+        let at_root = || node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
+        if !look.is_short(LONGEST_COUNTERS) || !may_count(node, &look) || !at_root() {
             return;
         }
         let shape = Shape::of(node);
@@ -40,33 +45,15 @@ impl Rule for CounterLine {
             !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
         };
         if shape.links.is_empty()
+            && look.outside.is_any(&[Use::Counter])
             && words::is_like(&words::folded(&shape.outside), Use::Counter, digits_alone)
         {
             report(cx, &INFO, node, node, "counters of the page", "the words of a counter");
             return;
         }
-        let mut pieces = Vec::new();
-        for line in shape.outside.split(['|', '·', '•', '/', '\n', LINK, '¦', '—', '–', '⋅']) {
-            pieces.push((words::folded(line), false));
-        }
-        pieces.extend(shape.links.iter().map(|l| (words::folded(&l.words()), true)));
-        pieces.retain(|p| !p.0.is_empty());
-        let (mut counters, mut others, mut digits) = (0, 0, 0);
-        for (piece, link) in &pieces {
-            if is_counter(piece) {
-                counters += 1;
-                digits = digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
-            } else if words::is(piece, Use::Chrome)
-                || words::is_share_text(piece) && (*link || pieces.len() > 1)
-            {
-            } else if is_date(piece) || begins_like_a_byline(piece) {
-                others += 1;
-            } else {
-                return;
-            }
-        }
+        let Some(Counted { pieces, counters, others, digits, reading_time }) = counted(&shape) else { return };
         if counters == 0
-            || pieces.len() == 1 && !(digits >= 3 || is_reading_time(&pieces) || !shape.links.is_empty())
+            || pieces == 1 && !(digits >= 3 || reading_time || !shape.links.is_empty())
         {
             return;
         }
@@ -83,9 +70,83 @@ impl Rule for CounterLine {
     }
 }
 
+/// What may stand at the beginning of a line of counters without a digit in it.
+const FIRST: [Use; 6] = [Use::Counter, Use::Chrome, Use::Share, Use::Network, Use::ShareText, Use::Byline];
+/// The most bytes of a counter, folded.
+const LONGEST_COUNTER: usize = 60;
+
+/// Whether a block may be a line of counters: by its first words and its digits, before it is read.
+fn may_count(block: NodeRef<'_>, look: &Look) -> bool {
+    let link = look.links == 0 || look.first_link.is_any(&FIRST);
+    if look.outside.is_any(&FIRST) && link && (look.links > 0 || look.letters) {
+        return true;
+    }
+    // a date or a number with what it counts
+    has_digits(block) && (look.outside.is_any(&FIRST) || !begins_at_length(block))
+}
+
+/// Whether the first piece has more letters than a counter.
+fn begins_at_length(block: NodeRef<'_>) -> bool {
+    let mut letters = 0;
+    for n in block.descendants() {
+        match Part::of(n.node()) {
+            Part::Text => {
+                for c in n.source().chars() {
+                    letters += usize::from(c.is_ascii_alphanumeric());
+                    // a reference may be a separator
+                    if letters > LONGEST_COUNTER || c == '&' || is_separator(c) {
+                        return letters > LONGEST_COUNTER;
+                    }
+                }
+            }
+            Part::LineEnd | Part::Block | Part::Link | Part::Field => break,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether `c` stands between counters; a line end and a link do too.
+fn is_separator(c: char) -> bool {
+    matches!(c, '|' | '·' | '•' | '/' | '\n' | LINK | '¦' | '—' | '–' | '⋅')
+}
+
+/// What a line of counters is made of.
+struct Counted {
+    /// Counters and all else.
+    pieces: usize,
+    counters: usize,
+    /// Dates and bylines.
+    others: usize,
+    /// The most digits of a counter.
+    digits: usize,
+    reading_time: bool,
+}
+
+/// The pieces of a block, if all of them are of a line of counters.
+fn counted(shape: &Shape<'_>) -> Option<Counted> {
+    let mut all = Counted { pieces: 0, counters: 0, others: 0, digits: 0, reading_time: false };
+    let outside = shape.outside.split(is_separator).map(words::folded);
+    let links = shape.links.iter().map(|l| words::folded(&l.words()));
+    for piece in outside.chain(links).filter(|piece| !piece.is_empty()) {
+        all.pieces += 1;
+        if is_counter(&piece) {
+            all.counters += 1;
+            all.reading_time |= is_reading_time(&piece);
+            all.digits = all.digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
+        } else if words::is(&piece, Use::Chrome) || words::is_share_text(&piece) {
+        } else if is_date(&piece) || begins_like_a_byline(&piece) {
+            all.others += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(all)
+}
+
 /// A number and what it counts, in either order; or that there is nothing to count.
 fn is_counter(piece: &str) -> bool {
-    if piece.len() > 60 {
+    if piece.len() > LONGEST_COUNTER {
         return false;
     }
     let mut number = 0;
@@ -111,28 +172,25 @@ fn is_counter(piece: &str) -> bool {
     words::is(&words::folded(unit), Use::Counter)
 }
 
-fn is_reading_time(pieces: &[(String, bool)]) -> bool {
-    pieces.iter().any(|(piece, _)| {
-        [
-            "min",
-            "мин",
-            "хв",
-            "dk",
-            "dakika",
-            "分",
-            "분",
-            "دقيق",
-            "phút",
-            "menit",
-            "perc",
-            "λεπτ",
-            "मिनट",
-            "perc",
-            "דקות",
-        ]
-        .iter()
-        .any(|unit| piece.contains(unit))
-    })
+fn is_reading_time(piece: &str) -> bool {
+    [
+        "min",
+        "мин",
+        "хв",
+        "dk",
+        "dakika",
+        "分",
+        "분",
+        "دقيق",
+        "phút",
+        "menit",
+        "perc",
+        "λεπτ",
+        "मिनट",
+        "דקות",
+    ]
+    .iter()
+    .any(|unit| piece.contains(unit))
 }
 
 fn is_date(piece: &str) -> bool {

@@ -1,8 +1,8 @@
 //! BP135: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
-use crate::boilerplate::links::{Purpose, address};
+use crate::boilerplate::containers::Holds;
+use crate::boilerplate::links::{Purpose, address, purpose};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
@@ -32,7 +32,7 @@ impl Rule for PageChrome {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
-            if cx.gathered::<Containers>().holds(node) == Some(Holds::Trail) && is_short(node, 120) {
+            if cx.holds(node) == Some(Holds::Trail) && is_short(node, 120) {
                 let shape = Shape::of(node);
                 let short = |l: &NodeRef<'_>| l.words().chars().count() <= 60;
                 if !shape.other
@@ -45,8 +45,13 @@ impl Rule for PageChrome {
             }
             return;
         }
-        let at_root = node.parent().is_some_and(|p| p.kind() == Kind::Root);
-        if !at_root || node.span().len() > 1500 || !is_short(node, 160) {
+        let look = cx.look(node);
+        if !(1..=8).contains(&look.links)
+            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || node.span().len() > 1500
+            || !look.is_short(160)
+            || !look.first_link.is_any(&[Use::Chrome, Use::Home])
+        {
             return;
         }
         let shape = Shape::of(node);
@@ -85,14 +90,16 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     if !shape.pieces().iter().all(|p| words::is(p, Use::Chrome)) {
         return false;
     }
-    shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| {
+    shape.links.iter().all(|link| {
+        if !words::is(&words::folded(&link.words()), Use::Chrome) {
+            return false;
+        }
         let address = address(*link);
-        let stays = purpose == Purpose::Nowhere
-            || address.starts_with('#')
+        address.starts_with('#')
             || ["print", "#respond", "#comment", "replytocom=", "#content", "#main", "pdf"]
                 .iter()
-                .any(|part| address.contains(part));
-        stays && words::is(&words::folded(&link.words()), Use::Chrome)
+                .any(|part| address.contains(part))
+            || purpose(*link, &cx.settings.facts) == Purpose::Nowhere
     })
 }
 
@@ -108,9 +115,9 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
         return false;
     }
     let leads =
-        |p: &Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
-    if !shape.purposes(&cx.settings.facts).iter().all(leads)
-        || shape.links.iter().any(|l| l.words().chars().count() > 60)
+        |p: Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
+    if shape.links.iter().any(|l| l.words().chars().count() > 60)
+        || !shape.purposes(&cx.settings.facts).all(leads)
     {
         return false;
     }

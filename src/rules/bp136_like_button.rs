@@ -28,7 +28,10 @@ impl Rule for LikeButton {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 80 || node.parent().is_some_and(|p| p.kind() == Kind::Item) {
+        if node.span().len() > 80
+            || !cx.look(node).outside.is_any(&[Use::Like])
+            || node.parent().is_some_and(|p| p.kind() == Kind::Item)
+        {
             return;
         }
         let shape = Shape::of(node);

@@ -1,7 +1,7 @@
 //! BP137: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::containers::{Containers, Holds};
+use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{Shape, is_short};
@@ -31,11 +31,10 @@ impl Rule for RatingWidget {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
-            if cx.gathered::<Containers>().holds(node) == Some(Holds::Rating) && is_short(node, 160) {
+            if cx.holds(node) == Some(Holds::Rating) && is_short(node, 160) {
                 let shape = Shape::of(node);
                 let away = shape
                     .purposes(&cx.settings.facts)
-                    .iter()
                     .any(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near));
                 if !shape.other && !away && shape.pieces().iter().all(|p| is_rating_text(p)) {
                     report(cx, &INFO, node, node, "a rating widget", "a class of a rating plug-in");
@@ -43,21 +42,25 @@ impl Rule for RatingWidget {
             }
             return;
         }
-        if node.parent().is_some_and(|p| p.kind() == Kind::Item)
-            || node.span().len() > 300
-            || !is_short(node, 120)
+        if node.span().len() > 300 {
+            return;
+        }
+        let look = cx.look(node);
+        if !look.is_short(120)
+            || !look.outside.is_any(&[Use::Rating])
+            || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
             return;
         }
         let shape = Shape::of(node);
-        let buttons = shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, p)| {
+        let buttons = || shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, p)| {
             (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
         });
         let question = words::is(&shape.label(), Use::Rating)
             || shape.links.is_empty()
                 && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
-        let rest = shape.pieces().iter().all(|p| is_rating_text(p));
-        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons && rest {
+        let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
+        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons() && rest() {
             report(
                 cx,
                 &INFO,

@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::settings::Settings;
+use crate::zone::Zone;
 
 pub(super) struct GalleryLeftover;
 
@@ -29,10 +30,11 @@ impl Rule for GalleryLeftover {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 40 || node.parent().is_none_or(|p| p.kind() != Kind::Root) {
-            return;
-        }
-        if !is_close(node) {
+        if node.span().len() > 40
+            || !cx.look(node).outside.is_any(&[Use::Close])
+            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || !is_close(node)
+        {
             return;
         }
         let (above, below) = (removal::previous(node), removal::next(node));
@@ -70,7 +72,7 @@ fn is_image_alone(node: NodeRef<'_>) -> bool {
 struct Viewers(bool);
 
 impl Gather for Viewers {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut above = false;
         let mut found = false;
         for node in document.root().children().filter(|n| !removal::is_nothing(*n)) {

@@ -29,6 +29,7 @@ impl Rule for OrphanAdLabel {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.span().len() > 160
+            || !cx.look(node).outside.is_any(&[Use::AdLabel])
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
         {
             return;

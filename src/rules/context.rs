@@ -1,12 +1,19 @@
 //! [`Context`]: what a rule may look at besides its node, and where it reports. Owns what is computed once for all rules.
 
-use super::{Info, Run};
+use super::damage::Damage;
+use super::marks::MarkMap;
+use super::{Info, Marks, Run};
+use crate::boilerplate::containers::Holds;
+use crate::boilerplate::look::{Look, Seen};
+use crate::boilerplate::stems::Stems;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
+use crate::mojibake::may_show_damage;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 
@@ -79,6 +86,14 @@ impl Report {
         self
     }
 
+    /// From the first to the last byte that it is about or changes.
+    pub(crate) fn reach(&self) -> Span {
+        self.edits
+            .iter()
+            .flatten()
+            .fold(self.span, |all, e| Span::new(all.start.min(e.span.start), all.end.max(e.span.end)))
+    }
+
     /// As a note: nobody can act on it, it never sets the exit code.
     #[must_use]
     pub fn note(mut self) -> Self {
@@ -90,21 +105,38 @@ impl Report {
 /// Something that the whole document shows, computed once for all rules of a round, when the first one asks
 /// ([`Context::gathered`]): evidence, habits of spelling, the code page of damage.
 pub trait Gather: 'static {
-    /// Reads the document. Linear in its size.
-    fn gather(document: Document<'_>, settings: &Settings) -> Self;
+    /// Reads the document, linear in its size: at least what matters in `zone`, for no rule looks elsewhere in this round.
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
 }
 
-/// What was gathered, by type, with what outlives the text it was gathered from.
-#[derive(Default)]
+/// What was gathered for a zone, by type, with what outlives the text it was gathered from.
+#[derive(Debug)]
 pub(crate) struct Gathered {
+    zone: Zone,
     found: Vec<(TypeId, Rc<dyn Any>)>,
     memo: Memo,
+    /// Whether the whole text showed no place for damage when it was last read: then only what changed since can have brought one.
+    is_undamaged: bool,
 }
 
 impl Gathered {
+    /// Nothing, to be gathered for `zone`.
+    pub fn new(zone: Zone) -> Self {
+        Self { zone, found: Vec::new(), memo: Memo::default(), is_undamaged: false }
+    }
+
+    /// What is gathered already serves `zone` too, or is let go.
+    pub fn serve(&mut self, zone: Zone) {
+        if !self.zone.is_all() && self.zone != zone {
+            self.found.clear();
+            self.zone = zone;
+        }
+    }
+
     /// Forgets what was true of the text alone.
     pub fn clear(&mut self) {
         self.found.clear();
+        self.zone = Zone::NOTHING;
     }
 
     fn get<T: 'static>(&self) -> Option<Rc<T>> {
@@ -128,12 +160,22 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    seen: Seen,
+    map: MarkMap,
     gathered: Gathered,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
-        Self { document, settings, reports: Vec::new(), run: None, gathered }
+        Self {
+            document,
+            settings,
+            reports: Vec::new(),
+            run: None,
+            seen: Seen::default(),
+            map: MarkMap::default(),
+            gathered,
+        }
     }
 
     /// Reports what a rule found.
@@ -153,11 +195,41 @@ impl<'a> Context<'a> {
         run
     }
 
+    /// The marks that may occur in a node, or right before it.
+    pub(crate) fn marks(&mut self, node: NodeRef<'_>) -> Marks {
+        let own = node.span();
+        self.map.of(self.document.text, Span::new(own.start.saturating_sub(1), own.end))
+    }
+
+    /// A first look at a block, made once for all rules.
+    #[inline]
+    pub(crate) fn look(&mut self, block: NodeRef<'_>) -> &Look {
+        self.seen.look(block)
+    }
+
+    /// Whether a rule on boilerplate may want to see a paragraph.
+    #[inline]
+    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>) -> bool {
+        self.seen.is_of_interest(paragraph)
+    }
+
+    /// What an HTML element says it holds, by class or id; found out once for all rules.
+    #[inline]
+    pub(crate) fn holds(&mut self, element: NodeRef<'_>) -> Option<Holds> {
+        self.seen.holds(element)
+    }
+
+    /// Which notices a block may be, by its source; found out once for all rules.
+    #[inline]
+    pub(crate) fn stems(&mut self, block: NodeRef<'_>) -> Stems {
+        self.seen.stems(block)
+    }
+
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
         match self.gathered.get() {
             Some(found) => found,
-            None => self.gathered.keep(T::gather(self.document, self.settings)),
+            None => self.gathered.keep(T::gather(self.document, self.settings, &self.gathered.zone)),
         }
     }
 
@@ -170,6 +242,20 @@ impl<'a> Context<'a> {
                 self.gathered.keep(new)
             }
         }
+    }
+
+    /// The mojibake of the document.
+    pub(super) fn damage(&mut self) -> Rc<Damage> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let text = self.document.text;
+        let may_show = match self.gathered.zone.stretches().filter(|_| self.gathered.is_undamaged) {
+            Some(changed) => changed.iter().any(|s| text.get(s.range()).is_none_or(may_show_damage)),
+            None => may_show_damage(text),
+        };
+        self.gathered.is_undamaged = !may_show;
+        self.gathered.keep(if may_show { Damage::of(self.document) } else { Damage::default() })
     }
 
     /// The ads of the document.
@@ -192,6 +278,11 @@ impl<'a> Context<'a> {
     /// What an address is; it is found out once for a document.
     pub(crate) fn known(&self, url: &str) -> Rc<Known> {
         self.gathered.memo.of(url, &self.settings.facts)
+    }
+
+    /// The stretches that rules look at in this round.
+    pub fn zone(&self) -> &Zone {
+        &self.gathered.zone
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Report>, Gathered) {

@@ -3,12 +3,11 @@
 //! what is damage is [`mojibake`](crate::mojibake)'s.
 
 use super::Info;
-use super::context::{Gather, Report};
+use super::context::Report;
 use super::run::Run;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::mojibake::{CodePage, Damage as Kinds, Profile, Repair, repair_with};
-use crate::settings::Settings;
+use crate::mojibake::{CodePage, Damage as Kinds, Repair, repair_all};
 use crate::span::Span;
 
 /// Attributes that a reader reads.
@@ -52,22 +51,18 @@ impl Place {
     }
 }
 
-impl Gather for Damage {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+impl Damage {
+    /// The damage of a document that may show some.
+    pub(super) fn of(document: Document<'_>) -> Self {
         let mut damage = Damage::default();
         // escapes are rare: looked for once, not in every block
         let escaped = memchr::memmem::find(document.text.as_bytes(), b"\\u00").is_some();
-        if !escaped && !may_be_damaged(document.text.as_bytes()) {
-            return damage;
-        }
         let runs = runs(document, escaped);
-        let profile = Profile::gather(runs.iter().map(Run::text));
-        for run in &runs {
-            let text = run.text();
-            damage.lost.extend(text.match_indices('\u{fffd}').map(|(at, c)| run.source(at..at + c.len())));
-            for r in repair_with(text, &profile) {
-                damage.repairs.extend(place(run, &r));
-            }
+        let texts: Vec<&str> = runs.iter().map(Run::text).collect();
+        for (run, repairs) in runs.iter().zip(repair_all(&texts)) {
+            let lost = run.text().match_indices('\u{fffd}');
+            damage.lost.extend(lost.map(|(at, c)| run.source(at..at + c.len())));
+            damage.repairs.extend(repairs.iter().filter_map(|r| place(run, r)));
         }
         damage
     }
@@ -75,9 +70,7 @@ impl Gather for Damage {
 
 /// Whether bytes can hold damage at all: ASCII without references and escapes cannot.
 fn may_be_damaged(bytes: &[u8]) -> bool {
-    !bytes.is_ascii()
-        || memchr::memmem::find(bytes, b"&").is_some()
-        || memchr::memmem::find(bytes, b"\\u00").is_some()
+    !bytes.is_ascii() || memchr::memchr(b'&', bytes).is_some()
 }
 
 fn place(run: &Run, r: &Repair) -> Option<Place> {

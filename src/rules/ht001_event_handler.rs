@@ -1,6 +1,6 @@
 //! HT001: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
@@ -26,10 +26,11 @@ impl Rule for EventHandler {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::HTML
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !node.is_html() {
-            return;
-        }
         for attribute in node.attributes().filter(|a| is_handler(a.name)) {
             // components of MDX and Vue bind functions of their own
             if attribute.value.starts_with('{') || attribute.value_span.is_none() {

@@ -1,6 +1,6 @@
 //! HT004: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::html_to_markdown::empty::{Hollow, around};
@@ -25,10 +25,11 @@ impl Rule for EmptyElement {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::HTML
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !node.is_html() {
-            return;
-        }
         let hollow = cx.gathered::<Hollow>();
         // of empty elements in each other the outermost goes
         if hollow.has(node) && !node.parent().is_some_and(|p| hollow.has(p))

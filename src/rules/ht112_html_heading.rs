@@ -1,6 +1,6 @@
 //! HT112: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::document::NodeRef;
 use crate::finding::{Safety, Severity};
 use crate::html_to_markdown::{Change, REPORTED_ON, report};
@@ -23,6 +23,10 @@ static INFO: Info = Info {
 impl Rule for HtmlHeading {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::HTML
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

@@ -1,6 +1,5 @@
 //! MO101: see the `.md` beside this file.
 
-use super::damage::Damage;
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -28,7 +27,7 @@ impl Rule for MisreadText {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        for place in &cx.gathered::<Damage>().repairs {
+        for place in &cx.damage().repairs {
             if matches!(place.kind, Kinds::Utf8 | Kinds::Surrogates | Kinds::NoBreakSpace | Kinds::Straightened | Kinds::Lowercased) {
                 let message = format!("text was misread: `{}` is `{}`", place.before, place.after);
                 cx.report(place.report(&INFO, message));

@@ -1,6 +1,5 @@
 //! MO103: see the `.md` beside this file.
 
-use super::damage::Damage;
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -28,7 +27,7 @@ impl Rule for ControlCharacter {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        for place in &cx.gathered::<Damage>().repairs {
+        for place in &cx.damage().repairs {
             if matches!(place.kind, Kinds::Control) {
                 let message = format!("the control character {} was {}", place.before.escape_default(), place.after);
                 cx.report(place.report(&INFO, message));

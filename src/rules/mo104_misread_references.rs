@@ -1,6 +1,5 @@
 //! MO104: see the `.md` beside this file.
 
-use super::damage::Damage;
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -28,7 +27,7 @@ impl Rule for MisreadReferences {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        for place in &cx.gathered::<Damage>().repairs {
+        for place in &cx.damage().repairs {
             if matches!(place.kind, Kinds::Entity | Kinds::Escape) {
                 let message = format!("references spell misread text: `{}` is `{}`", place.before, place.after);
                 cx.report(place.report(&INFO, message));

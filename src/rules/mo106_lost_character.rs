@@ -1,6 +1,5 @@
 //! MO106: see the `.md` beside this file.
 
-use super::damage::Damage;
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -26,7 +25,7 @@ impl Rule for LostCharacter {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        for span in &cx.gathered::<Damage>().lost {
+        for span in &cx.damage().lost {
             cx.report(Report::new(&INFO, *span, "a character was lost here (U+FFFD)").note());
         }
     }

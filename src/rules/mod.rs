@@ -6,13 +6,17 @@
 
 mod context;
 mod damage;
+mod marks;
+mod plan;
 mod run;
 
 pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
+pub use marks::Marks;
+pub(crate) use plan::{Plan, Wanted};
 pub use run::Run;
 
-use crate::document::{Kind, NodeRef};
+use crate::document::{Flags, Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
 /// Declares the modules of rules and lists them, in the order in which they are shown and win ties.
@@ -204,10 +208,36 @@ impl Info {
     }
 }
 
+/// What a node must have for a rule to find anything there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needs {
+    /// All of these.
+    pub flags: Flags,
+    /// One of these in its source, or right before it; any source if there are none.
+    pub marks: Marks,
+}
+
+impl Needs {
+    /// Nothing.
+    pub const NOTHING: Needs = Needs { flags: Flags(0), marks: Marks::NONE };
+    /// That it is spelled as HTML.
+    pub const HTML: Needs = Needs { flags: Flags::HTML, marks: Marks::NONE };
+
+    /// One of these marks.
+    pub const fn marks(marks: Marks) -> Needs {
+        Needs { flags: Flags(0), marks }
+    }
+}
+
 /// A rule. All rules of a round share one walk over the document.
 pub trait Rule: Sync {
     /// What it is.
     fn info(&self) -> &'static Info;
+
+    /// What a node must have before it is asked about it: most nodes are left after one comparison.
+    fn needs(&self) -> Needs {
+        Needs::NOTHING
+    }
 
     /// Looks at a node of one of its kinds and reports what it finds.
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>);

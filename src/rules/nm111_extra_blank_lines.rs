@@ -29,7 +29,7 @@ impl Rule for ExtraBlankLines {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
-        if lines.extra.is_empty() || lines.ambiguous {
+        if lines.ambiguous || !lines.extra.iter().any(|s| cx.zone().touches(*s)) {
             return;
         }
         let frozen = cx.gathered::<Frozen>();

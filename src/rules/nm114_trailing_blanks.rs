@@ -27,7 +27,7 @@ impl Rule for TrailingBlanks {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.gathered::<Lines>();
-        if lines.trailing.is_empty() || lines.ambiguous {
+        if lines.ambiguous || !lines.trailing.iter().any(|s| cx.zone().touches(*s)) {
             return;
         }
         let frozen = cx.gathered::<Frozen>();

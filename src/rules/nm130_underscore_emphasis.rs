@@ -1,6 +1,6 @@
 //! NM130: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::edit::Edit;
@@ -27,6 +27,10 @@ static INFO: Info = Info {
 impl Rule for UnderscoreEmphasis {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::LOW_LINE_OR_CARET)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

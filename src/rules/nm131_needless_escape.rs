@@ -1,6 +1,6 @@
 //! NM131: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::normalise::escapes::needless;
@@ -25,6 +25,10 @@ static INFO: Info = Info {
 impl Rule for NeedlessEscape {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::BACKSLASH)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

@@ -1,13 +1,13 @@
 //! RP104: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced};
 use crate::repair::edges::LONGEST;
-use crate::repair::flanking::{Mended, Pair, has_word, pairs};
+use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs};
 use crate::span::Span;
 
 pub(super) struct BlankInsideEmphasis;
@@ -30,9 +30,16 @@ impl Rule for BlankInsideEmphasis {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::STAR.or(Marks::LOW_LINE_OR_CARET))
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Strong {
             crossed(node, cx);
+            return;
+        }
+        if !has_delimiters(node) {
             return;
         }
         let source = node.source().as_bytes();
@@ -68,7 +75,7 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
     // `word ** and ** word`: bold does not end with a small word
     let last = words.rsplit(' ').next().unwrap_or("");
     if is_power(pair, words)
-        || last.starts_with(char::is_lowercase) && cx.gathered::<Habits>().language.is_function_word(last)
+        || last.starts_with(char::is_lowercase) && cx.gathered::<Habits>().language(cx.document).is_function_word(last)
     {
         return false;
     }
@@ -104,7 +111,7 @@ fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if node.span().len() > LONGEST {
         return;
     }
-    if node.source().as_bytes().get(..2) != Some(b"**") || memchr::memmem::find_iter(node.source().as_bytes(), b"**").count() != 4 {
+    if !has_delimiters(node) || node.source().as_bytes().get(..2) != Some(b"**") || memchr::memmem::find_iter(node.source().as_bytes(), b"**").count() != 4 {
         return;
     }
     let inner = pairs(node, b'*');

@@ -1,11 +1,11 @@
 //! RP106: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::habits::Habits;
 use crate::repair::characters::{is_letter, letters_before};
-use crate::repair::flanking::{Mended, Pair, has_word, pairs};
+use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs};
 use crate::span::Span;
 
 pub(super) struct EmphasisWithoutBlank;
@@ -28,7 +28,14 @@ impl Rule for EmphasisWithoutBlank {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::STAR.or(Marks::LOW_LINE_OR_CARET))
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !has_delimiters(node) {
+            return;
+        }
         let bytes = node.source().as_bytes();
         for byte in [b'*', b'_'] {
             let Some(first) = memchr::memchr(byte, bytes) else { continue };
@@ -71,7 +78,8 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
             && mended.blank_put == [true, false]
             && !outside.is_empty()
             && if content.starts_with(char::is_uppercase) {
-                cx.gathered::<Habits>().language.is_function_word(outside) || cx.gathered::<Habits>().glues()
+                let habits = cx.gathered::<Habits>();
+                habits.language(cx.document).is_function_word(outside) || habits.glues()
             } else {
                 content.contains(' ') && cx.gathered::<Habits>().glues()
             };

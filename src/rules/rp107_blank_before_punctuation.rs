@@ -1,6 +1,6 @@
 //! RP107: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -27,6 +27,10 @@ static INFO: Info = Info {
 impl Rule for BlankBeforePunctuation {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::GAP)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -149,7 +153,11 @@ fn is_damage(node: NodeRef<'_>, kept: &str, head: &str, mark: char, before: Befo
                 && mark != ':'
                 && node.previous_sibling().is_some_and(|n| n.kind() != Kind::Code);
             let marks = mark != ':' && habits.stray_marks >= 2;
-            (habits.strays() || emphasis || marks) && habits.language.is_known() && !is_french(node, &habits.language)
+            if !(habits.strays() || emphasis || marks) {
+                return false;
+            }
+            let language = habits.language(cx.document);
+            language.is_known() && !is_french(node, language)
         }
         '،' | '؛' | '؟' | '।' => before == Before::Span,
         _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),

@@ -1,6 +1,6 @@
 //! RP108: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -26,6 +26,10 @@ static INFO: Info = Info {
 impl Rule for DoubledBlanks {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::BLANKS)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

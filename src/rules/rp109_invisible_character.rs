@@ -1,6 +1,6 @@
 //! RP109: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -25,6 +25,10 @@ static INFO: Info = Info {
 impl Rule for InvisibleCharacter {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::INVISIBLE)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

@@ -1,12 +1,13 @@
 //! RP111: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct HeadingWithoutBlank;
 
@@ -26,6 +27,10 @@ static INFO: Info = Info {
 impl Rule for HeadingWithoutBlank {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(Marks::HASH)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -49,7 +54,7 @@ struct Hashes {
 }
 
 impl Gather for Hashes {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let paragraphs = document.nodes().filter(|n| n.kind() == Kind::Paragraph);
         Self { headings: paragraphs.filter(|&n| missing_blank(n).is_some_and(|level| level > 1)).count() }
     }

@@ -28,11 +28,12 @@ impl Rule for ListWithoutBlank {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.parent().is_none_or(|p| p.kind() != Kind::Root) {
+            return;
+        }
         let source = node.source();
         let last = memchr::memrchr(b'\n', source.as_bytes()).and_then(|i| source.get(i + 1..));
-        if last.is_none_or(|line| marker(line.trim_start_matches(' ')).is_none())
-            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
-        {
+        if last.is_none_or(|line| marker(line.trim_start_matches(' ')).is_none()) {
             return;
         }
         let lines: Vec<(usize, Option<Marker>)> = line_starts(source)
@@ -80,6 +81,9 @@ fn line_starts(source: &str) -> impl Iterator<Item = usize> {
 }
 
 fn marker(line: &str) -> Option<Marker> {
+    if !line.as_bytes().first().is_some_and(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'*' | b'+')) {
+        return None;
+    }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number = line.get(..digits).and_then(|d| d.parse().ok());
     let byte = *line.as_bytes().get(digits)?;

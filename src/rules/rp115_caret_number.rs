@@ -1,6 +1,6 @@
 //! RP115: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Flags, Kind, NodeRef};
@@ -9,6 +9,7 @@ use crate::repair::characters::{is_unspaced, letters_before};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct CaretNumber;
 
@@ -28,6 +29,10 @@ static INFO: Info = Info {
 impl Rule for CaretNumber {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::marks(super::Marks::LOW_LINE_OR_CARET)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -96,7 +101,7 @@ struct Marks {
 }
 
 impl Gather for Marks {
-    fn gather(document: Document<'_>, _: &Settings) -> Self {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut next = 1;
         let (mut behind_words, mut in_order, mut count, mut counts) = (false, true, 0, 0);
         for node in document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
@@ -130,7 +135,7 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
             let word = letters_before(head, head.len());
             match head.chars().next_back() {
                 _ if word.chars().count() >= 3 => true,
-                _ if !word.is_empty() => cx.gathered::<Habits>().language.is_function_word(word),
+                _ if !word.is_empty() => cx.gathered::<Habits>().language(cx.document).is_function_word(word),
                 Some(c) => is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?'),
                 None => true,
             }

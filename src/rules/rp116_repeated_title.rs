@@ -28,8 +28,8 @@ impl Rule for RepeatedTitle {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let Some(title) = title(cx.document) else { return };
         let Some(heading) = node.children().next().filter(|n| n.kind() == Kind::Heading) else { return };
+        let Some(title) = title(cx.document) else { return };
         if !same_words(&title.words, &heading.words()) {
             return;
         }
@@ -44,7 +44,8 @@ impl Rule for RepeatedTitle {
 
 /// Whether two texts are the same but for case, blanks and punctuation.
 fn same_words(a: &str, b: &str) -> bool {
-    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let (a, b) = (letters(a), letters(b));
-    !a.is_empty() && a == b
+    fn letters(s: &str) -> impl Iterator<Item = char> {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(a).next().is_some() && letters(a).eq(letters(b))
 }

@@ -1,15 +1,15 @@
 //! One line of the stream. Owns the contract: the same object out, other fields to the byte, our keys replaced; must not read or write streams.
 
-use super::string::{decode_string, push_string};
+use super::string::{decode_string, push_number, push_string};
 use crate::cli::args::Findings;
 use crate::cli::without_panic;
 use crate::report::json::FindingView;
 use crate::report::lines::Lines;
+use crate::span::Span;
 use crate::{Cleaner, Outcome};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::io::Write;
 use std::sync::Arc;
 
 /// How lines are answered.
@@ -165,12 +165,15 @@ impl Rows {
                 out.push(b',');
             }
             // a Vec takes every write, and a view has nothing that JSON cannot say
-            let _ = match &lines {
-                Some(lines) => serde_json::to_writer(&mut *out, &FindingView::new(finding, lines, None))
-                    .map_err(Into::into),
+            let _: serde_json::Result<()> = match &lines {
+                Some(lines) => serde_json::to_writer(&mut *out, &FindingView::new(finding, lines, None)),
                 None => {
-                    let (rule, span) = (finding.rule, finding.span);
-                    write!(out, "{{\"rule\":\"{rule}\",\"start\":{},\"end\":{}}}", span.start, span.end)
+                    out.extend_from_slice(b"{\"rule\":\"");
+                    out.extend_from_slice(finding.rule.as_bytes());
+                    out.extend_from_slice(b"\",");
+                    push_span(out, finding.span);
+                    out.push(b'}');
+                    Ok(())
                 }
             };
         }
@@ -207,14 +210,23 @@ fn key(out: &mut Vec<u8>, comma: &mut bool, name: &str) {
     out.extend_from_slice(b"\":");
 }
 
+/// Appends the bytes that something is about, as two keys of an object.
+fn push_span(out: &mut Vec<u8>, span: Span) {
+    out.extend_from_slice(b"\"start\":");
+    push_number(out, span.start);
+    out.extend_from_slice(b",\"end\":");
+    push_number(out, span.end);
+}
+
 fn write_edits(outcome: &Outcome<'_>, out: &mut Vec<u8>) {
     out.push(b'[');
     for (index, owned) in outcome.edits.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        let span = owned.edit.span;
-        let _ = write!(out, "{{\"start\":{},\"end\":{},\"text\":", span.start, span.end);
+        out.extend_from_slice(b"{");
+        push_span(out, owned.edit.span);
+        out.extend_from_slice(b",\"text\":");
         push_string(out, &owned.edit.text);
         out.extend_from_slice(b",\"rules\":[");
         let mut rules: Vec<&str> =
@@ -222,7 +234,9 @@ fn write_edits(outcome: &Outcome<'_>, out: &mut Vec<u8>) {
         rules.sort_unstable();
         rules.dedup();
         for (i, rule) in rules.iter().enumerate() {
-            let _ = write!(out, "{}\"{rule}\"", if i > 0 { "," } else { "" });
+            out.extend_from_slice(if i > 0 { b",\"" } else { b"\"" });
+            out.extend_from_slice(rule.as_bytes());
+            out.push(b'"');
         }
         out.extend_from_slice(b"]}");
     }

@@ -59,39 +59,56 @@ pub(super) fn push_string(out: &mut Vec<u8>, text: &str) {
 /// # Errors
 /// Half of a surrogate pair: no text holds it. Says at which byte of `written`.
 pub(super) fn decode_string(written: &str) -> Result<Cow<'_, str>, String> {
-    let Some(mut at) = memchr::memchr(b'\\', written.as_bytes()) else { return Ok(written.into()) };
-    let mut out = String::with_capacity(written.len());
-    let mut copied = 0;
-    loop {
-        out.push_str(written.get(copied..at).unwrap_or(""));
-        let (character, length) = match written.as_bytes().get(at + 1) {
-            Some(b'n') => ('\n', 2),
-            Some(b'r') => ('\r', 2),
-            Some(b't') => ('\t', 2),
-            Some(b'b') => ('\u{8}', 2),
-            Some(b'f') => ('\u{c}', 2),
-            Some(b'u') => decode_unicode(written, at)
-                .ok_or_else(|| format!("half of a surrogate pair at byte {at} of the string"))?,
-            Some(&other) => (char::from(other), 2),
-            None => break,
-        };
-        out.push(character);
-        copied = at + length;
-        let rest = written.as_bytes().get(copied..).unwrap_or(&[]);
-        match memchr::memchr(b'\\', rest) {
-            Some(next) => at = copied + next,
-            None => break,
+    let bytes = written.as_bytes();
+    let mut at = length_to_backslash(bytes);
+    if at == bytes.len() {
+        return Ok(written.into());
+    }
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    out.extend_from_slice(bytes.get(..at).unwrap_or(&[]));
+    while let Some(&escape) = bytes.get(at + 1) {
+        at += 2;
+        match escape {
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'u' => {
+                let (character, length) = decode_unicode(bytes, at - 2)
+                    .ok_or_else(|| format!("half of a surrogate pair at byte {} of the string", at - 2))?;
+                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                at += length - 2;
+            }
+            other => out.push(other),
+        }
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let (plain, _) = rest.split_at(length_to_backslash(rest));
+        out.extend_from_slice(plain);
+        at += plain.len();
+    }
+    // whole characters were copied, and ASCII was put between them
+    String::from_utf8(out).map(Into::into).map_err(|e| e.to_string())
+}
+
+/// How many bytes stand before the first backslash.
+fn length_to_backslash(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let other = u64::from_le_bytes(*word) ^ (LOW * 0x5c);
+        let marked = other.wrapping_sub(LOW) & !other & HIGH;
+        if marked != 0 {
+            return index * 8 + marked.trailing_zeros() as usize / 8;
         }
     }
-    out.push_str(written.get(copied..).unwrap_or(""));
-    Ok(out.into())
+    words.len() * 8 + rest.iter().take_while(|b| **b != b'\\').count()
 }
 
 /// The character of a `\uXXXX`, or of two that make a pair, and how many bytes they take.
-fn decode_unicode(written: &str, at: usize) -> Option<(char, usize)> {
+fn decode_unicode(written: &[u8], at: usize) -> Option<(char, usize)> {
     let unit = |at: usize| {
-        let digits = written.get(at..)?.strip_prefix("\\u")?.get(..4)?;
-        u32::from_str_radix(digits, 16).ok()
+        let [b'\\', b'u', digits @ ..] = written.get(at..at + 6)? else { return None };
+        digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | char::from(*digit).to_digit(16)?))
     };
     let first = unit(at)?;
     if !(0xd800..0xdc00).contains(&first) {
@@ -99,6 +116,22 @@ fn decode_unicode(written: &str, at: usize) -> Option<(char, usize)> {
     }
     let second = unit(at + 6).filter(|s| (0xdc00..0xe000).contains(s))?;
     Some((char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))?, 12))
+}
+
+/// Appends a number.
+pub(super) fn push_number(out: &mut Vec<u8>, number: usize) {
+    let mut digits = [0; 20];
+    let mut rest = number;
+    let mut first = digits.len();
+    for (place, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        first = place;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(digits.get(first..).unwrap_or(&[]));
 }
 
 #[cfg(test)]
@@ -112,6 +145,16 @@ mod tests {
         }
         assert_eq!(decode_string(r"\ud83d\ude00\u0000").unwrap(), "😀\0");
     }
+
+    #[test]
+    fn numbers_are_written_in_full() {
+        for number in [0, 7, 10, 1234, usize::MAX] {
+            let mut out = Vec::new();
+            push_number(&mut out, number);
+            assert_eq!(out, number.to_string().as_bytes());
+        }
+    }
+
     use proptest::prelude::*;
 
     proptest! {

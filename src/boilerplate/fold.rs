@@ -1,0 +1,76 @@
+//! How the lists spell words: [`folded`]. Owns folding; must not know any word.
+
+/// What becomes of a character.
+pub(super) enum Folded {
+    /// White space.
+    Blank,
+    /// Nothing that is seen.
+    Nothing,
+    /// A character.
+    One(char),
+}
+
+#[inline]
+pub(super) fn fold(c: char) -> Folded {
+    if c.is_ascii() {
+        return match c {
+            ' ' | '\t'..='\r' => Folded::Blank,
+            c => Folded::One(c.to_ascii_lowercase()),
+        };
+    }
+    match c {
+        '’' | '‘' | 'ʼ' | '＇' => Folded::One('\''),
+        // soft hyphens, joiners and direction marks are not seen
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0f}' => {
+            Folded::Nothing
+        }
+        'İ' => Folded::One('i'),
+        c if c.is_whitespace() => Folded::Blank,
+        // no other letter becomes several
+        c if c.is_uppercase() => Folded::One(c.to_lowercase().next().unwrap_or(c)),
+        c => Folded::One(c),
+    }
+}
+
+/// A label as the lists spell it: lower case, blanks folded, apostrophes straight, without punctuation, marks and pictographs at
+/// its ends.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for c in text.chars() {
+        match fold(c) {
+            Folded::Nothing => {}
+            Folded::Blank => {
+                if !blank {
+                    out.push(' ');
+                }
+                blank = true;
+            }
+            Folded::One(c) => {
+                out.push(c);
+                blank = false;
+            }
+        }
+    }
+    let edge = |c: char| !(is_letter(c) || matches!(c, '+' | ')' | '）' | '(' | '¿'));
+    let trimmed = out.trim_matches(edge);
+    // brackets around the whole
+    let trimmed = trimmed
+        .strip_prefix(['(', '（'])
+        .and_then(|t| t.strip_suffix([')', '）']))
+        .filter(|t| !t.contains(['(', '（']))
+        .unwrap_or(trimmed)
+        .trim_matches(edge);
+    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// Letters and digits with the marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
+#[inline]
+pub(crate) fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_mark(c) }
+}
+
+/// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x900..=0xdff | 0xe31..=0xe4e)
+}

@@ -1,0 +1,234 @@
+//! [`Look`]: a first look at a block, made once for all rules: how much text, how many links, how its words begin.
+//! Owns what is known before a [`Shape`](super::shape::Shape) is read; must not miss what a shape has.
+
+use super::containers::{self, Holds};
+use super::opening::Opening;
+use super::shape::Part;
+use super::stems::Stems;
+use super::words::{self, Perhaps};
+use crate::document::{Flags, Kind, NodeId, NodeRef};
+
+/// What a cheap look at a block shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Look {
+    /// The bytes of text outside of links; `u32::MAX` where no rule reads so much, and all else is only perhaps so.
+    text: u32,
+    /// The first link, 0 where none is known.
+    link: u32,
+    /// How many links [`Shape::links`](super::shape::Shape::links) has.
+    pub links: u32,
+    /// Whether letters or digits stand outside of links.
+    pub letters: bool,
+    /// Whether a line ends in it.
+    pub breaks: bool,
+    /// What its words outside of links may be, or begin with.
+    pub outside: Perhaps,
+    /// The same for all its words.
+    pub words: Perhaps,
+    /// The same for the words of its first link.
+    pub first_link: Perhaps,
+}
+
+/// The most text outside of links that any rule reads, in bytes.
+const MOST_TEXT: u32 = 2000;
+/// A block of so many nodes is no label.
+const MOST_NODES: u32 = 1000;
+/// What is too long for any rule.
+const TOO_LONG: Look = Look {
+    text: u32::MAX,
+    link: 0,
+    links: u32::MAX,
+    letters: true,
+    breaks: true,
+    outside: Perhaps::ANYTHING,
+    words: Perhaps::ANYTHING,
+    first_link: Perhaps::ANYTHING,
+};
+
+impl Look {
+    /// Looks at `block`.
+    pub fn at(block: NodeRef<'_>) -> Self {
+        let mut look = Look::default();
+        let document = block.document;
+        let mut outside = words::opening();
+        // all words: the same up to the first link
+        let mut all: Option<Opening<'_>> = None;
+        let next = block.node().next;
+        if next - block.id.0 > MOST_NODES {
+            return TOO_LONG;
+        }
+        // up to which node a shape reads nothing
+        let mut hidden = 0;
+        let mut id = block.id.0 + 1;
+        while id < next {
+            let n = document.node(NodeId(id));
+            let node = n.node();
+            let seen = id >= hidden;
+            id += 1;
+            match Part::of(node) {
+                Part::Text => {
+                    look.text += node.end - node.start;
+                    if look.text > MOST_TEXT {
+                        return TOO_LONG;
+                    }
+                    if seen && !outside.is_full() {
+                        let text = n.text();
+                        outside.push(&text);
+                        if let Some(all) = &mut all {
+                            all.push(&text);
+                        }
+                    }
+                }
+                Part::LineEnd | Part::Block => {
+                    look.breaks = true;
+                    outside.blank();
+                    if let Some(all) = &mut all {
+                        all.blank();
+                    }
+                }
+                Part::Link => {
+                    id = node.next;
+                    if seen {
+                        look.links += 1;
+                        let all = all.get_or_insert(outside);
+                        outside.blank();
+                        all.blank();
+                        let before = all.is_empty();
+                        if look.links == 1 {
+                            let mut first = words::opening();
+                            push_words(n, &mut first);
+                            look.first_link = Perhaps::opened_by(&first);
+                            look.link = n.id.0;
+                            if before {
+                                *all = first;
+                            }
+                        }
+                        if !(before && look.links == 1) {
+                            push_words(n, all);
+                        }
+                        all.blank();
+                    }
+                }
+                Part::Picture => id = node.next,
+                Part::Other | Part::Script if matches!(node.kind, Kind::CodeBlock | Kind::Table) => {
+                    return TOO_LONG;
+                }
+                Part::Other | Part::Script => hidden = hidden.max(node.next),
+                Part::Field => {
+                    outside.blank();
+                    if let Some(all) = &mut all {
+                        all.blank();
+                    }
+                    hidden = hidden.max(node.next);
+                }
+                Part::Nothing => {}
+            }
+        }
+        look.letters = !outside.is_empty();
+        look.outside = Perhaps::opened_by(&outside);
+        look.words = all.map_or(look.outside, |all| Perhaps::opened_by(&all));
+        look
+    }
+
+    /// Its first link.
+    pub fn link<'a>(&self, block: NodeRef<'a>) -> Option<NodeRef<'a>> {
+        (self.link != 0).then(|| block.document.node(NodeId(self.link)))
+    }
+
+    /// Whether no more than `cap` bytes of text stand outside of links; see [`is_short`](super::shape::is_short).
+    #[inline]
+    pub fn is_short(&self, cap: usize) -> bool {
+        debug_assert!(cap <= MOST_TEXT as usize);
+        self.text as usize <= cap
+    }
+}
+
+/// The most text of a paragraph that is told by its first words, in bytes.
+const LONGEST_LINE: usize = 500;
+/// The most text of a line of counters, in bytes.
+pub(crate) const LONGEST_COUNTERS: usize = 140;
+
+/// Whether digits are in the text of a block.
+pub(crate) fn has_digits(block: NodeRef<'_>) -> bool {
+    block.descendants().any(|n| {
+        matches!(n.kind(), Kind::Text | Kind::Code)
+            && n.source().bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
+    })
+}
+
+/// Goes on with the words of a link as [`NodeRef::words`] gives them.
+fn push_words(link: NodeRef<'_>, opening: &mut Opening<'_>) {
+    let mut skip = 0;
+    for n in link.descendants() {
+        if opening.is_full() {
+            return;
+        }
+        if n.id.0 < skip {
+            continue;
+        }
+        match n.kind() {
+            Kind::Text if !n.has(Flags::RAW) => opening.push(&n.text()),
+            Kind::Code => opening.push(n.source().trim_matches('`')),
+            Kind::Image => skip = n.node().next,
+            Kind::SoftBreak | Kind::HardBreak => opening.blank(),
+            k if k.is_block() => opening.blank(),
+            Kind::Element if n.tag().is_block() => opening.blank(),
+            _ => {}
+        }
+    }
+}
+
+/// What is known of the node that the rules look at: found out when the first rule asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    node: NodeId,
+    look: Option<Look>,
+    holds: Option<Option<Holds>>,
+    stems: Option<Stems>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self::nothing_of(NodeId(u32::MAX))
+    }
+}
+
+impl Seen {
+    fn nothing_of(node: NodeId) -> Self {
+        Self { node, look: None, holds: None, stems: None }
+    }
+
+    #[inline]
+    fn at(&mut self, node: NodeRef<'_>) -> &mut Self {
+        if self.node != node.id {
+            *self = Self::nothing_of(node.id);
+        }
+        self
+    }
+
+    /// The first look at `node`.
+    #[inline]
+    pub fn look(&mut self, node: NodeRef<'_>) -> &Look {
+        self.at(node).look.get_or_insert_with(|| Look::at(node))
+    }
+
+    /// Whether a paragraph may be what any of the rules looks for: most are left here, by one look for all of them.
+    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>) -> bool {
+        let look = *self.look(paragraph);
+        let phrase = look.letters && !look.outside.is_nothing() && look.is_short(LONGEST_LINE);
+        let count = || look.is_short(LONGEST_COUNTERS) && has_digits(paragraph);
+        look.links > 0 || phrase || look.letters && (count() || self.stems(paragraph).are_any())
+    }
+
+    /// What `node` says it holds.
+    #[inline]
+    pub fn holds(&mut self, node: NodeRef<'_>) -> Option<Holds> {
+        *self.at(node).holds.get_or_insert_with(|| containers::holds(node))
+    }
+
+    /// The stems in the source of `node`.
+    #[inline]
+    pub fn stems(&mut self, node: NodeRef<'_>) -> Stems {
+        *self.at(node).stems.get_or_insert_with(|| Stems::of(node.source()))
+    }
+}
