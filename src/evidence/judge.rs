@@ -3,6 +3,7 @@
 
 use super::UnitKind;
 use super::attributes::{ad_size, add_names};
+use super::comments::Remark;
 use super::joined::LONGEST_OPEN_AD;
 use super::lexicon::{LONGEST_LABEL, is_label, may_be_label};
 
@@ -156,6 +157,11 @@ impl<'a> Judge<'a> {
             Kind::SoftBreak | Kind::HardBreak => Nature::Blank,
             _ => Nature::Content,
         }
+    }
+
+    /// What a comment says.
+    pub(super) fn remark(&self, id: NodeId) -> Remark {
+        self.scales.memo.remark(self.document.node(id).source())
     }
 
     pub(super) fn set_nature(&mut self, id: NodeId, nature: Nature) {
