@@ -8,7 +8,7 @@ use super::lexicon::{LONGEST_LABEL, is_bare_call, is_call_to_action, is_label};
 use super::script::{Does, script_grounds};
 use super::seed::{Scales, Seed, is_allowed, is_click};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::{Family, classify, destination as carried};
+use super::url::{Family, UrlView, classify, destination as carried};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
@@ -315,7 +315,10 @@ impl<'a> Judge<'a> {
         }
         let grounds = self.scales.link(node, &url, &verdict);
         let is_call = is_call_to_action(&words);
-        let paid = commercial && is_click(&verdict);
+        // a number that Russian law asks of paid links alone
+        let registered =
+            UrlView::parse(&url).parameters().any(|p| p.name().eq_ignore_ascii_case("erid"));
+        let paid = commercial && is_click(&verdict) || registered;
         if !(paid || grounds.has(Signal::Sponsored) && is_call) {
             // a plain link says little, but within a container that is named as an ad it counts
             return Nature::Content;

@@ -23,6 +23,7 @@ mod signal;
 mod units;
 pub mod url;
 
+pub(crate) use lexicon::is_bare_call;
 pub use signal::{Grounds, Signal};
 pub use units::Unit;
 

@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::config::Treat;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::is_bare_call;
 use crate::evidence::url::classify;
 use crate::finding::{Safety, Severity};
 use crate::links::{
@@ -66,6 +67,9 @@ impl Rule for AffiliateLink {
                 ("an entry of the contents leads to an ad", vec![Edit::replace(destination.span, anchor)])
             }
             Treatment::Remove => ("the link leads to an affiliate programme", take_out(node)),
+            Treatment::Unwrap if is_call_behind_sentence(node) => {
+                ("a call to action behind a sentence, without a destination", take_out(node))
+            }
             Treatment::Unwrap => {
                 ("the link leads to an affiliate programme and carries no destination", unwrap(node))
             }
@@ -80,6 +84,21 @@ impl Rule for AffiliateLink {
                 .fix(edits),
         );
     }
+}
+
+/// Whether a link is nothing but «Download now», between the end of a sentence and the end of its block.
+fn is_call_behind_sentence(node: NodeRef<'_>) -> bool {
+    let Some(block) = node.parent().filter(|p| matches!(p.kind(), Kind::Paragraph | Kind::Cell)) else {
+        return false;
+    };
+    let text = node.document.text;
+    let span = node.span();
+    let before = text.get(block.span().start..span.start).unwrap_or("").trim_end();
+    let behind = text.get(span.end..block.span().end).unwrap_or("");
+    let behind = behind.split('\n').next().unwrap_or("");
+    before.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+        && behind.trim().is_empty()
+        && is_bare_call(&node.words())
 }
 
 /// Whether an image is an ad's, so that its link is not for this rule.
