@@ -10,7 +10,7 @@ use super::lexicon::{LONGEST_LABEL, is_label, may_be_label};
 use super::script::{Does, script_grounds};
 use super::seed::{Scales, Seed, is_allowed, is_click};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::Family;
+use super::url::{Family, UrlView};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::hash::Quick;
@@ -416,7 +416,10 @@ impl<'a> Judge<'a> {
             }
             return Nature::Content;
         }
-        let paid = commercial && is_click(&verdict);
+        // a number that Russian law asks of paid links alone
+        let registered = url.url.contains("erid=")
+            && UrlView::parse(&url.url).parameters().any(|p| p.name().eq_ignore_ascii_case("erid"));
+        let paid = commercial && is_click(&verdict) || registered;
         let may_be_sponsored = || node.is_html() && node.attribute("rel").is_some();
         if !paid && !may_be_sponsored() {
             return Nature::Content;
