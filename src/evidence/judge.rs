@@ -15,6 +15,7 @@ use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::hash::Quick;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::collections::HashMap;
 
 /// What a node is.
@@ -85,9 +86,26 @@ impl<'a> Judge<'a> {
 
     /// Judges every node, the last first, so that what a node holds is known before it. Text is judged where somebody asks, and a
     /// container only if something stands in it that may be an ad's: else it is the article's.
-    pub(super) fn run(&mut self) {
+    pub(super) fn run(&mut self, zone: &Zone) {
+        let tree = &self.document.parsed.tree;
+        // an open link may reach from anywhere to anywhere
+        if zone.is_all() || self.scales.addresses.has_open_links {
+            return self.run_over(0, tree.nodes.len());
+        }
+        let blocks: Vec<NodeId> = tree.children(NodeId::ROOT).collect();
+        let mut seen = zone.walker();
+        let wanted: Vec<NodeId> =
+            blocks.into_iter().filter(|id| seen.touches(tree.node(*id).span())).collect();
+        for id in wanted.into_iter().rev() {
+            self.run_over(id.index(), tree.node(id).next as usize);
+        }
+        self.run_over(0, 1);
+    }
+
+    /// Judges the nodes `from..to`, the last one first.
+    fn run_over(&mut self, from: usize, to: usize) {
         let nodes = &self.document.parsed.tree.nodes;
-        for (index, record) in nodes.iter().enumerate().rev() {
+        for (index, record) in nodes.iter().enumerate().take(to).skip(from).rev() {
             let nature = match record.kind {
                 Kind::Paragraph
                 | Kind::Heading

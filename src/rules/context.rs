@@ -264,7 +264,8 @@ impl<'a> Context<'a> {
             return found;
         }
         let addresses = self.addresses();
-        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
+        let Gathered { memo, zone, .. } = &self.gathered;
+        let new = Evidence::of(self.document, self.settings, &addresses, memo, zone);
         self.gathered.keep(new)
     }
 
@@ -272,7 +273,7 @@ impl<'a> Context<'a> {
     pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
         let memo = &self.gathered.memo;
         let addresses = Addresses::of(document, &self.settings.facts, memo);
-        Evidence::of(document, self.settings, &addresses, memo)
+        Evidence::of(document, self.settings, &addresses, memo, &Zone::ALL)
     }
 
     /// What an address is; it is found out once for a document.
