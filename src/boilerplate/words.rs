@@ -276,7 +276,7 @@ pub(crate) fn starts_with(text: &str, what: Use) -> bool {
         return false;
     }
     let ends = text.char_indices().skip(1).take(90).filter(|(at, c)| {
-        let before = text[..*at].chars().next_back().is_some_and(|b| is_letter(b));
+        let before = text[..*at].chars().next_back().is_some_and(is_letter);
         before && !(c.is_alphanumeric() && c.is_ascii())
     });
     ends.map(|(at, _)| at).chain([text.len()]).any(|at| {
