@@ -25,6 +25,7 @@ use crate::document::{Kind, NodeRef};
 use crate::rules::{Context, Info, Report};
 use look::Look;
 use shape::Shape;
+use std::borrow::Cow;
 use words::Use;
 
 /// Makes the tables that the rules look words up in: they are shared, and made once.
@@ -40,8 +41,8 @@ pub(crate) fn report(
     rule: &'static Info,
     first: NodeRef<'_>,
     last: NodeRef<'_>,
-    what: &str,
-    evidence: &str,
+    what: &'static str,
+    evidence: impl Into<Cow<'static, str>>,
 ) {
     if let Some((span, edits)) = removal::remove(first, last) {
         cx.report(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits));

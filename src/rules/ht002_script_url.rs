@@ -81,7 +81,7 @@ fn attributes(node: NodeRef<'_>, cx: &mut Context<'_>) {
         }
         let span = with_blanks_before(node, attribute.whole);
         cx.report(
-            Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name).fix(vec![Edit::remove(span)]),
+            Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name.to_owned()).fix(vec![Edit::remove(span)]),
         );
     }
 }

@@ -78,7 +78,7 @@ fn placeholder(node: NodeRef<'_>, cx: &mut Context<'_>) {
         }
         let link = node.parent().filter(|p| p.kind() == Kind::Link);
         let report =
-            |message: &str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
+            |message: &'static str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
         // the address is still there, for the script
         if node.is_html()
             && let Some(real) = node.attributes().find(|a| {
