@@ -23,7 +23,7 @@ impl Openings {
     /// Adds the bits of a phrase that is [`folded`](super::fold::folded) already.
     pub fn add_folded(&mut self, phrase: &str, bits: u32) {
         let letters = phrase.chars().skip_while(|c| !is_letter(*c)).take(usize::from(LONGEST));
-        let hash = letters.fold(0, |hash, c| with(hash, c));
+        let hash = letters.fold(0, with);
         self.0[slot(hash)] |= bits;
     }
 
