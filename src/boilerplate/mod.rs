@@ -7,6 +7,7 @@
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
+//! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
@@ -15,6 +16,7 @@ pub(crate) mod fold;
 pub(crate) mod links;
 pub(crate) mod look;
 pub(crate) mod opening;
+mod phrases;
 pub(crate) mod removal;
 pub(crate) mod shape;
 pub(crate) mod sites;

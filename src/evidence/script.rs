@@ -155,6 +155,8 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+        // the fastest machine takes longest to make, and scripts are short
+        .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
         .build(PHRASES.iter().map(|(p, _, _)| p))
         .ok()
 });
