@@ -2,7 +2,7 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::comments::{comment_text, comment_weight, comment_words, is_begin, is_end, is_same_word};
+use super::comments::{begins_ad, comment_text, comment_weight, comment_words, ends_ad, is_begin, is_end, is_same_word};
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
@@ -173,7 +173,7 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Blank => {}
                 Nature::Empty if !document.node(part.node).has(Flags::HTML) => break,
                 Nature::Empty => from = look,
-                Nature::Comment if belongs(part) => from = look,
+                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => from = look,
                 // a comment between those of an ad is the ad's too
                 Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
                     foreign += 1
@@ -189,7 +189,7 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
             match part.nature {
                 Nature::Blank => {}
                 Nature::Empty => to = look + 1,
-                Nature::Comment if belongs(part) => to = look + 1,
+                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => to = look + 1,
                 Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
                     foreign += 1
                 }
@@ -261,6 +261,31 @@ fn is_pair(document: Document<'_>, parts: &[Part], from: usize, to: usize, floor
     (ends || comment_text(last).starts_with('/') || alike())
         && comment_words(first)
             .any(|w| w.chars().nth(2).is_some() && comment_words(last).any(|o| is_same_word(w, o)))
+}
+
+/// Whether a comment begins (or ends) an ad of which its other comment stands beyond words: the two stay, to tell those words.
+fn spans_more(document: Document<'_>, parts: &[Part], at: usize) -> bool {
+    let source = |i: usize| document.node(parts[i].node).source();
+    let mut words = false;
+    let mut is_other = |i: usize, other: fn(&str) -> bool| match parts[i].nature {
+        Nature::Comment if words && other(source(i)) => Some(true),
+        Nature::Comment => Some(false),
+        Nature::Content => {
+            words = true;
+            None
+        }
+        _ => None,
+    };
+    const REACH: usize = 12;
+    if is_end(source(at)) {
+        let before = (at.saturating_sub(REACH)..at).rev();
+        return before.filter_map(|i| is_other(i, begins_ad)).next().unwrap_or(false);
+    }
+    if is_begin(source(at)) {
+        let behind = at + 1..parts.len().min(at + 1 + REACH);
+        return behind.filter_map(|i| is_other(i, ends_ad)).next().unwrap_or(false);
+    }
+    false
 }
 
 /// Whether a comment speaks of the ad beside it, whose source is given.
