@@ -35,6 +35,10 @@ impl Rule for HeadingWithoutBlank {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(level) = missing_blank(node) else { return };
+        // a sentence is a heading only in a document that writes its headings so
+        if ends_as_sentence(node) && cx.gathered::<Hashes>().headings == 0 {
+            return;
+        }
         // one hash may be the mark of a topic: only beside headings that lack their blank as well
         if level == 1 && cx.gathered::<Hashes>().headings == 0 {
             return;
@@ -48,7 +52,7 @@ impl Rule for HeadingWithoutBlank {
     }
 }
 
-/// How many paragraphs are headings of level two and more that lack their blank.
+/// How many paragraphs are headings of level two and more that lack their blank and do not end as sentences do.
 struct Hashes {
     headings: usize,
 }
@@ -56,7 +60,8 @@ struct Hashes {
 impl Gather for Hashes {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let paragraphs = document.nodes().filter(|n| n.kind() == Kind::Paragraph);
-        Self { headings: paragraphs.filter(|&n| missing_blank(n).is_some_and(|level| level > 1)).count() }
+        let is_sure = |n: &NodeRef<'_>| !ends_as_sentence(*n) && missing_blank(*n).is_some_and(|level| level > 1);
+        Self { headings: paragraphs.filter(is_sure).count() }
     }
 }
 
@@ -75,5 +80,10 @@ fn missing_blank(node: NodeRef<'_>) -> Option<usize> {
     let one = level == 1 && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));
     let fits = level <= 6 && letters && !topics && !one && !source.contains('\n') && title.chars().count() <= 120;
     let plain = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
-    (fits && plain && !title.ends_with(['.', ',', ';', '。'])).then_some(level)
+    (fits && plain && !title.ends_with([',', ';'])).then_some(level)
+}
+
+/// Whether a line ends with a full stop.
+fn ends_as_sentence(node: NodeRef<'_>) -> bool {
+    node.source().ends_with(['.', '。'])
 }

@@ -214,7 +214,9 @@ impl<'a> Article<'a> {
             .and_then(|s| s.excluded);
         let lead =
             self.lead_of.get(i).copied().flatten().and_then(|l| words().topic(&self.blocks[l].words.text));
-        section.or(lead.filter(|t| *t != Topic::Directions))
+        // a bold line stands beside the one above it, but for questions, which are bold below their bold heading
+        let beside = self.blocks.get(i).is_some_and(Block::is_bold_line);
+        section.or(lead.filter(|t| *t != Topic::Directions && (!beside || *t == Topic::Faq)))
     }
 
     /// The heading of the section that block `i` stands in.
@@ -269,18 +271,32 @@ pub(crate) fn before_aside(text: &str) -> &str {
 }
 
 fn leads(blocks: &[Block<'_>]) -> Vec<Option<usize>> {
-    let mut lead = None;
+    let mut lead: Option<usize> = None;
+    // whether the lead rules out steps in the list it announces, and that list was seen: prose behind it is none of its own
+    let mut spent = false;
     let mut out = Vec::with_capacity(blocks.len());
     for (i, block) in blocks.iter().enumerate() {
-        if block.level().is_some() {
-            lead = None;
+        let prose = block.kind == BlockKind::Paragraph && !block.words.all_linked && block.marker.is_none();
+        if block.level().is_some() || spent && prose {
+            (lead, spent) = (None, false);
         }
         out.push(lead);
+        if let Some(l) = lead.filter(|_| matches!(block.kind, BlockKind::List { .. })) {
+            spent = announces_one_list(&blocks[l].words.text);
+        }
         if block.kind == BlockKind::Paragraph && is_lead(&block.words, block.is_bold_line()) {
-            lead = Some(i);
+            (lead, spent) = (Some(i), false);
         }
     }
     out
+}
+
+/// Whether a lead stands above one list of links or things, and not above a part of the article.
+fn announces_one_list(lead: &str) -> bool {
+    matches!(
+        words().topic(lead),
+        Some(Topic::Contents | Topic::Related | Topic::Ingredients | Topic::Prerequisites)
+    )
 }
 
 fn is_lead(found: &Words, bold_line: bool) -> bool {

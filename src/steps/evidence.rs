@@ -67,7 +67,9 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     let explained = !nearest.is_empty() && t.explains(&nearest) || t.explains(&lead);
     j.add(announced, 2.0, "the line above announces it");
     j.add(t.announces(&heading), 1.0, "its heading announces it");
-    j.add(t.explains(&heading) && !t.promises_howto(&heading), -1.0, "its heading explains");
+    // what a reader gains is said in the same words as what he does: only a line above tells
+    let heading_explains = t.explains(&heading) && !t.promises_howto(&heading);
+    j.add(heading_explains, if announced { -1.0 } else { -2.0 }, "its heading explains");
     j.add(promises(&heading) || promises(&lead), 1.0, "its heading promises instructions");
     j.add(article.titles.iter().any(|s| promises(&s.to_lowercase())), 0.5, "the title promises instructions");
     let opens = t.promises_howto(&nearest) || t.instructs(&nearest) > Instructs::No;
@@ -94,7 +96,11 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
     let enumerated = share(&first_lines, |s| s.ends_with([',', '，', '、']));
     j.add(enumerated >= 0.5, -2.0, "its items make one sentence");
     j.add(share(items, |i| i.has_markup) >= 0.5, 0.5, "its items name buttons or commands");
-    j.add(share(items, |i| i.all_linked) >= 0.6, -6.0, "it is a list of links");
+    // links to articles have titles; where the line above opens to what to do, and each link says it, they are steps
+    let linked = share(items, |i| i.all_linked) >= 0.6;
+    let other = w.topic(&nearest).is_some_and(|t| t != Topic::Directions);
+    let leads_on = ends_open && (announced || opens) && !(explained || other);
+    j.add(linked, if instructing >= 0.7 && leads_on { -1.5 } else { -6.0 }, "it is a list of links");
     j.add(share(items, |i| i.anchor_link) >= 0.6, -6.0, "it is a table of contents");
     j.add(share(&first_lines, |s| is_question(s)) >= 0.5, -4.0, "its items are questions");
     j.add(

@@ -5,7 +5,7 @@ use super::marker::Mark;
 use super::outline::Block;
 use super::rules::Decision;
 use super::start::{Form, Start};
-use super::words::{Topic, WordClass};
+use super::words::{Topic, WordClass, words};
 
 /// Whether a heading counts alternatives, parts, or stands numbered: it groups what stands below it.
 pub(crate) fn groups_by_mark(block: &Block<'_>) -> bool {
@@ -41,7 +41,7 @@ pub(crate) fn of_marked(article: &Article<'_>, start: &Start) -> Option<usize> {
         }
     }
     if start.form != Form::Heading
-        && let Some(lead) = article.lead_of[block].filter(|&l| !is_step_heading(&article.blocks[l]))
+        && let Some(lead) = lead(article, block).filter(|&l| !is_step_heading(&article.blocks[l]))
     {
         return Some(lead);
     }
@@ -60,7 +60,14 @@ fn plain(article: &Article<'_>, block: usize) -> Option<usize> {
 
 /// The group of a list or of numbered paragraphs: the bold line above, else the nearest heading.
 pub(crate) fn nearest(article: &Article<'_>, block: usize) -> Option<usize> {
-    article.lead_of.get(block).copied().flatten().or_else(|| plain(article, block))
+    lead(article, block).or_else(|| plain(article, block))
+}
+
+/// The bold line above, unless it is about something that holds no steps (`Ingredients`).
+fn lead(article: &Article<'_>, block: usize) -> Option<usize> {
+    let lead = article.lead_of.get(block).copied().flatten()?;
+    let topic = words().topic(&article.blocks.get(lead)?.words.text);
+    topic.is_none_or(|t| t == Topic::Directions).then_some(lead)
 }
 
 /// The title of a group's heading, without its mark.

@@ -3,14 +3,15 @@
 //!
 //! [`extract`] goes this way: `outline` lays the tree out as a row of blocks, `article` finds what stands under which heading,
 //! `rules` decides (with `runs` and `sequences` for what is numbered, `evidence` for weighing it, `groups` for what groups it),
-//! `build` reads the parts of each step as far as `extent` says it goes. `marker`, `number`, `words` and `tongue` know how steps are
-//! marked and said in each language. [`text`], [`markdown`] and [`jsonld`]
+//! `build` reads the parts of each step as far as `extent` says it goes. `marker`, `number`, `words`, `forms` and `tongue` know how
+//! steps are marked and said in each language. [`text`], [`markdown`] and [`jsonld`]
 //! show the result, [`schema`] describes its JSON.
 
 mod article;
 mod build;
 mod evidence;
 mod extent;
+mod forms;
 mod groups;
 pub mod jsonld;
 pub mod markdown;

@@ -37,11 +37,15 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
     let article = d.article;
     let mut out: Vec<Found> = Vec::new();
     let mut list: Option<OpenList> = None;
-    let mut row: Option<OpenRow> = None;
+    // rows that may go on, the outer ones first: `（1）` may stand between `4、` and `5、`
+    let mut rows: Vec<OpenRow> = Vec::new();
     for i in from..to.min(article.blocks.len()) {
         let block = &article.blocks[i];
         match block.kind {
-            BlockKind::Heading(_) => (list, row) = (None, None),
+            BlockKind::Heading(_) => {
+                list = None;
+                rows.clear();
+            }
             BlockKind::Media | BlockKind::Rule | BlockKind::Aside => {}
             BlockKind::List { ordered: false, .. } => {
                 if let Some(o) = &mut list {
@@ -60,7 +64,7 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
                     first == o.last + 1 && o.between <= 6 || all_ones
                 });
                 // `1、` and then `2.`: a row of paragraphs that goes on as a list
-                let from_row = row.as_ref().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
+                let from_row = rows.last().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
                 let id = joins.map(|o| o.id).or(from_row.map(|r| r.id));
                 let ones = joins.map_or(one && first == 1, |o| o.ones && one && first == 1);
                 let starts = (0..block.items.len()).filter_map(|k| item_start(article, i, k));
@@ -88,10 +92,9 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
                     continue;
                 };
                 let last = marks.last().map_or(number, Start::number);
-                let in_row = row
-                    .as_ref()
-                    .filter(|r| r.mark == mark && (number == r.last + 1 || number == r.last + 2))
-                    .map(|r| r.id);
+                let goes_on = |r: &OpenRow| r.mark == mark && (number == r.last + 1 || number == r.last + 2);
+                let depth = rows.iter().rposition(goes_on);
+                let in_row = depth.and_then(|at| rows.get(at)).map(|r| r.id);
                 let in_list =
                     list.as_ref().filter(|o| in_row.is_none() && number == o.last + 1).map(|o| o.id);
                 if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
@@ -99,15 +102,23 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
                     f.end = i + 1;
                 } else if number == 1 {
                     out.push(Found { starts: marks, end: i + 1 });
-                    row = Some(OpenRow { id: out.len() - 1, last, mark });
-                    list = None;
+                    rows.retain(|r| r.mark != mark);
+                    rows.push(OpenRow { id: out.len() - 1, last, mark });
+                    if let Some(o) = &mut list {
+                        o.between += 1;
+                    }
                     continue;
                 } else {
                     continue;
                 }
-                if in_row.is_some() {
-                    row = row.map(|r| OpenRow { last, ..r });
-                    list = None;
+                if let Some(at) = depth {
+                    rows.truncate(at + 1);
+                    if let Some(r) = rows.get_mut(at) {
+                        r.last = last;
+                    }
+                    if let Some(o) = &mut list {
+                        o.between += 1;
+                    }
                 } else {
                     list = list.map(|o| OpenList { last, between: 0, ones: false, ..o });
                 }

@@ -102,8 +102,13 @@ impl Tongue {
         while !text.is_char_boundary(cut) {
             cut -= 1;
         }
-        let lower = text.get(..cut).unwrap_or("").to_lowercase();
-        self.active.iter().map(|l| l.instructs(&lower)).max().unwrap_or(Instructs::No)
+        let text = text.get(..cut).unwrap_or("");
+        let lower = text.to_lowercase();
+        self.active
+            .iter()
+            .map(|l| if l.ends_in_infinitive(text) { Instructs::Yes } else { l.instructs(&lower) })
+            .max()
+            .unwrap_or(Instructs::No)
     }
 
     /// Whether a title begins with a verb of instruction, behind `First` and the like.
@@ -116,7 +121,7 @@ impl Tongue {
     pub(crate) fn states(&self, text: &str) -> bool {
         let lower: String = text.chars().take(60).collect::<String>().to_lowercase();
         let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-        self.active.iter().any(|l| l.subjects.end_at_start(bare).is_some())
+        self.active.iter().any(|l| l.subjects.end_at_start(bare).is_some() && !l.ends_in_infinitive(text))
     }
 }
 
@@ -168,17 +173,23 @@ impl Language {
         if self.ends_as_instruction(lower) {
             return Instructs::Yes;
         }
-        if verbs.is_empty() && self.endings.is_empty() {
+        if verbs.is_empty() && self.endings.is_empty() && self.objects.is_empty() {
             return Instructs::No;
         }
         let openers = longest(&self.openers);
         let behind = lower.char_indices().filter(|(_, c)| opens_clause(*c)).map(|(i, c)| i + c.len_utf8());
+        // a verb is told by its object where the sentence begins, and behind a first clause that says when or where
+        let mut by_object = true;
         for start in std::iter::once(0).chain(behind) {
             let mut at = start;
             for _ in 0..4 {
                 let rest = lower.get(at..).unwrap_or("");
                 at += rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-                if verbs.contains_key(&at) || self.begins_as_instruction(lower.get(at..).unwrap_or("")) {
+                let clause = lower.get(at..).unwrap_or("");
+                if verbs.contains_key(&at)
+                    || self.begins_as_instruction(clause)
+                    || by_object && self.opens_with_object(clause)
+                {
                     return Instructs::Yes;
                 }
                 match openers.get(&at) {
@@ -186,6 +197,7 @@ impl Language {
                     None => break,
                 }
             }
+            by_object = start == 0 && self.opens_with_circumstance(lower);
         }
         if verbs.is_empty() { Instructs::No } else { Instructs::Perhaps }
     }
@@ -228,7 +240,7 @@ impl Language {
     fn begins_with_verb(&self, lower: &str) -> bool {
         let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
         for _ in 0..3 {
-            if self.verbs.end_at_start(rest).is_some() {
+            if self.verbs.end_at_start(rest).is_some() || self.opens_with_object(rest) {
                 return true;
             }
             match self.openers.end_at_start(rest) {
@@ -261,11 +273,42 @@ mod tests {
             "点击设置",
             "Ayarlar düğmesine tıklayın",
             "Нажмите кнопку",
+            // verbs that no table has, told by what follows
+            "Jiggle the plug until the lamp blinks.",
+            "Now unspool a metre of thread.",
+            "Encaixe-o no outro balde.",
+            "Desfralde as velas.",
+            "Desenrosca la tapa con cuidado.",
+            "Hisser la voile, puis attendre.",
+            "Entwirre die Schnur.",
+            "Ontwar het touw.",
+            // infinitives at the end
+            "Den Faden durch das Öhr fädeln.",
+            "Eine feste Adresse vergeben, zum Beispiel die zweite.",
+            "Die beiden Hälften zusammenstecken.",
         ] {
             assert_eq!(reads(text), Instructs::Yes, "{text}");
         }
-        for text in ["The lamp is blue.", "Die Lampe ist blau.", "La lámpara es azul.", "灯是蓝色的"] {
+        for text in [
+            "The lamp is blue.",
+            "Die Lampe ist blau.",
+            "La lámpara es azul.",
+            "灯是蓝色的",
+        ] {
             assert_eq!(reads(text), Instructs::No, "{text}");
+        }
+        for text in [
+            "Behind the lamp.",
+            "Blinks the whole night.",
+            "Rarely the only one.",
+            "Die Lampen leuchten.",
+            "Der Faden soll nicht reißen.",
+            "Drei blaue Lampen mit langen Fäden",
+            "Gracias a la lámpara.",
+            "Permet le séchage.",
+            "Graças a esta lâmpada.",
+        ] {
+            assert_ne!(reads(text), Instructs::Yes, "{text}");
         }
         assert_eq!(reads("It was left open all night"), Instructs::Perhaps);
     }

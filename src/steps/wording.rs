@@ -16,7 +16,7 @@ pub(crate) struct Words {
     pub(crate) all_bold: bool,
     /// Whether all of them are in links.
     pub(crate) all_linked: bool,
-    /// Whether some are in a link within the page.
+    /// Whether most are in links within the page, as in a table of contents; the number of a note is few.
     pub(crate) anchor_link: bool,
     /// Whether bold words or code stand in them.
     pub(crate) has_markup: bool,
@@ -93,6 +93,10 @@ pub(crate) struct Collector {
     words: Words,
     bold: u32,
     link: u32,
+    anchor: u32,
+    /// Letters in links within the page, and all letters.
+    anchored: usize,
+    letters: usize,
     seen_plain: bool,
     seen_unlinked: bool,
 }
@@ -136,9 +140,8 @@ impl Collector {
                 }
             }
             Kind::Link => {
-                if node.destination().is_some_and(|d| d.written.starts_with('#')) {
-                    self.words.anchor_link = true;
-                }
+                let anchor = u32::from(node.destination().is_some_and(|d| d.written.starts_with('#')));
+                self.anchor += anchor;
                 self.link += 1;
                 if node.has(Flags::AUTOLINK) {
                     self.text(node.source().trim_matches(['<', '>']), node.span().start + 1);
@@ -146,6 +149,7 @@ impl Collector {
                     self.inlines(node);
                 }
                 self.link -= 1;
+                self.anchor -= anchor;
             }
             Kind::FootnoteReference | Kind::Comment | Kind::Markup | Kind::EndTag | Kind::TaskMarker => {}
             Kind::Element => match node.tag() {
@@ -184,6 +188,9 @@ impl Collector {
             }
             self.seen_unlinked |= self.link == 0 && text.chars().any(char::is_alphanumeric);
         }
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        self.letters += letters;
+        self.anchored += if self.anchor > 0 { letters } else { 0 };
         self.words.places.push((self.words.text.len(), source));
         self.words.text.push_str(text);
     }
@@ -192,6 +199,7 @@ impl Collector {
     pub(crate) fn finish(mut self) -> Words {
         let has_letters = self.words.text.chars().any(char::is_alphanumeric);
         self.words.all_bold = has_letters && !self.seen_plain;
+        self.words.anchor_link = self.anchored * 2 >= self.letters.max(1);
         self.words.all_linked = has_letters && !self.seen_unlinked;
         self.words
     }

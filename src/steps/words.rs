@@ -9,7 +9,7 @@ const SOURCE: &str = include_str!("../data/step_words.toml");
 
 /// The lists that every language has.
 #[cfg(test)]
-pub(crate) const LISTS: [&str; 32] = [
+pub(crate) const LISTS: [&str; 38] = [
     "step",
     "alternative",
     "part",
@@ -41,7 +41,28 @@ pub(crate) const LISTS: [&str; 32] = [
     "verbs_within",
     "endings",
     "endings_last",
+    "objects",
+    "not_before_objects",
+    "infinitives",
+    "finite",
+    "plural_subjects",
+    "separable",
     "subjects",
+];
+
+/// The lists that a language may leave empty, for it marks instructions by other means.
+#[cfg(test)]
+const MAY_BE_EMPTY: [&str; 10] = [
+    "verbs",
+    "verbs_within",
+    "endings",
+    "endings_last",
+    "objects",
+    "not_before_objects",
+    "infinitives",
+    "finite",
+    "plural_subjects",
+    "separable",
 ];
 
 /// What a heading is about, as far as that decides whether steps can stand below it.
@@ -222,10 +243,42 @@ pub(crate) struct Language {
     pub(crate) endings: Vec<String>,
     /// How its last word ends.
     pub(crate) endings_last: Vec<String>,
+    /// How the object of a verb begins.
+    pub(crate) objects: HashSet<String>,
+    /// What stands before those and is no verb of instruction.
+    pub(crate) not_before_objects: Excluded,
+    /// How verbs end that stand last in an instruction.
+    pub(crate) infinitives: Vec<String>,
+    /// Words beside which such a verb instructs nobody.
+    pub(crate) finite: HashSet<String>,
+    /// First words of sentences that may state as well.
+    pub(crate) plural_subjects: HashSet<String>,
+    /// How verbs begin that a statement would split.
+    pub(crate) separable: Vec<String>,
     /// Beginnings of statements.
     pub(crate) subjects: WordSet,
     /// Frequent small words: they tell which language a text is in.
     pub(crate) common: HashSet<String>,
+}
+
+/// Words, and endings of words.
+#[derive(Debug)]
+pub(crate) struct Excluded {
+    words: HashSet<String>,
+    endings: Vec<String>,
+}
+
+impl Excluded {
+    /// The words are those of all languages, for languages that are told apart by a few words share many.
+    fn new(own: &[String], all: &HashSet<String>) -> Self {
+        let endings = own.iter().filter_map(|w| w.strip_prefix('*')).map(str::to_string).collect();
+        Self { words: all.clone(), endings }
+    }
+
+    /// Whether a word in lower case is one of these.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.words.contains(word) || self.endings.iter().any(|e| word.ends_with(e.as_str()))
+    }
 }
 
 type Table = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -275,6 +328,8 @@ fn compile(table: &Table) -> Words {
             }
         }
     }
+    let no_verbs: HashSet<String> =
+        list("not_before_objects").filter(|w| !w.starts_with('*')).map(str::to_string).collect();
     let longest_numeral = numerals.keys().map(|w| w.chars().count()).max().unwrap_or(0);
     Words {
         counted,
@@ -283,13 +338,14 @@ fn compile(table: &Table) -> Words {
         topics: Topic::ALL.iter().map(|(t, n)| (*t, set(n))).collect(),
         note: set("note"),
         warning: set("warning"),
-        languages: table.iter().map(|(code, lists)| language(code, lists)).collect(),
+        languages: table.iter().map(|(code, lists)| language(code, lists, &no_verbs)).collect(),
     }
 }
 
-fn language(code: &str, lists: &BTreeMap<String, Vec<String>>) -> Language {
+fn language(code: &str, lists: &BTreeMap<String, Vec<String>>, no_verbs: &HashSet<String>) -> Language {
     let list = |name: &str| lists.get(name).map(Vec::as_slice).unwrap_or_default();
     let set = |name: &str| WordSet::new(list(name).iter().map(String::as_str));
+    let words = |name: &str| list(name).iter().cloned().collect();
     Language {
         code: code.to_string(),
         announce: set("announce"),
@@ -301,8 +357,14 @@ fn language(code: &str, lists: &BTreeMap<String, Vec<String>>) -> Language {
         verbs_within: set("verbs_within"),
         endings: list("endings").to_vec(),
         endings_last: list("endings_last").to_vec(),
+        objects: words("objects"),
+        not_before_objects: Excluded::new(list("not_before_objects"), no_verbs),
+        infinitives: list("infinitives").to_vec(),
+        finite: words("finite"),
+        plural_subjects: words("plural_subjects"),
+        separable: list("separable").to_vec(),
         subjects: set("subjects"),
-        common: list("common").iter().cloned().collect(),
+        common: words("common"),
     }
 }
 
@@ -339,12 +401,12 @@ mod tests {
         for (language, lists) in &table {
             for name in LISTS {
                 let list = lists.get(name).unwrap_or_else(|| panic!("{language} lacks {name}"));
-                let may_be_empty = name.starts_with("verbs") || name.starts_with("endings");
-                assert!(may_be_empty || !list.is_empty(), "{language}.{name} is empty");
+                assert!(MAY_BE_EMPTY.contains(&name) || !list.is_empty(), "{language}.{name} is empty");
                 for word in list {
                     assert_eq!(*word, word.to_lowercase(), "{language}.{name}");
                     assert_eq!(word.trim(), word, "{language}.{name}");
-                    assert!(!word.trim_end_matches('*').is_empty(), "{language}.{name}");
+                    let any = name == "plural_subjects" && word == "*";
+                    assert!(any || !word.trim_matches('*').is_empty(), "{language}.{name}");
                 }
                 let mut unique = list.clone();
                 unique.sort();
