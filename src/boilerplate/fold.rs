@@ -85,7 +85,8 @@ fn is_plain(c: char) -> bool {
 /// Letters with and without capitals that need no look into a table: Latin, Cyrillic.
 #[inline]
 fn is_western(c: char) -> bool {
-    matches!(c, '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}') && !matches!(c, '×' | '÷')
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
+        && !matches!(c, '×' | '÷')
 }
 
 /// What is no letter, and needs no look into a table: dashes, quotes, bullets, arrows, pictographs.

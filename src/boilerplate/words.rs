@@ -326,7 +326,9 @@ mod tests {
                 assert!(!phrase.is_empty() && phrase.trim() == phrase, "{phrase:?}");
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
                 match row.text("kind") {
-                    "cookie" | "disclosure" => assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}"),
+                    "cookie" | "disclosure" => {
+                        assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
+                    }
                     _ if phrase.contains('*') => {}
                     // the tables are made without folding
                     _ => assert_eq!(folded(phrase), phrase),

@@ -141,7 +141,9 @@ impl Table {
     /// Calls `take` with the number of each character that has a role, and its role.
     pub(super) fn each_role(self, mut take: impl FnMut(usize, &Role)) {
         for (block, &number) in self.0.blocks.iter().enumerate().filter(|(_, number)| **number != 0) {
-            for (at, &role) in self.0.numbers[usize::from(number)].iter().enumerate().filter(|(_, r)| **r != 0) {
+            for (at, &role) in
+                self.0.numbers[usize::from(number)].iter().enumerate().filter(|(_, r)| **r != 0)
+            {
                 take(block * BLOCK + at, &self.0.roles[usize::from(role)]);
             }
         }
