@@ -52,7 +52,9 @@ fn a_reader_of_linked_data_sees_all_of_it() {
             continue;
         }
         let steps = mdscrub::clean(&std::fs::read_to_string(&path).unwrap()).steps();
-        let Some(linked) = mdscrub::steps::to_jsonld(&steps, Some("https://example.org/page")) else { continue };
+        let Some(linked) = mdscrub::steps::to_jsonld(&steps, Some("https://example.org/page")) else {
+            continue;
+        };
         documents.push(linked);
         let procedure = steps.steps.iter().filter(|s| s.kind == mdscrub::steps::StepKind::Procedure);
         let items = steps.steps.iter().filter(|s| s.kind == mdscrub::steps::StepKind::ListItem);
@@ -60,7 +62,8 @@ fn a_reader_of_linked_data_sees_all_of_it() {
     }
     assert!(documents.len() > 20, "{} articles give JSON-LD", documents.len());
     let input = serde_json::to_vec(&documents).unwrap();
-    let python = Command::new("python3").args(["-c", READER]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let python =
+        Command::new("python3").args(["-c", READER]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut python) = python else { return };
     // a reader that is not there does not read
     let _ = python.stdin.take().unwrap().write_all(&input);
@@ -76,7 +79,8 @@ fn a_reader_of_linked_data_sees_all_of_it() {
         assert_eq!(seen["given"], seen["kept"], "{}: properties were lost", path.display());
         assert_eq!(seen["names"], serde_json::json!(titles), "{}", path.display());
         let types = seen["types"].as_array().unwrap();
-        let known = |t: &serde_json::Value| t == "https://schema.org/HowTo" || t == "https://schema.org/ItemList";
+        let known =
+            |t: &serde_json::Value| t == "https://schema.org/HowTo" || t == "https://schema.org/ItemList";
         assert!(!types.is_empty() && types.iter().all(known), "{}: {types:?}", path.display());
     }
 }

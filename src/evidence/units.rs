@@ -2,7 +2,9 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::comments::{begins_ad, comment_text, comment_weight, comment_words, ends_ad, is_begin, is_end, is_same_word};
+use super::comments::{
+    begins_ad, comment_text, comment_weight, comment_words, ends_ad, is_begin, is_end, is_same_word,
+};
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
@@ -173,7 +175,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Blank => {}
                 Nature::Empty if !document.node(part.node).has(Flags::HTML) => break,
                 Nature::Empty => from = look,
-                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => from = look,
+                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => {
+                    from = look
+                }
                 // a comment between those of an ad is the ad's too
                 Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
                     foreign += 1
@@ -189,7 +193,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
             match part.nature {
                 Nature::Blank => {}
                 Nature::Empty => to = look + 1,
-                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => to = look + 1,
+                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => {
+                    to = look + 1
+                }
                 Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
                     foreign += 1
                 }

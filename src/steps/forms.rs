@@ -25,7 +25,8 @@ impl Language {
             return false;
         }
         // `l'eau`: an article before an apostrophe
-        let apostrophe = rest.get(second.len()..).and_then(|r| r.chars().next()).filter(|c| matches!(c, '\'' | '’'));
+        let apostrophe =
+            rest.get(second.len()..).and_then(|r| r.chars().next()).filter(|c| matches!(c, '\'' | '’'));
         match apostrophe {
             Some(c) => self.objects.contains(&format!("{second}{c}")) || self.objects.contains(second),
             None => self.objects.contains(second),
@@ -58,7 +59,8 @@ impl Language {
         let is_infinitive = last.chars().count() >= 4
             && self.infinitives.iter().any(|e| last.ends_with(e.as_str()))
             && !words.iter().any(|w| self.finite.contains(w.to_lowercase().as_str()));
-        let may_state = self.plural_subjects.contains("*") || self.plural_subjects.contains(&first.to_lowercase());
+        let may_state =
+            self.plural_subjects.contains("*") || self.plural_subjects.contains(&first.to_lowercase());
         is_infinitive && (!may_state || self.separable.iter().any(|s| last.starts_with(s.as_str())))
     }
 }

@@ -289,12 +289,7 @@ mod tests {
         ] {
             assert_eq!(reads(text), Instructs::Yes, "{text}");
         }
-        for text in [
-            "The lamp is blue.",
-            "Die Lampe ist blau.",
-            "La lámpara es azul.",
-            "灯是蓝色的",
-        ] {
+        for text in ["The lamp is blue.", "Die Lampe ist blau.", "La lámpara es azul.", "灯是蓝色的"] {
             assert_eq!(reads(text), Instructs::No, "{text}");
         }
         for text in [
