@@ -48,11 +48,16 @@ pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<R
         (r.rule.phase, if removes { usize::MAX - removed } else { usize::MAX })
     });
     let structure = candidates.first().is_some_and(|r| r.rule.phase == Phase::Structure);
+    let contested = contested(&candidates);
     let mut taken = Taken::default();
-    for report in candidates {
+    for (report, is_contested) in candidates.into_iter().zip(contested) {
         // where structure changes, the rest of the tree may read otherwise: everything else waits
         if structure && report.rule.phase != Phase::Structure {
             chosen.waiting.push(report.reach());
+            continue;
+        }
+        if !is_contested {
+            chosen.applied.push(report);
             continue;
         }
         let edits = report.edits.as_deref().unwrap_or(&[]);
@@ -64,6 +69,34 @@ pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<R
         }
     }
     chosen
+}
+
+/// For each report whether one of its edits is in a chain of edits of several reports that touch: all others go together.
+fn contested(reports: &[Report]) -> Vec<bool> {
+    let mut edits: Vec<(Span, usize)> = Vec::with_capacity(reports.len());
+    for (owner, report) in reports.iter().enumerate() {
+        edits.extend(report.edits.iter().flatten().map(|e| (e.span, owner)));
+    }
+    edits.sort_unstable();
+    let mut contested = vec![false; reports.len()];
+    let mut rest = edits.as_slice();
+    while let Some(((first, owner), _)) = rest.split_first() {
+        let mut end = first.end;
+        let chain = rest.iter().take_while(|(span, _)| {
+            let touches = span.start <= end;
+            end = end.max(span.end);
+            touches
+        });
+        let length = chain.count();
+        let (chain, more) = rest.split_at(length);
+        if chain.iter().any(|(_, other)| other != owner) {
+            for (_, owner) in chain {
+                contested[*owner] = true;
+            }
+        }
+        rest = more;
+    }
+    contested
 }
 
 /// Whether an edit may not be made: it leaves the text, splits a character or reaches into a protected region.

@@ -88,32 +88,35 @@ pub fn apply(text: &str, edits: &[OwnedEdit]) -> String {
 
 /// One list that does what `first`, then `second` on its result, do. Both are canonical, and so is what comes out; `length` is
 /// that of the text `first` applies to, in bytes. Between bytes of it that stay there is one edit, owned by all that took part.
-pub fn compose(length: usize, first: &[OwnedEdit], second: &[OwnedEdit]) -> Vec<OwnedEdit> {
+pub fn compose(length: usize, first: Vec<OwnedEdit>, second: Vec<OwnedEdit>) -> Vec<OwnedEdit> {
+    if first.is_empty() {
+        return second;
+    }
     let mut work = Composition {
         out: Vec::with_capacity(first.len() + second.len()),
         gap: None,
-        second,
+        second: second.into_iter(),
         skip_to: 0,
         middle: 0,
     };
     let mut at = 0;
     for e in first {
         work.kept(at, e.edit.span.start);
-        work.inserted(e);
         at = e.edit.span.end;
+        work.inserted(e);
     }
     work.kept(at, length);
-    for e in work.second {
-        work.gap_at(length).take(&e.edit.text, &e.findings);
+    while let Some(e) = work.second.next() {
+        work.gap_at(length).take(e);
     }
     work.flush();
     work.out
 }
 
-struct Composition<'e> {
+struct Composition {
     out: Vec<OwnedEdit>,
     gap: Option<OwnedEdit>,
-    second: &'e [OwnedEdit],
+    second: std::vec::IntoIter<OwnedEdit>,
     /// Bytes of the text between the two lists before this one are removed by `second`.
     skip_to: usize,
     /// The place in the text between the two lists.
@@ -121,13 +124,22 @@ struct Composition<'e> {
 }
 
 impl OwnedEdit {
-    fn take(&mut self, text: &str, findings: &[u32]) {
-        self.edit.text.push_str(text);
-        own(&mut self.findings, findings);
+    /// Joins what `other` inserts, whatever it replaces.
+    fn take(&mut self, other: OwnedEdit) {
+        if self.edit.text.is_empty() {
+            self.edit.text = other.edit.text;
+        } else {
+            self.edit.text.push_str(&other.edit.text);
+        }
+        if self.findings.is_empty() {
+            self.findings = other.findings;
+        } else {
+            own(&mut self.findings, &other.findings);
+        }
     }
 }
 
-impl Composition<'_> {
+impl Composition {
     fn gap_at(&mut self, at: usize) -> &mut OwnedEdit {
         self.gap.get_or_insert_with(|| OwnedEdit { edit: Edit::insert(at, ""), findings: Vec::new() })
     }
@@ -140,15 +152,19 @@ impl Composition<'_> {
         }
     }
 
+    /// Where the next edit of `second` begins.
+    fn next_start(&self) -> usize {
+        self.second.as_slice().first().map_or(usize::MAX, |e| e.edit.span.start)
+    }
+
     /// The next edit of `second`, if it begins at this place of the text in between.
     fn begins_here(&mut self, original: usize) -> bool {
-        let Some((e, rest)) = self.second.split_first() else { return false };
-        if e.edit.span.start != self.middle {
+        if self.next_start() != self.middle {
             return false;
         }
-        self.second = rest;
+        let Some(e) = self.second.next() else { return false };
         self.skip_to = e.edit.span.end;
-        self.gap_at(original).take(&e.edit.text, &e.findings);
+        self.gap_at(original).take(e);
         true
     }
 
@@ -157,8 +173,7 @@ impl Composition<'_> {
         if self.middle < self.skip_to {
             return (length.min(self.skip_to - self.middle), true);
         }
-        let next = self.second.first().map_or(usize::MAX, |e| e.edit.span.start);
-        (length.min(next.saturating_sub(self.middle)), false)
+        (length.min(self.next_start().saturating_sub(self.middle)), false)
     }
 
     fn kept(&mut self, mut from: usize, to: usize) {
@@ -177,7 +192,14 @@ impl Composition<'_> {
         }
     }
 
-    fn inserted(&mut self, e: &OwnedEdit) {
+    fn inserted(&mut self, e: OwnedEdit) {
+        let end = self.middle + e.edit.text.len();
+        if self.gap.is_none() && self.middle >= self.skip_to && self.next_start() > end {
+            // nothing of `second` is near
+            self.middle = end;
+            self.out.push(e);
+            return;
+        }
         let gap = self.gap_at(e.edit.span.start);
         gap.edit.span.end = gap.edit.span.end.max(e.edit.span.end);
         own(&mut gap.findings, &e.findings);
@@ -315,12 +337,12 @@ mod tests {
             let middle = apply(&text, &first);
             let second = edits_of(middle.len(), &b, 100);
             let last = apply(&middle, &second);
-            let both = compose(text.len(), &first, &second);
+            let both = compose(text.len(), first.clone(), second.clone());
             prop_assert_eq!(&apply(&text, &both), &last);
             prop_assert!(both.windows(2).all(|w| w[0].edit.span.end < w[1].edit.span.start));
             let third = edits_of(last.len(), &c, 200);
-            let left = compose(text.len(), &both, &third);
-            let right = compose(text.len(), &first, &compose(middle.len(), &second, &third));
+            let left = compose(text.len(), both.clone(), third.clone());
+            let right = compose(text.len(), first, compose(middle.len(), second, third.clone()));
             prop_assert_eq!(apply(&text, &left), apply(&last, &third));
             let spans = |l: &[OwnedEdit]| l.iter().map(|e| e.edit.clone()).collect::<Vec<_>>();
             prop_assert_eq!(spans(&left), spans(&right));
@@ -348,6 +370,6 @@ mod tests {
     fn an_insertion_that_is_taken_back_leaves_nothing() {
         let first = vec![OwnedEdit::new(Edit::insert(2, "xx"), 0)];
         let second = vec![OwnedEdit::new(Edit::remove(2..4), 1)];
-        assert!(compose(5, &first, &second).is_empty());
+        assert!(compose(5, first, second).is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use crate::edit::Edit;
 use crate::span::Span;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Whether a fix can be applied without a look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -78,13 +79,13 @@ pub struct Finding {
     /// The bytes it is about.
     pub span: Span,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// How much it matters.
     pub severity: Severity,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
     /// The signals that led to it, in words.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Cow<'static, str>>,
     /// What it proposes, in bytes of the original text where they can be named there.
     pub fix: Option<Fix>,
     /// What became of it.

@@ -20,7 +20,9 @@ pub(crate) struct Mixer(u64);
 impl Mixer {
     #[inline]
     fn mix(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(FACTOR);
+        // both halves of the product, so that every bit of the word tells in every bit of the hash
+        let product = u128::from(self.0.rotate_left(23) ^ word) * u128::from(FACTOR);
+        self.0 = product as u64 ^ (product >> 64) as u64;
     }
 }
 
@@ -45,8 +47,7 @@ impl Hasher for Mixer {
 
     #[inline]
     fn finish(&self) -> u64 {
-        // the upper bits are the best mixed
-        self.0 ^ (self.0 >> 32)
+        self.0
     }
 }
 
@@ -68,5 +69,12 @@ mod tests {
             }
         }
         assert_eq!(hash_of(b"https://a.example/"), hash_of(b"https://a.example/"));
+    }
+
+    #[test]
+    fn the_lower_bits_tell_words_apart() {
+        let place = |n: u32| hash_of(format!("https://www.example.org/page-{n}").as_bytes()) % 1024;
+        let places: std::collections::HashSet<u64> = (0..500).map(place).collect();
+        assert!(places.len() > 350, "{}", places.len());
     }
 }

@@ -11,7 +11,12 @@ use crate::span::Span;
 use std::rc::Rc;
 
 /// Reports the tracking parameters of the document's addresses: those with an affiliate's id if `affiliate`, else those without.
-pub(crate) fn report_parameters(cx: &mut Context<'_>, rule: &'static Info, affiliate: bool, message: &str) {
+pub(crate) fn report_parameters(
+    cx: &mut Context<'_>,
+    rule: &'static Info,
+    affiliate: bool,
+    message: &'static str,
+) {
     let addresses = cx.addresses();
     for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.may_track) {
         let node = cx.document.node(address.node);
@@ -42,7 +47,7 @@ fn report_at(
     cx: &mut Context<'_>,
     rule: &'static Info,
     affiliate: bool,
-    message: &str,
+    message: &'static str,
     address: &Address,
     spelling: Spelling,
 ) {

@@ -13,7 +13,7 @@ use crate::apply::apply;
 use crate::choose::choose;
 use crate::document::{Document, Kind, NodeId, Parsed};
 use crate::edit::{self, Moves, Origins, OwnedEdit};
-use crate::finding::{Finding, Fix, Safety, Severity, Status};
+use crate::finding::{Finding, Fix, Severity, Status};
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
 use crate::rules::{Context, Effect, Gathered, Phase, Report, Wanted};
@@ -132,11 +132,12 @@ impl<'t> State<'t> {
         self.guard.filter(document, original, settings, &mut chosen);
         let mut left = Vec::new();
         for (report, status) in chosen.left {
+            let span = report.span;
             if status != Status::Guarded {
-                left.push((finding(&report, &origins, status), report.span));
-            } else if self.refused.insert((report.rule.code, origins.span(report.span))) {
+                left.push((finding(report, &origins, status), span));
+            } else if self.refused.insert((report.rule.code, origins.span(span))) {
                 // said once, and not tried again
-                self.findings.push(finding(&report, &origins, status));
+                self.findings.push(finding(report, &origins, status));
             }
         }
         let applied = match apply(document, chosen.applied) {
@@ -171,13 +172,13 @@ impl<'t> State<'t> {
         let waiting = chosen.waiting.into_iter().chain(applied.waiting).collect();
         self.look_again(scope, changed, waiting, &applied.edits, &applied.text);
         let first = self.findings.len() as u32;
-        self.findings.extend(applied.reports.iter().map(|r| finding(r, &origins, Status::Applied)));
+        self.findings.extend(applied.reports.into_iter().map(|r| finding(r, &origins, Status::Applied)));
         self.refuse(applied.dropped, &origins);
         let mut edits = applied.edits;
         for e in &mut edits {
             e.findings.iter_mut().for_each(|f| *f += first);
         }
-        self.edits = edit::compose(self.original_length, &self.edits, &edits);
+        self.edits = edit::compose(self.original_length, std::mem::take(&mut self.edits), edits);
         self.parsed = applied.parsed;
         let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
         self.original.get_or_insert(before);
@@ -214,7 +215,7 @@ impl<'t> State<'t> {
         for report in dropped {
             self.stats.dropped += 1;
             if self.refused.insert((report.rule.code, origins.span(report.span))) {
-                self.findings.push(finding(&report, origins, Status::Dropped));
+                self.findings.push(finding(report, origins, Status::Dropped));
             }
         }
     }
@@ -242,17 +243,17 @@ impl<'t> State<'t> {
         self.findings.extend(std::mem::take(&mut self.left).into_iter().map(|(finding, _)| finding));
         self.stats.bytes_out = self.text.len();
         let undone = self.drop_undone();
-        let mut order: Vec<u32> = (0..self.findings.len() as u32).filter(|f| !undone.contains(f)).collect();
-        order.sort_by_key(|&i| {
-            let f = &self.findings[i as usize];
-            (f.span.start, f.span.end, f.rule)
-        });
-        let mut place = vec![0u32; self.findings.len()];
-        for (new, &old) in order.iter().enumerate() {
-            place[old as usize] = new as u32;
+        let total = self.findings.len();
+        let mut numbered: Vec<(u32, Finding)> = (0..).zip(self.findings).collect();
+        if !undone.is_empty() {
+            numbered.retain(|(number, _)| !undone.contains(number));
         }
-        let mut slots: Vec<Option<Finding>> = self.findings.into_iter().map(Some).collect();
-        let mut findings: Vec<Finding> = order.iter().filter_map(|&i| slots[i as usize].take()).collect();
+        numbered.sort_by_cached_key(|(_, f)| (f.span, f.rule));
+        let mut place = vec![0u32; total];
+        for (new, (old, _)) in (0..).zip(&numbered) {
+            place[*old as usize] = new;
+        }
+        let mut findings: Vec<Finding> = numbered.into_iter().map(|(_, finding)| finding).collect();
         for (group, e) in self.edits.iter_mut().enumerate() {
             for f in &mut e.findings {
                 *f = place[*f as usize];
@@ -335,21 +336,18 @@ fn walk(
     reports
 }
 
-fn finding(report: &Report, origins: &Origins, status: Status) -> Finding {
-    let fix = report.edits.as_ref().map(|edits| Fix {
-        edits: edits
-            .iter()
-            .map(|e| crate::edit::Edit { span: origins.span(e.span), text: e.text.clone() })
-            .collect(),
-        safety: if report.safety == Safety::Safe { Safety::Safe } else { Safety::Unsafe },
+fn finding(report: Report, origins: &Origins, status: Status) -> Finding {
+    let fix = report.edits.map(|mut edits| {
+        edits.iter_mut().for_each(|e| e.span = origins.span(e.span));
+        Fix { edits, safety: report.safety }
     });
     Finding {
         rule: report.rule.code,
         span: origins.span(report.span),
-        message: report.message.clone(),
+        message: report.message,
         severity: if report.note { Severity::Note } else { report.rule.severity },
         confidence: report.confidence,
-        evidence: report.evidence.clone(),
+        evidence: report.evidence,
         fix,
         status,
         group: None,

@@ -229,7 +229,7 @@ fn within_line(document: Document<'_>, span: Span, before: &str, after: &str) ->
 }
 
 /// Reports the ads of one kind, each with the fix of taking it out.
-pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: UnitKind, message: &str) {
+pub(crate) fn report_units(cx: &mut Context<'_>, rule: &'static Info, kind: UnitKind, message: &'static str) {
     let treat = treat(&cx.settings.config.policy, kind);
     if treat == Treat::Keep {
         return;

@@ -69,13 +69,31 @@ pub(crate) fn folded(text: &str) -> String {
 /// Letters and digits with the marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
 #[inline]
 pub(crate) fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_plain(c) || c.is_alphanumeric() || is_mark(c) }
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        is_plain(c) || is_western(c) || !is_sign(c) && (c.is_alphanumeric() || is_mark(c))
+    }
 }
 
 /// Letters that need no look into a table: small Cyrillic, kana, ideographs, hangul.
 #[inline]
 fn is_plain(c: char) -> bool {
     matches!(c, '\u{430}'..='\u{44f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Letters with and without capitals that need no look into a table: Latin, Cyrillic.
+#[inline]
+fn is_western(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
+        && !matches!(c, '×' | '÷')
+}
+
+/// What is no letter, and needs no look into a table: dashes, quotes, bullets, arrows, pictographs.
+#[inline]
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{245f}' | '\u{2500}'..='\u{2775}' | '\u{2794}'..='\u{2bff}'
+        | '\u{3008}'..='\u{3020}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
@@ -91,6 +109,14 @@ mod tests {
     fn plain_letters_are_letters_without_capitals() {
         for c in ('\u{80}'..='\u{ffff}').filter(|c| is_plain(*c)) {
             assert!(c.is_alphanumeric() && !c.is_uppercase() && !c.is_whitespace(), "{c}");
+        }
+    }
+
+    #[test]
+    fn what_needs_no_table_is_what_the_table_says() {
+        for c in '\u{80}'..=char::MAX {
+            assert!(!is_western(c) || c.is_alphanumeric(), "{c}");
+            assert!(!is_sign(c) || !(c.is_alphanumeric() || is_mark(c)), "{c}");
         }
     }
 }

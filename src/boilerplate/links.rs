@@ -1,8 +1,9 @@
 //! What a link in a block is there for, as far as boilerplate goes. Owns the reading of its address; must not look at neighbours.
 
-use crate::data::{Facts, Role};
+use crate::data::Role;
 use crate::document::NodeRef;
-use crate::evidence::url::{UrlView, classify};
+use crate::evidence::url::UrlView;
+use crate::rules::Context;
 use std::borrow::Cow;
 
 /// What a link is there for.
@@ -28,7 +29,7 @@ pub(crate) fn address<'a>(link: NodeRef<'a>) -> Cow<'a, str> {
 }
 
 /// What `link` is there for.
-pub(crate) fn purpose(link: NodeRef<'_>, facts: &Facts) -> Purpose {
+pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
     let address = address(link);
     let url = address.trim();
     let view = UrlView::parse(url);
@@ -38,7 +39,7 @@ pub(crate) fn purpose(link: NodeRef<'_>, facts: &Facts) -> Purpose {
     if url.is_empty() || matches!(url, "#" | "#!" | "about:blank") {
         return Purpose::Nowhere;
     }
-    match classify(url, facts).role {
+    match cx.known(url).role() {
         Role::Share | Role::Widget => return Purpose::Share,
         Role::Void => return Purpose::Nowhere,
         _ => {}

@@ -143,6 +143,35 @@ impl Look {
     }
 }
 
+/// How the siblings `first` to `last` begin: what their words before the first link may be, or begin with, and what those of that
+/// link. `None` if a [`Shape`](super::shape::Shape) of them has no link.
+pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhaps, Perhaps)> {
+    let document = first.document;
+    let mut before = words::opening();
+    let mut id = first.id.0;
+    while id < last.node().next {
+        let n = document.node(NodeId(id));
+        let node = n.node();
+        id += 1;
+        match Part::of(node) {
+            Part::Text => push_text(n, &mut before),
+            Part::LineEnd | Part::Block => before.blank(),
+            Part::Link => {
+                let mut link = words::opening();
+                push_words(n, &mut link);
+                return Some((Perhaps::opened_by(&before), Perhaps::opened_by(&link)));
+            }
+            Part::Field => {
+                before.blank();
+                id = node.next;
+            }
+            Part::Picture | Part::Other | Part::Script => id = node.next,
+            Part::Nothing => {}
+        }
+    }
+    None
+}
+
 /// The most text of a paragraph that is told by its first words, in bytes.
 const LONGEST_LINE: usize = 500;
 /// The most text of a line of counters, in bytes.

@@ -7,6 +7,7 @@
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
+//! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
@@ -15,6 +16,7 @@ pub(crate) mod fold;
 pub(crate) mod links;
 pub(crate) mod look;
 pub(crate) mod opening;
+mod phrases;
 pub(crate) mod removal;
 pub(crate) mod shape;
 pub(crate) mod sites;
@@ -25,6 +27,7 @@ use crate::document::{Kind, NodeRef};
 use crate::rules::{Context, Info, Report};
 use look::Look;
 use shape::Shape;
+use std::borrow::Cow;
 use words::Use;
 
 /// Makes the tables that the rules look words up in: they are shared, and made once.
@@ -40,8 +43,8 @@ pub(crate) fn report(
     rule: &'static Info,
     first: NodeRef<'_>,
     last: NodeRef<'_>,
-    what: &str,
-    evidence: &str,
+    what: &'static str,
+    evidence: impl Into<Cow<'static, str>>,
 ) {
     if let Some((span, edits)) = removal::remove(first, last) {
         cx.report(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits));

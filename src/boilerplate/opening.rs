@@ -20,13 +20,26 @@ impl Default for Openings {
 }
 
 impl Openings {
-    /// Adds the bits of a phrase, or of how phrases begin.
+    /// Adds the bits of a phrase that is [`folded`](super::fold::folded) already.
+    pub fn add_folded(&mut self, phrase: &str, bits: u32) {
+        let letters = phrase.chars().skip_while(|c| !is_letter(*c)).take(usize::from(LONGEST));
+        let hash = letters.fold(0, with);
+        self.0[slot(hash)] |= bits;
+    }
+
+    /// Adds the bits of how phrases begin.
     pub fn add(&mut self, phrase: &str, bits: u32) {
         let mut opening = Opening::new(self);
         opening.push(phrase);
         let hash = opening.hash;
         self.0[slot(hash)] |= bits;
     }
+}
+
+/// The hash of characters with one more.
+#[inline]
+fn with(hash: u32, c: char) -> u32 {
+    (hash ^ u32::from(c)).wrapping_mul(0x9e37_79b1)
 }
 
 /// The slot of a hash: its upper 14 bits.
@@ -134,7 +147,7 @@ impl<'t> Opening<'t> {
 
     #[inline]
     fn add(&mut self, c: char) {
-        self.hash = (self.hash ^ u32::from(c)).wrapping_mul(0x9e37_79b1);
+        self.hash = with(self.hash, c);
         self.bits |= self.table[slot(self.hash)];
         self.counts &= is_of_a_count(c);
         self.blank = false;
@@ -164,7 +177,9 @@ mod tests {
 
     #[test]
     fn an_opening_is_how_the_folded_text_begins() {
-        let table = Openings::default();
+        let mut table = Openings::default();
+        table.add_folded("don't miss", 2);
+        assert_eq!(table.0.iter().filter(|bits| **bits != 0).count(), 1);
         let hash = |text: &str| {
             let mut opening = Opening::new(&table);
             opening.push(text);
@@ -182,5 +197,6 @@ mod tests {
             assert_eq!(hash(text), hash(opening), "{text}");
         }
         assert_ne!(hash("also"), hash("also r"));
+        assert_eq!(table.0[slot(hash("(Don’t miss)"))], 2);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::links::{self, Purpose};
 use super::words::folded;
-use crate::data::Facts;
 use crate::document::html::Tag;
 use crate::document::tree::Node;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
+use crate::rules::Context;
 
 /// What stands for a link in [`Shape::outside`].
 pub(crate) const LINK: char = '\u{fffc}';
@@ -114,8 +114,8 @@ pub(crate) fn is_short(block: NodeRef<'_>, cap: usize) -> bool {
     true
 }
 
-/// The lines of a paragraph that has more than one, each as its first and last node; those without a link left out.
-pub(crate) fn lines_with_links<'a>(block: NodeRef<'a>) -> Vec<(NodeRef<'a>, NodeRef<'a>)> {
+/// The lines of a paragraph that has more than one, each as its first and last node.
+pub(crate) fn lines<'a>(block: NodeRef<'a>) -> Vec<(NodeRef<'a>, NodeRef<'a>)> {
     let mut lines: Vec<(NodeRef<'a>, NodeRef<'a>)> = Vec::new();
     let mut open = false;
     let mut breaks = 0;
@@ -132,10 +132,9 @@ pub(crate) fn lines_with_links<'a>(block: NodeRef<'a>) -> Vec<(NodeRef<'a>, Node
             }
         }
     }
-    let has_link = |first: NodeRef<'a>, last: NodeRef<'a>| {
-        (first.id.0..last.node().next).any(|id| block.document.node(NodeId(id)).kind() == Kind::Link)
-    };
-    lines.retain(|(first, last)| breaks > 0 && has_link(*first, *last));
+    if breaks == 0 {
+        lines.clear();
+    }
     lines
 }
 
@@ -237,8 +236,8 @@ impl<'a> Shape<'a> {
     }
 
     /// What its links are there for.
-    pub fn purposes(&self, facts: &Facts) -> impl Iterator<Item = Purpose> {
-        self.links.iter().map(|link| links::purpose(*link, facts))
+    pub fn purposes(&self, cx: &Context<'_>) -> impl Iterator<Item = Purpose> {
+        self.links.iter().map(|link| links::purpose(*link, cx))
     }
 
     /// Whether it has nothing but words: no links, pictures, code, fields.

@@ -3,11 +3,10 @@
 pub(crate) use super::fold::folded;
 use super::fold::is_letter;
 use super::opening::{Opening, Openings, is_of_a_count};
+use super::phrases::Phrases;
 use crate::data::{BOILERPLATE, for_each_row};
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::borrow::Cow;
+use crate::hash::Quick;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 /// What words are there for.
@@ -92,47 +91,26 @@ impl Use {
     }
 }
 
-/// FNV-1a: the keys are ours, short, and asked for often.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    #[inline]
-    fn finish(&self) -> u64 {
-        // the table takes its tags from the upper bits
-        self.0 ^ self.0.rotate_left(32)
-    }
-}
-
 /// The words, compiled.
 #[derive(Debug, Default)]
 struct Words {
-    /// Bits of [`Use`] by whole phrase, as [`folded`] spells it.
-    whole: HashMap<Cow<'static, str>, u32, BuildHasherDefault<Fnv>>,
+    /// Bits of [`Use`] by whole phrase: the file spells them as [`folded`] does.
+    whole: HashMap<&'static str, u32, Quick>,
     /// Phrases with `*`, as what stands between the stars.
     patterns: Vec<(Use, Vec<&'static str>)>,
     /// Bits of [`Use`] by the hash of the opening of a phrase.
     openings: Openings,
-    cookie: Option<AhoCorasick>,
-    disclosure: Option<AhoCorasick>,
+    cookie: Phrases,
+    disclosure: Phrases,
 }
+
+/// Room for the whole phrases at once: there are some three thousand.
+const PHRASES: usize = 3200;
 
 impl Words {
     fn compile() -> Self {
         let mut words = Words::default();
+        words.whole.reserve(PHRASES);
         let mut cookie: Vec<&'static str> = Vec::new();
         let mut disclosure: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
@@ -141,7 +119,7 @@ impl Words {
                 match kind {
                     Use::Cookie => cookie.push(phrase),
                     Use::Disclosure => disclosure.push(phrase),
-                    _ if phrase.contains('*') && !phrase.starts_with("* req") => {
+                    _ if memchr::memchr(b'*', phrase.as_bytes()).is_some() => {
                         let pieces: Vec<_> = phrase.split('*').collect();
                         // where a star is first: in share texts a name, in others a word beyond ASCII comes later
                         if let Some(first) = pieces.first().filter(|first| !first.is_empty()) {
@@ -150,19 +128,14 @@ impl Words {
                         words.patterns.push((kind, pieces));
                     }
                     _ => {
-                        let key = match folded(phrase) {
-                            key if key == phrase => Cow::Borrowed(phrase),
-                            key => Cow::Owned(key),
-                        };
-                        words.openings.add(&key, kind.bit());
-                        *words.whole.entry(key).or_default() |= kind.bit();
+                        words.openings.add_folded(phrase, kind.bit());
+                        *words.whole.entry(phrase).or_default() |= kind.bit();
                     }
                 }
             }
         });
-        let finder = |list: &[&str]| AhoCorasick::builder().match_kind(MatchKind::Standard).build(list).ok();
-        words.cookie = finder(&cookie);
-        words.disclosure = finder(&disclosure);
+        words.cookie = Phrases::new(&cookie);
+        words.disclosure = Phrases::new(&disclosure);
         words
     }
 }
@@ -276,7 +249,7 @@ pub(crate) fn starts_with(text: &str, what: Use) -> bool {
         return false;
     }
     let ends = text.char_indices().skip(1).take(90).filter(|(at, c)| {
-        let before = text[..*at].chars().next_back().is_some_and(|b| is_letter(b));
+        let before = text[..*at].chars().next_back().is_some_and(is_letter);
         before && !(c.is_alphanumeric() && c.is_ascii())
     });
     ends.map(|(at, _)| at).chain([text.len()]).any(|at| {
@@ -311,12 +284,12 @@ pub(crate) fn last_word(text: &str) -> String {
 
 /// Whether a sentence of a cookie notice is in `text` ([`folded`]).
 pub(crate) fn speaks_of_cookies(text: &str) -> bool {
-    words().cookie.as_ref().is_some_and(|finder| finder.is_match(text))
+    words().cookie.are_any_in(text)
 }
 
 /// Whether a sentence of an affiliate disclosure is in `text` ([`folded`]).
 pub(crate) fn discloses(text: &str) -> bool {
-    words().disclosure.as_ref().is_some_and(|finder| finder.is_match(text))
+    words().disclosure.are_any_in(text)
 }
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.
@@ -352,6 +325,14 @@ mod tests {
             for phrase in row.text("words").split('|') {
                 assert!(!phrase.is_empty() && phrase.trim() == phrase, "{phrase:?}");
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
+                match row.text("kind") {
+                    "cookie" | "disclosure" => {
+                        assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
+                    }
+                    _ if phrase.contains('*') => {}
+                    // the tables are made without folding
+                    _ => assert_eq!(folded(phrase), phrase),
+                }
                 assert!(
                     !phrase.starts_with('*') || !phrase.is_ascii() || row.text("kind") == "sign-up",
                     "{phrase}"

@@ -50,8 +50,13 @@ pub(super) fn run(args: &Fix, quiet: bool) -> Result<ExitCode, Failure> {
             file.warning.iter().for_each(|w| complain(w));
             // files are written whether somebody reads the report or not
             closed = closed
-                || print(args.diff || matches!(source, Source::Stdin(_)), &file.output, &file.remarks)
-                    .is_err();
+                || print(
+                    args.diff || matches!(source, Source::Stdin(_)),
+                    args.diff,
+                    &file.output,
+                    &file.remarks,
+                )
+                .is_err();
             changed += usize::from(file.changed);
             applied += file.applied;
             left += file.left;
@@ -73,13 +78,17 @@ pub(super) fn run(args: &Fix, quiet: bool) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(if !problems.list.is_empty() { 2 } else { u8::from(remains) }))
 }
 
-/// Prints what a file gave: a text or a difference as it is, without regard to colours.
-fn print(is_text: bool, output: &[u8], remarks: &str) -> io::Result<()> {
+/// Prints what a file gave: a text as it is, a difference in colours where these are wanted.
+fn print(is_text: bool, diff: bool, output: &[u8], remarks: &str) -> io::Result<()> {
     if !is_text {
         return anstream::stdout().lock().write_all(remarks.as_bytes());
     }
     let mut out = io::stdout().lock();
-    out.write_all(output)?;
+    if diff && anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never {
+        out.write_all(&coloured(output))?;
+    } else {
+        out.write_all(output)?;
+    }
     out.flush()?;
     // who closed the standard error does not want them
     let _ = anstream::stderr().lock().write_all(remarks.as_bytes());
@@ -170,6 +179,29 @@ impl<'e> Destinations<'e> {
         // a place in replaced text is where the replacement begins
         self.edits.get(before).map_or(at, |next| at.min(next.edit.span.start)) + inserted - removed
     }
+}
+
+/// A difference as terminals show it: what goes in red, what comes in green, places in cyan.
+fn coloured(diff: &[u8]) -> Vec<u8> {
+    const RESET: &[u8] = b"\x1b[0m";
+    let mut out = Vec::with_capacity(diff.len() + diff.len() / 8);
+    for line in diff.split_inclusive(|&b| b == b'\n') {
+        let colour: &[u8] = match line {
+            [b'-', b'-', b'-', b' ', ..] | [b'+', b'+', b'+', b' ', ..] => b"\x1b[1m",
+            [b'-', ..] => b"\x1b[31m",
+            [b'+', ..] => b"\x1b[32m",
+            [b'@', ..] => b"\x1b[36m",
+            _ => {
+                out.extend_from_slice(line);
+                continue;
+            }
+        };
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        for piece in [colour, text, RESET, line.get(text.len()..).unwrap_or(b"")] {
+            out.extend_from_slice(piece);
+        }
+    }
+    out
 }
 
 /// The difference of two texts for `patch`; empty where there is none.

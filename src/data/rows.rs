@@ -45,7 +45,8 @@ pub(crate) fn for_each(text: &'static str, mut take: impl FnMut(&Row)) {
                 row.fields.clear();
             }
             Some(b'a'..=b'z') => {
-                if let Some(equals) = memchr::memchr(b'=', line.as_bytes())
+                // names are short: no searcher is worth its call
+                if let Some(equals) = line.bytes().position(|b| b == b'=')
                     && let Some(value) = line.get(equals + 3..line.len() - 1)
                 {
                     row.fields.push((line[..equals].trim_end(), value));

@@ -137,11 +137,13 @@ impl Parsed {
     fn windows(&self, text: &str, blocks: &[NodeId], edits: &[OwnedEdit]) -> Option<Vec<Window>> {
         let mut windows: Vec<Window> = Vec::new();
         let mut from = 0;
+        // where the line of the last window's last block begins, and the line of an edit ends: lines may be long
+        let (mut last_line, mut line_end) = (0, 0);
         for e in edits {
             let span = e.edit.span;
             let start = |i: usize| blocks.get(i).map_or(usize::MAX, |b| self.tree.node(*b).start as usize);
             // inside the window of the edit before: nothing new
-            if windows.last().is_some_and(|w| !w.has_right || span.end < line_of(text, start(w.last))) {
+            if windows.last().is_some_and(|w| !w.has_right || span.end < last_line) {
                 continue;
             }
             // blocks that the edit touches lie between `from` and `after`
@@ -151,8 +153,11 @@ impl Parsed {
             {
                 from += 1;
             }
+            if line_end < span.end || line_end == 0 {
+                line_end = end_of_line(text, span.end);
+            }
             let mut after = from;
-            while after < blocks.len() && !begins_below(text, start(after), span.end) {
+            while after < blocks.len() && start(after) <= line_end {
                 after += 1;
             }
             let left = (from.saturating_sub(REACH)..from).rev().find(|&i| self.is_witness(blocks[i]));
@@ -169,6 +174,7 @@ impl Parsed {
             if (window.first..=window.last).any(|i| is_loose_block(&self.tree, blocks[i])) {
                 return None;
             }
+            last_line = line_of(text, start(window.last));
             match windows.last_mut() {
                 Some(w) if w.last >= window.first => {
                     w.last = w.last.max(window.last);
@@ -241,9 +247,9 @@ fn ends_above(text: &str, end: usize, at: usize) -> bool {
     memchr::memchr(b'\n', text.as_bytes().get(end..at).unwrap_or(&[])).is_some_and(|i| end + i + 1 < at)
 }
 
-/// Whether a block begins on a line after the one of byte `at`.
-fn begins_below(text: &str, start: usize, at: usize) -> bool {
-    start > at && memchr::memchr(b'\n', text.as_bytes().get(at..start).unwrap_or(&[])).is_some()
+/// Where the line of byte `at` ends: at its line end.
+fn end_of_line(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', text.as_bytes().get(at..).unwrap_or(&[])).map_or(text.len(), |i| at + i)
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -34,18 +34,42 @@ fn is_short(source: &str) -> bool {
     (1..=120).contains(&comment_text(source).len())
 }
 
-/// Whether a comment speaks of advertising and says that it begins there.
-pub(crate) fn begins_ad(source: &str) -> bool {
-    is_short(source) && is_begin(source) && comment_weight(source) >= 4
+/// What a comment says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Remark {
+    /// How much it speaks of advertising, 0 to 6.
+    pub weight: i16,
+    /// Whether it says that something begins.
+    pub begins: bool,
+    /// Whether it says that something ends.
+    pub ends: bool,
+    /// Whether another program reads it.
+    pub is_directive: bool,
 }
 
-/// Whether a comment speaks of advertising and says that it ends there.
-pub(crate) fn ends_ad(source: &str) -> bool {
-    is_short(source) && is_end(source) && comment_weight(source) >= 4
+impl Remark {
+    pub fn of(source: &str) -> Self {
+        Self {
+            weight: comment_weight(source),
+            begins: is_begin(source),
+            ends: is_end(source),
+            is_directive: is_directive(source),
+        }
+    }
+
+    /// Whether it says that an ad begins.
+    pub fn begins_ad(self) -> bool {
+        self.begins && self.weight >= 4
+    }
+
+    /// Whether it says that an ad ends.
+    pub fn ends_ad(self) -> bool {
+        self.ends && self.weight >= 4
+    }
 }
 
 /// How much a comment speaks of advertising, 0 to 6.
-pub(crate) fn comment_weight(source: &str) -> i16 {
+fn comment_weight(source: &str) -> i16 {
     if !is_short(source) {
         return 0;
     }
@@ -59,7 +83,7 @@ pub(crate) fn comment_weight(source: &str) -> i16 {
 }
 
 /// Whether a comment says that something begins.
-pub(crate) fn is_begin(source: &str) -> bool {
+fn is_begin(source: &str) -> bool {
     has_word(
         source,
         &[
@@ -84,7 +108,7 @@ pub(crate) fn is_begin(source: &str) -> bool {
 }
 
 /// Whether a comment says that something ends.
-pub(crate) fn is_end(source: &str) -> bool {
+fn is_end(source: &str) -> bool {
     has_word(
         source,
         &[
@@ -103,4 +127,31 @@ pub(crate) fn is_end(source: &str) -> bool {
             "끝",
         ],
     )
+}
+
+/// The first words of comments that other programs read.
+const DIRECTIVES: &[&str] = &[
+    "more",
+    "truncate",
+    "excerpt",
+    "toc",
+    "prettier",
+    "markdownlint",
+    "eslint",
+    "textlint",
+    "vale",
+    "include",
+    "todo",
+    "fixme",
+    "readmore",
+    "mdscrub",
+    "lint",
+    "remark",
+    "cspell",
+    "nextpage",
+];
+
+/// Comments that other programs read.
+fn is_directive(source: &str) -> bool {
+    comment_words(source).next().is_some_and(|w| DIRECTIVES.iter().any(|d| is_same_word(w, d)))
 }

@@ -135,9 +135,10 @@ impl<'a> Judge<'a> {
 
     /// The grounds of an unclosed link that begins its line, if it leads to an ad.
     pub(super) fn open_ad_at(&self, start: NodeRef<'a>) -> Option<Grounds> {
-        let line = self.document.line_at(start.span().start);
-        let before = self.document.slice(Span::new(line.start, start.span().start));
-        if !before.trim_matches([' ', '\t', '>']).is_empty() {
+        // it begins its line, but for the marks of quotes
+        let head = self.document.text.get(..start.span().start).unwrap_or("");
+        let above = head.trim_end_matches([' ', '\t', '>']);
+        if !above.is_empty() && !above.ends_with('\n') {
             return None;
         }
         let url = self.scales.address(start)?;

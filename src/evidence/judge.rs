@@ -3,17 +3,19 @@
 
 use super::UnitKind;
 use super::attributes::{ad_size, add_names};
+use super::comments::Remark;
 use super::joined::LONGEST_OPEN_AD;
 use super::lexicon::{LONGEST_LABEL, is_label, may_be_label};
 
 use super::script::{Does, script_grounds};
 use super::seed::{Scales, Seed, is_allowed, is_click};
 use super::signal::{Grounds, Signal, THRESHOLD};
-use super::url::Family;
+use super::url::{Family, UrlView};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::hash::Quick;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::collections::HashMap;
 
 /// What a node is.
@@ -84,9 +86,26 @@ impl<'a> Judge<'a> {
 
     /// Judges every node, the last first, so that what a node holds is known before it. Text is judged where somebody asks, and a
     /// container only if something stands in it that may be an ad's: else it is the article's.
-    pub(super) fn run(&mut self) {
+    pub(super) fn run(&mut self, zone: &Zone) {
+        let tree = &self.document.parsed.tree;
+        // an open link may reach from anywhere to anywhere
+        if zone.is_all() || self.scales.addresses.has_open_links {
+            return self.run_over(0, tree.nodes.len());
+        }
+        let blocks: Vec<NodeId> = tree.children(NodeId::ROOT).collect();
+        let mut seen = zone.walker();
+        let wanted: Vec<NodeId> =
+            blocks.into_iter().filter(|id| seen.touches(tree.node(*id).span())).collect();
+        for id in wanted.into_iter().rev() {
+            self.run_over(id.index(), tree.node(id).next as usize);
+        }
+        self.run_over(0, 1);
+    }
+
+    /// Judges the nodes `from..to`, the last one first.
+    fn run_over(&mut self, from: usize, to: usize) {
         let nodes = &self.document.parsed.tree.nodes;
-        for (index, record) in nodes.iter().enumerate().rev() {
+        for (index, record) in nodes.iter().enumerate().take(to).skip(from).rev() {
             let nature = match record.kind {
                 Kind::Paragraph
                 | Kind::Heading
@@ -156,6 +175,11 @@ impl<'a> Judge<'a> {
             Kind::SoftBreak | Kind::HardBreak => Nature::Blank,
             _ => Nature::Content,
         }
+    }
+
+    /// What a comment says.
+    pub(super) fn remark(&self, id: NodeId) -> Remark {
+        self.scales.memo.remark(self.document.node(id).source())
     }
 
     pub(super) fn set_nature(&mut self, id: NodeId, nature: Nature) {
@@ -410,7 +434,10 @@ impl<'a> Judge<'a> {
             }
             return Nature::Content;
         }
-        let paid = commercial && is_click(&verdict);
+        // a number that Russian law asks of paid links alone
+        let registered = url.url.contains("erid=")
+            && UrlView::parse(&url.url).parameters().any(|p| p.name().eq_ignore_ascii_case("erid"));
+        let paid = commercial && is_click(&verdict) || registered;
         let may_be_sponsored = || node.is_html() && node.attribute("rel").is_some();
         if !paid && !may_be_sponsored() {
             return Nature::Content;

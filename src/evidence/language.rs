@@ -282,7 +282,7 @@ impl Tally {
             if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
                 // the word goes on in other letters, or ends here
                 let rest = text.get(start..).unwrap_or("");
-                let length = rest.find(|c: char| !(c.is_alphabetic() || is_mark(c))).unwrap_or(rest.len());
+                let length = rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len());
                 if length == 0 {
                     at = start + rest.chars().next().map_or(1, char::len_utf8);
                     continue;
@@ -324,6 +324,22 @@ impl Tally {
     }
 }
 
+/// Whether a word goes on with `c`; most letters need no look into a table.
+#[inline]
+fn is_of_word(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => true,
+        '\u{400}'..='\u{481}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => true,
+        '\0'..='\u{7f}' | '\u{2010}'..='\u{2070}' | '\u{2190}'..='\u{22ff}' | '\u{3001}'..='\u{3004}' => {
+            false
+        }
+        _ => c.is_alphabetic() || is_mark(c),
+    }
+}
+
 /// Vowel signs and other marks that belong to the letter before them.
 pub fn is_mark(c: char) -> bool {
     matches!(u32::from(c),
@@ -346,6 +362,13 @@ mod tests {
         assert!(english.is_function_word("The"));
         assert!(!english.is_function_word("avec"));
         assert!(english.is_seen("Shelf"));
+    }
+
+    #[test]
+    fn words_go_on_with_letters_and_marks() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_of_word(c), c.is_alphabetic() || is_mark(c), "{c}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! [`Memo`]: what each address of a document was found to be, once for all rules and rounds. Owns remembering; what an address is,
 //! `url` says.
 
+use super::comments::Remark;
 use super::lexicon::{is_bare_call, is_call_to_action, is_label, token_weight};
 use super::seed::{is_badge, is_film_site};
 use super::url::{Stripping, UrlView, Verdict, classify, destination, ids, strip_tracking};
@@ -24,6 +25,8 @@ pub(crate) struct Known {
     network: Option<Box<str>>,
     /// Whether there is anything in it that could track: a query, a fragment, a shop's path.
     pub may_track: bool,
+    /// Whether an image's data stand in it.
+    pub holds_image: bool,
     stripping: OnceCell<Option<Stripping>>,
     destination: OnceCell<Option<String>>,
     ids: OnceCell<Vec<Span>>,
@@ -49,6 +52,7 @@ impl Known {
                 || url.contains("/ref=")
                 || url.contains("ASIN"),
             verdict: Verdict { network: None, ..verdict },
+            holds_image: memchr::memmem::find(url.as_bytes(), b"data:image/").is_some(),
             stripping: OnceCell::new(),
             destination: OnceCell::new(),
             ids: OnceCell::new(),
@@ -134,6 +138,7 @@ impl Known {
 pub(crate) struct Memo {
     table: RefCell<Table>,
     sayings: RefCell<HashMap<Box<str>, Saying>>,
+    remarks: RefCell<HashMap<Box<str>, Remark>>,
 }
 
 /// What the words of a link are.
@@ -181,6 +186,17 @@ impl Memo {
         let known = Rc::new(Known::new(url, hash, facts));
         table.add(&known);
         known
+    }
+
+    /// What a comment says.
+    pub fn remark(&self, source: &str) -> Remark {
+        let mut remarks = self.remarks.borrow_mut();
+        if let Some(known) = remarks.get(source) {
+            return *known;
+        }
+        let new = Remark::of(source);
+        remarks.insert(source.into(), new);
+        new
     }
 
     /// What the words of a link are.

@@ -2,7 +2,6 @@
 //! words fills its lines. Owns looking sideways; containers are weighed in `containers`.
 
 use super::UnitKind;
-use super::comments::{begins_ad, comment_weight, ends_ad};
 use super::judge::{Judge, Nature, Part, begins_item};
 use super::seed::shared_ids;
 use super::signal::{Grounds, Signal, THRESHOLD};
@@ -57,10 +56,7 @@ impl<'a> Judge<'a> {
                 Nature::Content if Some(i) == before && self.is_label_node(part.node) => {
                     more.add(Signal::Label, 4)
                 }
-                Nature::Comment
-                    if !more.has(Signal::Marker)
-                        && comment_weight(self.document.node(part.node).source()) >= 4 =>
-                {
+                Nature::Comment if !more.has(Signal::Marker) && self.remark(part.node).weight >= 4 => {
                     more.add(Signal::Marker, 4);
                 }
                 Nature::Ad(other) => {
@@ -168,9 +164,9 @@ impl<'a> Judge<'a> {
         for at in 0..parts.len() {
             match parts[at].nature {
                 Nature::Comment => {
-                    let source = self.document.node(parts[at].node).source();
+                    let remark = self.remark(parts[at].node);
                     if let Some(first) = open
-                        && ends_ad(source)
+                        && remark.ends_ad()
                     {
                         for i in [first, at] {
                             let node = self.document.node(parts[i].node);
@@ -180,7 +176,7 @@ impl<'a> Judge<'a> {
                         }
                         open = None;
                     } else {
-                        open = begins_ad(source).then_some(at);
+                        open = remark.begins_ad().then_some(at);
                     }
                 }
                 Nature::Blank | Nature::Empty => {}

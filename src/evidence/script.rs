@@ -55,6 +55,15 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("MafRakuten", Does::Ads, 8),
     ("rakuten_", Does::Ads, 6),
     ("msmaflink", Does::Ads, 8),
+    // queues of commands, as header bidding and vendors' tags have them: `X = window.X || {cmd: []}; X.cmd.push(`
+    (".cmd.push(", Does::Ads, 5),
+    ("passback", Does::Ads, 5),
+    ("ado.slave(", Does::Ads, 8),
+    ("ado.placement(", Does::Ads, 8),
+    ("ado.master(", Does::Ads, 8),
+    ("bw_ad_id", Does::Ads, 8),
+    // the loaders of push and pop-under networks
+    ("(document.body||document.documentElement).appendChild(", Does::Ads, 5),
     ("popunder", Does::Ads, 6),
     ("clickunder", Does::Ads, 6),
     ("adsense", Does::Ads, 6),
@@ -146,6 +155,8 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+        // the fastest machine takes longest to make, and scripts are short
+        .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
         .build(PHRASES.iter().map(|(p, _, _)| p))
         .ok()
 });
@@ -242,6 +253,12 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, scales: &Scales<'_>) -> Option<(
                     grounds.add(Signal::Ids, 2);
                 }
                 grounds.add(Signal::Script, file_weight(file));
+                // what vendors of ads tell their publishers to write, so that a cache leaves the loader alone
+                if grounds.has(Signal::Ids)
+                    && node.attribute("data-cfasync").is_some_and(|a| a.value.eq_ignore_ascii_case("false"))
+                {
+                    grounds.add(Signal::Attribute, 3);
+                }
             }
         }
     }

@@ -124,8 +124,13 @@ impl<'a> Scales<'a> {
                 grounds.add_url(Signal::Url, url, verdict.score.clamp(0, 5));
             }
             let seen = !(no_size || hidden);
-            // a picture that anybody can see needs more than a guess at its address
-            if seen && !known {
+            // a picture that anybody can see needs more than a guess at its address; Markdown has no sizes, though
+            let counting = !node.is_html()
+                && ids
+                && verdict.evidence.has(UrlSignal::PixelFile)
+                && view.parameters().nth(1).is_some()
+                && node.alternative().trim().is_empty();
+            if seen && !known && !counting {
                 return None;
             }
             // a one by one spacer is none

@@ -1,6 +1,7 @@
 //! [`Signal`]: what about an element speaks for an ad, and [`Grounds`]: the sum. Owns names and texts; must not look at elements.
 
 use super::memo::Known;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The sum from which something is an ad.
@@ -160,15 +161,15 @@ impl Grounds {
     }
 
     /// In words: what speaks for an ad, the strongest first.
-    pub fn reasons(&self) -> Vec<String> {
+    pub fn reasons(&self) -> Vec<Cow<'static, str>> {
         let mut by_weight: Vec<(Signal, i16)> =
             self.signals.iter().copied().filter(|(_, w)| *w > 0).collect();
         by_weight.sort_by_key(|(_, w)| -*w);
-        let mut out: Vec<String> = Vec::new();
+        let mut out: Vec<Cow<'static, str>> = Vec::new();
         for (signal, _) in by_weight {
             let text = signal.text();
             if !out.iter().any(|o| o == text) {
-                out.push(text.to_owned());
+                out.push(text.into());
             }
         }
         let own = out.len();

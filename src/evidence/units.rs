@@ -2,9 +2,7 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::comments::{
-    begins_ad, comment_text, comment_weight, comment_words, ends_ad, is_begin, is_end, is_same_word,
-};
+use super::comments::{comment_text, comment_words, is_same_word};
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
@@ -146,7 +144,6 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
         // on to the next ad, over what is nothing
         let mut look = to;
         while look < parts.len() && !parts[to - 1].leaves_rest {
-            let node = document.node(parts[look].node);
             match parts[look].nature {
                 Nature::Ad(_) if is_ad(look) => {
                     to = look + 1;
@@ -154,7 +151,7 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                     continue;
                 }
                 Nature::Blank => {}
-                Nature::Comment if !is_directive(node.source()) => {}
+                Nature::Comment if !judge.remark(parts[look].node).is_directive => {}
                 Nature::Empty => {}
                 Nature::Content if judge.is_label_node(parts[look].node) => {}
                 _ => break,
@@ -163,9 +160,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
         }
         let source = Span::new(parts[from].span.start, parts[to - 1].span.end);
         let visible = (from..to).any(|i| !is_invisible(judge, &parts[i]));
-        let paired = is_pair(document, parts, from, to, floor);
+        let paired = is_pair(judge, parts, from, to, floor);
         // what belongs to it before and behind
-        let belongs = |part: &Part| paired || belongs(document, part, source);
+        let belongs = |part: &Part| paired || belongs(judge, part, source);
         let mut look = from;
         let mut foreign = 0;
         while look > floor {
@@ -175,13 +172,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Blank => {}
                 Nature::Empty if !document.node(part.node).has(Flags::HTML) => break,
                 Nature::Empty => from = look,
-                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => {
-                    from = look
-                }
+                Nature::Comment if belongs(part) => from = look,
                 // a comment between those of an ad is the ad's too
-                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
-                    foreign += 1
-                }
+                Nature::Comment if foreign < 2 && !judge.remark(part.node).is_directive => foreign += 1,
                 Nature::Content if visible && judge.is_label_node(part.node) => from = look,
                 _ => break,
             }
@@ -193,12 +186,8 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
             match part.nature {
                 Nature::Blank => {}
                 Nature::Empty => to = look + 1,
-                Nature::Comment if belongs(part) && (paired || !spans_more(document, parts, look)) => {
-                    to = look + 1
-                }
-                Nature::Comment if foreign < 2 && !is_directive(document.node(part.node).source()) => {
-                    foreign += 1
-                }
+                Nature::Comment if belongs(part) => to = look + 1,
+                Nature::Comment if foreign < 2 && !judge.remark(part.node).is_directive => foreign += 1,
                 _ => break,
             }
             look += 1;
@@ -218,35 +207,8 @@ fn is_invisible(judge: &Judge<'_>, part: &Part) -> bool {
     }
 }
 
-/// The first words of comments that other programs read.
-const DIRECTIVES: &[&str] = &[
-    "more",
-    "truncate",
-    "excerpt",
-    "toc",
-    "prettier",
-    "markdownlint",
-    "eslint",
-    "textlint",
-    "vale",
-    "include",
-    "todo",
-    "fixme",
-    "readmore",
-    "mdscrub",
-    "lint",
-    "remark",
-    "cspell",
-    "nextpage",
-];
-
-/// Comments that other programs read.
-fn is_directive(source: &str) -> bool {
-    comment_words(source).next().is_some_and(|w| DIRECTIVES.iter().any(|d| is_same_word(w, d)))
-}
-
 /// Whether the comments before and behind a stretch are its beginning and end.
-fn is_pair(document: Document<'_>, parts: &[Part], from: usize, to: usize, floor: usize) -> bool {
+fn is_pair(judge: &Judge<'_>, parts: &[Part], from: usize, to: usize, floor: usize) -> bool {
     let skip = |p: &Part| matches!(p.nature, Nature::Blank | Nature::Empty);
     let before = (floor..from).rev().find(|&i| !skip(&parts[i]));
     let after = (to..parts.len()).find(|&i| !skip(&parts[i]));
@@ -254,53 +216,31 @@ fn is_pair(document: Document<'_>, parts: &[Part], from: usize, to: usize, floor
     if parts[before].nature != Nature::Comment || parts[after].nature != Nature::Comment {
         return false;
     }
-    let (first, last) =
-        (document.node(parts[before].node).source(), document.node(parts[after].node).source());
-    if is_directive(first) || is_directive(last) {
+    let (first, last) = (judge.remark(parts[before].node), judge.remark(parts[after].node));
+    if first.is_directive || last.is_directive {
         return false;
     }
-    let ends = is_end(last);
-    if ends && is_begin(first) {
+    let ends = last.ends;
+    if ends && first.begins {
         return true;
     }
+    let source = |at: usize| judge.document.node(parts[at].node).source();
+    let (first, last) = (source(before), source(after));
     let alike = || comment_words(first).count() == comment_words(last).count();
     (ends || comment_text(last).starts_with('/') || alike())
         && comment_words(first)
             .any(|w| w.chars().nth(2).is_some() && comment_words(last).any(|o| is_same_word(w, o)))
 }
 
-/// Whether a comment begins (or ends) an ad of which its other comment stands beyond words: the two stay, to tell those words.
-fn spans_more(document: Document<'_>, parts: &[Part], at: usize) -> bool {
-    let source = |i: usize| document.node(parts[i].node).source();
-    let mut words = false;
-    let mut is_other = |i: usize, other: fn(&str) -> bool| match parts[i].nature {
-        Nature::Comment if words && other(source(i)) => Some(true),
-        Nature::Comment => Some(false),
-        Nature::Content => {
-            words = true;
-            None
-        }
-        _ => None,
-    };
-    const REACH: usize = 12;
-    if is_end(source(at)) {
-        let before = (at.saturating_sub(REACH)..at).rev();
-        return before.filter_map(|i| is_other(i, begins_ad)).next().unwrap_or(false);
-    }
-    if is_begin(source(at)) {
-        let behind = at + 1..parts.len().min(at + 1 + REACH);
-        return behind.filter_map(|i| is_other(i, ends_ad)).next().unwrap_or(false);
-    }
-    false
-}
-
 /// Whether a comment speaks of the ad beside it, whose source is given.
-fn belongs(document: Document<'_>, part: &Part, ad: Span) -> bool {
+fn belongs(judge: &Judge<'_>, part: &Part, ad: Span) -> bool {
+    let document = judge.document;
     let comment = document.node(part.node).source();
-    if is_directive(comment) {
+    let remark = judge.remark(part.node);
+    if remark.is_directive {
         return false;
     }
-    if comment_weight(comment) >= 4 {
+    if remark.weight >= 4 {
         return true;
     }
     if comment_text(comment).len() > 100 {

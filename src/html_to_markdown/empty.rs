@@ -143,17 +143,19 @@ impl Gather for Strays {
 pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     let span = node.span();
     let text = node.document.text;
-    let line = node.document.line_at(span.start);
-    let before = node.document.slice(Span::new(line.start, span.start));
+    // lines may be long, and tags in them many: of what stands before only the end is read
+    let head = text.get(..span.start).unwrap_or("");
+    let begins_line = |head: &str| head.is_empty() || head.ends_with('\n');
     let rest = text.get(span.end..).unwrap_or("");
     let after = near(rest);
-    if before.trim_matches([' ', '\t']).is_empty() && after.trim().is_empty() {
-        return whole_line(node, line.start);
+    let blanks_before = head.trim_end_matches([' ', '\t']);
+    if begins_line(blanks_before) && after.trim().is_empty() {
+        return whole_line(node, blanks_before.len());
     }
     let begins_block = node.parent().is_some_and(|p| {
         !p.is_html() && p.kind().is_block() && p.children().next().is_some_and(|c| c.id == node.id)
     });
-    let is_first = begins_block || before.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
+    let is_first = begins_block || begins_line(head.trim_end_matches([' ', '\t', '>']));
     if is_first {
         // what follows begins the line now
         let follows = after.trim_start_matches([' ', '\t']);
@@ -168,17 +170,17 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
         return is_fine.then(|| Edit::remove(Span::new(span.start, span.end + blanks)));
     }
     // a tag that is left alone on its line may begin an HTML block
-    if after.trim().is_empty() && before.trim_start().starts_with('<') && !node.has(Flags::IN_BLOCK) {
-        return None;
+    if after.trim().is_empty() && !node.has(Flags::IN_BLOCK) {
+        let line = node.document.line_at(span.start).start;
+        if head.get(line..).is_some_and(|before| before.trim_start().starts_with('<')) {
+            return None;
+        }
     }
-    let last = before.chars().next_back();
+    let last = head.chars().next_back();
     let next = after.chars().next();
     let joins_well =
         |c: Option<char>, signs: &str| c.is_none_or(|c| !c.is_ascii_punctuation() || signs.contains(c));
-    if !joins_well(last, ">.,;:?\"')")
-        || !joins_well(next, "<.,;:?\"'")
-        || text.get(..span.start).is_some_and(|t| t.ends_with('\\'))
-    {
+    if !joins_well(last, ">.,;:?\"')") || !joins_well(next, "<.,;:?\"'") || head.ends_with('\\') {
         return None;
     }
     if last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| matches!(c, '.' | ')')) {
@@ -191,13 +193,11 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
             || next.is_none_or(char::is_whitespace);
         return Some(if is_parted { Edit::remove(span) } else { Edit::replace(span, " ") });
     }
-    let blank_before = before.ends_with([' ', '\t']);
+    let blank_before = head.ends_with([' ', '\t']);
     let blank_after = after.is_empty() || after.starts_with([' ', '\t']);
     Some(match (blank_before, blank_after) {
         (true, true) if after.starts_with(' ') => Edit::remove(Span::new(span.start, span.end + 1)),
-        (true, true) => {
-            Edit::remove(Span::new(line.start + before.trim_end_matches([' ', '\t']).len(), span.end))
-        }
+        (true, true) => Edit::remove(Span::new(blanks_before.len(), span.end)),
         (false, false) if has_blanks(node) => Edit::replace(span, " "),
         _ => Edit::remove(span),
     })

@@ -101,7 +101,24 @@ fn names(document: Document<'_>) -> HashSet<String> {
 pub(crate) fn says_nothing(node: NodeRef<'_>, fragments: &Fragments<'_>, expressible: &[&str]) -> bool {
     node.attributes().all(|a| {
         expressible.iter().any(|e| a.name.eq_ignore_ascii_case(e)) || is_noise(node.tag(), &a, fragments)
-    })
+    }) && !is_place_of_script(node)
+}
+
+/// Whether an element is empty, has an id, and a script stands beside it: it may fill it, with a chart, a map, a poll.
+fn is_place_of_script(node: NodeRef<'_>) -> bool {
+    if !matches!(node.tag(), Tag::Div | Tag::Span | Tag::Section)
+        || node.children().next().is_some()
+        || node.attribute("id").is_none_or(|a| a.value.is_empty())
+    {
+        return false;
+    }
+    let shows =
+        |n: &NodeRef<'_>| !matches!(n.kind(), Kind::Text | Kind::SoftBreak) || !n.source().trim().is_empty();
+    let is_script = |n: Option<NodeRef<'_>>| n.is_some_and(|n| n.tag() == Tag::Script);
+    is_script(std::iter::successors(node.next_sibling(), |n| n.next_sibling()).take(3).find(shows))
+        || is_script(
+            std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).take(3).find(shows),
+        )
 }
 
 fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -> bool {

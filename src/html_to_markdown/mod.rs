@@ -130,7 +130,7 @@ pub(crate) const REPORTED_ON: &[Kind] =
 pub(crate) fn report(
     rule: &'static Info,
     change: Change,
-    message: &str,
+    message: &'static str,
     node: NodeRef<'_>,
     cx: &mut Context<'_>,
 ) {

@@ -105,11 +105,11 @@ impl Roles {
         let number = &mut self.numbers[usize::from(*block)][code % BLOCK];
         if *number == 0 {
             *number = self.roles.len() as u16;
-            self.roles.push(NOTHING);
+            let is_letter = super::character::traits(character).is_letter();
+            self.roles.push(Role { is_letter, ..NOTHING });
         }
         let role = &mut self.roles[usize::from(*number)];
         role.byte[page.index()] = byte;
-        role.is_letter = super::character::traits(character).is_letter();
         let bit = 1 << page.index();
         match byte {
             0x80..=0xBF => role.continuation |= bit,
@@ -136,6 +136,17 @@ impl Table {
     #[inline]
     pub(super) fn low(self, first: u8, second: u8) -> Low {
         self.0.low[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)]
+    }
+
+    /// Calls `take` with the number of each character that has a role, and its role.
+    pub(super) fn each_role(self, mut take: impl FnMut(usize, &Role)) {
+        for (block, &number) in self.0.blocks.iter().enumerate().filter(|(_, number)| **number != 0) {
+            for (at, &role) in
+                self.0.numbers[usize::from(number)].iter().enumerate().filter(|(_, r)| **r != 0)
+            {
+                take(block * BLOCK + at, &self.0.roles[usize::from(role)]);
+            }
+        }
     }
 
     /// The role of a character.

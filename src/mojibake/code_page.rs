@@ -149,10 +149,12 @@ fn upper_half(page: CodePage) -> [char; 128] {
         CodePage::Cp437 => return spelled_out(CP437),
         CodePage::Cp850 => return spelled_out(CP850),
     };
+    let bytes: [u8; 128] = std::array::from_fn(|at| at as u8 | 0x80);
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    // one character for each byte: none of these pages has sequences
+    let mut characters = text.chars();
     std::array::from_fn(|at| {
-        let byte = [at as u8 | 0x80];
-        let (text, _) = encoding.decode_without_bom_handling(&byte);
-        match text.chars().next() {
+        match characters.next() {
             None | Some('\u{FFFD}') => same_number(at),
             // Where the standard has a private character, the page has none.
             Some(c) if page != CodePage::MacRoman && ('\u{E000}'..='\u{F8FF}').contains(&c) => {

@@ -34,22 +34,22 @@ const NAMES: [&str; 20] = [
 
 static ENCODINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NAMES).ok());
 
-/// The same where the processor can compare many bytes at once.
+/// The same where the processor can compare many bytes at once; then the other one is never made.
 static PACKED: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(NAMES));
 
 /// Builds the searchers.
 pub(super) fn prepare() {
-    LazyLock::force(&PACKED);
-    LazyLock::force(&ENCODINGS);
+    if LazyLock::force(&PACKED).is_none() {
+        LazyLock::force(&ENCODINGS);
+    }
     LazyLock::force(&OPENING);
 }
 
 /// Whether `text` speaks of encodings.
 pub(super) fn speaks_of_encodings(text: &str) -> bool {
-    match (&*PACKED, &*ENCODINGS) {
-        (Some(names), _) => names.find(text).is_some(),
-        (None, Some(names)) => names.is_match(text),
-        (None, None) => false,
+    match &*PACKED {
+        Some(names) => names.find(text).is_some(),
+        None => ENCODINGS.as_ref().is_some_and(|names| names.is_match(text)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Repairs on top of repairs: what one pass leaves behind may be found by the next, which reads a better text.
 //! Owns running passes until nothing is found, as one list of repairs on the first text.
 
+use super::character::{Script, traits};
 use super::{Damage, Repair, repair_between};
 use crate::span::Span;
 
@@ -19,13 +20,25 @@ pub(super) fn until_nothing_is_left(text: &str, mut pass: impl FnMut(&str) -> Ve
             break;
         }
         let (output, places) = applied(text, &all);
-        let more: Vec<Repair> = pass(&output).into_iter().filter(|repair| repair.damage.is_safe()).collect();
+        let more: Vec<Repair> = pass(&output)
+            .into_iter()
+            .filter(|repair| repair.damage.is_safe() && !is_chance(repair, &output, &places))
+            .collect();
         if more.is_empty() {
             break;
         }
         all = composed(text, all, &output, &places, &more);
     }
     all
+}
+
+/// Whether a repair takes a letter that another one gave for a lead, and the blank behind it for a byte that was lost: `Ù ET` is no
+/// Arabic numeral. A Latin letter may come out of that, for damage was done twice.
+fn is_chance(repair: &Repair, output: &str, places: &[Span]) -> bool {
+    let span = repair.edit.span;
+    output.get(span.range()).is_some_and(|read| read.contains(' '))
+        && repair.edit.text.chars().any(|c| c.is_alphanumeric() && traits(c).script != Script::Latin)
+        && places.iter().any(|place| place.touches(span))
 }
 
 /// `text` with the repairs made, and where each of them lies in it.
@@ -90,4 +103,21 @@ fn composed(text: &str, first: Vec<Repair>, output: &str, places: &[Span], secon
     }
     all.extend(first.map(|(repair, _)| repair));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::{OwnedEdit, apply, canonical};
+    use crate::mojibake::repair;
+
+    fn repaired(text: &str) -> String {
+        let edits = repair(text).into_iter().map(|r| OwnedEdit::new(r.edit, 0)).collect();
+        apply(text, &canonical(edits))
+    }
+
+    #[test]
+    fn a_capital_before_a_blank_is_no_lead_once_it_is_repaired() {
+        assert_eq!(repaired("OÃ™ EST LE CHAT ?"), "OÙ EST LE CHAT ?");
+        assert_eq!(repaired("voilÃ  le chat, dÃ©jÃ "), "voilà le chat, déjà");
+    }
 }

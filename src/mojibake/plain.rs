@@ -32,14 +32,12 @@ pub(super) const SETTLING: [CodePage; 2] = [CodePage::Windows1252, CodePage::Win
 static DIRECT_TABLES: LazyLock<[Box<DirectTable>; SETTLING.len()]> = LazyLock::new(|| {
     SETTLING.map(|page| {
         let table = Table::new();
-        let entries = (0..DIRECT as u32).map(|code| {
-            let role = table.role(char::from_u32(code).unwrap_or(' '));
-            u16::from(role.byte[page.index()]) | u16::from(role.is_letter) << 8
-        });
         let mut direct = Box::new([0; DIRECT]);
-        for (place, entry) in direct.iter_mut().zip(entries) {
-            *place = entry;
-        }
+        table.each_role(|character, role| {
+            if let Some(place) = direct.get_mut(character) {
+                *place = u16::from(role.byte[page.index()]) | u16::from(role.is_letter) << 8;
+            }
+        });
         direct
     })
 });

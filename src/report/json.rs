@@ -3,6 +3,7 @@
 use super::lines::Lines;
 use crate::finding::{Finding, Safety, Severity, Status};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The version of all JSON that this crate writes; a change that readers notice raises it.
 pub const VERSION: u32 = 1;
@@ -24,7 +25,7 @@ pub struct FindingView<'a> {
     end_line: usize,
     end_column: usize,
     confidence: f32,
-    evidence: &'a [String],
+    evidence: &'a [Cow<'static, str>],
     status: Status,
     group: Option<u32>,
     fix: Option<FixView<'a>>,

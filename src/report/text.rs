@@ -34,7 +34,7 @@ pub fn finding(finding: &Finding, lines: &Lines<'_>, name: &str) -> String {
         Severity::Error => Level::ERROR,
     };
     let mut group: Group<'_> = level
-        .primary_title(finding.message.as_str())
+        .primary_title(&*finding.message)
         .id(finding.rule)
         .elements(origin)
         .element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span.range())));

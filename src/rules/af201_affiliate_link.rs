@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::config::Treat;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::Address;
+use crate::evidence::{Address, is_bare_call};
 use crate::finding::{Safety, Severity};
 use crate::links::{
     Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap,
@@ -47,6 +47,21 @@ impl Rule for AffiliateLink {
     }
 }
 
+/// Whether a link is nothing but «Download now», between the end of a sentence and the end of its block.
+fn is_call_behind_sentence(node: NodeRef<'_>) -> bool {
+    let Some(block) = node.parent().filter(|p| matches!(p.kind(), Kind::Paragraph | Kind::Cell)) else {
+        return false;
+    };
+    let text = node.document.text;
+    let span = node.span();
+    let before = text.get(block.span().start..span.start).unwrap_or("").trim_end();
+    let behind = text.get(span.end..block.span().end).unwrap_or("");
+    let behind = behind.split('\n').next().unwrap_or("");
+    before.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+        && behind.trim().is_empty()
+        && is_bare_call(&node.words())
+}
+
 fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_>) {
     let url = &address.known.url;
     if !url.contains("//") && !url.contains("%2F") && !url.contains('?') {
@@ -80,6 +95,9 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
             ("an entry of the contents leads to an ad", vec![Edit::replace(address.span, anchor)])
         }
         Treatment::Remove => ("the link leads to an affiliate programme", take_out(node)),
+        Treatment::Unwrap if is_call_behind_sentence(node) => {
+            ("a call to action behind a sentence, without a destination", take_out(node))
+        }
         Treatment::Unwrap => {
             ("the link leads to an affiliate programme and carries no destination", unwrap(node))
         }

@@ -2,11 +2,10 @@
 
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
-use crate::boilerplate::look::Look;
-use crate::boilerplate::shape::{LINK, Shape, lines_with_links};
+use crate::boilerplate::look::{Look, beginning};
+use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
-use crate::data::Facts;
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -55,7 +54,7 @@ fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if look.is_short(LONGEST) && look.outside.is_share_text() && look.first_link.is_share_text() && !in_item()
     {
         let first = || label_above(node, Use::Share);
-        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, &cx.settings.facts) {
+        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, cx) {
             report(cx, &INFO, first(), node, "share buttons", sure);
             return;
         }
@@ -67,12 +66,15 @@ fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
 
 /// Lines of a paragraph that are share buttons, at least two of them or one with a label.
 fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
-    for (first, last) in lines_with_links(paragraph) {
+    for (first, last) in shape::lines(paragraph) {
+        if !beginning(first, last).is_some_and(|(_, link)| link.is_share_text()) {
+            continue;
+        }
         let shape = Shape::of_run(first, last);
         let several = shape.links.len() > 1 || !shape.pieces().is_empty();
         if shape.outside.len() <= LONGEST
             && several
-            && let Some(sure) = buttons(&shape, || false, &cx.settings.facts)
+            && let Some(sure) = buttons(&shape, || false, cx)
         {
             report(cx, &INFO, first, last, "share buttons", sure);
         }
@@ -96,7 +98,7 @@ fn is_block_of_links(node: NodeRef<'_>) -> bool {
 }
 
 /// The evidence, if a block is nothing but share buttons and their label.
-fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, facts: &Facts) -> Option<&'static str> {
+fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'_>) -> Option<&'static str> {
     if shape.other || shape.fields > 0 || shape.links.is_empty() || shape.links.len() > 40 {
         return None;
     }
@@ -112,7 +114,7 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, facts: &Facts)
     let labelled = pieces.iter().any(|piece| words::is(piece, Use::Share)) || label_above();
     let (mut shares, mut nowhere) = (0, 0);
     for link in &shape.links {
-        match purpose(*link, facts) {
+        match purpose(*link, cx) {
             Purpose::Share => shares += 1,
             Purpose::Nowhere => nowhere += 1,
             Purpose::Mail if labelled => {}
@@ -154,7 +156,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
             return Part::Other;
         }
         let shape = Shape::of(item);
-        if buttons(&shape, || above.id != list.id, &cx.settings.facts).is_some() {
+        if buttons(&shape, || above.id != list.id, cx).is_some() {
             return Part::Buttons;
         }
         let text = words::folded(&shape.outside);

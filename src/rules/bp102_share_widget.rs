@@ -7,7 +7,6 @@ use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::stems::SHARE_COMMENTS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
-use crate::data::Facts;
 use crate::document::Document;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -37,16 +36,15 @@ impl Rule for ShareWidget {
         if node.kind() != Kind::Comment && node.tag() != Tag::Script && cx.holds(node) != Some(Holds::Share) {
             return;
         }
-        let facts = &cx.settings.facts;
-        let Some(evidence) = part(node, facts) else { return };
-        if let Some(last) = last_of_run(node, |n| part(n, facts).is_some()) {
+        let Some(evidence) = part(node, cx) else { return };
+        if let Some(last) = last_of_run(node, |n| part(n, cx).is_some()) {
             report(cx, &INFO, label_above(node, Use::Share), last, "a share widget", evidence);
         }
     }
 }
 
 /// The evidence, if a node is part of a widget.
-fn part(node: NodeRef<'_>, facts: &Facts) -> Option<&'static str> {
+fn part(node: NodeRef<'_>, cx: &Context<'_>) -> Option<&'static str> {
     match node.kind() {
         Kind::Comment => is_service_comment(node).then_some("a comment of a share service"),
         Kind::Element if node.tag() == Tag::Script => (is_share_script(node)
@@ -54,14 +52,14 @@ fn part(node: NodeRef<'_>, facts: &Facts) -> Option<&'static str> {
         .then_some("a script that draws share buttons"),
         Kind::Element | Kind::Link => {
             let named = containers::holds(node) == Some(Holds::Share);
-            (named && is_only_buttons(node, facts)).then_some("a class of a share service")
+            (named && is_only_buttons(node, cx)).then_some("a class of a share service")
         }
         _ => None,
     }
 }
 
 /// Whether nothing in a container says more than share buttons do.
-fn is_only_buttons(node: NodeRef<'_>, facts: &Facts) -> bool {
+fn is_only_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
     if node.kind() == Kind::Link {
         return words::is_share_text(&words::folded(&node.words()));
     }
@@ -71,7 +69,7 @@ fn is_only_buttons(node: NodeRef<'_>, facts: &Facts) -> bool {
     let shape = Shape::of(node);
     !shape.other
         && shape.pieces().iter().all(|piece| words::is_share_text(piece))
-        && shape.links.iter().zip(shape.purposes(facts)).all(|(link, purpose)| {
+        && shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
             let text = words::folded(&link.words());
             words::is_share_text(&text) || purpose == Purpose::Share && text.len() < 80
         })

@@ -43,7 +43,7 @@ impl Rule for ClickToTweet {
             return;
         }
         let text = words::folded(&node.words());
-        let shares = purpose(node, &cx.settings.facts) == Purpose::Share
+        let shares = purpose(node, cx) == Purpose::Share
             || written.contains("clicktotweet.com/")
             || written.contains("//ctt.ec/")
             || written.contains("//ctt.ac/");

@@ -2,14 +2,14 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, address, is_reference};
-use crate::boilerplate::shape::{LINK, Shape, is_short, lines_with_links};
+use crate::boilerplate::look::beginning;
+use crate::boilerplate::shape::{self, LINK, Shape, is_short};
 use crate::boilerplate::sites::Cited;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
-use crate::evidence::url::classify;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct AlsoRead;
@@ -87,7 +87,10 @@ impl Rule for AlsoRead {
 
 /// Lines of a paragraph, such as one that ran on into a list item, that are a label with a colon and links.
 fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
-    for (first, last) in lines_with_links(paragraph) {
+    for (first, last) in shape::lines(paragraph) {
+        if !beginning(first, last).is_some_and(|(before, _)| before.is_any(&[Use::AlsoRead, Use::Related])) {
+            continue;
+        }
         let shape = Shape::of_run(first, last);
         let before = shape.outside.split(LINK).next().unwrap_or("").trim_end();
         if before.len() > LONGEST_LABEL || !before.ends_with([':', '：']) || shape.other || shape.pictures > 0
@@ -152,7 +155,7 @@ fn is_label_element(tag: Tag) -> bool {
 /// Whether links lead to pages that a «related» label is for: posts, not documentation or a place near by.
 fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
     !shape.links.is_empty()
-        && shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, purpose)| {
+        && shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
             match (purpose, strength) {
                 (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
                 (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
@@ -161,7 +164,7 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
                     // a link that was hijacked for an ad had words of the article
                     !is_reference(&address)
                         && is_headline(&link.words())
-                        && !classify(&address, &cx.settings.facts).is_commercial()
+                        && !cx.known(&address).is_commercial()
                 }
                 _ => false,
             }

@@ -39,7 +39,7 @@ impl Rule for RelatedContainer {
             return;
         }
         let away = shape
-            .purposes(&cx.settings.facts)
+            .purposes(cx)
             .all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
         // what is no label may be dates and the like, never more than the titles
         let labels = |piece: &String| words::is_any(piece, &[Use::AlsoRead, Use::Related]);
@@ -73,7 +73,7 @@ fn below_label<'a>(node: NodeRef<'a>, cx: &Context<'_>) -> NodeRef<'a> {
             let away = |p: Purpose| matches!(p, Purpose::Page | Purpose::RootPage);
             !shape.other
                 && !shape.links.is_empty()
-                && shape.purposes(&cx.settings.facts).all(away)
+                && shape.purposes(cx).all(away)
                 && shape.pieces().is_empty()
         })
         .unwrap_or(node)

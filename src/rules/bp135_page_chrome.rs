@@ -99,7 +99,7 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
             || ["print", "#respond", "#comment", "replytocom=", "#content", "#main", "pdf"]
                 .iter()
                 .any(|part| address.contains(part))
-            || purpose(*link, &cx.settings.facts) == Purpose::Nowhere
+            || purpose(*link, cx) == Purpose::Nowhere
     })
 }
 
@@ -117,7 +117,7 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     let leads =
         |p: Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
     if shape.links.iter().any(|l| l.words().chars().count() > 60)
-        || !shape.purposes(&cx.settings.facts).all(leads)
+        || !shape.purposes(cx).all(leads)
     {
         return false;
     }

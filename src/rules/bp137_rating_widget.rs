@@ -34,7 +34,7 @@ impl Rule for RatingWidget {
             if cx.holds(node) == Some(Holds::Rating) && is_short(node, 160) {
                 let shape = Shape::of(node);
                 let away = shape
-                    .purposes(&cx.settings.facts)
+                    .purposes(cx)
                     .any(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near));
                 if !shape.other && !away && shape.pieces().iter().all(|p| is_rating_text(p)) {
                     report(cx, &INFO, node, node, "a rating widget", "a class of a rating plug-in");
@@ -53,7 +53,7 @@ impl Rule for RatingWidget {
             return;
         }
         let shape = Shape::of(node);
-        let buttons = || shape.links.iter().zip(shape.purposes(&cx.settings.facts)).all(|(link, p)| {
+        let buttons = || shape.links.iter().zip(shape.purposes(cx)).all(|(link, p)| {
             (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
         });
         let question = words::is(&shape.label(), Use::Rating)

@@ -45,12 +45,12 @@ impl Rule for EmptyLink {
         let behind = cx.document.text.as_bytes().get(node.span().end);
         if behind == Some(&b'{')
             || node.leaf_block().is_some_and(|b| {
-                b.kind() == Kind::Heading && !matches!(purpose(node, &cx.settings.facts), Purpose::Page)
+                b.kind() == Kind::Heading && !matches!(purpose(node, cx), Purpose::Page)
             })
         {
             return;
         }
-        let away = match purpose(node, &cx.settings.facts) {
+        let away = match purpose(node, cx) {
             Purpose::Share | Purpose::Nowhere => !address(node).is_empty() || node.is_html(),
             // an image that lost its `!` may be brought back
             Purpose::Page => !is_image_address(&address(node)),

@@ -15,6 +15,7 @@ use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What a rule found, in bytes of the text that it was shown.
@@ -22,9 +23,9 @@ use std::rc::Rc;
 pub struct Report {
     pub(crate) rule: &'static Info,
     pub(crate) span: Span,
-    pub(crate) message: String,
+    pub(crate) message: Cow<'static, str>,
     pub(crate) confidence: f32,
-    pub(crate) evidence: Vec<String>,
+    pub(crate) evidence: Vec<Cow<'static, str>>,
     pub(crate) edits: Option<Vec<Edit>>,
     pub(crate) safety: Safety,
     pub(crate) note: bool,
@@ -32,7 +33,7 @@ pub struct Report {
 
 impl Report {
     /// A report of `rule` on `span`; `message` is one sentence for a person.
-    pub fn new(rule: &'static Info, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Info, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             rule,
             span,
@@ -60,14 +61,14 @@ impl Report {
 
     /// With a signal that led to it.
     #[must_use]
-    pub fn because(mut self, evidence: impl Into<String>) -> Self {
+    pub fn because(mut self, evidence: impl Into<Cow<'static, str>>) -> Self {
         self.evidence.push(evidence.into());
         self
     }
 
     /// With signals that led to it.
     #[must_use]
-    pub fn because_all(mut self, evidence: impl IntoIterator<Item = String>) -> Self {
+    pub fn because_all(mut self, evidence: impl IntoIterator<Item = Cow<'static, str>>) -> Self {
         self.evidence.extend(evidence);
         self
     }
@@ -264,7 +265,8 @@ impl<'a> Context<'a> {
             return found;
         }
         let addresses = self.addresses();
-        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
+        let Gathered { memo, zone, .. } = &self.gathered;
+        let new = Evidence::of(self.document, self.settings, &addresses, memo, zone);
         self.gathered.keep(new)
     }
 
@@ -272,7 +274,7 @@ impl<'a> Context<'a> {
     pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
         let memo = &self.gathered.memo;
         let addresses = Addresses::of(document, &self.settings.facts, memo);
-        Evidence::of(document, self.settings, &addresses, memo)
+        Evidence::of(document, self.settings, &addresses, memo, &Zone::ALL)
     }
 
     /// What an address is; it is found out once for a document.

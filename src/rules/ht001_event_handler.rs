@@ -42,7 +42,7 @@ impl Rule for EventHandler {
             let from = if has_quote { attribute.whole.start } else { attribute.whole.start - blanks };
             cx.report(
                 Report::new(&INFO, attribute.whole, "an attribute that runs a script")
-                    .because(attribute.name)
+                    .because(attribute.name.to_owned())
                     .fix(vec![Edit::remove(Span::new(from, attribute.whole.end))]),
             );
         }

@@ -1,7 +1,7 @@
 //! HT002: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Destination, Kind, NodeRef};
+use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::html_to_markdown::meaning::runs_script;
@@ -31,8 +31,7 @@ impl Rule for ScriptUrl {
         if node.kind() == Kind::Element {
             return attributes(node, cx);
         }
-        let Some(destination) = node.destination() else { return };
-        if !is_script(&destination) {
+        if !cx.addresses().at(node.id).is_some_and(|address| is_script(&address.known.url)) {
             return;
         }
         let span = node.span();
@@ -62,14 +61,10 @@ impl Rule for ScriptUrl {
     }
 }
 
-/// A script is told at the first letters, before anything is decoded: most addresses are none.
-fn is_script(destination: &Destination<'_>) -> bool {
-    let written = destination.written.as_bytes();
-    let plain = written.first().is_some_and(|b| matches!(b, b'h' | b'/' | b'#' | b'.' | b'm'));
-    if plain && !destination.written.contains("script:") {
-        return false;
-    }
-    runs_script(&destination.url())
+/// A script is told at the first letters: most addresses are none.
+fn is_script(url: &str) -> bool {
+    let plain = url.as_bytes().first().is_some_and(|b| matches!(b, b'h' | b'/' | b'#' | b'.' | b'm'));
+    (!plain || url.contains("script:")) && runs_script(url)
 }
 
 /// Attributes that lead somewhere, on elements that are neither link nor image.
@@ -81,7 +76,7 @@ fn attributes(node: NodeRef<'_>, cx: &mut Context<'_>) {
         }
         let span = with_blanks_before(node, attribute.whole);
         cx.report(
-            Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name).fix(vec![Edit::remove(span)]),
+            Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name.to_owned()).fix(vec![Edit::remove(span)]),
         );
     }
 }

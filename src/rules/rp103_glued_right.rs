@@ -47,7 +47,7 @@ impl Rule for GluedRight {
         }
         cx.report(
             Report::new(&INFO, Span::at(edge.at), "a blank is missing behind the span")
-                .because(format!("{} edges of emphasis and links are glued in this document", habits.glued))
+                .because(format!("glued edges of emphasis and links in this document: {}", habits.glued))
                 .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
                 .fix(vec![Edit::insert(edge.at, " ")]),
         );

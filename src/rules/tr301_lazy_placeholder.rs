@@ -14,7 +14,7 @@ static INFO: Info = Info {
     name: "lazy-placeholder",
     summary: "the placeholder of an image that a script was to load",
     phase: Phase::Content,
-    kinds: &[Kind::Image, Kind::Definition],
+    kinds: &[Kind::Root],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -39,7 +39,18 @@ impl Rule for LazyPlaceholder {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
+        let addresses = cx.addresses();
+        for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.holds_image) {
+            let node = cx.document.node(address.node);
+            if matches!(node.kind(), Kind::Image | Kind::Definition) {
+                placeholder(node, cx);
+            }
+        }
+    }
+}
+
+fn placeholder(node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(destination) = node.destination() else { return };
         if !is_placeholder(destination.written) {
             return;
@@ -67,7 +78,7 @@ impl Rule for LazyPlaceholder {
         }
         let link = node.parent().filter(|p| p.kind() == Kind::Link);
         let report =
-            |message: &str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
+            |message: &'static str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
         // the address is still there, for the script
         if node.is_html()
             && let Some(real) = node.attributes().find(|a| {
@@ -116,7 +127,6 @@ impl Rule for LazyPlaceholder {
             }
         }
         cx.report(report("the image was never loaded").fix(take_out(node)));
-    }
 }
 
 /// An alternative text worth keeping: several words of plain text.

@@ -37,6 +37,10 @@ fn a_difference_is_shown_and_nothing_written() {
     assert_eq!(read(&folder, "a.md"), bad);
     let none = run(folder.path(), &["fix", "--diff", "b.md"], "");
     assert_eq!((none.code, none.out.as_str()), (0, ""));
+    let coloured = run(folder.path(), &["fix", "--diff", "--color", "always"], "").out;
+    assert!(coloured.contains("\u{1b}[32m+Open the app.\u{1b}[0m\n"), "{coloured}");
+    let plain = coloured.split('\u{1b}').map(|s| s.split_once('m').map_or(s, |(_, rest)| rest));
+    assert_eq!(plain.collect::<String>(), diff.out);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! [`Verdict`] and the [`Signal`]s it rests on. Owns their names and what they say to a person; must not look at URLs.
 
 use crate::data::{Family, Role};
+use std::borrow::Cow;
 
 /// Something about a URL that speaks for (or against) an ad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -134,8 +135,8 @@ impl Verdict<'_> {
     }
 
     /// The evidence in words, with the network's name first.
-    pub fn reasons(&self) -> Vec<String> {
-        let network = self.network.map(str::to_owned);
-        network.into_iter().chain(self.evidence.iter().map(|(signal, _)| signal.text().to_owned())).collect()
+    pub fn reasons(&self) -> Vec<Cow<'static, str>> {
+        let network = self.network.map(|name| Cow::Owned(name.to_owned()));
+        network.into_iter().chain(self.evidence.iter().map(|(signal, _)| signal.text().into())).collect()
     }
 }

@@ -171,6 +171,8 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
             if after_click && name.len() >= 3 {
                 sums.add(Signal::NumericPath, (Kind::Any, 2));
             }
+        } else if after_click && is_hexadecimal_id(name) {
+            sums.add(Signal::NumericPath, (Kind::Any, 3));
         }
         after_click = false;
         let Some((kind, weight)) = words.weight(name).or_else(|| of_two_parts(name)) else { continue };
@@ -211,9 +213,22 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
         File::Other
     } else if is(&["js"]) {
         File::Script
+    } else if is(&["asp", "aspx", "php", "cgi", "pl"]) {
+        // `count.asp?id=12`: a program that counts, and answers with a picture
+        if ["count", "counter", "hit", "hits", "pixel", "imp"].iter().any(|p| p.eq_ignore_ascii_case(name)) {
+            sums.add(Signal::PixelFile, (Kind::Pixel, 3));
+        }
+        File::Other
     } else {
         File::Other
     }
+}
+
+/// Whether a segment is the id of a database: `5f3ab19c8b30a8e1428b4567`.
+fn is_hexadecimal_id(name: &str) -> bool {
+    name.len() >= 16
+        && name.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        && name.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
 /// The weight of the largest ad size that `text` names: `300x250`, `728_90`, `160X600`.
