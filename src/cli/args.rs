@@ -227,6 +227,8 @@ pub(crate) enum StepsFormat {
     Jsonld,
     /// A list of Markdown
     Markdown,
+    /// The JSON Schema of `json`; no article is read
+    Schema,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

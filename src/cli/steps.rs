@@ -4,11 +4,15 @@ use super::args::{Steps, StepsFormat};
 use super::configuration::{Column, Configurations};
 use super::input::Source;
 use super::{Failure, say, without_panic};
-use crate::steps::{to_jsonld, to_markdown, to_text};
+use crate::steps::{json_schema, to_jsonld, to_markdown, to_text};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Steps) -> Result<ExitCode, Failure> {
+    if args.format == StepsFormat::Schema {
+        writeln!(io::stdout().lock(), "{:#}", json_schema())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let source = Source::of(&args.file, args.stdin_filename.as_ref());
     let configurations = Configurations::new(&args.selection, Column::Corpus)?;
     let cleaner = configurations.cleaner(source.path()).map_err(Failure::Message)?;
@@ -26,6 +30,7 @@ pub(super) fn run(args: &Steps) -> Result<ExitCode, Failure> {
             Some(value) => format!("{value:#}"),
             None => String::new(),
         },
+        StepsFormat::Schema => String::new(),
     };
     if printed.is_empty() {
         say(&format!("{}: no steps to print in this format", source.name()));

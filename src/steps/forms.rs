@@ -47,7 +47,7 @@ impl Language {
         }
         let clause = text
             .trim_start_matches(|c: char| !c.is_alphanumeric())
-            .split(|c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '(' | '–' | '—' | '\n'))
+            .split([',', '.', ';', ':', '!', '?', '(', '–', '—', '\n'])
             .next()
             .unwrap_or("");
         let words: Vec<&str> =

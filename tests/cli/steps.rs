@@ -27,6 +27,15 @@ fn steps_are_printed_in_each_format() {
 }
 
 #[test]
+fn the_schema_is_printed_without_an_article() {
+    let folder = folder(&[]);
+    let printed = run(folder.path(), &["steps", "--format", "schema", "no-such-file.md"], "");
+    assert_eq!(printed.code, 0);
+    let schema: Value = serde_json::from_str(&printed.out).unwrap();
+    assert_eq!(schema, mdscrub::steps::json_schema());
+}
+
+#[test]
 fn an_article_without_steps_has_none() {
     let folder = folder(&[]);
     let none = run(folder.path(), &["steps", "--format", "json"], "Prose.\n");
