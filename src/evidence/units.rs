@@ -2,7 +2,7 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::comments::{comment_text, comment_words, is_same_word};
+use super::comments::{Remark, comment_text, comment_words, is_same_word};
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
@@ -192,10 +192,80 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
             }
             look += 1;
         }
+        if let Some(whole) = marked(judge, parts, from, to, floor) {
+            (from, to) = whole;
+        }
         out.push((from, to));
         at = to;
     }
     out
+}
+
+/// The stretch from the comment that says that an ad begins to the one that says that it ends, if between them and the ad `from..to`
+/// stand a few words more: its heading, its price.
+fn marked(judge: &Judge<'_>, parts: &[Part], from: usize, to: usize, floor: usize) -> Option<(usize, usize)> {
+    let mut words = 0;
+    let mut find = |places: &mut dyn Iterator<Item = usize>, is_mark: fn(Remark) -> bool| {
+        for at in places {
+            let part = parts.get(at)?;
+            match part.nature {
+                Nature::Blank | Nature::Empty => {}
+                Nature::Comment => return is_mark(judge.remark(part.node)).then_some(at),
+                Nature::Content => words += words_of_copy(judge.document.node(part.node))?,
+                _ => return None,
+            }
+            if words > MOST_COPY {
+                return None;
+            }
+        }
+        None
+    };
+    // where the marks are the ad's already, they stand at its ends
+    let begins = if parts.get(from)?.nature == Nature::Comment {
+        from
+    } else {
+        find(&mut (floor..from).rev(), Remark::begins_ad)?
+    };
+    let ends = if to > from + 1 && parts.get(to - 1)?.nature == Nature::Comment {
+        to - 1
+    } else {
+        find(&mut (to..parts.len()), Remark::ends_ad)?
+    };
+    let remark = |at: usize| parts.get(at).map(|p| judge.remark(p.node));
+    let source = |at: usize| parts.get(at).map_or("", |p| judge.document.node(p.node).source());
+    let pairs = remark(begins).is_some_and(Remark::begins_ad)
+        && remark(ends).is_some_and(Remark::ends_ad)
+        && comment_words(source(begins))
+            .any(|w| w.chars().nth(2).is_some() && comment_words(source(ends)).any(|o| is_same_word(w, o)));
+    (words > 0 && pairs).then_some((begins, ends + 1))
+}
+
+/// How many words of copy may stand between an ad and its marks.
+const MOST_COPY: usize = 25;
+
+/// The words of a heading or paragraph that shows nothing but words; `None` for what an ad's copy is not.
+fn words_of_copy(node: NodeRef<'_>) -> Option<usize> {
+    use Tag::*;
+    let is_text = match node.kind() {
+        Kind::Heading | Kind::Paragraph | Kind::Text => true,
+        Kind::Element => {
+            matches!(node.tag(), H1 | H2 | H3 | H4 | H5 | H6 | P | Span | Div | Center | B | Strong)
+        }
+        _ => false,
+    };
+    let shows = |n: NodeRef<'_>| {
+        matches!(
+            n.kind(),
+            Kind::Image
+                | Kind::Link
+                | Kind::Code
+                | Kind::CodeBlock
+                | Kind::Table
+                | Kind::List
+                | Kind::Protected
+        )
+    };
+    (is_text && !node.descendants().any(shows)).then(|| node.words().split_whitespace().count())
 }
 
 fn is_invisible(judge: &Judge<'_>, part: &Part) -> bool {
