@@ -41,15 +41,12 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
 
 /// All rounds, until one changes nothing.
 fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
+    let mut settled = false;
     while state.stats.rounds < ROUNDS {
-        let scope = if state.stats.rounds < STRUCTURE_ROUNDS
-            && !state.unseen.structure.is_empty()
-            && state.unseen.rest.is_all()
-        {
-            Scope::Structure
-        } else {
-            Scope::All
-        };
+        let is_settled =
+            settled || state.unseen.structure.is_empty() || state.stats.rounds >= STRUCTURE_ROUNDS;
+        let scope = if is_settled { Scope::All } else { Scope::Structure };
+        settled |= scope == Scope::All;
         let changed = state.round(settings, scope);
         if !changed && scope == Scope::All {
             state.converged = true;

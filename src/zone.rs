@@ -8,7 +8,7 @@ use crate::edit::{Moves, OwnedEdit};
 use crate::rules::Effect;
 use crate::span::Span;
 
-/// How many chunks on each side of a change are looked at again where words or structure changed.
+/// How many chunks on each side of a change are looked at again where words or structure changed; where blanks and spelling did, one.
 const REACH: usize = 2;
 
 /// Stretches of a text, ascending and disjoint, or all of it.
@@ -17,6 +17,9 @@ pub struct Zone {
     /// Nothing stands for all of the text.
     spans: Option<Vec<Span>>,
 }
+
+/// A text of so many bytes is looked at as a whole: a few chunks are most of it.
+const SMALL: usize = 2048;
 
 impl Zone {
     /// The whole text.
@@ -69,13 +72,17 @@ impl Zone {
 
     /// What has to be looked at again in `text`, which came out of `edits`; `effect` tells how much each changed.
     pub(crate) fn after(text: &str, edits: &[OwnedEdit], effect: impl Fn(&OwnedEdit) -> Effect) -> Self {
+        if text.len() <= SMALL { Zone::ALL } else { Zone::round(text, edits, effect) }
+    }
+
+    fn round(text: &str, edits: &[OwnedEdit], effect: impl Fn(&OwnedEdit) -> Effect) -> Self {
         let mut spans: Vec<Span> = Vec::with_capacity(edits.len());
         let moves = Moves::new(edits);
         // until where the way down of the edit before holds for others of its reach
         let mut same = (0, 0);
         for e in edits {
             let changed = moves.span(e.edit.span);
-            let reach = if effect(e) >= Effect::Structure { REACH } else { 0 };
+            let reach = if effect(e) >= Effect::Structure { REACH } else { 1 };
             if changed.end < same.0 && same.1 >= reach {
                 continue;
             }
@@ -205,15 +212,16 @@ mod tests {
     fn zone_of(text: &str, edits: Vec<Edit>, effect: Effect) -> Vec<String> {
         let edits = canonical(edits.into_iter().map(|e| OwnedEdit::new(e, 0)).collect());
         let out = apply(text, &edits);
-        let zone = Zone::after(&out, &edits, |_| effect);
+        let zone = Zone::round(&out, &edits, |_| effect);
         zone.spans.unwrap().iter().map(|s| out[s.range()].to_owned()).collect()
     }
 
     #[test]
-    fn spacing_reaches_its_own_chunk() {
-        let text = "one\n\ntwo\nand**three**\n\nfour\n";
+    fn spacing_reaches_the_chunks_beside_its_own() {
+        let text = "zero\n\none\n\ntwo\nand**three**\n\nfour\n\nfive\n";
         let at = text.find("**").unwrap();
-        assert_eq!(zone_of(text, vec![Edit::insert(at, " ")], Effect::Spacing), ["two\nand **three**\n"]);
+        let zone = zone_of(text, vec![Edit::insert(at, " ")], Effect::Spacing);
+        assert_eq!(zone, ["one\n\ntwo\nand **three**\n\nfour\n"]);
     }
 
     #[test]

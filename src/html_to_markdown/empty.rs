@@ -188,7 +188,9 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     }
     if node.tag().is_block() {
         // it parted words
-        let is_parted = node.kind() == Kind::EndTag && node.tag() != Tag::P
+        // a stray end tag of a list or quote ends the one that Markdown opened
+        let closes = matches!(node.tag(), Tag::P | Tag::Ol | Tag::Ul | Tag::Li | Tag::Blockquote);
+        let is_parted = node.kind() == Kind::EndTag && !closes
             || last.is_none_or(char::is_whitespace)
             || next.is_none_or(char::is_whitespace);
         return Some(if is_parted { Edit::remove(span) } else { Edit::replace(span, " ") });
