@@ -189,7 +189,15 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     if node.tag().is_block() {
         // it parted words
         // a stray end tag of a list or quote ends the one that Markdown opened
-        let closes = matches!(node.tag(), Tag::P | Tag::Ol | Tag::Ul | Tag::Li | Tag::Blockquote);
+        let closes = match node.tag() {
+            Tag::P => true,
+            Tag::Li => node.ancestors().any(|a| a.kind() == Kind::Item),
+            tag @ (Tag::Ol | Tag::Ul) => {
+                node.ancestors().any(|a| a.kind() == Kind::List && a.has(Flags::ORDERED) == (tag == Tag::Ol))
+            }
+            Tag::Blockquote => node.ancestors().any(|a| a.kind() == Kind::Quote),
+            _ => false,
+        };
         let is_parted = node.kind() == Kind::EndTag && !closes
             || last.is_none_or(char::is_whitespace)
             || next.is_none_or(char::is_whitespace);
