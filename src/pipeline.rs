@@ -47,11 +47,13 @@ fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
             settled || state.unseen.structure.is_empty() || state.stats.rounds >= STRUCTURE_ROUNDS;
         let scope = if is_settled { Scope::All } else { Scope::Structure };
         settled |= scope == Scope::All;
+        let saw_all = state.unseen.structure.is_all() && state.unseen.rest.is_all();
         let changed = state.round(settings, scope);
-        if !changed && scope == Scope::All && !state.try_again() {
-            state.converged = true;
-            break;
+        if changed || scope != Scope::All || state.try_again() || !saw_all && state.has_turned(settings) {
+            continue;
         }
+        state.converged = true;
+        break;
     }
     state
 }
@@ -237,10 +239,24 @@ impl<'t> State<'t> {
         });
         let any = self.dropped.len() < before;
         if any {
-            self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
-            self.left.clear();
+            self.look_at_all();
         }
         any
+    }
+
+    /// Whether something is to be looked at again because of what the document shows as a whole: the habit that a fix waits for may have
+    /// come to light.
+    fn has_turned(&mut self, settings: &Settings) -> bool {
+        let has_turned = self.gathered.has_turned(self.parsed.document(&self.text), settings);
+        if has_turned {
+            self.look_at_all();
+        }
+        has_turned
+    }
+
+    fn look_at_all(&mut self) {
+        self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
+        self.left.clear();
     }
 
     /// Drops edits that leave the original as it was, for a later round took an earlier one's back. The findings that changed nothing.
