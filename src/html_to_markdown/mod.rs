@@ -36,7 +36,9 @@ use container::Prefix;
 use empty::Hollow;
 use items::{Item, Stretch};
 use meaning::Fragments;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// Kinds of change; each is a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,22 +105,118 @@ pub(crate) struct Conversion {
     pub elements: usize,
 }
 
-/// All conversions of a document, in the order of the nodes that they are reported on.
+/// The conversions of a document. Each stretch and each leaf block is converted when one of its nodes is looked at: what goes with
+/// an advertisement never is.
 pub(crate) struct Conversions {
+    /// Those whose nodes may stand elsewhere: of wrappers round Markdown, of what begins in another stretch. By node, ascending.
     by_node: Vec<(NodeId, Conversion)>,
+    /// The others.
+    stretches: Vec<Convertible>,
+    /// The leaf block that was looked at last.
+    leaf: RefCell<Option<(NodeId, Rc<[(NodeId, Conversion)]>)>>,
+    ground: Ground,
 }
 
+/// A stretch, with its conversion once somebody asks.
+struct Convertible {
+    stretch: Stretch,
+    converted: OnceCell<Option<Converted>>,
+}
+
+/// The conversion of a stretch, the node it is reported on, and the markers of the list that it ends with.
+type Converted = (NodeId, Conversion, proof::Markers);
+
 impl Conversions {
-    /// Those reported on `node`.
-    pub(crate) fn on(&self, node: NodeId) -> impl Iterator<Item = &Conversion> {
-        let first = self.by_node.partition_point(|(id, _)| *id < node);
-        self.by_node.iter().skip(first).take_while(move |(id, _)| *id == node).map(|(_, c)| c)
+    /// Hands those reported on `node` to `each`.
+    fn on(&self, node: NodeRef<'_>, cx: &mut Context<'_>, mut each: impl FnMut(&Conversion, &mut Context<'_>)) {
+        if let Some(index) = self.stretch_of(node)
+            && let Some((_, conversion, _)) = self.converted(index, cx).filter(|(id, ..)| *id == node.id)
+        {
+            each(conversion, cx);
+        }
+        let first = self.by_node.partition_point(|(id, _)| *id < node.id);
+        for (_, conversion) in self.by_node.iter().skip(first).take_while(|(id, _)| *id == node.id) {
+            each(conversion, cx);
+        }
+        if let Some(leaf) = node.leaf_block().filter(|_| !node.has(Flags::IN_BLOCK)) {
+            for (_, conversion) in self.of_leaf(leaf, cx).iter().filter(|(id, _)| *id == node.id) {
+                each(conversion, cx);
+            }
+        }
     }
 
-    fn add(&mut self, node: NodeId, conversion: Conversion) {
-        if !conversion.edits.is_empty() {
-            self.by_node.push((node, conversion));
+    /// The stretch that a node of an HTML block stands in.
+    fn stretch_of(&self, node: NodeRef<'_>) -> Option<usize> {
+        let start = node.span().start;
+        let index = self.stretches.partition_point(|s| s.stretch.span.end <= start);
+        self.stretches.get(index).is_some_and(|s| s.stretch.span.start <= start).then_some(index)
+    }
+
+    fn converted(&self, index: usize, cx: &mut Context<'_>) -> Option<&Converted> {
+        let own = self.stretches.get(index)?;
+        if let Some(known) = own.converted.get() {
+            return known.as_ref();
         }
+        let hollow = self.ground.asks_for_empty_elements.then(|| cx.gathered::<Hollow>());
+        let work = Work::new(cx.document, cx.settings, &self.ground, hollow);
+        self.convert(&work, index);
+        own.converted.get()?.as_ref()
+    }
+
+    /// The conversions of stretches that may be reported on a node before them: of an element that begins in another one.
+    fn reported_elsewhere(&self, document: Document<'_>, settings: &Settings) -> Vec<(NodeId, Conversion)> {
+        let begins_before = |s: &Stretch| s.items.iter().any(|i| document.node(i.node).span().start < s.span.start);
+        let mut found = Vec::new();
+        let mut work = Work::new(document, settings, &self.ground, None);
+        for (index, own) in self.stretches.iter().enumerate().filter(|(_, s)| begins_before(&s.stretch)) {
+            if self.ground.asks_for_empty_elements && work.hollow.is_none() {
+                work.hollow = Some(Rc::new(Hollow::gather(document, settings, &Zone::ALL)));
+            }
+            self.convert(&work, index);
+            if let Some(Some((id, conversion, _))) = own.converted.get()
+                && document.node(*id).span().start < own.stretch.span.start
+            {
+                found.push((*id, conversion.clone()));
+            }
+        }
+        found
+    }
+
+    /// Whether there is nothing between a stretch and the one above.
+    fn is_beside(&self, work: &Work<'_>, index: usize) -> bool {
+        let above = index.checked_sub(1).and_then(|i| self.stretches.get(i));
+        let (Some(above), Some(own)) = (above, self.stretches.get(index)) else { return false };
+        let gap = Span::new(above.stretch.span.end, own.stretch.span.start.max(above.stretch.span.end));
+        work.document.slice(gap).trim().is_empty()
+    }
+
+    fn converted_above(&self, index: usize) -> Option<&Option<Converted>> {
+        self.stretches.get(index.checked_sub(1)?)?.converted.get()
+    }
+
+    /// Converts a stretch, and those before it that it is beside: the list that one ends with decides on the markers of the next.
+    fn convert(&self, work: &Work<'_>, index: usize) {
+        let mut first = index;
+        while self.is_beside(work, first) && self.converted_above(first).is_none() {
+            first -= 1;
+        }
+        for (at, own) in self.stretches.iter().enumerate().take(index + 1).skip(first) {
+            let above = self.converted_above(at).and_then(Option::as_ref).filter(|_| self.is_beside(work, at));
+            let markers = above.map_or((None, None), |(.., markers)| *markers);
+            own.converted.get_or_init(|| work.stretch(&own.stretch, markers));
+        }
+    }
+
+    fn of_leaf(&self, leaf: NodeRef<'_>, cx: &mut Context<'_>) -> Rc<[(NodeId, Conversion)]> {
+        if let Some((id, known)) = &*self.leaf.borrow()
+            && *id == leaf.id
+        {
+            return Rc::clone(known);
+        }
+        let work = Work::new(cx.document, cx.settings, &self.ground, None);
+        let new: Rc<[(NodeId, Conversion)]> = work.leaf(leaf).into();
+        self.leaf.replace(Some((leaf.id, Rc::clone(&new))));
+        new
     }
 }
 
@@ -135,16 +233,16 @@ pub(crate) fn report(
     cx: &mut Context<'_>,
 ) {
     let conversions = cx.gathered::<Conversions>();
-    if conversions.by_node.is_empty() {
-        return;
-    }
-    for c in conversions.on(node.id).filter(|c| c.change == change) {
+    conversions.on(node, cx, |c, cx| {
+        if c.change != change {
+            return;
+        }
         let mut report = Report::new(rule, c.span, message).fix(c.edits.clone());
         if c.elements > 1 {
             report = report.because(format!("{} elements", c.elements));
         }
         cx.report(report);
-    }
+    });
 }
 
 /// What is the same for the whole document.
@@ -152,62 +250,62 @@ pub(crate) struct Work<'a> {
     document: Document<'a>,
     fragments: Fragments<'a>,
     allowed: &'a Allowed,
+    ground: &'a Ground,
+    /// Empty elements, if they are removed: what holds one waits for that.
+    hollow: Option<Rc<Hollow>>,
+}
+
+/// What the whole document shows that conversions depend on.
+struct Ground {
+    /// See [`Fragments`].
+    names: OnceCell<HashSet<String>>,
     line_end: &'static str,
     /// Protected regions that are no HTML code: templates, mostly.
     templates: Vec<Span>,
-    /// Empty elements, if they are removed: what holds one waits for that.
-    hollow: Option<Hollow>,
+    asks_for_empty_elements: bool,
 }
 
 impl Gather for Conversions {
     fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
-        let mut found = Conversions { by_node: Vec::new() };
         let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
+        let mut found = Conversions {
+            by_node: Vec::new(),
+            stretches: Vec::new(),
+            leaf: RefCell::new(None),
+            ground: Ground::default(),
+        };
         if !document.nodes().any(is_converted) {
             return found;
         }
-        let work = Work::new(document, settings);
         let stretches = items::stretches(document);
-        let work = work.waiting_for_empty_elements(settings, &stretches);
-        let mut above = (0, (None, None));
-        for stretch in stretches.iter().filter(|s| zone.touches(s.span)) {
-            let is_next =
-                document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
-            let markers = if is_next { above.1 } else { (None, None) };
-            if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
-                above = (stretch.span.end, markers);
-                found.add(node, conversion);
-            }
-        }
-        if work.allowed.is(Change::Wrapper) {
-            for (node, conversion) in unwrap::pairs(&work, &stretches) {
-                found.add(node, conversion);
-            }
-        }
-        let mut last_leaf = None;
-        for node in document.nodes() {
-            if !node.has(Flags::HTML) || node.has(Flags::IN_BLOCK) || node.kind() == Kind::Text {
-                continue;
-            }
-            let Some(leaf) = node.leaf_block() else { continue };
-            if last_leaf != Some(leaf.id) {
-                last_leaf = Some(leaf.id);
-                if !zone.touches(leaf.span()) {
-                    continue;
-                }
-                for (node, conversion) in work.leaf(leaf) {
-                    found.add(node, conversion);
-                }
-            }
-        }
+        found.ground = Ground::of(document);
+        found.ground.asks_for_empty_elements = !stretches.is_empty() && settings.runs("HT004");
+        let pairs = if settings.conversions.is(Change::Wrapper) {
+            unwrap::pairs(&Work::new(document, settings, &found.ground, None), &stretches)
+        } else {
+            Vec::new()
+        };
+        found.stretches = stretches
+            .into_iter()
+            .filter(|s| zone.touches(s.span))
+            .map(|stretch| Convertible { stretch, converted: OnceCell::new() })
+            .collect();
+        found.by_node = found.reported_elsewhere(document, settings);
+        found.by_node.extend(pairs);
         // those of one node stay in their order
         found.by_node.sort_by_key(|(node, _)| *node);
         found
     }
 }
 
-impl<'a> Work<'a> {
-    fn new(document: Document<'a>, settings: &'a Settings) -> Self {
+impl Default for Ground {
+    fn default() -> Self {
+        Self { names: OnceCell::new(), line_end: "\n", templates: Vec::new(), asks_for_empty_elements: false }
+    }
+}
+
+impl Ground {
+    fn of(document: Document<'_>) -> Self {
         let first_line = memchr::memchr(b'\n', document.text.as_bytes());
         let is_crlf =
             first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
@@ -222,22 +320,14 @@ impl<'a> Work<'a> {
                 .collect();
             templates.retain(|s| !code.contains(&s.start));
         }
-        Self {
-            document,
-            fragments: Fragments::of(document),
-            allowed: &settings.conversions,
-            hollow: None,
-            line_end: if is_crlf { "\r\n" } else { "\n" },
-            templates,
-        }
+        Self { line_end: if is_crlf { "\r\n" } else { "\n" }, templates, ..Self::default() }
     }
+}
 
-    /// The same, knowing which elements are empty, if these go.
-    fn waiting_for_empty_elements(mut self, settings: &Settings, stretches: &[Stretch]) -> Self {
-        if !stretches.is_empty() && settings.runs("HT004") {
-            self.hollow = Some(Hollow::gather(self.document, settings, &Zone::ALL));
-        }
-        self
+impl<'a> Work<'a> {
+    fn new(document: Document<'a>, settings: &'a Settings, ground: &'a Ground, hollow: Option<Rc<Hollow>>) -> Self {
+        let fragments = Fragments::of(document, &ground.names);
+        Self { document, fragments, allowed: &settings.conversions, ground, hollow }
     }
 
     /// Whether there is an empty element among `items` that another rule takes away.
@@ -251,8 +341,8 @@ impl<'a> Work<'a> {
     }
 
     fn hits_template(&self, span: Span) -> bool {
-        let index = self.templates.partition_point(|t| t.end <= span.start);
-        self.templates.get(index).is_some_and(|t| t.start < span.end)
+        let index = self.ground.templates.partition_point(|t| t.end <= span.start);
+        self.ground.templates.get(index).is_some_and(|t| t.start < span.end)
     }
 
     /// The conversion of a stretch of HTML blocks, with the node it is reported on.
