@@ -164,6 +164,8 @@ pub struct Context<'a> {
     seen: Seen,
     map: MarkMap,
     gathered: Gathered,
+    /// What the removal takes that reaches furthest of those reported.
+    leaving: Span,
 }
 
 impl<'a> Context<'a> {
@@ -176,12 +178,29 @@ impl<'a> Context<'a> {
             seen: Seen::default(),
             map: MarkMap::default(),
             gathered,
+            leaving: Span::at(0),
         }
     }
 
     /// Reports what a rule found.
     pub fn report(&mut self, report: Report) {
+        if report.rule.removes() && (report.safety == Safety::Safe || self.settings.unsafe_fixes) {
+            let removals = report.edits.iter().flatten().filter(|e| e.text.is_empty());
+            if let Some(furthest) = removals.map(|e| e.span).max_by_key(|span| span.end)
+                && furthest.end > self.leaving.end
+                && !self.document.parsed.protected.cuts(furthest)
+            {
+                self.leaving = furthest;
+            }
+        }
         self.reports.push(report);
+    }
+
+    /// The removal among the fixes reported that takes `span`, if one is known: no other fix will be made there in this round.
+    #[inline]
+    pub(crate) fn leaving(&self, span: Span) -> Option<Span> {
+        (self.leaving.start <= span.start && span.end <= self.leaving.end && !self.leaving.is_empty())
+            .then_some(self.leaving)
     }
 
     /// The inline text of a leaf block; made once for all rules that want it.
