@@ -169,6 +169,21 @@ const fn with_byte(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
+/// What stands for bytes beyond ASCII in [`LOWER`].
+const OTHER: u8 = 1;
+
+/// The lower case of each byte that is a letter of ASCII, [`OTHER`] beyond ASCII, and nothing else.
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let b = byte as u8;
+        table[byte] = if b.is_ascii_alphabetic() { b.to_ascii_lowercase() } else { !b.is_ascii() as u8 * OTHER };
+        byte += 1;
+    }
+    table
+};
+
 /// The languages that have the word of that hash.
 #[inline]
 fn languages_of(hash: u64) -> u32 {
@@ -193,7 +208,7 @@ const PREFIXES: &[&str] = &[
 ];
 
 /// What the sampled words of a text say about its language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Language {
     /// Bits of the languages whose function words are (nearly) the most frequent.
     likely: u32,
@@ -203,6 +218,17 @@ pub struct Language {
     known: bool,
     /// The hashes of words that stand alone, in lower case.
     words: Vec<u64>,
+    /// A bit for each of them.
+    sketch: Sketch,
+}
+
+/// A set of words that may hold too many: by the last bits of their hashes.
+type Sketch = [u64; 64];
+
+/// The place of the bit of a hash, and the bit.
+#[inline]
+const fn bit_of(hash: u64) -> (usize, u64) {
+    ((hash >> 6) as usize % 64, 1 << (hash % 64))
 }
 
 impl Language {
@@ -245,7 +271,9 @@ impl Language {
 
     /// Whether `word` stands alone somewhere in the text.
     pub fn is_seen(&self, word: &str) -> bool {
-        self.words.contains(&hash(word))
+        let hash = hash(word);
+        let (place, bit) = bit_of(hash);
+        self.sketch.get(place).is_some_and(|bits| bits & bit != 0) && self.words.contains(&hash)
     }
 }
 
@@ -270,13 +298,13 @@ impl Tally {
         let bytes = text.as_bytes();
         let mut at = 0;
         while self.read < SAMPLE {
-            while bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+            while bytes.get(at).is_some_and(|b| LOWER[usize::from(*b)] == 0) {
                 at += 1;
             }
             let start = at;
             let mut number = FIRST;
-            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
-                number = with_byte(number, b | 0x20);
+            while let Some(b) = bytes.get(at).map(|b| LOWER[usize::from(*b)]).filter(|b| *b > OTHER) {
+                number = with_byte(number, b);
                 at += 1;
             }
             if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
@@ -320,7 +348,12 @@ impl Tally {
         }
         let french = FUNCTION_WORDS.iter().position(|(code, _)| *code == "fr");
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
-        Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
+        let mut sketch = [0; 64];
+        for &word in &self.words {
+            let (place, bit) = bit_of(word);
+            sketch[place] |= bit;
+        }
+        Language { likely, french, known: most >= 2 || self.foreign, words: self.words, sketch }
     }
 }
 

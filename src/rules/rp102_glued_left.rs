@@ -38,7 +38,7 @@ impl Rule for GluedLeft {
             return;
         };
         let habits = cx.gathered::<Habits>();
-        let glue = edge.glue(habits.language(cx.document));
+        let glue = habits.glue(&edge);
         let damage = match glue {
             Glue::Part => false,
             Glue::Short => node.kind() == Kind::Strong && habits.glues(),
