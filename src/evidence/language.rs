@@ -158,7 +158,23 @@ fn hash(word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(FIRST, |hash, b| with_byte(hash, b.to_ascii_lowercase()));
     }
-    word.to_lowercase().bytes().fold(FIRST, with_byte)
+    // how a capital sigma is written small depends on what follows
+    if word.contains('Σ') {
+        return word.to_lowercase().bytes().fold(FIRST, with_byte);
+    }
+    let mut utf8 = [0; 4];
+    word.chars().fold(FIRST, |hash, c| {
+        if is_small(c) {
+            return c.encode_utf8(&mut utf8).bytes().fold(hash, with_byte);
+        }
+        c.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut utf8).bytes().fold(hash, with_byte))
+    })
+}
+
+/// Whether a letter is its own lower case, and common: small ones, and those of scripts that have no case.
+#[inline]
+const fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'ß'..='ÿ' | 'а'..='џ' | '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// The hash of nothing.
@@ -317,9 +333,11 @@ impl Tally {
                 }
                 at = start + length;
                 let word = rest.get(..length).unwrap_or("");
-                number = hash(word);
-                self.foreign |= !self.foreign
-                    && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+                if !word.is_ascii() {
+                    number = hash(word);
+                    let mut letters = word.chars().flat_map(char::to_lowercase).filter(|c| !c.is_ascii());
+                    self.foreign = self.foreign || letters.any(|c| !FRENCH_LETTERS.contains(c));
+                }
             }
             if at == start {
                 break;
@@ -395,6 +413,13 @@ mod tests {
         assert!(english.is_function_word("The"));
         assert!(!english.is_function_word("avec"));
         assert!(english.is_seen("Shelf"));
+    }
+
+    #[test]
+    fn small_letters_are_small() {
+        for c in ('\0'..=char::MAX).filter(|c| is_small(*c)) {
+            assert!(c.to_lowercase().eq([c]), "{c}");
+        }
     }
 
     #[test]

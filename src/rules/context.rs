@@ -11,6 +11,8 @@ use crate::edit::Edit;
 use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::mojibake::may_show_damage;
+use crate::normalise::Lines;
+use crate::repair::flanking::has_delimiters;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -118,12 +120,14 @@ pub(crate) struct Gathered {
     memo: Memo,
     /// Whether the whole text showed no place for damage when it was last read: then only what changed since can have brought one.
     is_undamaged: bool,
+    /// Whether all lines were plain when they were last read: then only what changed since can have others.
+    has_plain_lines: bool,
 }
 
 impl Gathered {
     /// Nothing, to be gathered for `zone`.
     pub fn new(zone: Zone) -> Self {
-        Self { zone, found: Vec::new(), memo: Memo::default(), is_undamaged: false }
+        Self { zone, found: Vec::new(), memo: Memo::default(), is_undamaged: false, has_plain_lines: false }
     }
 
     /// What is gathered already serves `zone` too, or is let go.
@@ -136,6 +140,8 @@ impl Gathered {
 
     /// Forgets what was true of the text alone.
     pub fn clear(&mut self) {
+        // what changed before this round was not read, if nobody asked
+        self.has_plain_lines &= self.get::<Lines>().is_some();
         self.found.clear();
         self.zone = Zone::NOTHING;
     }
@@ -161,6 +167,7 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    delimited: Option<(NodeId, bool)>,
     seen: Seen,
     map: MarkMap,
     gathered: Gathered,
@@ -175,6 +182,7 @@ impl<'a> Context<'a> {
             settings,
             reports: Vec::new(),
             run: None,
+            delimited: None,
             seen: Seen::default(),
             map: MarkMap::default(),
             gathered,
@@ -213,6 +221,14 @@ impl<'a> Context<'a> {
         let run = Rc::new(Run::of(block));
         self.run = Some((block.id, Rc::clone(&run)));
         run
+    }
+
+    /// Whether there are delimiters of emphasis that are text right in `block`; found out once for all rules.
+    pub(crate) fn has_delimiters(&mut self, block: NodeRef<'_>) -> bool {
+        match self.delimited {
+            Some((id, known)) if id == block.id => known,
+            _ => self.delimited.insert((block.id, has_delimiters(block))).1,
+        }
     }
 
     /// The marks that may occur in a node, or right before it.
@@ -276,6 +292,19 @@ impl<'a> Context<'a> {
         };
         self.gathered.is_undamaged = !may_show;
         self.gathered.keep(if may_show { Damage::of(self.document) } else { Damage::default() })
+    }
+
+    /// Where lines end, and what is wrong with them.
+    pub(crate) fn lines(&mut self) -> Rc<Lines> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let lines = match self.gathered.zone.stretches().filter(|_| self.gathered.has_plain_lines) {
+            Some(changed) => Lines::of_stretches(self.document, changed),
+            None => Lines::of_document(self.document),
+        };
+        self.gathered.has_plain_lines = lines.are_plain();
+        self.gathered.keep(lines)
     }
 
     /// The ads of the document.

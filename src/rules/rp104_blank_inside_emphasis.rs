@@ -39,7 +39,7 @@ impl Rule for BlankInsideEmphasis {
             crossed(node, cx);
             return;
         }
-        if !has_delimiters(node) {
+        if !cx.has_delimiters(node) {
             return;
         }
         let source = node.source().as_bytes();
