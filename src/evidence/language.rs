@@ -158,17 +158,10 @@ fn hash(word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(FIRST, |hash, b| with_byte(hash, b.to_ascii_lowercase()));
     }
-    // how a capital sigma is written small depends on what follows
-    if word.contains('Σ') {
-        return word.to_lowercase().bytes().fold(FIRST, with_byte);
+    if word.chars().all(is_small) {
+        return word.bytes().fold(FIRST, with_byte);
     }
-    let mut utf8 = [0; 4];
-    word.chars().fold(FIRST, |hash, c| {
-        if is_small(c) {
-            return c.encode_utf8(&mut utf8).bytes().fold(hash, with_byte);
-        }
-        c.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut utf8).bytes().fold(hash, with_byte))
-    })
+    word.to_lowercase().bytes().fold(FIRST, with_byte)
 }
 
 /// Whether a letter is its own lower case, and common: small ones, and those of scripts that have no case.
