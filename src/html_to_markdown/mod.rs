@@ -36,7 +36,7 @@ use container::Prefix;
 use empty::Hollow;
 use items::{Item, Stretch};
 use meaning::Fragments;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -112,6 +112,8 @@ pub(crate) struct Conversions {
     by_node: Vec<(NodeId, Conversion)>,
     /// The others.
     stretches: Vec<Convertible>,
+    /// The node that was found last to have none.
+    without: Cell<NodeId>,
     /// The leaf block that was looked at last.
     leaf: RefCell<Option<(NodeId, Rc<[(NodeId, Conversion)]>)>>,
     ground: Ground,
@@ -129,19 +131,29 @@ type Converted = (NodeId, Conversion, proof::Markers);
 impl Conversions {
     /// Hands those reported on `node` to `each`.
     fn on(&self, node: NodeRef<'_>, cx: &mut Context<'_>, mut each: impl FnMut(&Conversion, &mut Context<'_>)) {
+        if self.without.get() == node.id {
+            return;
+        }
+        let mut has_some = false;
         if let Some(index) = self.stretch_of(node)
             && let Some((_, conversion, _)) = self.converted(index, cx).filter(|(id, ..)| *id == node.id)
         {
+            has_some = true;
             each(conversion, cx);
         }
         let first = self.by_node.partition_point(|(id, _)| *id < node.id);
         for (_, conversion) in self.by_node.iter().skip(first).take_while(|(id, _)| *id == node.id) {
+            has_some = true;
             each(conversion, cx);
         }
         if let Some(leaf) = node.leaf_block().filter(|_| !node.has(Flags::IN_BLOCK)) {
             for (_, conversion) in self.of_leaf(leaf, cx).iter().filter(|(id, _)| *id == node.id) {
+                has_some = true;
                 each(conversion, cx);
             }
+        }
+        if !has_some {
+            self.without.set(node.id);
         }
     }
 
@@ -214,7 +226,9 @@ impl Conversions {
             return Rc::clone(known);
         }
         let work = Work::new(cx.document, cx.settings, &self.ground, None);
-        let new: Rc<[(NodeId, Conversion)]> = work.leaf(leaf).into();
+        let is_written = |n: NodeRef<'_>| !n.has(Flags::UNCLOSED) && inline::is_written_otherwise(n.tag());
+        let converted = if leaf.descendants().any(is_written) { work.leaf(leaf) } else { Vec::new() };
+        let new: Rc<[(NodeId, Conversion)]> = converted.into();
         self.leaf.replace(Some((leaf.id, Rc::clone(&new))));
         new
     }
@@ -271,6 +285,7 @@ impl Gather for Conversions {
         let mut found = Conversions {
             by_node: Vec::new(),
             stretches: Vec::new(),
+            without: Cell::new(NodeId::ROOT),
             leaf: RefCell::new(None),
             ground: Ground::default(),
         };

@@ -42,11 +42,13 @@ impl Rule for BlankInsideEmphasis {
         if !cx.has_delimiters(node) {
             return;
         }
-        let source = node.source().as_bytes();
-        if memchr::memmem::find(source, b"**").is_none() && memchr::memmem::find(source, b"__ ").is_none() {
-            return;
-        }
-        for pair in pairs(node, b'*').into_iter().chain(pairs(node, b'_')) {
+        // single signs are left to other rules
+        let source = node.source();
+        let has_stars = source.contains("**");
+        let has_low_lines = source.contains("__") && (has_stars || source.contains("__ "));
+        let stars = if has_stars { pairs(node, b'*') } else { Vec::new() };
+        let low_lines = if has_low_lines { pairs(node, b'_') } else { Vec::new() };
+        for pair in stars.into_iter().chain(low_lines) {
             let Some(mended) = pair.mended() else { continue };
             if pair.open.span.len() < 2 || mended.blank_inside == [false, false] || !is_meant(&pair, &mended, cx) {
                 continue;
