@@ -10,7 +10,7 @@ mod windows;
 use super::front_matter::front_matter;
 use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Range32, Tree};
 use super::{Parsed, Protected, markdown, template};
-use crate::edit::{Moves, OwnedEdit};
+use crate::edit::{Moves, OwnedEdit, shifts};
 use crate::span::Span;
 use std::cmp::Ordering;
 use windows::windows;
@@ -132,7 +132,7 @@ struct Splice<'t> {
     new: Tree,
     edits: &'t [OwnedEdit],
     /// For each edit: how far what follows it has moved.
-    shifts: Vec<i64>,
+    shifts: Vec<isize>,
     at: u32,
     /// Stretches of old nodes that were kept: their first index in the old tree and in the new one, and how many.
     kept: Vec<(u32, u32, u32)>,
@@ -140,14 +140,6 @@ struct Splice<'t> {
 
 impl<'t> Splice<'t> {
     fn new(old: &'t Tree, length: usize, edits: &'t [OwnedEdit]) -> Self {
-        let mut shift = 0i64;
-        let shifts = edits
-            .iter()
-            .map(|e| {
-                shift += e.edit.text.len() as i64 - e.edit.span.len() as i64;
-                shift
-            })
-            .collect();
         let mut new = Tree::default();
         new.nodes.reserve(old.nodes.len() + 16);
         new.elements.reserve(old.elements.len());
@@ -155,17 +147,17 @@ impl<'t> Splice<'t> {
         if let Some(root) = old.nodes.first() {
             new.nodes.push(Node { end: length as u32, ..*root });
         }
-        Self { old, new, edits, shifts, at: 1, kept: Vec::new() }
+        Self { old, new, edits, shifts: shifts(edits), at: 1, kept: Vec::new() }
     }
 
-    fn shift_at(&self, at: usize) -> i64 {
+    fn shift_at(&self, at: usize) -> isize {
         let index = self.edits.partition_point(|e| e.edit.span.end <= at && e.edit.span.start < at);
         index.checked_sub(1).and_then(|i| self.shifts.get(i)).copied().unwrap_or(0)
     }
 
     /// Where a span whose ends no edit touches has moved to.
     fn moved(&self, span: Span) -> Span {
-        let place = |at: usize| (at as i64 + self.shift_at(at)).max(0) as usize;
+        let place = |at: usize| at.saturating_add_signed(self.shift_at(at));
         Span::new(place(span.start), place(span.end))
     }
 
@@ -187,19 +179,25 @@ impl<'t> Splice<'t> {
     /// Takes over the blocks of a parsed window that begins at byte `start` of the new text.
     fn take(&mut self, window: &Tree, start: usize) {
         let nodes = window.nodes.get(1..).unwrap_or(&[]);
-        self.copy(nodes, 1, start as i64, (&window.elements, 0, &window.attributes, 0));
+        self.copy(nodes, 1, start as isize, (&window.elements, 0, &window.attributes, 0));
     }
 
     fn skip_to(&mut self, at: u32) {
         self.at = at;
     }
 
-    fn copy(&mut self, nodes: &[Node], first: u32, bytes: i64, tables: (&[Element], u32, &[Attribute], u32)) {
+    fn copy(
+        &mut self,
+        nodes: &[Node],
+        first: u32,
+        bytes: isize,
+        tables: (&[Element], u32, &[Attribute], u32),
+    ) {
         let (elements, first_element, attributes, first_attribute) = tables;
         let base = self.new.nodes.len() as u32;
         let element_base = self.new.elements.len() as u32;
         let attribute_base = self.new.attributes.len() as u32;
-        let byte = |at: u32| (i64::from(at) + bytes) as u32;
+        let byte = |at: u32| (at as usize).wrapping_add_signed(bytes) as u32;
         let index = |at: u32| if at == NONE { NONE } else { at.wrapping_sub(first).wrapping_add(base) };
         self.new.nodes.extend(nodes.iter().map(|n| Node {
             start: byte(n.start),

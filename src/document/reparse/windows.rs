@@ -108,9 +108,11 @@ impl Finder<'_> {
         }
         let (first, start, left) = self.left(from, span.start)?;
         let ends = self.ends_for_good(from, after, span);
-        let mut window = Window { first, after, cut: Span::new(start, self.text.len()), left, right: Edge::End };
+        let mut window =
+            Window { first, after, cut: Span::new(start, self.text.len()), left, right: Edge::End };
         let Some(line) = self.line(after) else { return Some((window, usize::MAX)) };
-        if ends && let Some(blank) = blank_above(self.text, line).filter(|b| leaves_line(self.text, edit, *b)) {
+        if ends && let Some(blank) = blank_above(self.text, line).filter(|b| leaves_line(self.text, edit, *b))
+        {
             window.right = Edge::Blank;
             window.cut.end = line;
             return Some((window, blank));
@@ -133,9 +135,7 @@ impl Finder<'_> {
         };
         // the last block of a text may be a fence that nothing closes
         let is_over = ends_at_blank(above) || is_witness(above) && from < self.blocks.len();
-        if is_over
-            && let Some(below) = blank_below(self.text, above.end as usize).filter(|b| *b <= at)
-        {
+        if is_over && let Some(below) = blank_below(self.text, above.end as usize).filter(|b| *b <= at) {
             return Some((from, below, Edge::Blank));
         }
         let reach = from.saturating_sub(REACH)..from;
