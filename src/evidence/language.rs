@@ -187,7 +187,8 @@ const LOWER: [u8; 256] = {
     let mut byte = 0;
     while byte < table.len() {
         let b = byte as u8;
-        table[byte] = if b.is_ascii_alphabetic() { b.to_ascii_lowercase() } else { !b.is_ascii() as u8 * OTHER };
+        table[byte] =
+            if b.is_ascii_alphabetic() { b.to_ascii_lowercase() } else { !b.is_ascii() as u8 * OTHER };
         byte += 1;
     }
     table

@@ -95,7 +95,8 @@ pub fn find_pair(bytes: &[u8], from: usize, is_pair: impl Fn(u8, u8) -> bool) ->
 pub fn marks_behind_blanks(bytes: &[u8]) -> impl Iterator<Item = usize> {
     // `,` and `.` differ in one bit, as do `:` and `;`, `!` and `)`
     let is_mark = |b: u8| (b | 2 == b'.') | (b | 1 == b';') | (b | 8 == b')') | (b == b'?');
-    let next = move |from| find_pair(bytes, from, |before, b| ((before == b' ') | (before == 0xa0)) & is_mark(b));
+    let next =
+        move |from| find_pair(bytes, from, |before, b| ((before == b' ') | (before == 0xa0)) & is_mark(b));
     std::iter::successors(next(1), move |last| next(last + 1))
 }
 
