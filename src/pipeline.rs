@@ -128,7 +128,10 @@ impl<'t> State<'t> {
         let document = self.parsed.document(&self.text);
         let origins = Origins::new(&self.edits);
         let rest = if scope == Scope::All { &self.unseen.rest } else { &Zone::NOTHING };
-        let mut reports = walk(document, settings, &self.unseen.structure, rest, &mut self.gathered);
+        // a removal that was refused is reported still, and takes nothing
+        let spares = self.refused.is_empty();
+        let (mut reports, spared) =
+            walk(document, settings, &self.unseen.structure, rest, spares, &mut self.gathered);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
@@ -174,7 +177,7 @@ impl<'t> State<'t> {
             .and(differing)
             // one whose last use went may stand anywhere
             .and(Zone::of(definitions.collect()));
-        let waiting = chosen.waiting.into_iter().chain(applied.waiting).collect();
+        let waiting = chosen.waiting.into_iter().chain(applied.waiting).chain(spared).collect();
         self.look_again(scope, changed, waiting, &applied.edits, &applied.text);
         let first = self.findings.len() as u32;
         self.findings.extend(applied.reports.into_iter().map(|r| finding(r, &origins, Status::Applied)));
@@ -316,20 +319,23 @@ impl<'t> State<'t> {
 }
 
 /// One walk over the document: rules of structure see the nodes of the first zone, the others those of the second. Rules see
-/// nothing inside templates.
+/// nothing inside templates. With `spares`, what a removal takes is looked at by rules that remove alone: no other fix would be made
+/// there. It is given back, for the removal may not be made.
 fn walk(
     document: Document<'_>,
     settings: &Settings,
     structure: &Zone,
     rest: &Zone,
+    spares: bool,
     gathered: &mut Gathered,
-) -> Vec<Report> {
+) -> (Vec<Report>, Vec<Span>) {
     let both = structure.clone().and(rest.clone());
     gathered.serve(both.clone());
     let mut cx = Context::new(document, settings, std::mem::replace(gathered, Gathered::new(Zone::NOTHING)));
     let nodes = &document.parsed.tree.nodes;
     let (mut at, mut any) = (0, both.walker());
     let (mut sees_structure, mut sees_rest) = (structure.walker(), rest.walker());
+    let mut spared: Vec<Span> = Vec::new();
     while let Some(node) = nodes.get(at) {
         let span = node.span();
         if !any.touches(span) {
@@ -353,7 +359,16 @@ fn walk(
             if seen {
                 // one look at the bytes for all rules
                 let mut marks = None;
-                for Wanted { rule, needs } in rules {
+                for Wanted { rule, needs, removes } in rules {
+                    if !removes
+                        && spares
+                        && let Some(leaving) = cx.leaving(span)
+                    {
+                        if spared.last() != Some(&leaving) {
+                            spared.push(leaving);
+                        }
+                        continue;
+                    }
                     if node.has(needs.flags)
                         && (needs.marks.is_empty()
                             || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
@@ -374,7 +389,7 @@ fn walk(
             zone.touches(r.span)
         });
     }
-    reports
+    (reports, spared)
 }
 
 fn finding(report: Report, origins: &Origins, status: Status) -> Finding {

@@ -388,15 +388,14 @@ impl<'a> NodeRef<'a> {
         let mut out = String::new();
         let mut blank = false;
         let mut add = |piece: &str, blank: &mut bool| {
-            for c in piece.chars() {
-                if c.is_whitespace() {
-                    *blank = true;
-                } else {
-                    if *blank && !out.is_empty() {
+            out.reserve(piece.len() + 1);
+            for (index, word) in piece.split(char::is_whitespace).enumerate() {
+                *blank |= index > 0;
+                if !word.is_empty() {
+                    if std::mem::take(blank) && !out.is_empty() {
                         out.push(' ');
                     }
-                    *blank = false;
-                    out.push(c);
+                    out.push_str(word);
                 }
             }
         };

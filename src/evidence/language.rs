@@ -158,7 +158,16 @@ fn hash(word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(FIRST, |hash, b| with_byte(hash, b.to_ascii_lowercase()));
     }
+    if word.chars().all(is_small) {
+        return word.bytes().fold(FIRST, with_byte);
+    }
     word.to_lowercase().bytes().fold(FIRST, with_byte)
+}
+
+/// Whether a letter is its own lower case, and common: small ones, and those of scripts that have no case.
+#[inline]
+const fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'ß'..='ÿ' | 'а'..='џ' | '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// The hash of nothing.
@@ -168,6 +177,22 @@ const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
 const fn with_byte(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
+
+/// What stands for bytes beyond ASCII in [`LOWER`].
+const OTHER: u8 = 1;
+
+/// The lower case of each byte that is a letter of ASCII, [`OTHER`] beyond ASCII, and nothing else.
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let b = byte as u8;
+        table[byte] =
+            if b.is_ascii_alphabetic() { b.to_ascii_lowercase() } else { !b.is_ascii() as u8 * OTHER };
+        byte += 1;
+    }
+    table
+};
 
 /// The languages that have the word of that hash.
 #[inline]
@@ -193,7 +218,7 @@ const PREFIXES: &[&str] = &[
 ];
 
 /// What the sampled words of a text say about its language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Language {
     /// Bits of the languages whose function words are (nearly) the most frequent.
     likely: u32,
@@ -203,6 +228,17 @@ pub struct Language {
     known: bool,
     /// The hashes of words that stand alone, in lower case.
     words: Vec<u64>,
+    /// A bit for each of them.
+    sketch: Sketch,
+}
+
+/// A set of words that may hold too many: by the last bits of their hashes.
+type Sketch = [u64; 64];
+
+/// The place of the bit of a hash, and the bit.
+#[inline]
+const fn bit_of(hash: u64) -> (usize, u64) {
+    ((hash >> 6) as usize % 64, 1 << (hash % 64))
 }
 
 impl Language {
@@ -245,7 +281,9 @@ impl Language {
 
     /// Whether `word` stands alone somewhere in the text.
     pub fn is_seen(&self, word: &str) -> bool {
-        self.words.contains(&hash(word))
+        let hash = hash(word);
+        let (place, bit) = bit_of(hash);
+        self.sketch.get(place).is_some_and(|bits| bits & bit != 0) && self.words.contains(&hash)
     }
 }
 
@@ -270,13 +308,13 @@ impl Tally {
         let bytes = text.as_bytes();
         let mut at = 0;
         while self.read < SAMPLE {
-            while bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+            while bytes.get(at).is_some_and(|b| LOWER[usize::from(*b)] == 0) {
                 at += 1;
             }
             let start = at;
             let mut number = FIRST;
-            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
-                number = with_byte(number, b | 0x20);
+            while let Some(b) = bytes.get(at).map(|b| LOWER[usize::from(*b)]).filter(|b| *b > OTHER) {
+                number = with_byte(number, b);
                 at += 1;
             }
             if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
@@ -289,9 +327,11 @@ impl Tally {
                 }
                 at = start + length;
                 let word = rest.get(..length).unwrap_or("");
-                number = hash(word);
-                self.foreign |= !self.foreign
-                    && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+                if !word.is_ascii() {
+                    number = hash(word);
+                    let mut letters = word.chars().flat_map(char::to_lowercase).filter(|c| !c.is_ascii());
+                    self.foreign = self.foreign || letters.any(|c| !FRENCH_LETTERS.contains(c));
+                }
             }
             if at == start {
                 break;
@@ -320,7 +360,12 @@ impl Tally {
         }
         let french = FUNCTION_WORDS.iter().position(|(code, _)| *code == "fr");
         let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
-        Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
+        let mut sketch = [0; 64];
+        for &word in &self.words {
+            let (place, bit) = bit_of(word);
+            sketch[place] |= bit;
+        }
+        Language { likely, french, known: most >= 2 || self.foreign, words: self.words, sketch }
     }
 }
 
@@ -362,6 +407,13 @@ mod tests {
         assert!(english.is_function_word("The"));
         assert!(!english.is_function_word("avec"));
         assert!(english.is_seen("Shelf"));
+    }
+
+    #[test]
+    fn small_letters_are_small() {
+        for c in ('\0'..=char::MAX).filter(|c| is_small(*c)) {
+            assert!(c.to_lowercase().eq([c]), "{c}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
@@ -31,7 +32,8 @@ impl Hollow {
 
 impl Gather for Hollow {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let fragments = Fragments::of(document);
+        let names = OnceCell::new();
+        let fragments = Fragments::of(document, &names);
         let mut nodes: Vec<NodeId> = Vec::new();
         // children come behind their parents, so the way back meets them first
         for index in (0..document.parsed.tree.nodes.len() as u32).rev() {

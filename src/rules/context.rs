@@ -11,6 +11,8 @@ use crate::edit::Edit;
 use crate::evidence::{Addresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::mojibake::may_show_damage;
+use crate::normalise::Lines;
+use crate::repair::flanking::has_delimiters;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -139,6 +141,8 @@ pub(crate) struct Gathered {
     has_turned: bool,
     /// Whether the whole text showed no place for damage when it was last read: then only what changed since can have brought one.
     is_undamaged: bool,
+    /// Whether all lines were plain when they were last read: then only what changed since can have others.
+    has_plain_lines: bool,
 }
 
 impl Gathered {
@@ -151,6 +155,7 @@ impl Gathered {
             grants: Vec::new(),
             has_turned: false,
             is_undamaged: false,
+            has_plain_lines: false,
         }
     }
 
@@ -164,14 +169,16 @@ impl Gathered {
 
     /// Forgets what was true of the text alone.
     pub fn clear(&mut self) {
+        // what changed before this round was not read, if nobody asked
+        self.has_plain_lines &= self.get::<Lines>().is_some();
         self.found.clear();
         self.zone = Zone::NOTHING;
         self.grants.iter_mut().for_each(|g| g.is_fresh = false);
     }
 
-    /// Notes what is granted by what was just gathered.
-    fn hear<T: Gather>(&mut self, new: &T) {
-        let Some(bits) = new.grants() else { return };
+    /// Notes what is granted by what was just gathered; `find` tells it of a text.
+    fn hear<T: 'static>(&mut self, bits: Option<u64>, find: fn(Document<'_>, &Settings) -> Option<u64>) {
+        let Some(bits) = bits else { return };
         let of = TypeId::of::<T>();
         match self.grants.iter_mut().find(|g| g.of == of) {
             Some(known) => {
@@ -179,12 +186,7 @@ impl Gathered {
                 known.bits |= bits;
                 known.is_fresh = true;
             }
-            None => {
-                let find = |document: Document<'_>, settings: &Settings| {
-                    T::gather(document, settings, &Zone::ALL).grants()
-                };
-                self.grants.push(Grants { of, bits, find, is_fresh: true });
-            }
+            None => self.grants.push(Grants { of, bits, find, is_fresh: true }),
         }
     }
 
@@ -220,9 +222,12 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    delimited: Option<(NodeId, bool)>,
     seen: Seen,
     map: MarkMap,
     gathered: Gathered,
+    /// What the removal takes that reaches furthest of those reported.
+    leaving: Span,
 }
 
 impl<'a> Context<'a> {
@@ -232,15 +237,33 @@ impl<'a> Context<'a> {
             settings,
             reports: Vec::new(),
             run: None,
+            delimited: None,
             seen: Seen::default(),
             map: MarkMap::default(),
             gathered,
+            leaving: Span::at(0),
         }
     }
 
     /// Reports what a rule found.
     pub fn report(&mut self, report: Report) {
+        if report.rule.removes() && (report.safety == Safety::Safe || self.settings.unsafe_fixes) {
+            let removals = report.edits.iter().flatten().filter(|e| e.text.is_empty());
+            if let Some(furthest) = removals.map(|e| e.span).max_by_key(|span| span.end)
+                && furthest.end > self.leaving.end
+                && !self.document.parsed.protected.cuts(furthest)
+            {
+                self.leaving = furthest;
+            }
+        }
         self.reports.push(report);
+    }
+
+    /// The removal among the fixes reported that takes `span`, if one is known: no other fix will be made there in this round.
+    #[inline]
+    pub(crate) fn leaving(&self, span: Span) -> Option<Span> {
+        (self.leaving.start <= span.start && span.end <= self.leaving.end && !self.leaving.is_empty())
+            .then_some(self.leaving)
     }
 
     /// The inline text of a leaf block; made once for all rules that want it.
@@ -253,6 +276,14 @@ impl<'a> Context<'a> {
         let run = Rc::new(Run::of(block));
         self.run = Some((block.id, Rc::clone(&run)));
         run
+    }
+
+    /// Whether there are delimiters of emphasis that are text right in `block`; found out once for all rules.
+    pub(crate) fn has_delimiters(&mut self, block: NodeRef<'_>) -> bool {
+        match self.delimited {
+            Some((id, known)) if id == block.id => known,
+            _ => self.delimited.insert((block.id, has_delimiters(block))).1,
+        }
     }
 
     /// The marks that may occur in a node, or right before it.
@@ -291,7 +322,9 @@ impl<'a> Context<'a> {
             Some(found) => found,
             None => {
                 let new = T::gather(self.document, self.settings, &self.gathered.zone);
-                self.gathered.hear(&new);
+                self.gathered.hear::<T>(new.grants(), |document, settings| {
+                    T::gather(document, settings, &Zone::ALL).grants()
+                });
                 self.gathered.keep(new)
             }
         }
@@ -320,6 +353,20 @@ impl<'a> Context<'a> {
         };
         self.gathered.is_undamaged = !may_show;
         self.gathered.keep(if may_show { Damage::of(self.document) } else { Damage::default() })
+    }
+
+    /// Where lines end, and what is wrong with them.
+    pub(crate) fn lines(&mut self) -> Rc<Lines> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let lines = match self.gathered.zone.stretches().filter(|_| self.gathered.has_plain_lines) {
+            Some(changed) => Lines::of_stretches(self.document, changed),
+            None => Lines::of_document(self.document),
+        };
+        self.gathered.has_plain_lines = lines.are_plain();
+        self.gathered.hear::<Lines>(lines.grants(), |document, _| Lines::of_document(document).grants());
+        self.gathered.keep(lines)
     }
 
     /// The ads of the document.

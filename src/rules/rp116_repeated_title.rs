@@ -29,6 +29,9 @@ impl Rule for RepeatedTitle {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(heading) = node.children().next().filter(|n| n.kind() == Kind::Heading) else { return };
+        if !cx.zone().touches(heading.span()) {
+            return;
+        }
         let Some(title) = title(cx.document) else { return };
         if !same_words(&title.words, &heading.words()) {
             return;
