@@ -170,8 +170,10 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
         let blanks = after.len() - follows.len();
         // in an HTML block it may be the tag that begins the block
         let is_fine = if node.has(Flags::IN_BLOCK) {
+            // `<pre>` and the like begin one that goes on beyond empty lines
+            let begins_alike = |tag: Tag| tag.is_block() && !tag.is_raw_text() && tag != Tag::Pre;
             follows.starts_with('<')
-                && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && n.tag().is_block())
+                && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && begins_alike(n.tag()))
         } else {
             line_start(follows).is_none() && !follows.starts_with('<')
         };
