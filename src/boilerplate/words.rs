@@ -32,6 +32,8 @@ pub(crate) enum Use {
     Consent,
     /// What a disclosure says.
     Disclosure,
+    /// The same, of any commission.
+    Commission,
     /// What is counted.
     Counter,
     /// What stands before an author or a date.
@@ -46,6 +48,10 @@ pub(crate) enum Use {
     Tags,
     /// What comment widgets leave.
     Comments,
+    /// What stands above and below the fields of a comment form, and nowhere else.
+    CommentForm,
+    /// What stands there too, or in many other places.
+    CommentFormMore,
     /// What like buttons leave.
     Like,
     /// What rating widgets leave.
@@ -54,6 +60,8 @@ pub(crate) enum Use {
     AdLabel,
     /// The button of an image viewer.
     Close,
+    /// Its invitation to look at a larger picture.
+    Enlarge,
 }
 
 impl Use {
@@ -75,6 +83,7 @@ impl Use {
             "cookie" => Self::Cookie,
             "consent" => Self::Consent,
             "disclosure" => Self::Disclosure,
+            "commission" => Self::Commission,
             "counter" => Self::Counter,
             "byline" => Self::Byline,
             "chrome" => Self::Chrome,
@@ -82,10 +91,13 @@ impl Use {
             "feed" => Self::Feed,
             "tags" => Self::Tags,
             "comments" => Self::Comments,
+            "comment-form" => Self::CommentForm,
+            "comment-form-more" => Self::CommentFormMore,
             "like" => Self::Like,
             "rating" => Self::Rating,
             "ad-label" => Self::AdLabel,
             "close" => Self::Close,
+            "enlarge" => Self::Enlarge,
             _ => return None,
         })
     }
@@ -102,10 +114,11 @@ struct Words {
     openings: Openings,
     cookie: Phrases,
     disclosure: Phrases,
+    commission: Phrases,
 }
 
-/// Room for the whole phrases at once: there are some three thousand.
-const PHRASES: usize = 3200;
+/// Room for the whole phrases at once: there are some six thousand.
+const PHRASES: usize = 6400;
 
 impl Words {
     fn compile() -> Self {
@@ -113,12 +126,14 @@ impl Words {
         words.whole.reserve(PHRASES);
         let mut cookie: Vec<&'static str> = Vec::new();
         let mut disclosure: Vec<&'static str> = Vec::new();
+        let mut commission: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else { return };
             for phrase in row.text("words").split('|') {
                 match kind {
                     Use::Cookie => cookie.push(phrase),
                     Use::Disclosure => disclosure.push(phrase),
+                    Use::Commission => commission.push(phrase),
                     _ if memchr::memchr(b'*', phrase.as_bytes()).is_some() => {
                         let pieces: Vec<_> = phrase.split('*').collect();
                         // where a star is first: in share texts a name, in others a word beyond ASCII comes later
@@ -136,6 +151,7 @@ impl Words {
         });
         words.cookie = Phrases::new(&cookie);
         words.disclosure = Phrases::new(&disclosure);
+        words.commission = Phrases::new(&commission);
         words
     }
 }
@@ -289,7 +305,50 @@ pub(crate) fn speaks_of_cookies(text: &str) -> bool {
 
 /// Whether a sentence of an affiliate disclosure is in `text` ([`folded`]).
 pub(crate) fn discloses(text: &str) -> bool {
-    words().disclosure.are_any_in(text)
+    let words = words();
+    words.disclosure.are_any_in(text) || words.commission.are_any_in(text) && speaks_of_links(text)
+}
+
+/// Whether `text` ([`folded`]) speaks of links, or of who pays for them: banks take commissions too.
+fn speaks_of_links(text: &str) -> bool {
+    const STEMS: [&str; 35] = [
+        "link",
+        " lien",
+        "enlace",
+        "odkaz",
+        "odnośnik",
+        "länk",
+        "lenke",
+        "hivatkoz",
+        "bağlant",
+        "tautan",
+        "liên kết",
+        "affil",
+        "afili",
+        "partner",
+        "partenaire",
+        "amazon",
+        "ссылк",
+        "посилан",
+        "партнер",
+        "партнёр",
+        "филиат",
+        "φιλι",
+        "σύνδεσμ",
+        "روابط",
+        "رابط",
+        "لینک",
+        "קישור",
+        "लिंक",
+        "ลิงก์",
+        "リンク",
+        "链接",
+        "連結",
+        "링크",
+        "联盟",
+        "聯盟",
+    ];
+    STEMS.iter().any(|stem| text.contains(stem))
 }
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.
@@ -326,7 +385,7 @@ mod tests {
                 assert!(!phrase.is_empty() && phrase.trim() == phrase, "{phrase:?}");
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
                 match row.text("kind") {
-                    "cookie" | "disclosure" => {
+                    "cookie" | "disclosure" | "commission" => {
                         assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
                     }
                     _ if phrase.contains('*') => {}

@@ -191,7 +191,11 @@ fn is_marked(begin: NodeRef<'_>, shape: &Shape<'_>) -> bool {
 }
 
 fn is_long(text: &str) -> bool {
-    text.split_whitespace().count() >= 5 || text.chars().filter(|c| !c.is_ascii()).count() >= 10
+    // seven characters of a script without blanks are four words
+    let is_wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    text.split_whitespace().count() >= 5
+        || text.chars().filter(|c| !c.is_ascii()).count() >= 10
+        || text.chars().filter(|c| is_wide(*c)).count() >= 7
 }
 
 /// The last block of nothing but links below a label that is a block of its own.

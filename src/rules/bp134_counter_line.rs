@@ -158,7 +158,7 @@ fn counted(shape: &Shape<'_>) -> Option<Counted> {
             continue;
         }
         all.pieces += 1;
-        if is_counter(&piece) {
+        if is_counter(&piece) || are_counters(&piece) {
             all.counters += 1;
             all.reading_time |= is_reading_time(&piece);
             all.digits = all.digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
@@ -195,6 +195,40 @@ fn is_counter(piece: &str) -> bool {
         .trim();
     let unit = unit.trim_end_matches(['回', '次', '件', '人', '条', '회', '개', '명']).trim();
     words::is(&words::folded(unit), Use::Counter)
+}
+
+/// Several numbers, each with what it counts in front of it, or each behind: `1,204 views 17 comments`.
+fn are_counters(piece: &str) -> bool {
+    if piece.len() > LONGEST_COUNTER {
+        return false;
+    }
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    // `1 204`
+    let mut whole = String::with_capacity(piece.len());
+    for c in piece.chars() {
+        if c.is_ascii_digit() && whole.ends_with(' ') && whole.trim_end().ends_with(|d: char| d.is_ascii_digit()) {
+            whole.pop();
+        }
+        whole.push(c);
+    }
+    let piece = whole.as_str();
+    let units: Vec<&str> = piece.split(is_digit).map(str::trim).filter(|unit| !unit.is_empty()).collect();
+    let numbers = piece.split(|c| !is_digit(c)).filter(|n| n.bytes().any(|b| b.is_ascii_digit())).count();
+    let begins = piece.starts_with(is_digit);
+    let counts = |unit: &&str| {
+        // the counting word of the number before
+        let unit = unit.trim_start_matches(['回', '次', '件', '人', '条', '회', '개', '명']);
+        words::is(&words::folded(unit), Use::Counter)
+    };
+    let counting_word = |unit: &str| unit.chars().count() == 1 && !unit.is_ascii();
+    numbers >= 2
+        && if begins || units.len() == numbers {
+            units.len() == numbers && units.iter().all(counts)
+        } else {
+            units.len() == numbers + 1
+                && units.last().is_some_and(|last| counting_word(last))
+                && units[..numbers].iter().all(counts)
+        }
 }
 
 fn is_reading_time(piece: &str) -> bool {

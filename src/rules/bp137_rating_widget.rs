@@ -59,6 +59,16 @@ impl Rule for RatingWidget {
         let question = words::is(&shape.label(), Use::Rating)
             || shape.links.is_empty()
                 && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
+        let average = || {
+            shape.links.is_empty()
+                && words::is_like(&words::folded(&shape.outside), Use::Rating, |part| {
+                    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+                })
+        };
+        if !shape.other && shape.fields == 0 && shape.pictures == 0 && average() {
+            report(cx, &INFO, node, node, "a rating widget", "the average and the votes of a rating widget");
+            return;
+        }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
         if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons() && rest() {
             report(

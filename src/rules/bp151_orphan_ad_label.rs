@@ -36,7 +36,16 @@ impl Rule for OrphanAdLabel {
         }
         let shape = Shape::of(node);
         let text = words::folded(&shape.outside);
-        if !shape.is_plain() || text.is_empty() || !words::is(&text, Use::AdLabel) {
+        if !shape.is_plain() || text.is_empty() {
+            return;
+        }
+        if !words::is(&text, Use::AdLabel) {
+            // «Advertisement - Scroll to continue»
+            let parts = shape.outside.split(" - ").flat_map(|part| part.split(['–', '—', '|', '\n']));
+            let mut labels = parts.map(words::folded).filter(|label| !label.is_empty());
+            if node.kind() == Kind::Paragraph && labels.all(|label| words::is(&label, Use::AdLabel)) {
+                report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of such words alone");
+            }
             return;
         }
         let written = bare(&shape.outside);
