@@ -18,7 +18,8 @@ pub(crate) fn report_parameters(
     message: &'static str,
 ) {
     let addresses = cx.addresses();
-    for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.may_track) {
+    let facts = &cx.settings.facts;
+    for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.stripping(facts).is_some()) {
         let node = cx.document.node(address.node);
         if node.kind() != Kind::Definition && node.has(Flags::REFERENCE) {
             continue;

@@ -240,9 +240,14 @@ impl<'f> HostFacts<'f> {
         self.builtin.longest_first().flat_map(|host| builtin.networks_of(host))
     }
 
-    /// Networks that are told by the shape of the path: its first letter narrows them down.
-    pub fn shapes(&self, path: &str) -> impl Iterator<Item = &'f Network> + use<'f> {
-        self.facts.own.shapes(path).chain(self.facts.builtin.shapes(path))
+    /// Whether the user says that the host is of a network.
+    pub fn has_users_networks(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// The first network that is told by the shape of the path and `fits`.
+    pub fn shape(&self, path: &str, fits: impl Fn(&Network) -> bool + Copy) -> Option<&'f Network> {
+        self.facts.own.shape(path, fits).or_else(|| self.facts.builtin.shape(path, fits))
     }
 
     /// The unwrap rules of the host, then those of any host.

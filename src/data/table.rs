@@ -174,8 +174,8 @@ impl HostTable {
         }
         let bytes = host.as_bytes();
         let mut hash = OFFSET;
-        for at in (0..bytes.len()).rev() {
-            hash = mixed(hash, bytes[at]);
+        for (at, &byte) in bytes.iter().enumerate().rev() {
+            hash = mixed(hash, byte);
             if (at == 0 || bytes[at - 1] == b'.')
                 && let Some(number) = self.words.find(hash, |known| known.eq_ignore_ascii_case(&host[at..]))
             {

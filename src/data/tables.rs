@@ -229,13 +229,16 @@ impl Tables {
         self.of_host.get(host).and_then(|rows| self.networks.get(range(rows.networks))).unwrap_or_default()
     }
 
-    /// Rows of any host that this path may fit: its letters narrow them down.
-    pub fn shapes<'t>(&'t self, path: &str) -> impl Iterator<Item = &'t Network> + use<'t> {
+    /// The first row of any host that `fits`, of those that this path may fit: its letters narrow them down.
+    pub fn shape(&self, path: &str, fits: impl Fn(&Network) -> bool) -> Option<&Network> {
         let bytes = path.as_bytes();
         let first = bytes.get(1).copied().unwrap_or_default();
-        let at_start = self.shapes.get(usize::from(first & 31)).map(Vec::as_slice).unwrap_or_default();
-        let mut deep: Vec<u16> = Vec::new();
-        if !self.deep_shapes.is_empty() {
+        let second = bytes.get(2).map_or(0, |b| b | 0x20);
+        let fitting = |number: u16| self.networks.get(usize::from(number)).filter(|row| fits(row));
+        let at_start = self.shapes.get(usize::from(first & 31))?.iter();
+        let at_start = at_start.filter(|(wanted, _)| *wanted == 0 || *wanted == second);
+        at_start.map(|(_, number)| *number).find_map(fitting).or_else(|| {
+            let mut deep: Vec<u16> = Vec::new();
             for at in memchr::memchr_iter(b'/', bytes) {
                 let Some(&[a, b]) = bytes.get(at + 1..at + 3) else { break };
                 let letters = two_letters(a, b);
@@ -245,12 +248,8 @@ impl Tables {
                 }
             }
             deep.sort_unstable();
-            deep.dedup();
-        }
-        let second = bytes.get(2).map_or(0, |b| b | 0x20);
-        let at_start = at_start.iter().filter(move |(wanted, _)| *wanted == 0 || *wanted == second);
-        let numbers = at_start.map(|(_, number)| *number).chain(deep);
-        numbers.filter_map(|n| self.networks.get(usize::from(n)))
+            deep.into_iter().find_map(fitting)
+        })
     }
 
     /// The unwrap rules of a host suffix.

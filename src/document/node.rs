@@ -56,7 +56,8 @@ impl<'a> Destination<'a> {
 
 /// Markdown text with backslash escapes and character references decoded.
 pub fn unescape(written: &str) -> Cow<'_, str> {
-    if memchr::memchr2(b'\\', b'&', written.as_bytes()).is_none() {
+    // addresses are short: no search is as quick as a look at all bytes
+    if !written.bytes().fold(false, |any, b| any | (b == b'\\') | (b == b'&')) {
         return Cow::Borrowed(written);
     }
     let decoded = decode_text(written);
@@ -278,6 +279,14 @@ impl<'a> NodeRef<'a> {
         // nothing but white space stands between the last child and the bracket, or nothing at all
         let open = from + if rest.starts_with("](") { 2 } else { rest.find("](")? + 2 };
         let bytes = text.as_bytes();
+        // no blank up to the last bracket: nothing but the address stands there
+        let inner = bytes.get(open..end.saturating_sub(1)).unwrap_or_default();
+        if bytes.get(end - 1) == Some(&b')')
+            && inner.first() != Some(&b'<')
+            && !inner.iter().fold(false, |any, &b| any | (b <= b' '))
+        {
+            return Some(Span::new(open, end - 1));
+        }
         let mut at = open;
         while at < end && matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b'>') {
             at += 1;

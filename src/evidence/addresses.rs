@@ -4,9 +4,11 @@
 use super::memo::{Known, Memo};
 use crate::data::Facts;
 use crate::document::html::Tag;
-use crate::document::{Document, Flags, Kind, NodeId};
+use crate::document::tree::Node;
+use crate::document::{Document, Flags, Kind, NodeId, Tree};
 use crate::parameters::bare_urls;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -23,7 +25,7 @@ pub(crate) struct Address {
     pub is_plain: bool,
 }
 
-/// All addresses of a document.
+/// The addresses of the blocks that touch a zone.
 #[derive(Debug, Default)]
 pub(crate) struct Addresses {
     /// Those of links, images and definitions, in document order.
@@ -32,24 +34,38 @@ pub(crate) struct Addresses {
     pub bare: Vec<Address>,
     /// Frames, films, sounds with the bytes of their `src`.
     pub frames: Vec<(NodeId, Span)>,
-    /// Whether a link's start tag is closed nowhere in its container.
+    /// Whether a link's start tag is closed nowhere in its container, in the zone or out of it. Such a link may reach from
+    /// anywhere to anywhere: then all blocks are looked at.
     pub has_open_links: bool,
 }
 
 impl Addresses {
-    pub fn of(document: Document<'_>, facts: &Facts, memo: &Memo) -> Self {
-        let mut out = Self::default();
+    pub fn of(document: Document<'_>, facts: &Facts, memo: &Memo, zone: &Zone) -> Self {
+        let mut out = Self { has_open_links: has_open_links(document), ..Self::default() };
         let nodes = &document.parsed.tree.nodes;
-        for (index, record) in nodes.iter().enumerate() {
+        if zone.is_all() || out.has_open_links {
+            out.add(document, facts, memo, 0, nodes.len());
+        } else {
+            for (from, to) in blocks(&document.parsed.tree, zone) {
+                out.add(document, facts, memo, from, to);
+            }
+        }
+        out
+    }
+
+    /// Adds those of the nodes `from..to`.
+    fn add(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo, from: usize, to: usize) {
+        let nodes = document.parsed.tree.nodes.get(from..to).unwrap_or_default();
+        let first = self.of_nodes.len();
+        for (record, index) in nodes.iter().zip(from as u32..) {
             match record.kind {
                 Kind::Link | Kind::Image | Kind::Definition => {
-                    let id = NodeId(index as u32);
-                    out.has_open_links |= record.kind == Kind::Link && record.has(Flags::UNCLOSED);
+                    let id = NodeId(index);
                     if let Some(destination) = document.node(id).destination() {
                         let url = destination.url();
                         let is_plain = matches!(url, Cow::Borrowed(_));
                         let known = memo.of(&url, facts);
-                        out.of_nodes.push(Address { node: id, span: destination.span, known, is_plain });
+                        self.of_nodes.push(Address { node: id, span: destination.span, known, is_plain });
                     }
                 }
                 Kind::Element
@@ -58,24 +74,36 @@ impl Addresses {
                         Tag::Iframe | Tag::Video | Tag::Audio | Tag::Source | Tag::Embed
                     ) =>
                 {
-                    let id = NodeId(index as u32);
+                    let id = NodeId(index);
                     if let Some(span) = document.node(id).attribute("src").and_then(|a| a.value_span) {
-                        out.frames.push((id, span));
+                        self.frames.push((id, span));
                     }
                 }
                 _ => {}
             }
         }
-        out.find_bare(document, facts, memo);
-        out
+        if let (Some(first_node), Some(last)) = (nodes.first(), nodes.last()) {
+            let stretch = Span::new(first_node.start as usize, first_node.end.max(last.end) as usize);
+            self.add_bare(document, facts, memo, stretch, first);
+        }
     }
 
-    fn find_bare(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo) {
+    /// Adds those that stand in the text of `stretch` as such; `first` is the first address of its nodes.
+    fn add_bare(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo, stretch: Span, first: usize) {
         let nodes = &document.parsed.tree.nodes;
         let bytes = document.text.as_bytes();
-        let mut from = 0;
-        for at in memchr::memmem::find_iter(bytes, b"://") {
-            if at < from {
+        let stretch = stretch.start..stretch.end.min(bytes.len());
+        let mut of_nodes = self.of_nodes.get(first..).unwrap_or_default().iter().peekable();
+        let mut behind = stretch.start;
+        for at in memchr::memchr_iter(b':', &bytes[stretch.clone()]).map(|place| stretch.start + place) {
+            if at < behind || bytes.get(at + 1..at + 3) != Some(b"//") {
+                continue;
+            }
+            // that of a link stands in its address
+            while of_nodes.peek().is_some_and(|a| a.span.end <= at) {
+                of_nodes.next();
+            }
+            if of_nodes.peek().is_some_and(|a| a.span.start <= at) {
                 continue;
             }
             // the leaf that begins last before it
@@ -89,7 +117,7 @@ impl Addresses {
                 let known = memo.of(document.slice(span), facts);
                 self.bare.push(Address { node: id, span, known, is_plain: true });
             }
-            from = node.end as usize;
+            behind = node.end as usize;
         }
     }
 
@@ -98,4 +126,25 @@ impl Addresses {
         let place = self.of_nodes.binary_search_by_key(&id, |a| a.node).ok()?;
         self.of_nodes.get(place)
     }
+}
+
+/// The nodes of the blocks that touch `zone`, as first and end.
+pub(super) fn blocks(tree: &Tree, zone: &Zone) -> impl Iterator<Item = (usize, usize)> {
+    let mut seen = zone.walker();
+    let extent = |id: NodeId, node: &Node| (id.index(), node.next as usize);
+    tree.children(NodeId::ROOT).filter_map(move |id| {
+        let node = tree.node(id);
+        seen.touches(node.span()).then(|| extent(id, node))
+    })
+}
+
+/// Whether a link's start tag is closed nowhere in its container.
+fn has_open_links(document: Document<'_>) -> bool {
+    let tree = &document.parsed.tree;
+    // few elements have a name of one letter and no end
+    let may_be = tree.elements.iter().any(|e| {
+        e.end_tag.span().is_none()
+            && e.name.span().is_some_and(|name| document.slice(name).eq_ignore_ascii_case("a"))
+    });
+    may_be && tree.nodes.iter().any(|n| n.kind == Kind::Link && n.has(Flags::UNCLOSED))
 }

@@ -5,7 +5,7 @@ use super::UnitKind;
 use super::attributes::add_names;
 use super::judge::{Judge, Nature, Part, begins_item};
 use super::lexicon::is_call_to_action;
-use super::seed::{Seed, is_allowed};
+use super::seed::Seed;
 use super::signal::{Grounds, Signal, THRESHOLD};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
@@ -199,7 +199,7 @@ impl<'a> Judge<'a> {
                 | Kind::Footnote => return None,
                 Kind::Link => {
                     let Some(url) = self.scales.address(n) else { continue };
-                    if is_allowed(&url.verdict()) {
+                    if url.is_allowed() {
                         return None;
                     }
                     let grounds = self.scales.link(n, url);

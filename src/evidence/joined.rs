@@ -4,7 +4,7 @@
 use super::UnitKind;
 use super::attributes::add_names;
 use super::judge::{Judge, Nature, Part};
-use super::seed::{Seed, is_allowed, is_click};
+use super::seed::{Seed, is_click};
 use super::signal::{Grounds, THRESHOLD};
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
@@ -96,7 +96,11 @@ impl<'a> Judge<'a> {
 
     fn joined_element(&mut self, start: NodeRef<'a>, inner: &[NodeId], depth: u32) -> Nature {
         if start.kind() == Kind::Link {
-            return match self.link(start, inner) {
+            let inside = match (inner.first(), inner.last()) {
+                (Some(first), Some(last)) => first.0..self.document.node(*last).node().next,
+                _ => 0..0,
+            };
+            return match self.link(start, inside) {
                 Nature::Text(seed) => Nature::Ad(seed),
                 other => other,
             };
@@ -125,8 +129,7 @@ impl<'a> Judge<'a> {
             )
         });
         let Some(url) = self.scales.address(start) else { return Nature::Content };
-        let verdict = url.verdict();
-        if other || is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+        if other || url.is_allowed() || !url.is_commercial() || !is_click(url.role()) {
             return Nature::Content;
         }
         let grounds = self.scales.link(start, url);
@@ -142,8 +145,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let url = self.scales.address(start)?;
-        let verdict = url.verdict();
-        if is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+        if url.is_allowed() || !url.is_commercial() || !is_click(url.role()) {
             return None;
         }
         let grounds = self.scales.link(start, url);

@@ -1,9 +1,10 @@
 //! The words of advertising on pages: labels, parts of class names, calls to action. Owns matching them;
 //! must not know what element they stand in.
 
-use crate::data::{AD_WORDS, CALL_WORDS, for_each_listed};
+use super::edge::{Edge, is_rim};
+use crate::data::{AD_WORDS, CALL_WORDS, WordTable, for_each_listed};
 use crate::hash::Quick;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How many words a call to action has besides the phrase that makes it one.
@@ -29,18 +30,24 @@ enum Part {
 #[derive(Default)]
 struct Lexicon {
     labels: Words,
-    label_beginnings: Beginnings,
-    parts: HashMap<&'static str, Part, Quick>,
+    /// How labels begin.
+    label_beginnings: Edge,
+    part_names: WordTable,
+    /// By their number in `part_names`.
+    parts: Vec<Part>,
+    /// For the last five bits of a part's first letter: the lengths that such parts have, as bits.
+    part_lengths: [u64; 32],
     starts: Words,
-    start_beginnings: Beginnings,
+    start_beginnings: Edge,
     ends: Words,
+    end_endings: Edge,
     offers: Words,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     for word in ["erid", "реклама"] {
-        lexicon.label_beginnings.add(word);
+        lexicon.label_beginnings.add_beginning(word);
     }
     for_each_listed(AD_WORDS, |list, word| {
         let part = match list {
@@ -48,23 +55,23 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "weak" => Part::Weak,
             "companions" => Part::Companion,
             _ => {
-                lexicon.label_beginnings.add(word);
+                lexicon.label_beginnings.add_beginning(word);
                 lexicon.labels.insert(word);
                 return;
             }
         };
-        let known = lexicon.parts.entry(word).or_insert(part);
-        if (part as u8) < *known as u8 {
-            *known = part;
-        }
+        lexicon.add_part(word, part);
     });
     for_each_listed(CALL_WORDS, |list, word| {
         match list {
             "starts" => {
-                lexicon.start_beginnings.add(word);
+                lexicon.start_beginnings.add_beginning(word);
                 lexicon.starts.insert(word)
             }
-            "ends" => lexicon.ends.insert(word),
+            "ends" => {
+                lexicon.end_endings.add_ending(word);
+                lexicon.ends.insert(word)
+            }
             _ => lexicon.offers.insert(word),
         };
     });
@@ -76,67 +83,12 @@ pub(crate) fn prepare() {
     LazyLock::force(&LEXICON);
 }
 
-/// The first two characters of words, as a filter: what it lets pass may still be none.
-struct Beginnings([u64; 64]);
-
-impl Default for Beginnings {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl Beginnings {
-    fn place(first: char, second: char) -> (usize, u64) {
-        let mixed =
-            (u32::from(first).wrapping_mul(0x9e37) ^ u32::from(second)).wrapping_mul(0x9e37_79b1) >> 20;
-        (mixed as usize >> 6, 1 << (mixed & 63))
-    }
-
-    fn add(&mut self, word: &str) {
-        let mut chars = word.chars();
-        let Some(first) = chars.next() else { return };
-        let (slot, bit) = Self::place(first, chars.next().unwrap_or('\0'));
-        self.0[slot] |= bit;
-    }
-
-    fn has(&self, first: char, second: char) -> bool {
-        let (slot, bit) = Self::place(first, second);
-        self.0.get(slot).is_some_and(|bits| bits & bit != 0)
-    }
-
-    /// Whether one of the words may stand at the beginning of what [`folded`] makes of `text`.
-    fn may_begin(&self, text: &str) -> bool {
-        let mut chars = text.chars().skip_while(|&c| is_rim(c));
-        let Some(first) = chars.next() else { return false };
-        let (Some(first), Some(second)) = (small(first), small(chars.next().unwrap_or('\0'))) else {
-            return true;
-        };
-        self.has(first, second) || self.has(first, '\0')
-    }
-}
-
-/// A character as [`folded`] makes it, if one comes of it.
-fn small(c: char) -> Option<char> {
-    match c {
-        'a'..='z' => Some(c),
-        '’' => Some('\''),
-        c if c.is_whitespace() => Some(' '),
-        c if c.is_uppercase() => {
-            let mut lower = c.to_lowercase();
-            lower.next().filter(|_| lower.next().is_none())
-        }
-        c => Some(c),
-    }
-}
-
-/// What does not count at the ends of a label or a call.
-fn is_rim(c: char) -> bool {
-    !c.is_alphanumeric() && c != '%'
-}
-
 /// `text` as labels and calls are compared: lower case, white space folded, without what is no letter or digit at its ends.
 pub(crate) fn folded(text: &str) -> String {
     let text = text.trim_matches(is_rim);
+    if is_evenly_spaced(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.chars() {
@@ -158,9 +110,19 @@ pub(crate) fn folded(text: &str) -> String {
     out
 }
 
+/// Whether a text is of ASCII characters, with no white space but single blanks.
+pub(crate) fn is_evenly_spaced(text: &str) -> bool {
+    let mut last = 0;
+    text.bytes().all(|byte| {
+        let even = matches!(byte, b'!'..=b'~') || byte == b' ' && last != b' ';
+        last = byte;
+        even
+    })
+}
+
 /// Whether `text` is nothing but the label of an ad: «Advertisement», «Anzeige:», «— 広告 —», an advertiser's id as the law asks for it.
 pub(crate) fn is_label(text: &str) -> bool {
-    if text.is_empty() || text.len() > LONGEST_LABEL || !may_be_label(text) {
+    if text.is_empty() || text.len() > LONGEST_LABEL || !LEXICON.label_beginnings.may_begin(text, true) {
         return false;
     }
     let text = folded(text);
@@ -179,9 +141,9 @@ pub(crate) fn is_label(text: &str) -> bool {
     }
 }
 
-/// Whether a label may begin with the first letters of `text`: a glance.
+/// Whether a label may begin as `text` does, which may end within a word: a glance.
 pub(crate) fn may_be_label(text: &str) -> bool {
-    LEXICON.label_beginnings.may_begin(text)
+    LEXICON.label_beginnings.may_begin(text, false)
 }
 
 /// `erid: 2Vtzqw…`, and the line «Реклама. ООО … ИНН …» that Russian law asks for.
@@ -241,22 +203,39 @@ impl Found {
                 self.companion |= self.weak > 1;
             }
             Some(Part::Companion) => self.companion = true,
-            None => self.companion |= is_size(part) || part.bytes().all(|b| b.is_ascii_digit()),
+            None => {
+                self.companion |= part.starts_with(|c: char| c.is_ascii_digit())
+                    && (is_size(part) || part.bytes().all(|b| b.is_ascii_digit()));
+            }
         }
     }
 }
 
-/// The longest part of a name that is looked up, in bytes.
-const LONGEST_PART: usize = 48;
-
 impl Lexicon {
+    fn add_part(&mut self, name: &'static str, part: Part) {
+        let number = self.part_names.number(name);
+        match self.parts.get_mut(number) {
+            Some(known) if (part as u8) < *known as u8 => *known = part,
+            Some(_) => {}
+            None => self.parts.push(part),
+        }
+        let (slot, bit) = Self::length_of(name);
+        self.part_lengths[slot] |= bit;
+    }
+
+    /// Where a part's length is noted.
+    fn length_of(part: &str) -> (usize, u64) {
+        let first = part.as_bytes().first().copied().unwrap_or_default();
+        (usize::from(first & 31), 1 << part.len().min(63))
+    }
+
     /// What a part of a name is, without regard to the case of ASCII letters.
     fn part(&self, part: &str) -> Option<Part> {
-        let mut lower = [0_u8; LONGEST_PART];
-        let lower = lower.get_mut(..part.len())?;
-        lower.copy_from_slice(part.as_bytes());
-        lower.make_ascii_lowercase();
-        self.parts.get(str::from_utf8(lower).ok()?).copied()
+        let (slot, bit) = Self::length_of(part);
+        if self.part_lengths[slot] & bit == 0 {
+            return None;
+        }
+        self.parts.get(self.part_names.get(part)?).copied()
     }
 }
 
@@ -317,14 +296,19 @@ fn is_size(part: &str) -> bool {
 
 /// Whether `text` is nothing but a call to action: «Download now», «Zum Angebot», «今すぐ購入 »».
 pub(crate) fn is_call_to_action(text: &str) -> bool {
+    let lexicon = &*LEXICON;
     if text.is_empty() || text.len() > LONGEST_CALL {
+        return false;
+    }
+    let begins = lexicon.start_beginnings.may_begin(text, true);
+    let ends = lexicon.end_endings.may_end(text);
+    if !begins && !ends {
         return false;
     }
     let text = folded(text);
     if text.is_empty() {
         return false;
     }
-    let lexicon = &*LEXICON;
     let wide = !text.is_ascii() && text.chars().any(is_wide);
     let beside = |rest: &str| {
         if wide {
@@ -333,7 +317,7 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
             rest.split_whitespace().count() <= WORDS_BESIDE_CALL
         }
     };
-    if lexicon.start_beginnings.may_begin(&text) {
+    if begins {
         // the folded text does not end in a blank, and behind one the words before it are the same
         let places =
             boundaries(&text).filter(|&(_, before, _)| before != ' ').map(|(at, _, count)| (at, count));
@@ -345,6 +329,9 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
         if text.len() <= LONGEST_LISTED && lexicon.starts.contains(text.as_str()) {
             return text.chars().nth(CALL_CHARACTERS).is_none();
         }
+    }
+    if !ends {
+        return false;
     }
     let few = if wide { text.chars().count() <= 14 } else { text.split_whitespace().count() <= 4 };
     few && boundaries(&text)
@@ -370,6 +357,9 @@ fn boundaries(text: &str) -> impl Iterator<Item = (usize, char, usize)> + '_ {
 
 /// Whether `text` is a call to action as such, without a product's name, a shop's or a price: «Download now», not «View deal».
 pub(crate) fn is_bare_call(text: &str) -> bool {
+    if !LEXICON.start_beginnings.may_begin(text, true) {
+        return false;
+    }
     let text = folded(text);
     LEXICON.starts.contains(text.as_str()) && !LEXICON.offers.contains(text.as_str())
 }
@@ -388,13 +378,17 @@ mod tests {
         let lexicon = &*LEXICON;
         for word in &lexicon.labels {
             let capitals = word.to_uppercase();
-            assert!(may_be_label(word), "{word}");
+            assert!(may_be_label(word) && is_label(word), "{word}");
             assert!(may_be_label(&format!("— {capitals} :")) || capitals.to_lowercase() != *word, "{word}");
         }
         for word in &lexicon.starts {
-            assert!(lexicon.start_beginnings.may_begin(word), "{word}");
+            assert!(lexicon.start_beginnings.may_begin(word, true), "{word}");
+            assert!(lexicon.start_beginnings.may_begin(&format!("» {word} 7"), true), "{word}");
         }
-        assert!(lexicon.parts.keys().all(|p| p.len() <= LONGEST_PART));
+        for word in &lexicon.ends {
+            assert!(lexicon.end_endings.may_end(word), "{word}");
+            assert!(lexicon.end_endings.may_end(&format!("x {word} »")), "{word}");
+        }
         assert!(lexicon.starts.iter().chain(&lexicon.ends).all(|w| w.len() <= LONGEST_LISTED));
     }
 

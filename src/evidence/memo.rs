@@ -2,11 +2,11 @@
 //! `url` says.
 
 use super::comments::Remark;
-use super::lexicon::{is_bare_call, is_call_to_action, is_label, token_weight};
-use super::seed::{is_badge, is_film_site};
-use super::url::{Stripping, UrlView, Verdict, classify, destination, ids, strip_tracking};
+use super::lexicon::token_weight;
+use super::sites::{is_badge, is_film_site};
+use super::url::{Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of};
 use crate::data::{Facts, Family, Role};
-use crate::hash::hash_of;
+use crate::hash::{Quick, hash_of};
 use crate::span::Span;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -21,10 +21,9 @@ pub(crate) struct Known {
     /// As it was asked for.
     pub url: Box<str>,
     hash: u64,
+    places: Places,
     verdict: Verdict<'static>,
     network: Option<Box<str>>,
-    /// Whether there is anything in it that could track: a query, a fragment, a shop's path.
-    pub may_track: bool,
     /// Whether an image's data stand in it.
     pub holds_image: bool,
     stripping: OnceCell<Option<Stripping>>,
@@ -43,16 +42,15 @@ impl PartialEq for Known {
 
 impl Known {
     fn new(url: &str, hash: u64, facts: &Facts) -> Self {
-        let verdict = classify(url, facts);
+        let view = UrlView::parse(url);
+        let verdict = classify_view(&view, facts);
         Self {
             url: url.into(),
             hash,
+            places: view.places(),
             network: verdict.network.map(Into::into),
-            may_track: memchr::memchr3(b'?', b'#', b';', url.as_bytes()).is_some()
-                || url.contains("/ref=")
-                || url.contains("ASIN"),
             verdict: Verdict { network: None, ..verdict },
-            holds_image: memchr::memmem::find(url.as_bytes(), b"data:image/").is_some(),
+            holds_image: holds_image(url),
             stripping: OnceCell::new(),
             destination: OnceCell::new(),
             ids: OnceCell::new(),
@@ -85,12 +83,42 @@ impl Known {
 
     /// Its parts.
     pub fn view(&self) -> UrlView<'_> {
-        UrlView::parse(&self.url)
+        UrlView::at(&self.url, &self.places)
+    }
+
+    /// Whether `signal` is among what it rests on.
+    pub fn has(&self, signal: Signal) -> bool {
+        self.verdict.evidence.has(signal)
+    }
+
+    /// Whether the user allows it.
+    pub fn is_allowed(&self) -> bool {
+        self.has(Signal::Allowed)
+    }
+
+    /// Whether a fact or a network's own shape told what it is, not weak signals added up.
+    pub fn is_known(&self) -> bool {
+        self.has(Signal::KnownHost) || self.has(Signal::KnownPath)
+    }
+
+    /// How much speaks for an ad: [`Verdict::score`].
+    pub fn score(&self) -> i16 {
+        self.verdict.score
+    }
+
+    /// Which family of rules it is for.
+    pub fn family(&self) -> Family {
+        self.verdict.family
+    }
+
+    /// Whether a fact told what it is, with the network's name.
+    pub fn has_network(&self) -> bool {
+        self.network.is_some()
     }
 
     /// What tracks in it.
     pub fn stripping(&self, facts: &Facts) -> Option<&Stripping> {
-        self.stripping.get_or_init(|| strip_tracking(&self.url, facts)).as_ref()
+        self.stripping.get_or_init(|| strip_tracking_of(&self.view(), facts)).as_ref()
     }
 
     /// The page that it carries.
@@ -104,7 +132,7 @@ impl Known {
             let start = self.url.as_ptr() as usize;
             let place =
                 |id: &str| Span::new(id.as_ptr() as usize - start, id.as_ptr() as usize - start + id.len());
-            ids(&self.url).into_iter().map(place).collect()
+            ids_of(&self.view()).into_iter().map(place).collect()
         });
         places.iter().filter_map(|place| self.url.get(place.range()))
     }
@@ -133,36 +161,17 @@ impl Known {
     }
 }
 
+/// Whether an image's data stand in `url`: `data:image/…`, also where a scraper resolved it against the page's address.
+fn holds_image(url: &str) -> bool {
+    let bytes = url.as_bytes();
+    memchr::memchr_iter(b':', bytes).any(|at| bytes[..at].ends_with(b"data") && bytes[at + 1..].starts_with(b"image/"))
+}
+
 /// The addresses met so far. It stays true whatever becomes of the text, as long as the facts are the same.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     table: RefCell<Table>,
-    sayings: RefCell<HashMap<Box<str>, Saying>>,
-    remarks: RefCell<HashMap<Box<str>, Remark>>,
-}
-
-/// What the words of a link are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Saying {
-    /// Nothing but a call to action.
-    pub is_call: bool,
-    /// A call to action as such, without a product's name, a shop's or a price.
-    pub is_bare_call: bool,
-    /// Nothing but the label of an ad.
-    pub is_label: bool,
-    /// How many words there are.
-    pub count: u32,
-}
-
-impl Saying {
-    fn of(words: &str) -> Self {
-        Self {
-            is_call: is_call_to_action(words),
-            is_bare_call: is_bare_call(words),
-            is_label: is_label(words),
-            count: words.split_whitespace().count() as u32,
-        }
-    }
+    remarks: RefCell<HashMap<Box<str>, Remark, Quick>>,
 }
 
 #[derive(Debug, Default)]
@@ -196,20 +205,6 @@ impl Memo {
         }
         let new = Remark::of(source);
         remarks.insert(source.into(), new);
-        new
-    }
-
-    /// What the words of a link are.
-    pub fn saying(&self, words: &str) -> Saying {
-        if words.is_empty() {
-            return Saying::default();
-        }
-        let mut sayings = self.sayings.borrow_mut();
-        if let Some(known) = sayings.get(words) {
-            return *known;
-        }
-        let new = Saying::of(words);
-        sayings.insert(words.into(), new);
         new
     }
 }

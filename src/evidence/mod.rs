@@ -3,7 +3,8 @@
 //!
 //! * [`url`]: what a URL tells by itself.
 //! * `attributes`, `script`, `seed`: what an element tells by itself.
-//! * `judge`: what neighbours and containers add to that, from the leaves of the tree up.
+//! * `judge`: what neighbours and containers add to that, from the leaves of the tree up; its rooms are `links`, `elements`,
+//!   `labels`, `containers`, `neighbours`, `joined`.
 //! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
 //! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
@@ -11,17 +12,22 @@ mod addresses;
 mod attributes;
 mod comments;
 mod containers;
+mod edge;
+mod elements;
 pub mod habits;
 mod joined;
 mod judge;
+mod labels;
 pub mod language;
 mod lexicon;
+mod links;
 mod memo;
 mod neighbours;
 mod page;
 mod script;
 mod seed;
 mod signal;
+mod sites;
 mod units;
 pub mod url;
 
@@ -104,7 +110,7 @@ impl Evidence {
         if tagless && (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none()) {
             return Self { units: Vec::new() };
         }
-        let page = page::Page::of(document, addresses);
+        let page = page::Page::of(document);
         let outside = settings.outside.as_deref();
         let scales = seed::Scales { facts: &settings.facts, addresses, memo, page: &page, outside };
         let mut judge = judge::Judge::new(document, scales);

@@ -234,12 +234,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where the document's links, images, frames and bare addresses lead.
+    /// Where links, images, frames and bare addresses lead in the blocks that this round looks at.
     pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
         match self.gathered.get() {
             Some(found) => found,
             None => {
-                let new = Addresses::of(self.document, &self.settings.facts, &self.gathered.memo);
+                let Gathered { memo, zone, .. } = &self.gathered;
+                let new = Addresses::of(self.document, &self.settings.facts, memo, zone);
                 self.gathered.keep(new)
             }
         }
@@ -273,7 +274,7 @@ impl<'a> Context<'a> {
     /// The ads of another text, such as that of a block read anew.
     pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
         let memo = &self.gathered.memo;
-        let addresses = Addresses::of(document, &self.settings.facts, memo);
+        let addresses = Addresses::of(document, &self.settings.facts, memo, &Zone::ALL);
         Evidence::of(document, self.settings, &addresses, memo, &Zone::ALL)
     }
 
