@@ -28,30 +28,27 @@ pub(crate) enum Treatment {
 /// The headings of a document by their words, with the anchors that GitHub's renderer gives them.
 #[derive(Debug, Default)]
 pub(crate) struct Headings {
-    anchors: HashMap<String, String>,
-    /// Whether links of the document lead to anchors.
-    anchored: bool,
+    /// None if no link of the document leads to an anchor.
+    anchors: Option<HashMap<String, String>>,
 }
 
 impl Gather for Headings {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let mut out = Self::default();
-        let mut used: HashMap<String, u32> = HashMap::new();
-        for node in document.nodes() {
-            match node.kind() {
-                Kind::Heading => {
-                    let words = node.words();
-                    let slug = slug(&words);
-                    let count = used.entry(slug.clone()).or_default();
-                    let anchor = if *count == 0 { slug } else { format!("{slug}-{count}") };
-                    *count += 1;
-                    out.anchors.entry(key(&words)).or_insert(anchor);
-                }
-                Kind::Link => out.anchored |= node.destination().is_some_and(|d| d.written.starts_with('#')),
-                _ => {}
-            }
+        let leads_to_anchor = |link: NodeRef<'_>| link.destination().is_some_and(|d| d.written.starts_with('#'));
+        if !document.nodes().any(|n| n.kind() == Kind::Link && leads_to_anchor(n)) {
+            return Self::default();
         }
-        out
+        let mut anchors = HashMap::new();
+        let mut used: HashMap<String, u32> = HashMap::new();
+        for heading in document.nodes().filter(|n| n.kind() == Kind::Heading) {
+            let words = heading.words();
+            let slug = slug(&words);
+            let count = used.entry(slug.clone()).or_default();
+            let anchor = if *count == 0 { slug } else { format!("{slug}-{count}") };
+            *count += 1;
+            anchors.entry(key(&words)).or_insert(anchor);
+        }
+        Self { anchors: Some(anchors) }
     }
 }
 
@@ -93,8 +90,8 @@ pub(crate) fn treatment(node: NodeRef<'_>, known: &Known, cx: &mut Context<'_>) 
         && node.ancestors().any(|a| a.kind() == Kind::Item)
     {
         let headings = cx.gathered::<Headings>();
-        if headings.anchored
-            && let Some(anchor) = headings.anchors.get(&key(&node.words()))
+        if let Some(anchors) = &headings.anchors
+            && let Some(anchor) = anchors.get(&key(&node.words()))
             && !anchor.is_empty()
         {
             return Treatment::Point(format!("#{anchor}"));

@@ -238,17 +238,13 @@ impl Tables {
         let at_start = self.shapes.get(usize::from(first & 31))?.iter();
         let at_start = at_start.filter(|(wanted, _)| *wanted == 0 || *wanted == second);
         at_start.map(|(_, number)| *number).find_map(fitting).or_else(|| {
-            let mut deep: Vec<u16> = Vec::new();
-            for at in memchr::memchr_iter(b'/', bytes) {
-                let Some(&[a, b]) = bytes.get(at + 1..at + 3) else { break };
-                let letters = two_letters(a, b);
-                if self.deep_starts[letters] {
-                    let of_these = self.deep_shapes.iter().filter(|(its, _)| usize::from(*its) == letters);
-                    deep.extend(of_these.map(|(_, number)| number));
-                }
-            }
-            deep.sort_unstable();
-            deep.into_iter().find_map(fitting)
+            let letters = |w: &[u8]| two_letters(w[1], w[2]);
+            // few paths have a segment that begins as one of these
+            let may_be = |w: &[u8]| w[0] == b'/' && self.deep_starts[letters(w)];
+            let first = bytes.windows(3).position(may_be)?;
+            let has = |wanted: usize| bytes[first..].windows(3).any(|w| w[0] == b'/' && letters(w) == wanted);
+            let deep = self.deep_shapes.iter().filter(|(its, _)| has(usize::from(*its)));
+            deep.map(|(_, number)| *number).find_map(fitting)
         })
     }
 

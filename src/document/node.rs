@@ -50,14 +50,28 @@ pub struct Destination<'a> {
 impl<'a> Destination<'a> {
     /// The address with character references and (in Markdown) escapes decoded.
     pub fn url(&self) -> Cow<'a, str> {
-        if self.html { decode_attribute(self.written) } else { unescape(self.written) }
+        if !self.html {
+            unescape(self.written)
+        } else if any_byte(self.written.as_bytes(), |b| b == b'&') {
+            decode_attribute(self.written)
+        } else {
+            Cow::Borrowed(self.written)
+        }
     }
+}
+
+/// Whether a byte of a short text passes a test; for short texts quicker than a search.
+#[inline]
+pub(crate) fn any_byte(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    // all of a chunk at once, as vectors
+    chunks.iter().any(|chunk| chunk.iter().fold(0, |any, &b| any | u8::from(test(b))) != 0)
+        || rest.iter().any(|&b| test(b))
 }
 
 /// Markdown text with backslash escapes and character references decoded.
 pub fn unescape(written: &str) -> Cow<'_, str> {
-    // addresses are short: no search is as quick as a look at all bytes
-    if !written.bytes().fold(false, |any, b| any | (b == b'\\') | (b == b'&')) {
+    if !any_byte(written.as_bytes(), |b| (b == b'\\') | (b == b'&')) {
         return Cow::Borrowed(written);
     }
     let decoded = decode_text(written);
@@ -206,23 +220,46 @@ impl<'a> NodeRef<'a> {
         self.at(self.element()?.partner)
     }
 
-    /// The attributes of its start tag as written; a repeated name counts once, the first time.
-    pub fn attributes(self) -> impl Iterator<Item = AttributeRef<'a>> {
-        let records: &'a [Attribute] = self.element().map_or(&[], |e| {
+    /// The records of its attributes.
+    fn attribute_records(self) -> &'a [Attribute] {
+        self.element().map_or(&[], |e| {
             let from = e.first_attribute as usize;
             self.tree().attributes.get(from..from + e.attribute_count as usize).unwrap_or(&[])
-        });
-        records.iter().map(move |a| AttributeRef {
-            name: a.name.span().map_or("", |s| self.document.slice(s)),
-            value: a.value.span().map_or("", |s| self.document.slice(s)),
-            value_span: a.value.span(),
-            whole: a.whole.span().unwrap_or_default(),
         })
+    }
+
+    /// The names of its attributes as written, with the bytes of the values: for who looks at many and wants few.
+    pub(crate) fn attribute_names(self) -> impl Iterator<Item = (&'a [u8], Option<Span>)> {
+        let bytes = self.document.text.as_bytes();
+        self.attribute_records().iter().map(move |a| {
+            (bytes.get(a.name.start as usize..a.name.end as usize).unwrap_or_default(), a.value.span())
+        })
+    }
+
+    fn attribute_at(self, record: &Attribute) -> AttributeRef<'a> {
+        AttributeRef {
+            name: record.name.span().map_or("", |s| self.document.slice(s)),
+            value: record.value.span().map_or("", |s| self.document.slice(s)),
+            value_span: record.value.span(),
+            whole: record.whole.span().unwrap_or_default(),
+        }
+    }
+
+    /// The attributes of its start tag as written; a repeated name counts once, the first time.
+    pub fn attributes(self) -> impl Iterator<Item = AttributeRef<'a>> {
+        self.attribute_records().iter().map(move |a| self.attribute_at(a))
     }
 
     /// The first attribute of that name (lower case).
     pub fn attribute(self, name: &str) -> Option<AttributeRef<'a>> {
-        self.attributes().find(|a| a.name.eq_ignore_ascii_case(name))
+        let bytes = self.document.text.as_bytes();
+        let is_named = |a: &&Attribute| {
+            (a.name.end.wrapping_sub(a.name.start)) as usize == name.len()
+                && bytes
+                    .get(a.name.start as usize..a.name.end as usize)
+                    .is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        self.attribute_records().iter().find(is_named).map(|a| self.attribute_at(a))
     }
 
     /// The decoded value of the first attribute of that name (lower case).
@@ -283,7 +320,7 @@ impl<'a> NodeRef<'a> {
         let inner = bytes.get(open..end.saturating_sub(1)).unwrap_or_default();
         if bytes.get(end - 1) == Some(&b')')
             && inner.first() != Some(&b'<')
-            && !inner.iter().fold(false, |any, &b| any | (b <= b' '))
+            && !any_byte(inner, |b| b <= b' ')
         {
             return Some(Span::new(open, end - 1));
         }

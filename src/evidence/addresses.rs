@@ -5,7 +5,8 @@ use super::memo::{Known, Memo};
 use crate::data::Facts;
 use crate::document::html::Tag;
 use crate::document::tree::Node;
-use crate::document::{Document, Flags, Kind, NodeId, Tree};
+use crate::document::node::any_byte;
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef, Tree};
 use crate::parameters::bare_urls;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -56,7 +57,7 @@ impl Addresses {
     /// Adds those of the nodes `from..to`.
     fn add(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo, from: usize, to: usize) {
         let nodes = document.parsed.tree.nodes.get(from..to).unwrap_or_default();
-        let first = self.of_nodes.len();
+        let bytes = document.text.as_bytes();
         for (record, index) in nodes.iter().zip(from as u32..) {
             match record.kind {
                 Kind::Link | Kind::Image | Kind::Definition => {
@@ -66,6 +67,12 @@ impl Addresses {
                         let is_plain = matches!(url, Cow::Borrowed(_));
                         let known = memo.of(&url, facts);
                         self.of_nodes.push(Address { node: id, span: destination.span, known, is_plain });
+                    }
+                }
+                Kind::Text => {
+                    let source = bytes.get(record.start as usize..record.end as usize).unwrap_or_default();
+                    if any_byte(source, |b| b == b':') && names_scheme(source) {
+                        self.add_bare(document.node(NodeId(index)), facts, memo);
                     }
                 }
                 Kind::Element
@@ -82,42 +89,13 @@ impl Addresses {
                 _ => {}
             }
         }
-        if let (Some(first_node), Some(last)) = (nodes.first(), nodes.last()) {
-            let stretch = Span::new(first_node.start as usize, first_node.end.max(last.end) as usize);
-            self.add_bare(document, facts, memo, stretch, first);
-        }
     }
 
-    /// Adds those that stand in the text of `stretch` as such; `first` is the first address of its nodes.
-    fn add_bare(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo, stretch: Span, first: usize) {
-        let nodes = &document.parsed.tree.nodes;
-        let bytes = document.text.as_bytes();
-        let stretch = stretch.start..stretch.end.min(bytes.len());
-        let mut of_nodes = self.of_nodes.get(first..).unwrap_or_default().iter().peekable();
-        let mut behind = stretch.start;
-        for at in memchr::memchr_iter(b':', &bytes[stretch.clone()]).map(|place| stretch.start + place) {
-            if at < behind || bytes.get(at + 1..at + 3) != Some(b"//") {
-                continue;
-            }
-            // that of a link stands in its address
-            while of_nodes.peek().is_some_and(|a| a.span.end <= at) {
-                of_nodes.next();
-            }
-            if of_nodes.peek().is_some_and(|a| a.span.start <= at) {
-                continue;
-            }
-            // the leaf that begins last before it
-            let index = nodes.partition_point(|n| n.start as usize <= at).saturating_sub(1);
-            let Some(node) = nodes.get(index) else { break };
-            if node.kind != Kind::Text || (node.end as usize) < at + 3 {
-                continue;
-            }
-            let id = NodeId(index as u32);
-            for span in bare_urls(document.node(id)) {
-                let known = memo.of(document.slice(span), facts);
-                self.bare.push(Address { node: id, span, known, is_plain: true });
-            }
-            behind = node.end as usize;
+    /// Adds those that stand in a text as such.
+    fn add_bare(&mut self, text: NodeRef<'_>, facts: &Facts, memo: &Memo) {
+        for span in bare_urls(text) {
+            let known = memo.of(text.document.slice(span), facts);
+            self.bare.push(Address { node: text.id, span, known, is_plain: true });
         }
     }
 
@@ -126,6 +104,11 @@ impl Addresses {
         let place = self.of_nodes.binary_search_by_key(&id, |a| a.node).ok()?;
         self.of_nodes.get(place)
     }
+}
+
+/// Whether the end of a scheme stands in a text.
+fn names_scheme(text: &[u8]) -> bool {
+    memchr::memchr_iter(b':', text).any(|at| text.get(at + 1..).is_some_and(|rest| rest.starts_with(b"//")))
 }
 
 /// The nodes of the blocks that touch `zone`, as first and end.

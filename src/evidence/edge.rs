@@ -43,7 +43,7 @@ impl Edge {
 
     /// Whether one of the phrases may stand at the beginning of `text`, folded. If not `whole`, it may end within a word.
     pub fn may_begin(&self, text: &str, whole: bool) -> bool {
-        if !self.may_have_pair(text.chars()) {
+        if !self.may_have_pair(text.chars(), whole) {
             return false;
         }
         if !text.is_ascii() {
@@ -57,9 +57,9 @@ impl Edge {
         word.is_empty() || !whole && from + word.len() == bytes.len() || glued || self.has_word(word)
     }
 
-    /// Whether one of the phrases may stand at the end of `text`, folded.
-    pub fn may_end(&self, text: &str) -> bool {
-        if !self.may_have_pair(text.chars().rev()) {
+    /// Whether one of the phrases may stand at the end of `text`, folded. If not `whole`, it may begin within a word.
+    pub fn may_end(&self, text: &str, whole: bool) -> bool {
+        if !self.may_have_pair(text.chars().rev(), whole) {
             return false;
         }
         if !text.is_ascii() {
@@ -68,13 +68,17 @@ impl Edge {
         let bytes = text.as_bytes();
         let to = bytes.iter().rposition(|&b| !is_rim(char::from(b))).map_or(0, |last| last + 1);
         let word = last_word(&bytes[..to]);
-        word.is_empty() || self.has_word(word)
+        word.is_empty() || !whole && word.len() == to || self.has_word(word)
     }
 
-    fn may_have_pair(&self, chars: impl Iterator<Item = char>) -> bool {
+    fn may_have_pair(&self, chars: impl Iterator<Item = char>, whole: bool) -> bool {
         let mut chars = chars.skip_while(|&c| is_rim(c));
         let Some(first) = chars.next() else { return false };
-        let (Some(first), Some(second)) = (small(first), small(chars.next().unwrap_or('\0'))) else {
+        let second = chars.next();
+        if second.is_none() && !whole {
+            return true;
+        }
+        let (Some(first), Some(second)) = (small(first), small(second.unwrap_or('\0'))) else {
             return true;
         };
         let has = |first, second| {

@@ -15,11 +15,15 @@ pub(super) const LONGEST_OPEN_AD: usize = 8000;
 const JOINED_DEPTH: u32 = 16;
 
 impl<'a> Judge<'a> {
-    /// An element that begins at sibling `at` and ends in another one.
-    pub(super) fn joined_part(&mut self, ids: &[NodeId], at: usize, depth: u32) -> Option<Part> {
+    /// An element that begins at sibling `at` with the tag `start` and ends in another one.
+    pub(super) fn joined_part(
+        &mut self,
+        ids: &[NodeId],
+        at: usize,
+        start: NodeRef<'a>,
+        depth: u32,
+    ) -> Option<Part> {
         let &id = ids.get(at)?;
-        let node = self.document.node(id);
-        let start = self.open_start(node)?;
         let Some(end) = start.partner() else { return self.part_to_end_tag_in_code(ids, at, start) };
         if depth >= JOINED_DEPTH || end.id <= start.id {
             return None;
@@ -83,14 +87,15 @@ impl<'a> Judge<'a> {
     }
 
     /// The unclosed start tag that `node` is, or begins with.
-    fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
-        if node.has(Flags::UNCLOSED) {
+    pub(super) fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
+        let record = node.node();
+        if record.has(Flags::UNCLOSED) {
             return Some(node);
         }
-        if node.kind() != Kind::Paragraph {
+        if record.kind != Kind::Paragraph || record.next == node.id.0 + 1 {
             return None;
         }
-        let first = node.children().next()?;
+        let first = self.document.node(NodeId(node.id.0 + 1));
         (first.has(Flags::UNCLOSED) && first.kind() == Kind::Link).then_some(first)
     }
 

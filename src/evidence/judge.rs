@@ -100,9 +100,15 @@ impl<'a> Judge<'a> {
         let nodes = &self.document.parsed.tree.nodes;
         let wanted = nodes.get(from..to).unwrap_or_default();
         for (record, index) in wanted.iter().zip(from..to).rev() {
+            let note = self.notes.get(index).copied().unwrap_or_default();
+            let tells =
+                matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment);
+            // most nodes are text, and nothing stands in them
+            if note == 0 && !tells && !record.has(Flags::UNCLOSED) {
+                continue;
+            }
             let nature = self.judge(record, index);
             let (parent, first) = (record.parent as usize, record.parent as usize + 1 == index);
-            let note = self.notes.get(index).copied().unwrap_or_default();
             let mut of_parent = if note != 0 { note::HOLDS } else { 0 };
             if nature != Nature::Content {
                 if let Some(slot) = self.natures.get_mut(index) {
@@ -241,23 +247,30 @@ impl<'a> Judge<'a> {
         depth: u32,
     ) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::with_capacity(ids.len());
+        let (mut may_tell, mut comments) = (false, 0);
         let mut at = 0;
         while let Some(&id) = ids.get(at) {
-            let part = self.joined_part(ids, at, depth).unwrap_or_else(|| Part {
+            let node = self.document.node(id);
+            let part = self.open_start(node).and_then(|start| self.joined_part(ids, at, start, depth));
+            let part = part.unwrap_or_else(|| Part {
                 from: at,
                 to: at + 1,
                 node: id,
-                span: self.document.node(id).span(),
+                span: node.span(),
                 nature: self.nature(id),
                 leaves_rest: false,
             });
             at = part.to;
+            may_tell |= matches!(part.nature, Nature::Maybe(_) | Nature::Text(_));
+            comments += usize::from(part.nature == Nature::Comment);
             parts.push(part);
         }
-        if parts.iter().any(|p| matches!(p.nature, Nature::Maybe(_) | Nature::Text(_))) {
+        if may_tell {
             self.weigh_neighbours(&mut parts, parent, context);
         }
-        self.mark_empty_markers(&mut parts);
+        if comments >= 2 {
+            self.mark_empty_markers(&mut parts);
+        }
         parts
     }
 }

@@ -300,8 +300,7 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
     if text.is_empty() || text.len() > LONGEST_CALL {
         return false;
     }
-    let begins = lexicon.start_beginnings.may_begin(text, true);
-    let ends = lexicon.end_endings.may_end(text);
+    let (begins, ends) = (may_begin_call(text, true), may_end_call(text, true));
     if !begins && !ends {
         return false;
     }
@@ -337,6 +336,16 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
     few && boundaries(&text)
         .filter(|&(at, _, _)| text.len() - at <= LONGEST_LISTED)
         .any(|(at, _, _)| lexicon.ends.contains(text[at..].trim_start()))
+}
+
+/// Whether a call to action may begin as `text` does: a glance. If not `whole`, it may end within a word.
+pub(crate) fn may_begin_call(text: &str, whole: bool) -> bool {
+    LEXICON.start_beginnings.may_begin(text, whole)
+}
+
+/// Whether a call to action may end as `text` does: a glance. If not `whole`, it may begin within a word.
+pub(crate) fn may_end_call(text: &str, whole: bool) -> bool {
+    LEXICON.end_endings.may_end(text, whole)
 }
 
 /// How many beginnings of a text, by characters, may be a call to action.
@@ -386,8 +395,8 @@ mod tests {
             assert!(lexicon.start_beginnings.may_begin(&format!("» {word} 7"), true), "{word}");
         }
         for word in &lexicon.ends {
-            assert!(lexicon.end_endings.may_end(word), "{word}");
-            assert!(lexicon.end_endings.may_end(&format!("x {word} »")), "{word}");
+            assert!(lexicon.end_endings.may_end(word, true), "{word}");
+            assert!(lexicon.end_endings.may_end(&format!("x {word} »"), true), "{word}");
         }
         assert!(lexicon.starts.iter().chain(&lexicon.ends).all(|w| w.len() <= LONGEST_LISTED));
     }

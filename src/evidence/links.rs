@@ -3,7 +3,10 @@
 
 use super::UnitKind;
 use super::judge::{Judge, Nature};
-use super::lexicon::{is_bare_call, is_call_to_action, is_evenly_spaced, is_label};
+use super::edge::is_rim;
+use super::lexicon::{
+    is_bare_call, is_call_to_action, is_evenly_spaced, is_label, may_begin_call, may_end_call,
+};
 use super::memo::Known;
 use super::seed::{Seed, is_click};
 use super::signal::{Signal, THRESHOLD};
@@ -42,7 +45,7 @@ impl<'a> Judge<'a> {
         all.get(nodes.start as usize..nodes.end as usize).unwrap_or_default()
     }
 
-    fn nodes_in(&self, nodes: &Range<u32>) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
+    fn nodes_in(&self, nodes: &Range<u32>) -> impl Iterator<Item = NodeRef<'a>> + Clone + use<'a> {
         let document = self.document;
         nodes.clone().map(move |i| document.node(NodeId(i)))
     }
@@ -112,9 +115,9 @@ impl<'a> Judge<'a> {
         let mut seed = Seed::new(node, kind, grounds);
         seed.has_media = true;
         if has_words {
-            let words = words_of(self.nodes_in(inside), self.records(inside));
+            let (words, count) = words_of(self.nodes_in(inside));
             seed.is_call = is_call_to_action(&words) || is_label(&words);
-            seed.words = count(&words);
+            seed.words = count;
         }
         if !has_words || seed.is_call {
             return self.weighed(seed);
@@ -139,7 +142,11 @@ impl<'a> Judge<'a> {
         if !paid && !(is_html && node.attribute("rel").is_some()) {
             return Nature::Content;
         }
-        let words = words_of(self.nodes_in(inside), self.records(inside));
+        // what else is a link to an ad is a block of HTML
+        if !(paid && is_html) && !may_be_call(self.nodes_in(inside)) {
+            return Nature::Content;
+        }
+        let (words, count) = words_of(self.nodes_in(inside));
         let is_call = is_call_to_action(&words);
         if !is_call && !(paid && is_html) {
             return Nature::Content;
@@ -156,7 +163,7 @@ impl<'a> Judge<'a> {
         let kind = if is_call { UnitKind::CallToAction } else { UnitKind::AffiliateBlock };
         let mut seed = Seed::new(node, kind, grounds);
         seed.is_call = is_call;
-        seed.words = count(&words);
+        seed.words = count;
         Nature::Text(self.seed(seed))
     }
 
@@ -185,10 +192,6 @@ fn is_registered(url: &Known) -> bool {
         && url.url.contains("erid=")
 }
 
-fn count(words: &str) -> u32 {
-    words.split_whitespace().count() as u32
-}
-
 /// The pieces of visible words among nodes, with whether a line ends there; alternatives of images are none.
 fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = Option<Cow<'a, str>>> {
     let mut skip = 0;
@@ -214,23 +217,36 @@ fn has_words<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
     pieces(nodes).flatten().any(|piece| !piece.trim_start().is_empty())
 }
 
-/// The visible words of a range of nodes, white space folded.
-fn words_of<'a>(nodes: impl Iterator<Item = NodeRef<'a>>, records: &[Node]) -> Cow<'a, str> {
-    let mut pieces = pieces(nodes);
-    // most links hold one text
-    if let [_] = records {
-        return match pieces.next().flatten() {
-            Some(Cow::Borrowed(text)) if is_evenly_spaced(text) => text.trim_matches(' ').into(),
-            Some(text) => joined(std::iter::once(Some(text))).into(),
-            None => "".into(),
-        };
+/// Whether the words among nodes may be a call to action, by how they begin and end: a glance.
+fn may_be_call<'a>(nodes: impl Iterator<Item = NodeRef<'a>> + Clone) -> bool {
+    let shows = |piece: &Cow<'a, str>| piece.contains(|c: char| !is_rim(c));
+    let mut shown = pieces(nodes).flatten().filter(shows);
+    let Some(first) = shown.next() else { return false };
+    match shown.last() {
+        None => may_begin_call(&first, true) || may_end_call(&first, true),
+        Some(last) => may_begin_call(&first, false) || may_end_call(&last, false),
     }
-    joined(pieces).into()
+}
+
+/// The visible words among nodes as one line, white space folded, with their number.
+fn words_of<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> (Cow<'a, str>, u32) {
+    let mut pieces = pieces(nodes).peekable();
+    let Some(Some(first)) = pieces.next() else { return joined(pieces) };
+    // most links hold one text
+    match first {
+        Cow::Borrowed(text) if pieces.peek().is_none() && is_evenly_spaced(text) => {
+            let text = text.trim_matches(' ');
+            let blanks = text.bytes().filter(|&b| b == b' ').count() as u32;
+            (text.into(), blanks + u32::from(!text.is_empty()))
+        }
+        first => joined(std::iter::once(Some(first)).chain(pieces)),
+    }
 }
 
 /// Pieces of words as one line.
-fn joined<'a>(pieces: impl Iterator<Item = Option<Cow<'a, str>>>) -> String {
-    let mut out = String::new();
+fn joined<'a>(pieces: impl Iterator<Item = Option<Cow<'a, str>>>) -> (Cow<'a, str>, u32) {
+    let mut out = String::with_capacity(64);
+    let mut count = 0;
     let mut blank = false;
     for piece in pieces {
         let Some(piece) = piece else {
@@ -239,6 +255,9 @@ fn joined<'a>(pieces: impl Iterator<Item = Option<Cow<'a, str>>>) -> String {
         };
         blank |= piece.starts_with(char::is_whitespace);
         for word in piece.split_whitespace() {
+            if out.is_empty() || blank {
+                count += 1;
+            }
             if blank && !out.is_empty() {
                 out.push(' ');
             }
@@ -249,5 +268,5 @@ fn joined<'a>(pieces: impl Iterator<Item = Option<Cow<'a, str>>>) -> String {
             blank &= piece.ends_with(char::is_whitespace);
         }
     }
-    out
+    (out.into(), count)
 }

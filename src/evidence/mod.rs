@@ -12,6 +12,7 @@ mod addresses;
 mod attributes;
 mod comments;
 mod containers;
+mod data_names;
 mod edge;
 mod elements;
 pub mod habits;

@@ -1,8 +1,10 @@
 //! [`Page`]: what the whole document shows about its own images and anchors. Owns counting, when somebody asks; must not judge.
 
-use crate::document::{Document, Kind, NodeRef};
+use super::url::UrlView;
+use crate::document::node::any_byte;
+use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::hash::Quick;
-use crate::evidence::url::UrlView;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -28,23 +30,35 @@ impl<'a> Page<'a> {
         Self { document, images: OnceCell::new(), fragments: OnceCell::new() }
     }
 
-    fn nodes(&self, kind: Kind) -> impl Iterator<Item = NodeRef<'a>> {
-        self.document.nodes().filter(move |n| n.kind() == kind)
+    /// The nodes of a kind, with their parents' kind.
+    fn nodes(&self, kind: Kind) -> impl Iterator<Item = (NodeRef<'a>, Option<Kind>)> {
+        let nodes = &self.document.parsed.tree.nodes;
+        nodes.iter().zip(0..).filter(move |(n, _)| n.kind == kind).map(|(n, index)| {
+            (self.document.node(NodeId(index)), nodes.get(n.parent as usize).map(|parent| parent.kind))
+        })
     }
 
     fn images(&self) -> &Images {
         self.images.get_or_init(|| {
             let mut images = Images::default();
-            for image in self.nodes(Kind::Image) {
-                if image.parent().is_some_and(|p| p.kind() == Kind::Link) {
+            for (image, parent) in self.nodes(Kind::Image) {
+                if parent == Some(Kind::Link) {
                     continue;
                 }
                 let Some(destination) = image.destination() else { continue };
                 images.count += 1;
                 let url = destination.url();
                 let host = UrlView::parse(&url).host;
-                if !host.is_empty() {
-                    *images.hosts.entry(host.to_ascii_lowercase()).or_default() += 1;
+                if host.is_empty() {
+                    continue;
+                }
+                let mut host = Cow::Borrowed(host);
+                if any_byte(host.as_bytes(), |b| b.is_ascii_uppercase()) {
+                    host.to_mut().make_ascii_lowercase();
+                }
+                match images.hosts.get_mut(&*host) {
+                    Some(count) => *count += 1,
+                    None => _ = images.hosts.insert(host.into_owned(), 1),
                 }
             }
             images
@@ -64,7 +78,7 @@ impl<'a> Page<'a> {
     /// Whether a link of the document leads to an element of that id.
     pub fn is_anchor(&self, id: &str) -> bool {
         let fragments = self.fragments.get_or_init(|| {
-            let written = self.nodes(Kind::Link).filter_map(|link| Some(link.destination()?.written));
+            let written = self.nodes(Kind::Link).filter_map(|(link, _)| Some(link.destination()?.written));
             written.filter_map(|to| to.strip_prefix('#')).filter(|f| !f.is_empty()).map(str::to_owned).collect()
         });
         fragments.contains(id)

@@ -2,7 +2,7 @@
 //! must not look at its neighbours.
 
 use super::addresses::Addresses;
-use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden};
+use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden, size, weight_of_size};
 use super::lexicon::{is_call_to_action, is_label, token_weight};
 use super::memo::{Known, Memo};
 use super::page::Page;
@@ -86,8 +86,9 @@ impl<'a> Scales<'a> {
             return None;
         }
         let mut grounds = Grounds::default();
-        let (no_size, hidden) =
-            if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
+        let size = if node.is_html() { size(node) } else { (None, None) };
+        let no_size = matches!(size, (Some(0 | 1), Some(0 | 1)));
+        let hidden = node.is_html() && is_hidden(node);
         let in_noscript = node.is_html()
             && !is_picture(view.path)
             && node.ancestors().any(|a| a.tag() == crate::document::html::Tag::Noscript);
@@ -100,10 +101,10 @@ impl<'a> Scales<'a> {
         }
         if no_size || hidden || counts {
             let ids = !view.host.is_empty()
-                && !self.page.is_own_host(view.host)
                 && view.parameters().any(|p| {
                     p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit()))
-                });
+                })
+                && !self.page.is_own_host(view.host);
             if commercial {
                 grounds.add_url(Signal::Url, url, if known { 10 } else { score.clamp(4, 8) });
             } else if ids {
@@ -130,7 +131,7 @@ impl<'a> Scales<'a> {
         }
         grounds.add_url(Signal::Creative, url, creative);
         if node.is_html() {
-            grounds.add(Signal::AdSize, ad_size(node));
+            grounds.add(Signal::AdSize, weight_of_size(size));
             add_names(node, &mut grounds);
         }
         self.add_outside(&url.url, &mut grounds);

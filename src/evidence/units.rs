@@ -64,7 +64,8 @@ pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
         }
         for (part, gone) in parts.iter().zip(in_run) {
             if !gone {
-                open.extend(ids[part.from..part.to].iter().rev().filter(|id| judge.holds_wanted(id.index())));
+                let ids = ids.get(part.from..part.to).unwrap_or_default();
+                open.extend(ids.iter().rev().copied().filter(|id| judge.holds_wanted(id.index())));
             }
         }
     }

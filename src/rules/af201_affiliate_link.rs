@@ -35,9 +35,13 @@ impl Rule for AffiliateLink {
         if policy == Treat::Keep {
             return;
         }
-        let addresses = cx.addresses();
+        let (addresses, zone) = (cx.addresses(), cx.zone().clone());
+        let mut seen = zone.walker();
         for address in addresses.of_nodes.iter().filter(|a| a.known.leads_to_network()) {
             let node = cx.document.node(address.node);
+            if !seen.touches(node.span()) {
+                continue;
+            }
             match node.kind() {
                 Kind::Link => link(node, address, policy, cx),
                 Kind::Definition => definition(node, address, cx),

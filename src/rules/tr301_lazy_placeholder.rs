@@ -1,7 +1,7 @@
 //! TR301: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Flags, Kind, NodeRef};
+use crate::document::{Destination, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::links::{spelled, take_out};
@@ -41,27 +41,27 @@ impl Rule for LazyPlaceholder {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let addresses = cx.addresses();
+        // an article about data addresses shows them
+        let mut is_about_data = None;
         for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.holds_image) {
             let node = cx.document.node(address.node);
-            if matches!(node.kind(), Kind::Image | Kind::Definition) {
-                placeholder(node, cx);
+            if matches!(node.kind(), Kind::Image | Kind::Definition)
+                && let Some(destination) = node.destination()
+                && is_placeholder(destination.written)
+                && !*is_about_data.get_or_insert_with(|| speaks_of_data(cx.document.text))
+            {
+                placeholder(node, destination, cx);
             }
         }
     }
 }
 
-fn placeholder(node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let Some(destination) = node.destination() else { return };
-        if !is_placeholder(destination.written) {
-            return;
-        }
-        // an article about data addresses shows them
-        if cx.document.text.contains("data URI")
-            || cx.document.text.contains("data URL")
-            || cx.document.text.contains("Data URI")
-        {
-            return;
-        }
+/// Whether a text speaks of data addresses.
+fn speaks_of_data(text: &str) -> bool {
+    ["data URI", "data URL", "Data URI"].iter().any(|words| text.contains(words))
+}
+
+fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Definition {
             let used = cx.document.nodes().any(|n| {
                 n.has(Flags::REFERENCE)

@@ -296,8 +296,8 @@ impl<'a> Iterator for Parameters<'a> {
             return self.next();
         }
         let whole = &self.text[start..end];
-        let (raw_name, raw_value) = match whole.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
+        let (raw_name, raw_value) = match memchr::memchr(b'=', whole.as_bytes()) {
+            Some(at) => (&whole[..at], Some(&whole[at + 1..])),
             None => (whole, None),
         };
         let span = Span::new(self.base + start, self.base + end);
