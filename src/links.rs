@@ -1,7 +1,7 @@
 //! [`treatment`]: what becomes of a link that leads to a network, and the edits for it. Owns restoring, unwrapping and re-pointing;
 //! must not judge blocks (`evidence` does).
 
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Known;
 use crate::evidence::url::{Role, Signal, stripped};
@@ -34,13 +34,17 @@ pub(crate) struct Headings {
 
 impl Gather for Headings {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let of_kind = |kind: Kind| {
+            let nodes = document.parsed.tree.nodes.iter().zip(0..);
+            nodes.filter(move |(n, _)| n.kind == kind).map(move |(_, index)| document.node(NodeId(index)))
+        };
         let leads_to_anchor = |link: NodeRef<'_>| link.destination().is_some_and(|d| d.written.starts_with('#'));
-        if !document.nodes().any(|n| n.kind() == Kind::Link && leads_to_anchor(n)) {
+        if !of_kind(Kind::Link).any(leads_to_anchor) {
             return Self::default();
         }
         let mut anchors = HashMap::new();
         let mut used: HashMap<String, u32> = HashMap::new();
-        for heading in document.nodes().filter(|n| n.kind() == Kind::Heading) {
+        for heading in of_kind(Kind::Heading) {
             let words = heading.words();
             let slug = slug(&words);
             let count = used.entry(slug.clone()).or_default();

@@ -32,7 +32,7 @@ pub(crate) fn report_parameters(
         let address = Address { node: *node, span: *span, known, is_plain: true };
         report_at(cx, rule, affiliate, message, &address, Spelling::Html);
     }
-    for address in &addresses.bare {
+    for address in &cx.bare_addresses().0 {
         report_at(cx, rule, affiliate, message, address, Spelling::Bare);
     }
 }

@@ -207,14 +207,32 @@ impl Facts {
 
     /// What is known about `host`.
     pub(crate) fn of_host(&self, host: &str) -> HostFacts<'_> {
+        self.at_host(self.place_of(host))
+    }
+
+    /// Where in these facts stands what is known about `host`: to keep, for hosts come again.
+    pub(crate) fn place_of(&self, host: &str) -> HostPlace {
         let suffix = public_suffix_start(host);
-        HostFacts {
-            facts: self,
+        HostPlace {
             suffix_start: suffix,
             builtin: self.builtin.hosts.matches(host, suffix),
             own: self.own.hosts.matches(host, suffix),
         }
     }
+
+    /// What is known about the host of that [`Facts::place_of`].
+    pub(crate) fn at_host(&self, place: HostPlace) -> HostFacts<'_> {
+        let HostPlace { suffix_start, builtin, own } = place;
+        HostFacts { facts: self, suffix_start, builtin, own }
+    }
+}
+
+/// Where in [`Facts`] stands what is known about one host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostPlace {
+    suffix_start: usize,
+    builtin: HostMatches,
+    own: HostMatches,
 }
 
 /// What is known about one host. The user's facts come before the built-in ones, longer suffixes before shorter.

@@ -196,11 +196,13 @@ impl HostTable {
     }
 
     /// The suffixes that hold for `host` (no port, no final dot). `suffix_start` is where its public suffix begins.
+    #[inline]
     pub fn matches(&self, host: &str, suffix_start: usize) -> HostMatches {
+        if self.words.is_empty() { HostMatches::default() } else { self.found_in(host, suffix_start) }
+    }
+
+    fn found_in(&self, host: &str, suffix_start: usize) -> HostMatches {
         let mut found = HostMatches::default();
-        if self.words.is_empty() {
-            return found;
-        }
         let mut hash = OFFSET;
         for (at, label) in labels_from_end(host) {
             hash = with_label(hash, label);

@@ -234,18 +234,21 @@ impl Tables {
         let bytes = path.as_bytes();
         let first = bytes.get(1).copied().unwrap_or_default();
         let second = bytes.get(2).map_or(0, |b| b | 0x20);
-        let fitting = |number: u16| self.networks.get(usize::from(number)).filter(|row| fits(row));
-        let at_start = self.shapes.get(usize::from(first & 31))?.iter();
-        let at_start = at_start.filter(|(wanted, _)| *wanted == 0 || *wanted == second);
-        at_start.map(|(_, number)| *number).find_map(fitting).or_else(|| {
-            let letters = |w: &[u8]| two_letters(w[1], w[2]);
-            // few paths have a segment that begins as one of these
-            let may_be = |w: &[u8]| w[0] == b'/' && self.deep_starts[letters(w)];
-            let first = bytes.windows(3).position(may_be)?;
-            let has = |wanted: usize| bytes[first..].windows(3).any(|w| w[0] == b'/' && letters(w) == wanted);
-            let deep = self.deep_shapes.iter().filter(|(its, _)| has(usize::from(*its)));
-            deep.map(|(_, number)| *number).find_map(fitting)
-        })
+        for &(wanted, number) in self.shapes.get(usize::from(first & 31))? {
+            if (wanted == 0 || wanted == second)
+                && let Some(row) = self.networks.get(usize::from(number))
+                && fits(row)
+            {
+                return Some(row);
+            }
+        }
+        let letters = letters_of_segments(bytes, &self.deep_starts);
+        // few paths have a segment that begins as one of these
+        if letters.is_empty() {
+            return None;
+        }
+        let deep = self.deep_shapes.iter().filter(|(its, _)| letters.contains(&usize::from(*its)));
+        deep.filter_map(|(_, number)| self.networks.get(usize::from(*number))).find(|row| fits(row))
     }
 
     /// The unwrap rules of a host suffix.
@@ -287,6 +290,21 @@ impl Tables {
         }
         anywhere
     }
+}
+
+/// The [`two_letters`] that segments of a path begin with, of those that are `wanted`.
+fn letters_of_segments(path: &[u8], wanted: &[bool]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, &byte) in path.iter().enumerate() {
+        if byte == b'/' {
+            let Some(&[first, second]) = path.get(at + 1..at + 3) else { break };
+            let letters = two_letters(first, second);
+            if wanted.get(letters) == Some(&true) {
+                found.push(letters);
+            }
+        }
+    }
+    found
 }
 
 /// A number below 1,024 for two letters, the same for both cases.

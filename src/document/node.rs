@@ -229,6 +229,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// The names of its attributes as written, with the bytes of the values: for who looks at many and wants few.
+    #[inline]
     pub(crate) fn attribute_names(self) -> impl Iterator<Item = (&'a [u8], Option<Span>)> {
         let bytes = self.document.text.as_bytes();
         self.attribute_records().iter().map(move |a| {

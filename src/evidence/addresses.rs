@@ -4,9 +4,7 @@
 use super::memo::{Known, Memo};
 use crate::data::Facts;
 use crate::document::html::Tag;
-use crate::document::tree::Node;
-use crate::document::node::any_byte;
-use crate::document::{Document, Flags, Kind, NodeId, NodeRef, Tree};
+use crate::document::{Document, Flags, Kind, NodeId, Tree};
 use crate::parameters::bare_urls;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -31,10 +29,10 @@ pub(crate) struct Address {
 pub(crate) struct Addresses {
     /// Those of links, images and definitions, in document order.
     pub of_nodes: Vec<Address>,
-    /// Those that stand in the text as such, in document order.
-    pub bare: Vec<Address>,
     /// Frames, films, sounds with the bytes of their `src`.
     pub frames: Vec<(NodeId, Span)>,
+    /// What an ad may be told by, in document order: links, images, elements, comments, tags that nothing closes or opens.
+    pub telling: Vec<NodeId>,
     /// Whether a link's start tag is closed nowhere in its container, in the zone or out of it. Such a link may reach from
     /// anywhere to anywhere: then all blocks are looked at.
     pub has_open_links: bool,
@@ -57,8 +55,12 @@ impl Addresses {
     /// Adds those of the nodes `from..to`.
     fn add(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo, from: usize, to: usize) {
         let nodes = document.parsed.tree.nodes.get(from..to).unwrap_or_default();
-        let bytes = document.text.as_bytes();
         for (record, index) in nodes.iter().zip(from as u32..) {
+            if matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment)
+                || record.has(Flags::UNCLOSED)
+            {
+                self.telling.push(NodeId(index));
+            }
             match record.kind {
                 Kind::Link | Kind::Image | Kind::Definition => {
                     let id = NodeId(index);
@@ -67,12 +69,6 @@ impl Addresses {
                         let is_plain = matches!(url, Cow::Borrowed(_));
                         let known = memo.of(&url, facts);
                         self.of_nodes.push(Address { node: id, span: destination.span, known, is_plain });
-                    }
-                }
-                Kind::Text => {
-                    let source = bytes.get(record.start as usize..record.end as usize).unwrap_or_default();
-                    if any_byte(source, |b| b == b':') && names_scheme(source) {
-                        self.add_bare(document.node(NodeId(index)), facts, memo);
                     }
                 }
                 Kind::Element
@@ -91,14 +87,6 @@ impl Addresses {
         }
     }
 
-    /// Adds those that stand in a text as such.
-    fn add_bare(&mut self, text: NodeRef<'_>, facts: &Facts, memo: &Memo) {
-        for span in bare_urls(text) {
-            let known = memo.of(text.document.slice(span), facts);
-            self.bare.push(Address { node: text.id, span, known, is_plain: true });
-        }
-    }
-
     /// The address of a link, an image or a definition.
     pub fn at(&self, id: NodeId) -> Option<&Address> {
         let place = self.of_nodes.binary_search_by_key(&id, |a| a.node).ok()?;
@@ -106,19 +94,56 @@ impl Addresses {
     }
 }
 
-/// Whether the end of a scheme stands in a text.
-fn names_scheme(text: &[u8]) -> bool {
-    memchr::memchr_iter(b':', text).any(|at| text.get(at + 1..).is_some_and(|rest| rest.starts_with(b"//")))
+/// The addresses that stand in the text of the blocks that touch a zone as such, in document order.
+#[derive(Debug)]
+pub(crate) struct BareAddresses(pub Vec<Address>);
+
+impl BareAddresses {
+    pub fn of(document: Document<'_>, facts: &Facts, memo: &Memo, zone: &Zone) -> Self {
+        let mut out = Vec::new();
+        let tree = &document.parsed.tree;
+        if zone.is_all() {
+            add_bare(document, facts, memo, Span::new(0, document.text.len()), &mut out);
+        } else {
+            for (block, _) in blocks(tree, zone) {
+                let span = tree.node(NodeId(block as u32)).span();
+                add_bare(document, facts, memo, span, &mut out);
+            }
+        }
+        Self(out)
+    }
+}
+
+/// Adds the addresses that stand in the text of `stretch` as such.
+fn add_bare(document: Document<'_>, facts: &Facts, memo: &Memo, stretch: Span, out: &mut Vec<Address>) {
+    let nodes = &document.parsed.tree.nodes;
+    let bytes = document.text.as_bytes();
+    let mut behind = stretch.start;
+    for place in memchr::memchr_iter(b':', bytes.get(stretch.range()).unwrap_or_default()) {
+        let at = stretch.start + place;
+        if at < behind || bytes.get(at + 1..at + 3) != Some(b"//") {
+            continue;
+        }
+        // the leaf that begins last before it
+        let index = nodes.partition_point(|n| n.start as usize <= at).saturating_sub(1);
+        let Some(node) = nodes.get(index) else { break };
+        if node.kind != Kind::Text || (node.end as usize) < at + 3 {
+            continue;
+        }
+        let id = NodeId(index as u32);
+        for span in bare_urls(document.node(id)) {
+            let known = memo.of(document.slice(span), facts);
+            out.push(Address { node: id, span, known, is_plain: true });
+        }
+        behind = node.end as usize;
+    }
 }
 
 /// The nodes of the blocks that touch `zone`, as first and end.
-pub(super) fn blocks(tree: &Tree, zone: &Zone) -> impl Iterator<Item = (usize, usize)> {
+fn blocks(tree: &Tree, zone: &Zone) -> impl Iterator<Item = (usize, usize)> {
     let mut seen = zone.walker();
-    let extent = |id: NodeId, node: &Node| (id.index(), node.next as usize);
-    tree.children(NodeId::ROOT).filter_map(move |id| {
-        let node = tree.node(id);
-        seen.touches(node.span()).then(|| extent(id, node))
-    })
+    let wanted = tree.children(NodeId::ROOT).filter(move |id| seen.touches(tree.node(*id).span()));
+    wanted.map(|id| (id.index(), tree.node(id).next as usize))
 }
 
 /// Whether a link's start tag is closed nowhere in its container.

@@ -7,7 +7,6 @@ use super::signal::{Grounds, Signal};
 use super::url::creative_size_weight;
 use crate::document::NodeRef;
 use crate::document::html::entities::decode_attribute;
-use crate::document::node::any_byte;
 
 /// What an attribute may tell, by its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,7 +15,6 @@ enum Tells {
     Height,
     Style,
     Hidden,
-    Relation,
     /// A class or an id.
     Names,
     Name,
@@ -26,11 +24,11 @@ enum Tells {
     Nothing,
 }
 
+#[inline]
 fn tells(name: &[u8]) -> Tells {
     let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
     match name.len() {
         2 if is("id") => Tells::Names,
-        3 if is("rel") => Tells::Relation,
         4 if is("name") => Tells::Name,
         5 if is("class") => Tells::Names,
         5 if is("width") => Tells::Width,
@@ -44,38 +42,35 @@ fn tells(name: &[u8]) -> Tells {
     }
 }
 
-/// What the attributes of an element may tell, with their values as written.
-fn told<'a>(node: NodeRef<'a>) -> impl Iterator<Item = (Tells, &'a [u8], &'a str)> {
-    node.attribute_names().filter_map(move |(name, value)| {
+/// Calls `take` with what the attributes of an element may tell, their names and their values as written.
+#[inline]
+fn for_each_told<'a>(node: NodeRef<'a>, mut take: impl FnMut(Tells, &'a [u8], &'a str)) {
+    for (name, value) in node.attribute_names() {
         let tells = tells(name);
-        (tells != Tells::Nothing).then(|| (tells, name, value.map_or("", |span| node.document.slice(span))))
-    })
+        if tells != Tells::Nothing {
+            take(tells, name, value.map_or("", |span| node.document.slice(span)));
+        }
+    }
 }
 
 /// Width and height in pixels, by attributes or style, where they say so.
 pub(crate) fn size(node: NodeRef<'_>) -> (Option<u32>, Option<u32>) {
     let (mut width, mut height) = (None, None);
-    for (tells, _, value) in told(node) {
-        match tells {
-            Tells::Width => width = pixels(value),
-            Tells::Height => height = pixels(value),
-            Tells::Style => {
-                for declaration in value.split(';') {
-                    let Some((name, value)) = declaration.split_once(':') else { continue };
-                    match name.trim() {
-                        n if n.eq_ignore_ascii_case("width") => {
-                            width = width.or_else(|| pixels(value.trim()));
-                        }
-                        n if n.eq_ignore_ascii_case("height") => {
-                            height = height.or_else(|| pixels(value.trim()));
-                        }
-                        _ => {}
-                    }
+    for_each_told(node, |tells, _, value| match tells {
+        Tells::Width => width = pixels(value),
+        Tells::Height => height = pixels(value),
+        Tells::Style => {
+            for declaration in value.split(';') {
+                let Some((name, value)) = declaration.split_once(':') else { continue };
+                match name.trim() {
+                    n if n.eq_ignore_ascii_case("width") => width = width.or_else(|| pixels(value.trim())),
+                    n if n.eq_ignore_ascii_case("height") => height = height.or_else(|| pixels(value.trim())),
+                    _ => {}
                 }
             }
-            _ => {}
         }
-    }
+        _ => {}
+    });
     (width, height)
 }
 
@@ -96,21 +91,26 @@ pub(crate) fn has_no_size(node: NodeRef<'_>) -> bool {
 
 /// Whether its style or `hidden` keeps it from being seen.
 pub(crate) fn is_hidden(node: NodeRef<'_>) -> bool {
-    let mut style = None;
-    for (tells, _, value) in told(node) {
-        match tells {
-            Tells::Hidden => return true,
-            Tells::Style => style = style.or(Some(value)),
-            _ => {}
-        }
-    }
-    style.is_some_and(hides)
+    let (mut hidden, mut style) = (false, None);
+    for_each_told(node, |tells, _, value| match tells {
+        Tells::Hidden => hidden = true,
+        Tells::Style => style = style.or(Some(value)),
+        _ => {}
+    });
+    hidden || style.is_some_and(hides)
 }
 
 /// Whether a style keeps what it is of from being seen.
 fn hides(style: &str) -> bool {
-    // `display`, `visibility`, `opacity`; a place far outside
-    if !any_byte(style.as_bytes(), |b| (b == b'y') | (b == b'Y') | (b == b'-')) {
+    let bytes = style.as_bytes();
+    // `display:none`, `visibility:hidden`, `opacity:0`; a place far outside
+    let may_hide = memchr::memchr_iter(b':', bytes).any(|colon| {
+        let next = bytes[colon + 1..].iter().find(|&&b| b > b' ');
+        let last = bytes[..colon].iter().rfind(|&&b| b > b' ');
+        let ends_in_y = matches!(last, Some(b'y' | b'Y') | Some(128..));
+        matches!(next, Some(b'-' | 128..)) || ends_in_y && matches!(next, Some(b'n' | b'N' | b'h' | b'H' | b'0'))
+    });
+    if !may_hide {
         return false;
     }
     let style: String =
@@ -141,15 +141,13 @@ pub(crate) fn weight_of_size(size: (Option<u32>, Option<u32>)) -> i16 {
 /// Counts what class, id, title and data attributes tell.
 pub(crate) fn add_names(node: NodeRef<'_>, grounds: &mut Grounds) {
     let (mut token, mut attribute) = (0, 0);
-    for (tells, name, value) in told(node) {
-        match tells {
-            Tells::Names => token = token.max(token_weight(value)).max(generated_id_weight(value)),
-            Tells::Name => token = token.max(token_weight(value)),
-            Tells::Title if is_label(&decode_attribute(value)) => grounds.add(Signal::Label, 4),
-            Tells::Data => attribute = attribute.max(data_weight(&name[5..], value)),
-            _ => {}
-        }
-    }
+    for_each_told(node, |tells, name, value| match tells {
+        Tells::Names => token = token.max(token_weight(value)).max(generated_id_weight(value)),
+        Tells::Name => token = token.max(token_weight(value)),
+        Tells::Title if is_label(&decode_attribute(value)) => grounds.add(Signal::Label, 4),
+        Tells::Data => attribute = attribute.max(data_weight(&name[5..], value)),
+        _ => {}
+    });
     grounds.add(Signal::Token, token);
     grounds.add(Signal::Attribute, attribute);
 }
@@ -176,8 +174,8 @@ fn generated_id_weight(id: &str) -> i16 {
 
 /// Counts what `rel` says.
 pub(crate) fn add_rel(node: NodeRef<'_>, grounds: &mut Grounds) {
-    let rel = told(node).find(|(tells, _, _)| *tells == Tells::Relation);
-    for word in rel.into_iter().flat_map(|(_, _, value)| value.split_ascii_whitespace()) {
+    let Some(rel) = node.attribute("rel") else { return };
+    for word in rel.value.split_ascii_whitespace() {
         if word.eq_ignore_ascii_case("sponsored") {
             grounds.add(Signal::Sponsored, 5);
         } else if word.eq_ignore_ascii_case("nofollow") {

@@ -43,14 +43,11 @@ impl Edge {
 
     /// Whether one of the phrases may stand at the beginning of `text`, folded. If not `whole`, it may end within a word.
     pub fn may_begin(&self, text: &str, whole: bool) -> bool {
-        if !self.may_have_pair(text.chars(), whole) {
-            return false;
-        }
         if !text.is_ascii() {
-            return true;
+            return self.may_have_pair(text.chars(), whole);
         }
         let bytes = text.as_bytes();
-        let from = bytes.iter().position(|&b| !is_rim(char::from(b))).unwrap_or(bytes.len());
+        let Some(from) = bytes.iter().position(|b| !is_ascii_rim(*b)) else { return false };
         let word = first_word(&bytes[from..]);
         // an advertiser's id may be glued to its name
         let glued = word.get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"erid"));
@@ -59,16 +56,13 @@ impl Edge {
 
     /// Whether one of the phrases may stand at the end of `text`, folded. If not `whole`, it may begin within a word.
     pub fn may_end(&self, text: &str, whole: bool) -> bool {
-        if !self.may_have_pair(text.chars().rev(), whole) {
-            return false;
-        }
         if !text.is_ascii() {
-            return true;
+            return self.may_have_pair(text.chars().rev(), whole);
         }
         let bytes = text.as_bytes();
-        let to = bytes.iter().rposition(|&b| !is_rim(char::from(b))).map_or(0, |last| last + 1);
-        let word = last_word(&bytes[..to]);
-        word.is_empty() || !whole && word.len() == to || self.has_word(word)
+        let Some(last) = bytes.iter().rposition(|b| !is_ascii_rim(*b)) else { return false };
+        let word = last_word(&bytes[..=last]);
+        word.is_empty() || !whole && word.len() == last + 1 || self.has_word(word)
     }
 
     fn may_have_pair(&self, chars: impl Iterator<Item = char>, whole: bool) -> bool {
@@ -128,6 +122,10 @@ fn small(c: char) -> Option<char> {
         }
         c => Some(c),
     }
+}
+
+fn is_ascii_rim(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && byte != b'%'
 }
 
 /// What does not count at the ends of a label or a call.

@@ -3,6 +3,7 @@
 
 use super::UnitKind;
 use super::attributes::{ad_size, add_names};
+use super::containers::LEAST_NAMES;
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature};
 use super::script::{Does, script_grounds};
@@ -39,10 +40,29 @@ impl<'a> Judge<'a> {
                 Nature::Content
             }
             _ => {
+                let mut names = Grounds::default();
+                add_names(node, &mut names);
+                if names.total() < LEAST_NAMES && self.holds_words_alone(node) {
+                    return Nature::Content;
+                }
                 let ids: Vec<NodeId> = self.document.parsed.tree.children(node.id).collect();
-                self.container(&ids, node, Some(node))
+                self.named_container(&ids, node, names)
             }
         }
+    }
+
+    /// Whether words of the article stand right in an element, no label among them, and nothing that may be an ad's.
+    fn holds_words_alone(&self, element: NodeRef<'a>) -> bool {
+        let mut words = false;
+        !self.is_wanted(element.id.index())
+            && element.children().all(|child| match self.nature(child.id) {
+                Nature::Content => {
+                    words = true;
+                    !self.is_label_node(child.id)
+                }
+                _ => true,
+            })
+            && words
     }
 
     /// A start tag that nothing closes in its container. With a partner elsewhere it is judged beside it.

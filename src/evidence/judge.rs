@@ -2,7 +2,6 @@
 //! containers adds up; must not say what is removed (`units` does).
 
 use super::UnitKind;
-use super::addresses::blocks;
 use super::comments::Remark;
 use super::labels::text_nature;
 use super::seed::{Scales, Seed};
@@ -11,7 +10,6 @@ use crate::document::tree::Node;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::hash::Quick;
 use crate::span::Span;
-use crate::zone::Zone;
 use std::collections::HashMap;
 
 /// What a node is.
@@ -80,56 +78,55 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges every node, the last first, so that what a node holds is known before it. Text is judged where somebody asks, and a
-    /// container only if something stands in it that may be an ad's: else it is the article's.
-    pub(super) fn run(&mut self, zone: &Zone) {
-        let tree = &self.document.parsed.tree;
-        // an open link may reach from anywhere to anywhere
-        if zone.is_all() || self.scales.addresses.has_open_links {
-            return self.run_over(0, tree.nodes.len());
+    /// Judges what tells something and all that it stands in, the last node first, so that what a node holds is known before it.
+    /// Text is judged where somebody asks; what holds nothing that may be an ad's is the article's.
+    pub(super) fn run(&mut self) {
+        // those round what was judged last, the innermost last
+        let mut round: Vec<NodeId> = Vec::new();
+        for &id in self.scales.addresses.telling.iter().rev() {
+            while let Some(outer) = round.pop_if(|outer| *outer > id) {
+                self.judge_and_tell(outer, &mut round);
+            }
+            if round.last() == Some(&id) {
+                round.pop();
+            }
+            self.judge_and_tell(id, &mut round);
         }
-        let wanted: Vec<(usize, usize)> = blocks(tree, zone).collect();
-        for (from, to) in wanted.into_iter().rev() {
-            self.run_over(from, to);
+        while let Some(outer) = round.pop() {
+            self.judge_and_tell(outer, &mut round);
         }
-        self.run_over(0, 1);
     }
 
-    /// Judges the nodes `from..to`, the last one first.
-    fn run_over(&mut self, from: usize, to: usize) {
+    /// Judges a node and notes at its parent what that tells; a parent with notes is to be judged too.
+    fn judge_and_tell(&mut self, id: NodeId, round: &mut Vec<NodeId>) {
         let nodes = &self.document.parsed.tree.nodes;
-        let wanted = nodes.get(from..to).unwrap_or_default();
-        for (record, index) in wanted.iter().zip(from..to).rev() {
-            let note = self.notes.get(index).copied().unwrap_or_default();
-            let tells =
-                matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment);
-            // most nodes are text, and nothing stands in them
-            if note == 0 && !tells && !record.has(Flags::UNCLOSED) {
-                continue;
-            }
-            let nature = self.judge(record, index);
-            let (parent, first) = (record.parent as usize, record.parent as usize + 1 == index);
-            let mut of_parent = if note != 0 { note::HOLDS } else { 0 };
-            if nature != Nature::Content {
-                if let Some(slot) = self.natures.get_mut(index) {
-                    *slot = nature;
-                }
-                if matches!(nature, Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_) | Nature::Comment) {
-                    of_parent |= note::WANTED;
-                }
-            }
-            if record.has(Flags::UNCLOSED) {
+        let Some(record) = nodes.get(id.index()) else { return };
+        let nature = self.judge(record, id);
+        let note = self.notes.get(id.index()).copied().unwrap_or_default();
+        let mut of_parent = if note != 0 { note::HOLDS } else { 0 };
+        if nature != Nature::Content {
+            self.set_nature(id, nature);
+            if matches!(nature, Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_) | Nature::Comment) {
                 of_parent |= note::WANTED;
-                // a paragraph that begins with an open link is judged as that
-                let above = nodes.get(parent).map_or(usize::MAX, |p| p.parent as usize);
-                if first && let Some(slot) = self.notes.get_mut(above) {
-                    *slot |= note::WANTED;
-                }
             }
-            if of_parent != 0
-                && let Some(slot) = self.notes.get_mut(parent)
+        }
+        if record.has(Flags::UNCLOSED) {
+            of_parent |= note::WANTED;
+            // a paragraph that begins with an open link is judged as that
+            let above = nodes.get(record.parent as usize).map_or(usize::MAX, |p| p.parent as usize);
+            if record.parent + 1 == id.0
+                && let Some(slot) = self.notes.get_mut(above)
             {
-                *slot |= of_parent;
+                *slot |= note::WANTED;
+            }
+        }
+        if of_parent != 0
+            && let Some(slot) = self.notes.get_mut(record.parent as usize)
+        {
+            *slot |= of_parent;
+            let parent = NodeId(record.parent);
+            if round.last() != Some(&parent) {
+                round.push(parent);
             }
         }
     }
@@ -191,8 +188,8 @@ impl<'a> Judge<'a> {
     }
 
     /// What a node is by itself and what stands in it.
-    fn judge(&mut self, record: &Node, index: usize) -> Nature {
-        let node = self.document.node(NodeId(index as u32));
+    fn judge(&mut self, record: &Node, id: NodeId) -> Nature {
+        let node = self.document.node(id);
         match record.kind {
             Kind::Link if record.has(Flags::AUTOLINK) => Nature::Content,
             Kind::Link if !record.has(Flags::UNCLOSED) => self.closed_link(node),
@@ -208,11 +205,11 @@ impl<'a> Judge<'a> {
             | Kind::Item
             | Kind::List
             | Kind::Quote
-                if self.is_wanted(index) =>
+                if self.is_wanted(id.index()) =>
             {
                 self.judge_children(node)
             }
-            Kind::Root | Kind::Cell if self.is_wanted(index) => {
+            Kind::Root | Kind::Cell if self.is_wanted(id.index()) => {
                 // they stay, whatever stands in them
                 self.judge_children(node);
                 Nature::Content
@@ -223,7 +220,7 @@ impl<'a> Judge<'a> {
 
     fn judge_children(&mut self, node: NodeRef<'a>) -> Nature {
         let ids: Vec<NodeId> = self.document.parsed.tree.children(node.id).collect();
-        self.container(&ids, node, None)
+        self.container(&ids, node)
     }
 
     /// An image that is no link: only a network's own file is an ad by itself.

@@ -59,7 +59,7 @@ impl<'a> Judge<'a> {
                 ids.push(NodeId(at));
                 at = self.document.node(NodeId(at)).node().next;
             }
-            return self.container(&ids, node, None);
+            return self.container(&ids, node);
         };
         if url.is_allowed() {
             return Nature::Content;
@@ -152,7 +152,7 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         // an address that carries its page is worth more than its click
-        if !is_bare_call(&words) && url.destination(self.scales.facts).is_some() {
+        if url.destination(self.scales.facts).is_some() && !is_bare_call(&words) {
             return Nature::Content;
         }
         let grounds = self.scales.link(node, url);

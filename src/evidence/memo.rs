@@ -5,7 +5,7 @@ use super::comments::Remark;
 use super::lexicon::token_weight;
 use super::sites::{is_badge, is_film_site};
 use super::url::{Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of};
-use crate::data::{Facts, Family, Role};
+use crate::data::{Facts, Family, HostPlace, Role};
 use crate::hash::{Quick, hash_of};
 use crate::span::Span;
 use std::cell::{OnceCell, RefCell};
@@ -23,6 +23,8 @@ pub(crate) struct Known {
     hash: u64,
     places: Places,
     verdict: Verdict<'static>,
+    is_allowed: bool,
+    is_known: bool,
     network: Option<Box<str>>,
     /// Whether an image's data stand in it.
     pub holds_image: bool,
@@ -41,13 +43,15 @@ impl PartialEq for Known {
 }
 
 impl Known {
-    fn new(url: &str, hash: u64, facts: &Facts) -> Self {
+    fn new(url: &str, hash: u64, facts: &Facts, hosts: &mut Hosts) -> Self {
         let view = UrlView::parse(url);
-        let verdict = classify_view(&view, facts);
+        let verdict = classify_view(&view, facts, |host| facts.at_host(hosts.place_of(host, facts)));
         Self {
             url: url.into(),
             hash,
             places: view.places(),
+            is_allowed: verdict.evidence.has(Signal::Allowed),
+            is_known: verdict.evidence.has(Signal::KnownHost) || verdict.evidence.has(Signal::KnownPath),
             network: verdict.network.map(Into::into),
             verdict: Verdict { network: None, ..verdict },
             holds_image: holds_image(url),
@@ -93,12 +97,12 @@ impl Known {
 
     /// Whether the user allows it.
     pub fn is_allowed(&self) -> bool {
-        self.has(Signal::Allowed)
+        self.is_allowed
     }
 
     /// Whether a fact or a network's own shape told what it is, not weak signals added up.
     pub fn is_known(&self) -> bool {
-        self.has(Signal::KnownHost) || self.has(Signal::KnownPath)
+        self.is_known
     }
 
     /// How much speaks for an ad: [`Verdict::score`].
@@ -174,8 +178,32 @@ pub(crate) struct Memo {
     remarks: RefCell<HashMap<Box<str>, Remark, Quick>>,
 }
 
+/// The hosts met last, with what is known about them: a document's links lead to a few again and again.
+#[derive(Debug, Default)]
+struct Hosts {
+    last: Vec<(Box<str>, HostPlace)>,
+    next: usize,
+}
+
+impl Hosts {
+    fn place_of(&mut self, host: &str, facts: &Facts) -> HostPlace {
+        const KEPT: usize = 8;
+        if let Some((_, place)) = self.last.iter().find(|(known, _)| **known == *host) {
+            return *place;
+        }
+        let place = facts.place_of(host);
+        match self.last.get_mut(self.next) {
+            Some(oldest) => *oldest = (host.into(), place),
+            None => self.last.push((host.into(), place)),
+        }
+        self.next = (self.next + 1) % KEPT;
+        place
+    }
+}
+
 #[derive(Debug, Default)]
 struct Table {
+    hosts: Hosts,
     known: Vec<Rc<Known>>,
     /// Numbers of `known` plus one; 0 is free. Its length is a power of two, at least twice that of `known`.
     slots: Vec<u32>,
@@ -187,12 +215,12 @@ impl Memo {
         let hash = hash_of(url.as_bytes());
         // nothing below comes back here while the table is borrowed
         let Ok(mut table) = self.table.try_borrow_mut() else {
-            return Rc::new(Known::new(url, hash, facts));
+            return Rc::new(Known::new(url, hash, facts, &mut Hosts::default()));
         };
         if let Some(found) = table.find(url, hash) {
             return Rc::clone(found);
         }
-        let known = Rc::new(Known::new(url, hash, facts));
+        let known = Rc::new(Known::new(url, hash, facts, &mut table.hosts));
         table.add(&known);
         known
     }

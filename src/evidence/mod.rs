@@ -32,7 +32,7 @@ mod sites;
 mod units;
 pub mod url;
 
-pub(crate) use addresses::{Address, Addresses};
+pub(crate) use addresses::{Address, Addresses, BareAddresses};
 pub(crate) use lexicon::is_bare_call;
 pub(crate) use memo::{Known, Memo};
 pub use signal::{Grounds, Signal};
@@ -40,7 +40,6 @@ pub use units::Unit;
 
 use crate::document::Document;
 use crate::settings::Settings;
-use crate::zone::Zone;
 
 /// Reads all lists of words, so that the first text does not wait for them.
 pub(crate) fn prepare() {
@@ -97,13 +96,12 @@ impl Evidence {
         &self.units
     }
 
-    /// Judges what touches `zone` in a document whose addresses are known.
+    /// Judges the blocks of a document whose addresses are known.
     pub(crate) fn of(
         document: Document<'_>,
         settings: &Settings,
         addresses: &Addresses,
         memo: &Memo,
-        zone: &Zone,
     ) -> Self {
         let bytes = document.text.as_bytes();
         // no address, no tag: no ad
@@ -115,7 +113,7 @@ impl Evidence {
         let outside = settings.outside.as_deref();
         let scales = seed::Scales { facts: &settings.facts, addresses, memo, page: &page, outside };
         let mut judge = judge::Judge::new(document, scales);
-        judge.run(zone);
+        judge.run();
         Self { units: units::units(&mut judge) }
     }
 }

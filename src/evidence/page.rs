@@ -2,7 +2,7 @@
 
 use super::url::UrlView;
 use crate::document::node::any_byte;
-use crate::document::{Document, Kind, NodeId, NodeRef};
+use crate::document::{Document, Kind, NodeId};
 use crate::hash::Quick;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -30,21 +30,17 @@ impl<'a> Page<'a> {
         Self { document, images: OnceCell::new(), fragments: OnceCell::new() }
     }
 
-    /// The nodes of a kind, with their parents' kind.
-    fn nodes(&self, kind: Kind) -> impl Iterator<Item = (NodeRef<'a>, Option<Kind>)> {
-        let nodes = &self.document.parsed.tree.nodes;
-        nodes.iter().zip(0..).filter(move |(n, _)| n.kind == kind).map(|(n, index)| {
-            (self.document.node(NodeId(index)), nodes.get(n.parent as usize).map(|parent| parent.kind))
-        })
-    }
-
     fn images(&self) -> &Images {
         self.images.get_or_init(|| {
             let mut images = Images::default();
-            for (image, parent) in self.nodes(Kind::Image) {
-                if parent == Some(Kind::Link) {
+            let nodes = &self.document.parsed.tree.nodes;
+            for (index, record) in nodes.iter().enumerate() {
+                if record.kind != Kind::Image
+                    || nodes.get(record.parent as usize).is_some_and(|parent| parent.kind == Kind::Link)
+                {
                     continue;
                 }
+                let image = self.document.node(NodeId(index as u32));
                 let Some(destination) = image.destination() else { continue };
                 images.count += 1;
                 let url = destination.url();
@@ -78,7 +74,8 @@ impl<'a> Page<'a> {
     /// Whether a link of the document leads to an element of that id.
     pub fn is_anchor(&self, id: &str) -> bool {
         let fragments = self.fragments.get_or_init(|| {
-            let written = self.nodes(Kind::Link).filter_map(|(link, _)| Some(link.destination()?.written));
+            let links = self.document.nodes().filter(|n| n.kind() == Kind::Link);
+            let written = links.filter_map(|link| Some(link.destination()?.written));
             written.filter_map(|to| to.strip_prefix('#')).filter(|f| !f.is_empty()).map(str::to_owned).collect()
         });
         fragments.contains(id)

@@ -8,7 +8,7 @@ use crate::boilerplate::look::{Look, Seen};
 use crate::boilerplate::stems::Stems;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::{Addresses, Evidence, Known, Memo};
+use crate::evidence::{Addresses, BareAddresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::mojibake::may_show_damage;
 use crate::settings::Settings;
@@ -234,13 +234,25 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where links, images, frames and bare addresses lead in the blocks that this round looks at.
+    /// Where links, images and frames lead in the blocks that this round looks at.
     pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
         match self.gathered.get() {
             Some(found) => found,
             None => {
                 let Gathered { memo, zone, .. } = &self.gathered;
                 let new = Addresses::of(self.document, &self.settings.facts, memo, zone);
+                self.gathered.keep(new)
+            }
+        }
+    }
+
+    /// The addresses that stand in the text as such, in the blocks that this round looks at.
+    pub(crate) fn bare_addresses(&mut self) -> Rc<BareAddresses> {
+        match self.gathered.get() {
+            Some(found) => found,
+            None => {
+                let Gathered { memo, zone, .. } = &self.gathered;
+                let new = BareAddresses::of(self.document, &self.settings.facts, memo, zone);
                 self.gathered.keep(new)
             }
         }
@@ -266,8 +278,7 @@ impl<'a> Context<'a> {
             return found;
         }
         let addresses = self.addresses();
-        let Gathered { memo, zone, .. } = &self.gathered;
-        let new = Evidence::of(self.document, self.settings, &addresses, memo, zone);
+        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
         self.gathered.keep(new)
     }
 
@@ -275,7 +286,7 @@ impl<'a> Context<'a> {
     pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
         let memo = &self.gathered.memo;
         let addresses = Addresses::of(document, &self.settings.facts, memo, &Zone::ALL);
-        Evidence::of(document, self.settings, &addresses, memo, &Zone::ALL)
+        Evidence::of(document, self.settings, &addresses, memo)
     }
 
     /// What an address is; it is found out once for a document.

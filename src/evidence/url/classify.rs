@@ -25,11 +25,15 @@ pub(super) const CERTAIN: i16 = 10;
 /// assert_eq!(classify("https://forum.example.org/c/support/12/l/latest", &facts).role, Role::Ordinary);
 /// ```
 pub fn classify<'f>(url: &str, facts: &'f Facts) -> Verdict<'f> {
-    classify_view(&UrlView::parse(url), facts)
+    classify_view(&UrlView::parse(url), facts, |host| facts.of_host(host))
 }
 
-/// What a URL is that is cut up already.
-pub(crate) fn classify_view<'f>(view: &UrlView<'_>, facts: &'f Facts) -> Verdict<'f> {
+/// What a URL is that is cut up already; `of_host` tells what is known about its host.
+pub(crate) fn classify_view<'f>(
+    view: &UrlView<'_>,
+    facts: &'f Facts,
+    of_host: impl FnOnce(&str) -> HostFacts<'f>,
+) -> Verdict<'f> {
     if view.scheme.eq_ignore_ascii_case("javascript") {
         return in_script(view.path, facts);
     }
@@ -41,7 +45,7 @@ pub(crate) fn classify_view<'f>(view: &UrlView<'_>, facts: &'f Facts) -> Verdict
         verdict.evidence.push(Signal::Allowed, 0);
         return verdict;
     }
-    let host = facts.of_host(view.host);
+    let host = of_host(view.host);
     let verdict = known(view, &host).unwrap_or_else(|| by_signals(view, &host));
     if verdict.role == Role::Ordinary && has_resolved_script(view.path) {
         return Verdict { role: Role::Void, family: Family::Share, ..verdict };
