@@ -57,6 +57,10 @@ impl Gather for Headings {
 }
 
 fn slug(words: &str) -> String {
+    if words.is_ascii() {
+        let kept = words.bytes().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_'));
+        return kept.map(|b| if b == b' ' { '-' } else { char::from(b.to_ascii_lowercase()) }).collect();
+    }
     words
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
@@ -66,6 +70,10 @@ fn slug(words: &str) -> String {
 }
 
 fn key(words: &str) -> String {
+    if words.is_ascii() {
+        let kept = words.bytes().filter(u8::is_ascii_alphanumeric);
+        return kept.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -304,14 +304,25 @@ impl<'a> NodeRef<'a> {
 
     /// The byte after the last child: where the text of an inline link or image ends.
     fn content_end(self) -> usize {
-        let start = self.span().start + if self.kind() == Kind::Image { 2 } else { 1 };
-        self.last_child().map_or(start, |c| c.span().end.max(start))
+        let (nodes, record) = (&self.tree().nodes, self.node());
+        let start = record.start as usize + if record.kind == Kind::Image { 2 } else { 1 };
+        if record.next <= self.id.0 + 1 {
+            return start;
+        }
+        // the last node below it, or what that stands in
+        let mut last = nodes.get(record.next as usize - 1);
+        while let Some(node) = last
+            && node.parent != self.id.0
+        {
+            last = nodes.get(node.parent as usize);
+        }
+        last.map_or(start, |child| (child.end as usize).max(start))
     }
 
     /// The bytes of an inline link's address: after `](`, in angle brackets or with balanced parentheses.
     fn inline_destination(self) -> Option<Span> {
         let text = self.document.text;
-        let end = self.span().end;
+        let end = self.node().end as usize;
         let from = self.content_end();
         let rest = text.get(from..end)?;
         // nothing but white space stands between the last child and the bracket, or nothing at all

@@ -76,6 +76,10 @@ pub(crate) fn size(node: NodeRef<'_>) -> (Option<u32>, Option<u32>) {
 
 /// `90`, `90px`, `0`; not `50%`, `2em`.
 fn pixels(value: &str) -> Option<u32> {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == value.len() {
+        return value.parse().ok();
+    }
     let value = value.trim();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let unit = value.get(digits..)?.trim().trim_end_matches("!important").trim();
@@ -113,8 +117,8 @@ fn hides(style: &str) -> bool {
     if !may_hide {
         return false;
     }
-    let style: String =
-        style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let mut style: String = style.split_whitespace().collect();
+    style.make_ascii_lowercase();
     ["display:none", "visibility:hidden"].iter().any(|s| style.contains(s))
         || style.split(';').any(|d| d == "opacity:0" || d == "opacity:0.0")
         || style.split(';').any(|d| {

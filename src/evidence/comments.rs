@@ -163,6 +163,11 @@ static TABLE: LazyLock<(WordTable, Vec<u8>)> = LazyLock::new(|| {
     (table, bits)
 });
 
+/// Reads the words, so that the first text does not wait for them.
+pub(super) fn prepare() {
+    LazyLock::force(&TABLE);
+}
+
 fn bits_of(word: &str) -> u8 {
     let (table, bits) = &*TABLE;
     let number = if word.is_ascii() { table.get(word) } else { table.get(&word.to_lowercase()) };

@@ -130,6 +130,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
+/// Reads the words, so that the first text does not wait for them.
+pub(super) fn prepare() {
+    LazyLock::force(&WORDS);
+}
+
 /// How much `data-NAME` speaks for ad code, by what follows behind `data-`. `data-ad-domain` may be Active Directory: only names that
 /// ad code has count.
 pub(super) fn data_weight(name: &[u8], value: &str) -> i16 {

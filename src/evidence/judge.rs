@@ -131,6 +131,11 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether anything was found that is an ad, may be one, or stands beside one.
+    pub(super) fn may_hold_ads(&self) -> bool {
+        self.notes.first().is_some_and(|root| *root != 0)
+    }
+
     /// Whether the children of a node are to be judged together.
     pub(super) fn is_wanted(&self, index: usize) -> bool {
         self.notes.get(index).is_some_and(|n| n & note::WANTED != 0)

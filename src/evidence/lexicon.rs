@@ -3,6 +3,7 @@
 
 use super::edge::{Edge, is_rim};
 use crate::data::{AD_WORDS, CALL_WORDS, WordTable, for_each_listed};
+use crate::document::node::any_byte;
 use crate::hash::Quick;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -39,9 +40,25 @@ struct Lexicon {
     part_lengths: [u64; 32],
     starts: Words,
     start_beginnings: Edge,
+    start_lengths: Lengths,
     ends: Words,
     end_endings: Edge,
+    end_lengths: Lengths,
     offers: Words,
+}
+
+/// The lengths of phrases in bytes, as bits.
+#[derive(Default)]
+struct Lengths(u128);
+
+impl Lengths {
+    fn add(&mut self, length: usize) {
+        self.0 |= 1 << length.min(127);
+    }
+
+    fn has(&self, length: usize) -> bool {
+        length < 127 && self.0 & 1 << length != 0
+    }
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -66,10 +83,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         match list {
             "starts" => {
                 lexicon.start_beginnings.add_beginning(word);
+                lexicon.start_lengths.add(word.len());
                 lexicon.starts.insert(word)
             }
             "ends" => {
                 lexicon.end_endings.add_ending(word);
+                lexicon.end_lengths.add(word.len());
                 lexicon.ends.insert(word)
             }
             _ => lexicon.offers.insert(word),
@@ -112,12 +131,10 @@ pub(crate) fn folded(text: &str) -> String {
 
 /// Whether a text is of ASCII characters, with no white space but single blanks.
 pub(crate) fn is_evenly_spaced(text: &str) -> bool {
-    let mut last = 0;
-    text.bytes().all(|byte| {
-        let even = matches!(byte, b'!'..=b'~') || byte == b' ' && last != b' ';
-        last = byte;
-        even
-    })
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    !any_byte(bytes, |b| (b < b' ') | (b > b'~'))
+        && pairs.fold(0, |any, (a, b)| any | u8::from((*a == b' ') & (*b == b' '))) == 0
 }
 
 /// Whether `text` is nothing but the label of an ad: «Advertisement», «Anzeige:», «— 広告 —», an advertiser's id as the law asks for it.
@@ -321,7 +338,7 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
         let places =
             boundaries(&text).filter(|&(_, before, _)| before != ' ').map(|(at, _, count)| (at, count));
         for (at, _) in places.take_while(|&(at, count)| count < CALL_CHARACTERS && at <= LONGEST_LISTED) {
-            if lexicon.starts.contains(&text[..at]) && beside(&text[at..]) {
+            if lexicon.start_lengths.has(at) && lexicon.starts.contains(&text[..at]) && beside(&text[at..]) {
                 return true;
             }
         }
@@ -335,7 +352,8 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
     let few = if wide { text.chars().count() <= 14 } else { text.split_whitespace().count() <= 4 };
     few && boundaries(&text)
         .filter(|&(at, _, _)| text.len() - at <= LONGEST_LISTED)
-        .any(|(at, _, _)| lexicon.ends.contains(text[at..].trim_start()))
+        .map(|(at, _, _)| text[at..].trim_start())
+        .any(|end| lexicon.end_lengths.has(end.len()) && lexicon.ends.contains(end))
 }
 
 /// Whether a call to action may begin as `text` does: a glance. If not `whole`, it may end within a word.

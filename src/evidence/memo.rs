@@ -3,6 +3,7 @@
 
 use super::comments::Remark;
 use super::lexicon::token_weight;
+use super::seed::medium_weight;
 use super::sites::{is_badge, is_film_site};
 use super::url::{Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of};
 use crate::data::{Facts, Family, HostPlace, Role};
@@ -34,6 +35,7 @@ pub(crate) struct Known {
     /// What its file's name says of ads, and whether it is a badge.
     picture: OnceCell<(i16, bool)>,
     film_site: OnceCell<bool>,
+    medium: OnceCell<i16>,
 }
 
 impl PartialEq for Known {
@@ -60,6 +62,7 @@ impl Known {
             ids: OnceCell::new(),
             picture: OnceCell::new(),
             film_site: OnceCell::new(),
+            medium: OnceCell::new(),
         }
     }
 
@@ -159,6 +162,11 @@ impl Known {
         })
     }
 
+    /// How much its parameters say that it is paid for.
+    pub fn medium_weight(&self) -> i16 {
+        *self.medium.get_or_init(|| medium_weight(&self.view()))
+    }
+
     /// Whether films, music, maps, programs are embedded from its site.
     pub fn is_of_film_site(&self) -> bool {
         *self.film_site.get_or_init(|| is_film_site(self.view().host))
@@ -167,8 +175,12 @@ impl Known {
 
 /// Whether an image's data stand in `url`: `data:image/…`, also where a scraper resolved it against the page's address.
 fn holds_image(url: &str) -> bool {
-    let bytes = url.as_bytes();
-    memchr::memchr_iter(b':', bytes).any(|at| bytes[..at].ends_with(b"data") && bytes[at + 1..].starts_with(b"image/"))
+    // behind the colon of the web's schemes
+    let (bytes, from) = (url.as_bytes(), if url.starts_with("http") { 6 } else { 0 });
+    memchr::memchr_iter(b':', bytes.get(from..).unwrap_or_default()).any(|place| {
+        let (before, behind) = bytes.split_at(from + place);
+        before.ends_with(b"data") && behind.starts_with(b":image/")
+    })
 }
 
 /// The addresses met so far. It stays true whatever becomes of the text, as long as the facts are the same.

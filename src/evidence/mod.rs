@@ -47,6 +47,9 @@ pub(crate) fn prepare() {
     language::prepare();
     url::prepare();
     script::prepare();
+    comments::prepare();
+    data_names::prepare();
+    sites::prepare();
 }
 
 /// What an ad is, as the rules divide them.

@@ -7,7 +7,7 @@ use super::lexicon::{is_call_to_action, is_label, token_weight};
 use super::memo::{Known, Memo};
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Role, Signal as UrlSignal, shared_ids_score};
+use super::url::{Facts, Family, Parameter, Role, Signal as UrlSignal, UrlView, shared_ids_score};
 use super::{Outside, UnitKind};
 use crate::document::{Kind, NodeId, NodeRef};
 use std::rc::Rc;
@@ -250,21 +250,7 @@ impl<'a> Scales<'a> {
         if view.host.is_empty() && !commercial {
             grounds.add(Signal::OwnImage, -3);
         }
-        if view.query.is_none() {
-            // it names no medium
-        } else if view
-            .parameters()
-            .any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value()))
-        {
-            grounds.add(Signal::PaidMedium, 4);
-        } else if view.parameters().any(|p| {
-            let name = p.name();
-            CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c))
-                && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
-                    || p.value().to_ascii_lowercase().contains("display"))
-        }) {
-            grounds.add(Signal::PaidMedium, 3);
-        }
+        grounds.add(Signal::PaidMedium, url.medium_weight());
         self.add_outside(&url.url, &mut grounds);
         grounds
     }
@@ -327,6 +313,23 @@ impl<'a> Scales<'a> {
         seed.has_media = true;
         (seed.grounds.total() > 0).then_some(seed)
     }
+}
+
+/// How much the parameters of an address say that somebody pays for its clicks.
+pub(super) fn medium_weight(view: &UrlView<'_>) -> i16 {
+    if view.query.is_none() {
+        return 0;
+    }
+    if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value())) {
+        return 4;
+    }
+    let names_ad = |p: Parameter<'_>| {
+        let name = p.name();
+        CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c))
+            && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
+                || p.value().to_ascii_lowercase().contains("display"))
+    };
+    if view.parameters().any(names_ad) { 3 } else { 0 }
 }
 
 /// Parameters that name a campaign.

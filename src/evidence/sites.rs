@@ -66,10 +66,18 @@ const FILMS: &[&str] = &[
     "bandcamp.com",
 ];
 
+static OF_BADGES: LazyLock<WordTable> = LazyLock::new(|| table(BADGES));
+static OF_FILMS: LazyLock<WordTable> = LazyLock::new(|| table(FILMS));
+
+/// Reads the names, so that the first text does not wait for them.
+pub(super) fn prepare() {
+    LazyLock::force(&OF_BADGES);
+    LazyLock::force(&OF_FILMS);
+}
+
 /// A badge of a build, a version, a licence, a store.
 pub(super) fn is_badge(view: &UrlView<'_>) -> bool {
-    static TABLE: LazyLock<WordTable> = LazyLock::new(|| table(BADGES));
-    is_of(view.host, &TABLE) || is_badge_file(view.path.as_bytes())
+    is_of(view.host, &OF_BADGES) || is_badge_file(view.path.as_bytes())
 }
 
 /// Whether a segment of a path begins with `badge`, has `-badge-` in it, or is a picture whose name ends so.
@@ -97,9 +105,8 @@ fn without_start<'b>(bytes: &'b [u8], start: &[u8]) -> Option<&'b [u8]> {
 
 /// A site that films, music, maps, programs are embedded from.
 pub(super) fn is_film_site(host: &str) -> bool {
-    static TABLE: LazyLock<WordTable> = LazyLock::new(|| table(FILMS));
     const ADS: &[&str] = &["ads", "ad", "adservice", "pagead", "siape", "tpc"];
-    is_of(host, &TABLE) && !host.split('.').any(|l| ADS.iter().any(|a| l.eq_ignore_ascii_case(a)))
+    is_of(host, &OF_FILMS) && !host.split('.').any(|l| ADS.iter().any(|a| l.eq_ignore_ascii_case(a)))
 }
 
 fn table(sites: &[&'static str]) -> WordTable {

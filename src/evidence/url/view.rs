@@ -308,7 +308,7 @@ impl<'a> Iterator for Parameters<'a> {
 /// How long the separator at the start of `text` is: `&`, `&amp;`, `&amp;amp;`, `&#38;`, `&#038;`, `&%23038;`, `;`.
 fn separator_length(text: &str) -> usize {
     let mut length = 1;
-    if text.starts_with('&') {
+    if let [b'&', b'a' | b'#' | b'%', ..] = text.as_bytes() {
         while text[length..].starts_with("amp;") {
             length += 4;
         }
