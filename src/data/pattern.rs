@@ -33,15 +33,6 @@ fn match_end(pattern: &str, path: &str) -> Option<usize> {
     {
         return None;
     }
-    // many in the last one
-    if let [.., wanted, b'$'] = pattern
-        && !matches!(wanted, b'*' | b'#' | b'@')
-    {
-        let ends = |path: &[u8]| path.last().is_some_and(|last| last.eq_ignore_ascii_case(wanted));
-        if !ends(path) && !path.strip_suffix(b"/").is_some_and(ends) {
-            return None;
-        }
-    }
     let (mut at, mut here) = (0, 0);
     let mut star = None;
     loop {

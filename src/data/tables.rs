@@ -72,6 +72,17 @@ struct OfHost {
     unwraps: Group,
 }
 
+/// A shape of paths that begin with a letter.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    /// What the second letter must be, in lower case; 0: anything.
+    second: u8,
+    /// What the path must end in, but for a slash, in lower case; 0: anything.
+    last: u8,
+    /// Its row in `networks`.
+    number: u16,
+}
+
 /// All rows, and where those of a host, a name, a first letter stand.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tables {
@@ -79,8 +90,8 @@ pub(crate) struct Tables {
     of_host: Vec<OfHost>,
     networks: Vec<Network>,
     any_host: Group,
-    /// For the first letter of a path: what the second one must be (0: anything), and numbers in `networks` of the shapes it can have.
-    shapes: Vec<Vec<(u8, u16)>>,
+    /// For the first letter of a path: the shapes it can have.
+    shapes: Vec<Vec<Shape>>,
     /// Shapes that begin anywhere in a path (`*/order/…`): the two letters that their first segments begin with, and their numbers.
     deep_shapes: Vec<(u16, u16)>,
     deep_starts: Vec<bool>,
@@ -206,7 +217,14 @@ impl Tables {
         self.shapes = vec![Vec::new(); 32];
         self.deep_starts = vec![false; 32 * 32];
         for number in range(self.any_host) {
-            match self.networks[number].path.as_bytes() {
+            let path = self.networks[number].path.as_bytes();
+            let last = match path {
+                [.., b'*' | b'#' | b'@', b'$'] => 0,
+                [.., last, b'$'] => last.to_ascii_lowercase(),
+                _ => 0,
+            };
+            let shape = Shape { second: 0, last, number: number as u16 };
+            match path {
                 [b'*', b'/', first, second, ..]
                     if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() =>
                 {
@@ -217,9 +235,9 @@ impl Tables {
                 [b'/', first, rest @ ..] if first.is_ascii_alphabetic() => {
                     let second = rest.first().filter(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'-'));
                     let second = second.map_or(0, |b| b | 0x20);
-                    self.shapes[usize::from(first & 31)].push((second, number as u16));
+                    self.shapes[usize::from(first & 31)].push(Shape { second, ..shape });
                 }
-                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push((0, number as u16))),
+                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push(shape)),
             }
         }
     }
@@ -234,9 +252,15 @@ impl Tables {
         let bytes = path.as_bytes();
         let first = bytes.get(1).copied().unwrap_or_default();
         let second = bytes.get(2).map_or(0, |b| b | 0x20);
-        for &(wanted, number) in self.shapes.get(usize::from(first & 31))? {
-            if (wanted == 0 || wanted == second)
-                && let Some(row) = self.networks.get(usize::from(number))
+        let last = bytes.last().map_or(0, u8::to_ascii_lowercase);
+        let before_slash = match bytes {
+            [.., before, b'/'] => before.to_ascii_lowercase(),
+            _ => last,
+        };
+        for shape in self.shapes.get(usize::from(first & 31))? {
+            if (shape.second == 0 || shape.second == second)
+                && (shape.last == 0 || shape.last == last || shape.last == before_slash)
+                && let Some(row) = self.networks.get(usize::from(shape.number))
                 && fits(row)
             {
                 return Some(row);
@@ -295,13 +319,11 @@ impl Tables {
 /// The [`two_letters`] that segments of a path begin with, of those that are `wanted`.
 fn letters_of_segments(path: &[u8], wanted: &[bool]) -> Vec<usize> {
     let mut found = Vec::new();
-    for (at, &byte) in path.iter().enumerate() {
-        if byte == b'/' {
-            let Some(&[first, second]) = path.get(at + 1..at + 3) else { break };
-            let letters = two_letters(first, second);
-            if wanted.get(letters) == Some(&true) {
-                found.push(letters);
-            }
+    for at in memchr::memchr_iter(b'/', path) {
+        let Some(&[first, second]) = path.get(at + 1..at + 3) else { break };
+        let letters = two_letters(first, second);
+        if wanted.get(letters) == Some(&true) {
+            found.push(letters);
         }
     }
     found

@@ -24,7 +24,8 @@ pub(crate) struct Address {
     pub is_plain: bool,
 }
 
-/// The addresses of the blocks that touch a zone.
+/// The addresses of the blocks that touch a zone. Kinds of nodes are told by their order in [`Kind`]: what is inline and may tell
+/// something comes last.
 #[derive(Debug, Default)]
 pub(crate) struct Addresses {
     /// Those of links, images and definitions, in document order.
@@ -33,6 +34,8 @@ pub(crate) struct Addresses {
     pub frames: Vec<(NodeId, Span)>,
     /// What an ad may be told by, in document order: links, images, elements, comments, tags that nothing closes or opens.
     pub telling: Vec<NodeId>,
+    /// Whether all blocks are looked at.
+    pub is_complete: bool,
     /// Whether a link's start tag is closed nowhere in its container, in the zone or out of it. Such a link may reach from
     /// anywhere to anywhere: then all blocks are looked at.
     pub has_open_links: bool,
@@ -42,7 +45,8 @@ impl Addresses {
     pub fn of(document: Document<'_>, facts: &Facts, memo: &Memo, zone: &Zone) -> Self {
         let mut out = Self { has_open_links: has_open_links(document), ..Self::default() };
         let nodes = &document.parsed.tree.nodes;
-        if zone.is_all() || out.has_open_links {
+        out.is_complete = zone.is_all() || out.has_open_links;
+        if out.is_complete {
             out.add(document, facts, memo, 0, nodes.len());
         } else {
             for (from, to) in blocks(&document.parsed.tree, zone) {
@@ -56,9 +60,11 @@ impl Addresses {
     fn add(&mut self, document: Document<'_>, facts: &Facts, memo: &Memo, from: usize, to: usize) {
         let nodes = document.parsed.tree.nodes.get(from..to).unwrap_or_default();
         for (record, index) in nodes.iter().zip(from as u32..) {
-            if matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment)
-                || record.has(Flags::UNCLOSED)
-            {
+            // most nodes are blocks and text
+            if record.kind < Kind::Link && record.kind != Kind::Definition {
+                continue;
+            }
+            if matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment) {
                 self.telling.push(NodeId(index));
             }
             match record.kind {

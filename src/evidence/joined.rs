@@ -87,6 +87,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The unclosed start tag that `node` is, or begins with.
+    #[inline]
     pub(super) fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
         let record = node.node();
         if record.has(Flags::UNCLOSED) {

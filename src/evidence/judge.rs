@@ -253,15 +253,14 @@ impl<'a> Judge<'a> {
         let mut at = 0;
         while let Some(&id) = ids.get(at) {
             let node = self.document.node(id);
-            let part = self.open_start(node).and_then(|start| self.joined_part(ids, at, start, depth));
-            let part = part.unwrap_or_else(|| Part {
-                from: at,
-                to: at + 1,
-                node: id,
-                span: node.span(),
-                nature: self.nature(id),
-                leaves_rest: false,
-            });
+            let joined = self.open_start(node).and_then(|start| self.joined_part(ids, at, start, depth));
+            let part = match joined {
+                Some(part) => part,
+                None => {
+                    let (span, nature) = (node.span(), self.nature(id));
+                    Part { from: at, to: at + 1, node: id, span, nature, leaves_rest: false }
+                }
+            };
             at = part.to;
             may_tell |= matches!(part.nature, Nature::Maybe(_) | Nature::Text(_));
             comments += usize::from(part.nature == Nature::Comment);

@@ -193,20 +193,22 @@ pub(crate) struct Memo {
 /// The hosts met last, with what is known about them: a document's links lead to a few again and again.
 #[derive(Debug, Default)]
 struct Hosts {
-    last: Vec<(Box<str>, HostPlace)>,
+    last: Vec<(u64, Box<str>, HostPlace)>,
     next: usize,
 }
 
 impl Hosts {
     fn place_of(&mut self, host: &str, facts: &Facts) -> HostPlace {
-        const KEPT: usize = 8;
-        if let Some((_, place)) = self.last.iter().find(|(known, _)| **known == *host) {
+        const KEPT: usize = 32;
+        let hash = hash_of(host.as_bytes());
+        if let Some((_, _, place)) = self.last.iter().find(|(its, known, _)| *its == hash && **known == *host) {
             return *place;
         }
         let place = facts.place_of(host);
+        let new = (hash, host.into(), place);
         match self.last.get_mut(self.next) {
-            Some(oldest) => *oldest = (host.into(), place),
-            None => self.last.push((host.into(), place)),
+            Some(oldest) => *oldest = new,
+            None => self.last.push(new),
         }
         self.next = (self.next + 1) % KEPT;
         place

@@ -112,7 +112,7 @@ impl Evidence {
         if tagless && (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none()) {
             return Self { units: Vec::new() };
         }
-        let page = page::Page::of(document);
+        let page = page::Page::of(document, addresses);
         let outside = settings.outside.as_deref();
         let scales = seed::Scales { facts: &settings.facts, addresses, memo, page: &page, outside };
         let mut judge = judge::Judge::new(document, scales);

@@ -1,6 +1,8 @@
 //! [`Page`]: what the whole document shows about its own images and anchors. Owns counting, when somebody asks; must not judge.
 
+use super::addresses::Addresses;
 use super::url::UrlView;
+use crate::document::tree::Node;
 use crate::document::node::any_byte;
 use crate::document::{Document, Kind, NodeId};
 use crate::hash::Quick;
@@ -12,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
     document: Document<'a>,
+    addresses: &'a Addresses,
     images: OnceCell<Images>,
     /// Anchors that links of the document lead to.
     fragments: OnceCell<HashSet<String, Quick>>,
@@ -25,36 +28,47 @@ struct Images {
     hosts: HashMap<String, u32, Quick>,
 }
 
+impl Images {
+    fn add(&mut self, host: &str) {
+        self.count += 1;
+        if host.is_empty() {
+            return;
+        }
+        let mut host = Cow::Borrowed(host);
+        if any_byte(host.as_bytes(), |b| b.is_ascii_uppercase()) {
+            host.to_mut().make_ascii_lowercase();
+        }
+        match self.hosts.get_mut(&*host) {
+            Some(count) => *count += 1,
+            None => _ = self.hosts.insert(host.into_owned(), 1),
+        }
+    }
+}
+
 impl<'a> Page<'a> {
-    pub fn of(document: Document<'a>) -> Self {
-        Self { document, images: OnceCell::new(), fragments: OnceCell::new() }
+    pub fn of(document: Document<'a>, addresses: &'a Addresses) -> Self {
+        Self { document, addresses, images: OnceCell::new(), fragments: OnceCell::new() }
     }
 
     fn images(&self) -> &Images {
         self.images.get_or_init(|| {
             let mut images = Images::default();
             let nodes = &self.document.parsed.tree.nodes;
-            for (index, record) in nodes.iter().enumerate() {
-                if record.kind != Kind::Image
-                    || nodes.get(record.parent as usize).is_some_and(|parent| parent.kind == Kind::Link)
-                {
-                    continue;
+            let is_alone = |image: &Node| {
+                image.kind == Kind::Image
+                    && nodes.get(image.parent as usize).is_none_or(|parent| parent.kind != Kind::Link)
+            };
+            if self.addresses.is_complete {
+                for address in &self.addresses.of_nodes {
+                    if nodes.get(address.node.index()).is_some_and(is_alone) {
+                        images.add(address.known.view().host);
+                    }
                 }
-                let image = self.document.node(NodeId(index as u32));
-                let Some(destination) = image.destination() else { continue };
-                images.count += 1;
-                let url = destination.url();
-                let host = UrlView::parse(&url).host;
-                if host.is_empty() {
-                    continue;
-                }
-                let mut host = Cow::Borrowed(host);
-                if any_byte(host.as_bytes(), |b| b.is_ascii_uppercase()) {
-                    host.to_mut().make_ascii_lowercase();
-                }
-                match images.hosts.get_mut(&*host) {
-                    Some(count) => *count += 1,
-                    None => _ = images.hosts.insert(host.into_owned(), 1),
+                return images;
+            }
+            for (_, index) in nodes.iter().zip(0..).filter(|(record, _)| is_alone(record)) {
+                if let Some(destination) = self.document.node(NodeId(index)).destination() {
+                    images.add(UrlView::parse(&destination.url()).host);
                 }
             }
             images
