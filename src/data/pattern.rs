@@ -17,7 +17,8 @@
 /// Where in `path` the match of `pattern` ends, in bytes.
 pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
     // Anywhere in the path, but at the start of a segment.
-    if let Some(rest) = pattern.strip_prefix('*').filter(|rest| rest.starts_with('/')) {
+    if pattern.as_bytes().starts_with(b"*/") {
+        let rest = &pattern[1..];
         let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
         return slashes.find_map(|at| match_end(rest, &path[at..]).map(|end| at + end));
     }

@@ -92,8 +92,9 @@ pub(crate) struct Tables {
     any_host: Group,
     /// For the first letter of a path: the shapes it can have.
     shapes: Vec<Vec<Shape>>,
-    /// Shapes that begin anywhere in a path (`*/order/…`): the two letters that their first segments begin with, and their numbers.
-    deep_shapes: Vec<(u16, u16)>,
+    /// Shapes that begin anywhere in a path (`*/order/…`): the four letters that their first segments begin with, and their numbers.
+    deep_shapes: Vec<(u32, u16)>,
+    /// The first two letters of these.
     deep_starts: Vec<bool>,
     unwraps: Vec<Unwrap>,
     any_unwraps: Group,
@@ -225,12 +226,11 @@ impl Tables {
             };
             let shape = Shape { second: 0, last, number: number as u16 };
             match path {
-                [b'*', b'/', first, second, ..]
-                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() =>
+                [b'*', b'/', first, second, third, fourth, ..]
+                    if [first, second, third, fourth].iter().all(|b| !matches!(b, b'*' | b'#' | b'@' | b'$')) =>
                 {
-                    let letters = two_letters(*first, *second);
-                    self.deep_shapes.push((letters as u16, number as u16));
-                    self.deep_starts[letters] = true;
+                    self.deep_shapes.push((four_letters([*first, *second, *third, *fourth]), number as u16));
+                    self.deep_starts[two_letters(*first, *second)] = true;
                 }
                 [b'/', first, rest @ ..] if first.is_ascii_alphabetic() => {
                     let second = rest.first().filter(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'-'));
@@ -249,6 +249,9 @@ impl Tables {
 
     /// The first row of any host that `fits`, of those that this path may fit: its letters narrow them down.
     pub fn shape(&self, path: &str, fits: impl Fn(&Network) -> bool) -> Option<&Network> {
+        if range(self.any_host).is_empty() {
+            return None;
+        }
         let bytes = path.as_bytes();
         let first = bytes.get(1).copied().unwrap_or_default();
         let second = bytes.get(2).map_or(0, |b| b | 0x20);
@@ -271,7 +274,7 @@ impl Tables {
         if letters.is_empty() {
             return None;
         }
-        let deep = self.deep_shapes.iter().filter(|(its, _)| letters.contains(&usize::from(*its)));
+        let deep = self.deep_shapes.iter().filter(|(its, _)| letters.contains(its));
         deep.filter_map(|(_, number)| self.networks.get(usize::from(*number))).find(|row| fits(row))
     }
 
@@ -316,17 +319,21 @@ impl Tables {
     }
 }
 
-/// The [`two_letters`] that segments of a path begin with, of those that are `wanted`.
-fn letters_of_segments(path: &[u8], wanted: &[bool]) -> Vec<usize> {
+/// The [`four_letters`] that segments of a path begin with, of those whose first two are `wanted`.
+fn letters_of_segments(path: &[u8], wanted: &[bool]) -> Vec<u32> {
     let mut found = Vec::new();
     for at in memchr::memchr_iter(b'/', path) {
-        let Some(&[first, second]) = path.get(at + 1..at + 3) else { break };
-        let letters = two_letters(first, second);
-        if wanted.get(letters) == Some(&true) {
-            found.push(letters);
+        let Some(&[a, b, c, d]) = path.get(at + 1..at + 5) else { break };
+        if wanted.get(two_letters(a, b)) == Some(&true) {
+            found.push(four_letters([a, b, c, d]));
         }
     }
     found
+}
+
+/// A number for four letters, the same for both cases.
+fn four_letters(letters: [u8; 4]) -> u32 {
+    u32::from_le_bytes(letters) | 0x2020_2020
 }
 
 /// A number below 1,024 for two letters, the same for both cases.

@@ -77,7 +77,7 @@ impl<'a> Judge<'a> {
             ad.is_none() && maybe.is_none() && text.is_none() && content == 0 && labels == 0 && marks == 0;
         if holds_nothing {
             let Some(element) = named else { return Nature::Content };
-            if let Some(grounds) = self.slot(element) {
+            if let Some(grounds) = self.slot_of(element, own) {
                 return self.weighed(Seed::new(element, UnitKind::Slot, grounds));
             }
             return if self.is_anchor(element) { Nature::Content } else { Nature::Empty };

@@ -113,17 +113,22 @@ impl<'a> Judge<'a> {
 
     /// The grounds of an element that holds nothing as a placeholder.
     pub(super) fn slot(&self, node: NodeRef<'a>) -> Option<Grounds> {
-        let mut grounds = Grounds::default();
-        add_names(node, &mut grounds);
-        let data =
-            node.attributes().any(|a| a.name.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("data-")));
-        if node.tag() == Tag::Ins && data {
+        let mut names = Grounds::default();
+        add_names(node, &mut names);
+        self.slot_of(node, names)
+    }
+
+    /// The grounds of an element that holds nothing as a placeholder; `grounds` are those of its names.
+    pub(super) fn slot_of(&self, node: NodeRef<'a>, mut grounds: Grounds) -> Option<Grounds> {
+        let is_data = |name: &[u8]| name.get(..5).is_some_and(|p| p.eq_ignore_ascii_case(b"data-"));
+        if node.tag() == Tag::Ins && node.attribute_names().any(|(name, _)| is_data(name)) {
             grounds.add(Signal::Attribute, 5);
         }
-        if grounds.total() <= 0 && ad_size(node) == 0 {
+        let size = ad_size(node);
+        if grounds.total() <= 0 && size == 0 {
             return None;
         }
-        grounds.add(Signal::AdSize, ad_size(node));
+        grounds.add(Signal::AdSize, size);
         grounds.add(Signal::Empty, 2);
         Some(grounds)
     }

@@ -253,6 +253,21 @@ fn joined<'a>(pieces: impl Iterator<Item = Option<Cow<'a, str>>>) -> (Cow<'a, st
             blank = true;
             continue;
         };
+        if is_evenly_spaced(&piece) {
+            let words = piece.trim_matches(' ');
+            if !words.is_empty() {
+                blank |= piece.starts_with(' ');
+                count += u32::from(out.is_empty() || blank) + words.bytes().filter(|&b| b == b' ').count() as u32;
+                if blank && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(words);
+                blank = piece.ends_with(' ');
+            } else {
+                blank |= !piece.is_empty();
+            }
+            continue;
+        }
         blank |= piece.starts_with(char::is_whitespace);
         for word in piece.split_whitespace() {
             if out.is_empty() || blank {

@@ -7,7 +7,7 @@ use super::lexicon::{is_call_to_action, is_label, token_weight};
 use super::memo::{Known, Memo};
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Parameter, Role, Signal as UrlSignal, UrlView, shared_ids_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, shared_ids_score};
 use super::{Outside, UnitKind};
 use crate::document::{Kind, NodeId, NodeRef};
 use std::rc::Rc;
@@ -320,16 +320,25 @@ pub(super) fn medium_weight(view: &UrlView<'_>) -> i16 {
     if view.query.is_none() {
         return 0;
     }
-    if view.parameters().any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value())) {
-        return 4;
+    let mut names_ad = false;
+    for parameter in view.parameters() {
+        // how the names of mediums and campaigns begin, as such or encoded
+        let first = parameter.raw_name.as_bytes().first().map_or(0, |b| b | 0x20);
+        if !matches!(first, b'u' | b'w' | b'x' | b'm' | b'p' | b'c' | b'%') {
+            continue;
+        }
+        let name = parameter.name();
+        if name.eq_ignore_ascii_case("utm_medium") {
+            if is_paid(&parameter.value()) {
+                return 4;
+            }
+        } else if !names_ad && CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c)) {
+            let value = parameter.value();
+            names_ad = token_weight(&value.replace(['.', '[', ']', '+', ' '], "-")) >= 2
+                || value.to_ascii_lowercase().contains("display");
+        }
     }
-    let names_ad = |p: Parameter<'_>| {
-        let name = p.name();
-        CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c))
-            && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
-                || p.value().to_ascii_lowercase().contains("display"))
-    };
-    if view.parameters().any(names_ad) { 3 } else { 0 }
+    if names_ad { 3 } else { 0 }
 }
 
 /// Parameters that name a campaign.

@@ -47,8 +47,12 @@ pub(crate) struct Places {
 impl<'a> UrlView<'a> {
     /// Cuts `text`. Never fails: what is no URL is a path.
     pub fn parse(text: &'a str) -> Self {
-        let start = text.len() - text.trim_ascii_start().len();
-        let end = text.trim_ascii_end().len().max(start);
+        let is_blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+        let (mut start, mut end) = (0, text.len());
+        if is_blank(text.as_bytes().first()) || is_blank(text.as_bytes().last()) {
+            start = text.len() - text.trim_ascii_start().len();
+            end = text.trim_ascii_end().len().max(start);
+        }
         let (scheme, mut at) = match scheme_end(&text[start..end]) {
             Some(colon) => (&text[start..start + colon], start + colon + 1),
             None => ("", start),
