@@ -59,7 +59,8 @@ impl Gather for Headings {
 fn slug(words: &str) -> String {
     if words.is_ascii() {
         let kept = words.bytes().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_'));
-        return kept.map(|b| if b == b' ' { '-' } else { char::from(b.to_ascii_lowercase()) }).collect();
+        let small = kept.map(|b| if b == b' ' { b'-' } else { b.to_ascii_lowercase() }).collect();
+        return String::from_utf8(small).unwrap_or_default();
     }
     words
         .chars()
@@ -72,7 +73,7 @@ fn slug(words: &str) -> String {
 fn key(words: &str) -> String {
     if words.is_ascii() {
         let kept = words.bytes().filter(u8::is_ascii_alphanumeric);
-        return kept.map(|b| char::from(b.to_ascii_lowercase())).collect();
+        return String::from_utf8(kept.map(|b| b.to_ascii_lowercase()).collect()).unwrap_or_default();
     }
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

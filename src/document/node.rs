@@ -63,10 +63,16 @@ impl<'a> Destination<'a> {
 /// Whether a byte of a short text passes a test; for short texts quicker than a search.
 #[inline]
 pub(crate) fn any_byte(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
-    let (chunks, rest) = bytes.as_chunks::<16>();
     // all of a chunk at once, as vectors
-    chunks.iter().any(|chunk| chunk.iter().fold(0, |any, &b| any | u8::from(test(b))) != 0)
-        || rest.iter().any(|&b| test(b))
+    let in_chunk = |chunk: &[u8; 16]| chunk.iter().fold(0, |any, &b| any | u8::from(test(b))) != 0;
+    let (chunks, rest) = bytes.as_chunks();
+    if chunks.iter().any(in_chunk) {
+        return true;
+    }
+    match bytes.last_chunk() {
+        Some(last) => !rest.is_empty() && in_chunk(last),
+        None => rest.iter().any(|&b| test(b)),
+    }
 }
 
 /// Markdown text with backslash escapes and character references decoded.

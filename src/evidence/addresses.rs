@@ -105,51 +105,73 @@ impl Addresses {
 pub(crate) struct BareAddresses(pub Vec<Address>);
 
 impl BareAddresses {
-    pub fn of(document: Document<'_>, facts: &Facts, memo: &Memo, zone: &Zone) -> Self {
-        let mut out = Vec::new();
-        let tree = &document.parsed.tree;
-        if zone.is_all() {
-            add_bare(document, facts, memo, Span::new(0, document.text.len()), &mut out);
+    /// Those beside `addresses`, which are those of the same zone.
+    pub fn of(
+        document: Document<'_>,
+        addresses: &Addresses,
+        facts: &Facts,
+        memo: &Memo,
+        zone: &Zone,
+    ) -> Self {
+        let nodes = &document.parsed.tree.nodes;
+        let stretches = if zone.is_all() {
+            vec![Span::new(0, document.text.len())]
         } else {
-            for (block, _) in blocks(tree, zone) {
-                let span = tree.node(NodeId(block as u32)).span();
-                add_bare(document, facts, memo, span, &mut out);
+            let span = |(from, to): (usize, usize)| {
+                // a block ends with its last node, or behind it
+                let end = nodes.get(from..to)?.iter().map(|n| n.end).max()?;
+                Some(Span::new(nodes.get(from)?.start as usize, end as usize))
+            };
+            blocks(&document.parsed.tree, zone).into_iter().filter_map(span).collect()
+        };
+        let mut out = Vec::new();
+        let mut of_nodes = addresses.of_nodes.iter().peekable();
+        let bytes = document.text.as_bytes();
+        let mut behind = 0;
+        for stretch in stretches {
+            for place in memchr::memchr_iter(b':', bytes.get(stretch.range()).unwrap_or_default()) {
+                let at = stretch.start + place;
+                if at < behind || bytes.get(at + 1..at + 3) != Some(b"//") {
+                    continue;
+                }
+                // most stand in the address of a link
+                while of_nodes.next_if(|a| a.span.end <= at).is_some() {}
+                if of_nodes.peek().is_some_and(|a| a.span.start <= at) {
+                    continue;
+                }
+                // the leaf that begins last before it
+                let index = nodes.partition_point(|n| n.start as usize <= at).saturating_sub(1);
+                let Some(node) = nodes.get(index) else { break };
+                if node.kind != Kind::Text || (node.end as usize) < at + 3 {
+                    continue;
+                }
+                let id = NodeId(index as u32);
+                for span in bare_urls(document.node(id)) {
+                    let known = memo.of(document.slice(span), facts);
+                    out.push(Address { node: id, span, known, is_plain: true });
+                }
+                behind = node.end as usize;
             }
         }
         Self(out)
     }
 }
 
-/// Adds the addresses that stand in the text of `stretch` as such.
-fn add_bare(document: Document<'_>, facts: &Facts, memo: &Memo, stretch: Span, out: &mut Vec<Address>) {
-    let nodes = &document.parsed.tree.nodes;
-    let bytes = document.text.as_bytes();
-    let mut behind = stretch.start;
-    for place in memchr::memchr_iter(b':', bytes.get(stretch.range()).unwrap_or_default()) {
-        let at = stretch.start + place;
-        if at < behind || bytes.get(at + 1..at + 3) != Some(b"//") {
-            continue;
-        }
-        // the leaf that begins last before it
-        let index = nodes.partition_point(|n| n.start as usize <= at).saturating_sub(1);
-        let Some(node) = nodes.get(index) else { break };
-        if node.kind != Kind::Text || (node.end as usize) < at + 3 {
-            continue;
-        }
-        let id = NodeId(index as u32);
-        for span in bare_urls(document.node(id)) {
-            let known = memo.of(document.slice(span), facts);
-            out.push(Address { node: id, span, known, is_plain: true });
-        }
-        behind = node.end as usize;
-    }
-}
-
-/// The nodes of the blocks that touch `zone`, as first and end.
-fn blocks(tree: &Tree, zone: &Zone) -> impl Iterator<Item = (usize, usize)> {
+/// The nodes of the blocks that touch `zone`, as first and end; those of blocks side by side are one stretch.
+fn blocks(tree: &Tree, zone: &Zone) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
     let mut seen = zone.walker();
-    let wanted = tree.children(NodeId::ROOT).filter(move |id| seen.touches(tree.node(*id).span()));
-    wanted.map(|id| (id.index(), tree.node(id).next as usize))
+    for id in tree.children(NodeId::ROOT) {
+        let block = tree.node(id);
+        if !seen.touches(block.span()) {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if last.1 == id.index() => last.1 = block.next as usize,
+            _ => out.push((id.index(), block.next as usize)),
+        }
+    }
+    out
 }
 
 /// Whether a link's start tag is closed nowhere in its container.

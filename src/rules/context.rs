@@ -248,14 +248,13 @@ impl<'a> Context<'a> {
 
     /// The addresses that stand in the text as such, in the blocks that this round looks at.
     pub(crate) fn bare_addresses(&mut self) -> Rc<BareAddresses> {
-        match self.gathered.get() {
-            Some(found) => found,
-            None => {
-                let Gathered { memo, zone, .. } = &self.gathered;
-                let new = BareAddresses::of(self.document, &self.settings.facts, memo, zone);
-                self.gathered.keep(new)
-            }
+        if let Some(found) = self.gathered.get() {
+            return found;
         }
+        let addresses = self.addresses();
+        let Gathered { memo, zone, .. } = &self.gathered;
+        let new = BareAddresses::of(self.document, &addresses, &self.settings.facts, memo, zone);
+        self.gathered.keep(new)
     }
 
     /// The mojibake of the document.
