@@ -5,6 +5,7 @@ use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Known;
 use crate::evidence::url::{Role, Signal, stripped};
+use crate::hash::Quick;
 use crate::removal::{Removed, removal};
 use crate::rules::{Context, Gather};
 use crate::settings::Settings;
@@ -29,7 +30,7 @@ pub(crate) enum Treatment {
 #[derive(Debug, Default)]
 pub(crate) struct Headings {
     /// None if no link of the document leads to an anchor.
-    anchors: Option<HashMap<String, String>>,
+    anchors: Option<HashMap<String, String, Quick>>,
 }
 
 impl Gather for Headings {
@@ -38,12 +39,13 @@ impl Gather for Headings {
             let nodes = document.parsed.tree.nodes.iter().zip(0..);
             nodes.filter(move |(n, _)| n.kind == kind).map(move |(_, index)| document.node(NodeId(index)))
         };
-        let leads_to_anchor = |link: NodeRef<'_>| link.destination().is_some_and(|d| d.written.starts_with('#'));
+        let leads_to_anchor =
+            |link: NodeRef<'_>| link.destination().is_some_and(|d| d.written.starts_with('#'));
         if !of_kind(Kind::Link).any(leads_to_anchor) {
             return Self::default();
         }
-        let mut anchors = HashMap::new();
-        let mut used: HashMap<String, u32> = HashMap::new();
+        let mut anchors: HashMap<String, String, Quick> = HashMap::default();
+        let mut used: HashMap<String, u32, Quick> = HashMap::default();
         for heading in of_kind(Kind::Heading) {
             let words = heading.words();
             let slug = slug(&words);
@@ -57,25 +59,25 @@ impl Gather for Headings {
 }
 
 fn slug(words: &str) -> String {
-    if words.is_ascii() {
-        let kept = words.bytes().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_'));
-        let small = kept.map(|b| if b == b' ' { b'-' } else { b.to_ascii_lowercase() }).collect();
-        return String::from_utf8(small).unwrap_or_default();
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let mut slug = small(words, is_kept);
+    if slug.contains(' ') {
+        slug = slug.replace(' ', "-");
     }
-    words
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
+    slug
 }
 
 fn key(words: &str) -> String {
-    if words.is_ascii() {
-        let kept = words.bytes().filter(u8::is_ascii_alphanumeric);
-        return String::from_utf8(kept.map(|b| b.to_ascii_lowercase()).collect()).unwrap_or_default();
+    small(words, char::is_alphanumeric)
+}
+
+/// The characters of `words` that are kept, in lower case.
+fn small(words: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars().filter(|&c| is_kept(c)) {
+        if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { out.extend(c.to_lowercase()) }
     }
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    out
 }
 
 /// The page that a wrapper's address carries, without what tracks. What is a click by weak signals alone may be a shop's own page: then that

@@ -216,9 +216,7 @@ impl HostTable {
         for (at, label) in name.into_iter().flat_map(labels_from_end) {
             hash = with_label(hash, label);
             let same = |known: &str| {
-                known
-                    .strip_suffix('*')
-                    .is_some_and(|name| name.eq_ignore_ascii_case(&host[at..suffix_start]))
+                known.strip_suffix('*').is_some_and(|name| name.eq_ignore_ascii_case(&host[at..suffix_start]))
             };
             match self.words.find(hash, same) {
                 Some(number) if self.wanted[number] => found.push(number, at),

@@ -227,7 +227,9 @@ impl Tables {
             let shape = Shape { second: 0, last, number: number as u16 };
             match path {
                 [b'*', b'/', first, second, third, fourth, ..]
-                    if [first, second, third, fourth].iter().all(|b| !matches!(b, b'*' | b'#' | b'@' | b'$')) =>
+                    if [first, second, third, fourth]
+                        .iter()
+                        .all(|b| !matches!(b, b'*' | b'#' | b'@' | b'$')) =>
                 {
                     self.deep_shapes.push((four_letters([*first, *second, *third, *fourth]), number as u16));
                     self.deep_starts[two_letters(*first, *second)] = true;

@@ -5,6 +5,7 @@ use super::Document;
 use super::html::Tag;
 use super::html::entities::{decode_attribute, decode_text};
 use super::tree::{Attribute, Definition, Element, Flags, Kind, NONE, Node, NodeId, Tree};
+use crate::bytes::any_byte;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -57,21 +58,6 @@ impl<'a> Destination<'a> {
         } else {
             Cow::Borrowed(self.written)
         }
-    }
-}
-
-/// Whether a byte of a short text passes a test; for short texts quicker than a search.
-#[inline]
-pub(crate) fn any_byte(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
-    // all of a chunk at once, as vectors
-    let in_chunk = |chunk: &[u8; 16]| chunk.iter().fold(0, |any, &b| any | u8::from(test(b))) != 0;
-    let (chunks, rest) = bytes.as_chunks();
-    if chunks.iter().any(in_chunk) {
-        return true;
-    }
-    match bytes.last_chunk() {
-        Some(last) => !rest.is_empty() && in_chunk(last),
-        None => rest.iter().any(|&b| test(b)),
     }
 }
 

@@ -64,7 +64,8 @@ impl Addresses {
             if record.kind < Kind::Link && record.kind != Kind::Definition {
                 continue;
             }
-            if matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment) {
+            if matches!(record.kind, Kind::Link | Kind::Image | Kind::Element | Kind::EndTag | Kind::Comment)
+            {
                 self.telling.push(NodeId(index));
             }
             match record.kind {

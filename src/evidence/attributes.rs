@@ -5,6 +5,7 @@ use super::data_names::data_weight;
 use super::lexicon::{is_label, token_weight};
 use super::signal::{Grounds, Signal};
 use super::url::creative_size_weight;
+use crate::bytes::holds;
 use crate::document::NodeRef;
 use crate::document::html::entities::decode_attribute;
 
@@ -112,7 +113,8 @@ fn hides(style: &str) -> bool {
         let next = bytes[colon + 1..].iter().find(|&&b| b > b' ');
         let last = bytes[..colon].iter().rfind(|&&b| b > b' ');
         let ends_in_y = matches!(last, Some(b'y' | b'Y') | Some(128..));
-        matches!(next, Some(b'-' | 128..)) || ends_in_y && matches!(next, Some(b'n' | b'N' | b'h' | b'H' | b'0'))
+        matches!(next, Some(b'-' | 128..))
+            || ends_in_y && matches!(next, Some(b'n' | b'N' | b'h' | b'H' | b'0'))
     });
     if !may_hide {
         return false;
@@ -166,8 +168,7 @@ fn generated_id_weight(id: &str) -> i16 {
         && bytes
             .split(|b| matches!(b, b'-' | b'_'))
             .any(|p| p.len() >= 24 && p.iter().all(u8::is_ascii_hexdigit));
-    let holds = |word: &[u8]| memchr::memchr_iter(word[0], bytes).any(|at| bytes[at..].starts_with(word));
-    if hex || holds(b"ScriptRoot") || holds(b"gpt-ad") {
+    if hex || holds(bytes, b"ScriptRoot") || holds(bytes, b"gpt-ad") {
         4
     } else if bytes.iter().all(u8::is_ascii_digit) {
         2

@@ -73,11 +73,7 @@ impl<'a> Judge<'a> {
         if node.kind() == Kind::Link
             && let Some(url) = self.scales.address(node)
         {
-            if is_click(url.role())
-                && url.is_commercial()
-                && !url.is_allowed()
-                && !self.has_stray_end(node)
-            {
+            if is_click(url.role()) && url.is_commercial() && !url.is_allowed() && !self.has_stray_end(node) {
                 let grounds = self.scales.link(node, url);
                 return self.weighed(Seed::new(node, UnitKind::AffiliateBlock, grounds));
             }

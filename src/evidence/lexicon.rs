@@ -2,8 +2,8 @@
 //! must not know what element they stand in.
 
 use super::edge::{Edge, is_rim};
+use crate::bytes::any_byte;
 use crate::data::{AD_WORDS, CALL_WORDS, WordTable, for_each_listed};
-use crate::document::node::any_byte;
 use crate::hash::Quick;
 use std::collections::HashSet;
 use std::sync::LazyLock;

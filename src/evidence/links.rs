@@ -2,8 +2,8 @@
 //! first: most links of an article are told by where they lead.
 
 use super::UnitKind;
-use super::judge::{Judge, Nature};
 use super::edge::is_rim;
+use super::judge::{Judge, Nature};
 use super::lexicon::{
     is_bare_call, is_call_to_action, is_evenly_spaced, is_label, may_begin_call, may_end_call,
 };
@@ -257,7 +257,8 @@ fn joined<'a>(pieces: impl Iterator<Item = Option<Cow<'a, str>>>) -> (Cow<'a, st
             let words = piece.trim_matches(' ');
             if !words.is_empty() {
                 blank |= piece.starts_with(' ');
-                count += u32::from(out.is_empty() || blank) + words.bytes().filter(|&b| b == b' ').count() as u32;
+                count +=
+                    u32::from(out.is_empty() || blank) + words.bytes().filter(|&b| b == b' ').count() as u32;
                 if blank && !out.is_empty() {
                     out.push(' ');
                 }

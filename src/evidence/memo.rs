@@ -5,7 +5,9 @@ use super::comments::Remark;
 use super::lexicon::token_weight;
 use super::seed::medium_weight;
 use super::sites::{is_badge, is_film_site};
-use super::url::{Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of};
+use super::url::{
+    Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of,
+};
 use crate::data::{Facts, Family, HostPlace, Role};
 use crate::hash::{Quick, hash_of};
 use crate::span::Span;
@@ -201,7 +203,8 @@ impl Hosts {
     fn place_of(&mut self, host: &str, facts: &Facts) -> HostPlace {
         const KEPT: usize = 32;
         let hash = hash_of(host.as_bytes());
-        if let Some((_, _, place)) = self.last.iter().find(|(its, known, _)| *its == hash && **known == *host) {
+        if let Some((_, _, place)) = self.last.iter().find(|(its, known, _)| *its == hash && **known == *host)
+        {
             return *place;
         }
         let place = facts.place_of(host);

@@ -2,8 +2,8 @@
 
 use super::addresses::Addresses;
 use super::url::UrlView;
+use crate::bytes::any_byte;
 use crate::document::tree::Node;
-use crate::document::node::any_byte;
 use crate::document::{Document, Kind, NodeId};
 use crate::hash::Quick;
 use std::borrow::Cow;
@@ -90,7 +90,11 @@ impl<'a> Page<'a> {
         let fragments = self.fragments.get_or_init(|| {
             let links = self.document.nodes().filter(|n| n.kind() == Kind::Link);
             let written = links.filter_map(|link| Some(link.destination()?.written));
-            written.filter_map(|to| to.strip_prefix('#')).filter(|f| !f.is_empty()).map(str::to_owned).collect()
+            written
+                .filter_map(|to| to.strip_prefix('#'))
+                .filter(|f| !f.is_empty())
+                .map(str::to_owned)
+                .collect()
         });
         fragments.contains(id)
     }

@@ -2,8 +2,8 @@
 
 use super::attributes::add_names;
 use super::seed::Scales;
-use super::sites::is_host_of;
 use super::signal::{Grounds, Signal};
+use super::sites::is_host_of;
 use super::url::{Role, UrlView};
 use crate::document::NodeRef;
 use aho_corasick::AhoCorasick;

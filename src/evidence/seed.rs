@@ -198,9 +198,7 @@ impl<'a> Scales<'a> {
         if url.is_badge() {
             grounds.add(Signal::Badge, -10);
         }
-        if is_picture(of_link.path) && !commercial && of_link.query.is_none()
-            || link.url == url.url
-        {
+        if is_picture(of_link.path) && !commercial && of_link.query.is_none() || link.url == url.url {
             grounds.add(Signal::LinkedImage, -10);
         }
         if own && !of_ad {

@@ -123,7 +123,10 @@ fn is_of(host: &str, sites: &WordTable) -> bool {
     let begins = |at: usize| at == 0 || bytes.get(at - 1) == Some(&b'.');
     // the last label is no site
     let Some(last) = memchr::memrchr(b'.', bytes) else { return false };
-    (0..last).rev().filter(|&at| begins(at)).any(|at| host.get(at..).is_some_and(|end| sites.get(end).is_some()))
+    (0..last)
+        .rev()
+        .filter(|&at| begins(at))
+        .any(|at| host.get(at..).is_some_and(|end| sites.get(end).is_some()))
 }
 
 /// Whether `host` is one of a few `sites` or a subdomain of one.

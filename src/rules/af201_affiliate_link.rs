@@ -6,9 +6,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Address, is_bare_call};
 use crate::finding::{Safety, Severity};
-use crate::links::{
-    Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap,
-};
+use crate::links::{Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap};
 
 pub(super) struct AffiliateLink;
 
@@ -75,8 +73,7 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
     let shows_ad = !node.has_words() && {
         let addresses = cx.addresses();
         let is_creative = |n: NodeRef<'_>| {
-            n.kind() == Kind::Image
-                && addresses.at(n.id).is_some_and(|a| a.known.is_commercial())
+            n.kind() == Kind::Image && addresses.at(n.id).is_some_and(|a| a.known.is_commercial())
         };
         node.descendants().any(is_creative)
     };

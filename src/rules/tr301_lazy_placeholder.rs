@@ -62,71 +62,71 @@ fn speaks_of_data(text: &str) -> bool {
 }
 
 fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context<'_>) {
-        if node.kind() == Kind::Definition {
-            let used = cx.document.nodes().any(|n| {
-                n.has(Flags::REFERENCE)
-                    && matches!(n.kind(), Kind::Image | Kind::Link)
-                    && n.node().data == node.node().data
-            });
-            if !used {
-                cx.report(
-                    Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
-                        .fix(take_out(node)),
-                );
-            }
+    if node.kind() == Kind::Definition {
+        let used = cx.document.nodes().any(|n| {
+            n.has(Flags::REFERENCE)
+                && matches!(n.kind(), Kind::Image | Kind::Link)
+                && n.node().data == node.node().data
+        });
+        if !used {
+            cx.report(
+                Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
+                    .fix(take_out(node)),
+            );
+        }
+        return;
+    }
+    let link = node.parent().filter(|p| p.kind() == Kind::Link);
+    let report = |message: &'static str| {
+        Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading")
+    };
+    // the address is still there, for the script
+    if node.is_html()
+        && let Some(real) = node.attributes().find(|a| {
+            SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s))
+                && !a.value.is_empty()
+                && !is_placeholder(a.value)
+        })
+    {
+        let url = real.decoded();
+        cx.report(
+            report("the image was never loaded; its address is in another attribute")
+                .fix(vec![Edit::replace(destination.span, spelled(&url, true))]),
+        );
+        return;
+    }
+    let words = alternative(node);
+    if let Some(link) = link {
+        if let Some(to) = link.destination()
+            && is_picture(to.written)
+            && !node.is_html()
+            && !node.has(Flags::REFERENCE)
+            && !link.is_html()
+            && !link.has(Flags::REFERENCE)
+        {
+            // the link leads to the very image
+            let edits = vec![
+                Edit::remove(Span::new(link.span().start, node.span().start)),
+                Edit::replace(destination.span, to.written),
+                Edit::remove(Span::new(node.span().end, link.span().end)),
+            ];
+            cx.report(report("the image was never loaded; the link round it leads to it").fix(edits));
             return;
         }
-        let link = node.parent().filter(|p| p.kind() == Kind::Link);
-        let report =
-            |message: &'static str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
-        // the address is still there, for the script
-        if node.is_html()
-            && let Some(real) = node.attributes().find(|a| {
-                SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s))
-                    && !a.value.is_empty()
-                    && !is_placeholder(a.value)
-            })
-        {
-            let url = real.decoded();
+        let alone = !link.has_words();
+        if alone && words.is_some() {
+            let edit = Edit::replace(node.span(), words.unwrap_or_default());
             cx.report(
-                report("the image was never loaded; its address is in another attribute")
-                    .fix(vec![Edit::replace(destination.span, spelled(&url, true))]),
+                report("the image was never loaded; what it says instead stays in its link").fix(vec![edit]),
             );
             return;
         }
-        let words = alternative(node);
-        if let Some(link) = link {
-            if let Some(to) = link.destination()
-                && is_picture(to.written)
-                && !node.is_html()
-                && !node.has(Flags::REFERENCE)
-                && !link.is_html()
-                && !link.has(Flags::REFERENCE)
-            {
-                // the link leads to the very image
-                let edits = vec![
-                    Edit::remove(Span::new(link.span().start, node.span().start)),
-                    Edit::replace(destination.span, to.written),
-                    Edit::remove(Span::new(node.span().end, link.span().end)),
-                ];
-                cx.report(report("the image was never loaded; the link round it leads to it").fix(edits));
-                return;
-            }
-            let alone = !link.has_words();
-            if alone && words.is_some() {
-                let edit = Edit::replace(node.span(), words.unwrap_or_default());
-                cx.report(
-                    report("the image was never loaded; what it says instead stays in its link")
-                        .fix(vec![edit]),
-                );
-                return;
-            }
-            if alone {
-                cx.report(report("the image was never loaded").fix(take_out(link)));
-                return;
-            }
+        if alone {
+            cx.report(report("the image was never loaded").fix(take_out(link)));
+            return;
         }
-        cx.report(report("the image was never loaded").fix(take_out(node)));
+    }
+    cx.report(report("the image was never loaded").fix(take_out(node)));
 }
 
 /// An alternative text worth keeping: several words of plain text.

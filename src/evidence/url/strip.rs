@@ -59,7 +59,8 @@ pub(crate) fn strip_tracking_of(view: &UrlView<'_>, facts: &Facts) -> Option<Str
 
 /// Whether a shop's path may tell where the reader came from.
 fn may_name_referrer(path: &str) -> bool {
-    memchr::memchr2(b'=', b'N', path.as_bytes()).is_some() && (path.contains("/ref=") || path.contains("ASIN"))
+    memchr::memchr2(b'=', b'N', path.as_bytes()).is_some()
+        && (path.contains("/ref=") || path.contains("ASIN"))
 }
 
 /// `url` without what tracks; `None` if nothing does.

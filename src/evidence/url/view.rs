@@ -352,7 +352,9 @@ mod tests {
         assert_eq!(UrlView::parse("a/b?c").path, "a/b");
         assert_eq!(UrlView::parse("#top").fragment, Some("top"));
         assert_eq!(UrlView::parse("").path, "");
-        for url in ["", " //a.b.c/d?e#", "https://user@a.b:80?x=1&#38;y#z", "x:y", "#", "?#&#x26;", "www.a.b/c "] {
+        for url in
+            ["", " //a.b.c/d?e#", "https://user@a.b:80?x=1&#38;y#z", "x:y", "#", "?#&#x26;", "www.a.b/c "]
+        {
             let view = UrlView::parse(url);
             assert_eq!(UrlView::at(url, &view.places()), view);
         }

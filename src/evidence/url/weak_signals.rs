@@ -204,8 +204,8 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     match &*lower {
         b"gif" | b"png" | b"jpg" | b"jpeg" | b"webp" | b"svg" | b"avif" | b"swf" | b"mp4" => {
             let pixel = [
-                "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open", "imp",
-                "hit",
+                "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open",
+                "imp", "hit",
             ];
             if matches!(&*lower, b"gif" | b"png") && is_one_of(&pixel) {
                 sums.add(Signal::PixelFile, (Kind::Pixel, 4));
@@ -213,8 +213,8 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
             File::Image
         }
         b"log" | b"txt" | b"md" | b"pdf" | b"rs" | b"py" | b"c" | b"h" | b"cpp" | b"java" | b"ts" | b"go"
-        | b"rb" | b"json" | b"xml" | b"csv" | b"yml" | b"yaml" | b"toml" | b"zip" | b"gz" | b"tgz" | b"exe"
-        | b"dmg" | b"deb" | b"rpm" | b"epub" | b"doc" | b"docx" | b"ipynb" => {
+        | b"rb" | b"json" | b"xml" | b"csv" | b"yml" | b"yaml" | b"toml" | b"zip" | b"gz" | b"tgz"
+        | b"exe" | b"dmg" | b"deb" | b"rpm" | b"epub" | b"doc" | b"docx" | b"ipynb" => {
             // A document, a program, an archive: nobody counts clicks under such a name.
             sums.add(Signal::Documentation, (Kind::Against, -5));
             File::Other
