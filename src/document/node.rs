@@ -243,16 +243,18 @@ impl<'a> NodeRef<'a> {
         self.attribute_records().iter().map(move |a| self.attribute_at(a))
     }
 
+    fn attribute_record(self, name: &str) -> Option<&'a Attribute> {
+        let bytes = self.document.text.as_bytes();
+        self.attribute_records().iter().find(|a| {
+            let place = a.name.start as usize..a.name.end as usize;
+            place.len() == name.len()
+                && bytes.get(place).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+        })
+    }
+
     /// The first attribute of that name (lower case).
     pub fn attribute(self, name: &str) -> Option<AttributeRef<'a>> {
-        let bytes = self.document.text.as_bytes();
-        let is_named = |a: &&Attribute| {
-            (a.name.end.wrapping_sub(a.name.start)) as usize == name.len()
-                && bytes
-                    .get(a.name.start as usize..a.name.end as usize)
-                    .is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        self.attribute_records().iter().find(is_named).map(|a| self.attribute_at(a))
+        self.attribute_record(name).map(|a| self.attribute_at(a))
     }
 
     /// The decoded value of the first attribute of that name (lower case).
@@ -272,8 +274,8 @@ impl<'a> NodeRef<'a> {
     pub fn destination(self) -> Option<Destination<'a>> {
         let node = self.node();
         let in_html = |name: &str| {
-            let a = self.attribute(name)?;
-            Some(Destination { span: a.value_span?, written: a.value, html: true })
+            let span = self.attribute_record(name)?.value.span()?;
+            Some(Destination { span, written: self.document.slice(span), html: true })
         };
         match node.kind {
             Kind::Link if node.has(Flags::HTML) => in_html("href"),

@@ -2,7 +2,8 @@
 //! must not look at URLs nor at what the element holds.
 
 use super::data_names::data_weight;
-use super::lexicon::{is_label, token_weight};
+use super::lexicon::is_label;
+use super::names::token_weight;
 use super::signal::{Grounds, Signal};
 use super::url::creative_size_weight;
 use crate::bytes::holds;

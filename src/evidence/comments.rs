@@ -1,7 +1,8 @@
 //! Comments that mark ads: whether one speaks of advertising, begins or ends something. Owns their words; must not look at what
 //! stands beside them.
 
-use super::lexicon::{is_label, token_weight};
+use super::lexicon::is_label;
+use super::names::token_weight;
 use crate::data::WordTable;
 use std::sync::LazyLock;
 

@@ -49,9 +49,7 @@ impl Edge {
         let bytes = text.as_bytes();
         let Some(from) = bytes.iter().position(|b| !is_ascii_rim(*b)) else { return false };
         let word = first_word(&bytes[from..]);
-        // an advertiser's id may be glued to its name
-        let glued = word.get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"erid"));
-        word.is_empty() || !whole && from + word.len() == bytes.len() || glued || self.has_word(word)
+        word.is_empty() || !whole && from + word.len() == bytes.len() || self.has_word(word)
     }
 
     /// Whether one of the phrases may stand at the end of `text`, folded. If not `whole`, it may begin within a word.

@@ -29,7 +29,7 @@ impl Judge<'_> {
                             let mut letters = text.chars().filter(|c| c.is_alphanumeric());
                             // two letters of the words tell most of what is none
                             begun = letters.next().is_some();
-                            if letters.next().is_some() && !may_be_label(&text) {
+                            if letters.next().is_some() && !may_be_label(&text, false) {
                                 return false;
                             }
                         }

@@ -1,9 +1,9 @@
-//! The words of advertising on pages: labels, parts of class names, calls to action. Owns matching them;
+//! The words of advertising on pages: labels, calls to action. Owns matching them;
 //! must not know what element they stand in.
 
 use super::edge::{Edge, is_rim};
 use crate::bytes::any_byte;
-use crate::data::{AD_WORDS, CALL_WORDS, WordTable, for_each_listed};
+use crate::data::{AD_WORDS, CALL_WORDS, for_each_listed};
 use crate::hash::Quick;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -17,27 +17,11 @@ const LONGEST_CALL: usize = 160;
 
 type Words = HashSet<&'static str, Quick>;
 
-/// What part of a name speaks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Advertising by itself.
-    Token,
-    /// Advertising beside a companion.
-    Weak,
-    /// What makes a weak one strong.
-    Companion,
-}
-
 #[derive(Default)]
 struct Lexicon {
     labels: Words,
     /// How labels begin.
     label_beginnings: Edge,
-    part_names: WordTable,
-    /// By their number in `part_names`.
-    parts: Vec<Part>,
-    /// For the last five bits of a part's first letter: the lengths that such parts have, as bits.
-    part_lengths: [u64; 32],
     starts: Words,
     start_beginnings: Edge,
     start_lengths: Lengths,
@@ -67,17 +51,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         lexicon.label_beginnings.add_beginning(word);
     }
     for_each_listed(AD_WORDS, |list, word| {
-        let part = match list {
-            "tokens" => Part::Token,
-            "weak" => Part::Weak,
-            "companions" => Part::Companion,
-            _ => {
-                lexicon.label_beginnings.add_beginning(word);
-                lexicon.labels.insert(word);
-                return;
-            }
-        };
-        lexicon.add_part(word, part);
+        if list == "labels" {
+            lexicon.label_beginnings.add_beginning(word);
+            lexicon.labels.insert(word);
+        }
     });
     for_each_listed(CALL_WORDS, |list, word| {
         match list {
@@ -139,7 +116,7 @@ pub(crate) fn is_evenly_spaced(text: &str) -> bool {
 
 /// Whether `text` is nothing but the label of an ad: «Advertisement», «Anzeige:», «— 広告 —», an advertiser's id as the law asks for it.
 pub(crate) fn is_label(text: &str) -> bool {
-    if text.is_empty() || text.len() > LONGEST_LABEL || !LEXICON.label_beginnings.may_begin(text, true) {
+    if text.is_empty() || text.len() > LONGEST_LABEL || !may_be_label(text, true) {
         return false;
     }
     let text = folded(text);
@@ -158,9 +135,12 @@ pub(crate) fn is_label(text: &str) -> bool {
     }
 }
 
-/// Whether a label may begin as `text` does, which may end within a word: a glance.
-pub(crate) fn may_be_label(text: &str) -> bool {
-    LEXICON.label_beginnings.may_begin(text, false)
+/// Whether a label may begin as `text` does: a glance. If not `whole`, it may end within a word.
+pub(crate) fn may_be_label(text: &str, whole: bool) -> bool {
+    // an advertiser's id may be glued to its name
+    let names_id =
+        || text.trim_start_matches(is_rim).get(..4).is_some_and(|w| w.eq_ignore_ascii_case("erid"));
+    LEXICON.label_beginnings.may_begin(text, whole) || names_id()
 }
 
 /// `erid: 2Vtzqw…`, and the line «Реклама. ООО … ИНН …» that Russian law asks for.
@@ -168,147 +148,6 @@ fn is_advertiser_id(text: &str) -> bool {
     let id = |s: &str| s.trim_start_matches([':', ' ']).bytes().all(|b| b.is_ascii_alphanumeric());
     text.strip_prefix("erid").is_some_and(|rest| rest.len() > 4 && id(rest))
         || text.starts_with("реклама") && (text.contains("инн") || text.contains("erid"))
-}
-
-/// How much a class, an id, a name of an attribute speaks for an ad, by its whole parts: 0 to 6.
-pub(crate) fn token_weight(value: &str) -> i16 {
-    if value.is_empty() || value.len() > 400 {
-        return 0;
-    }
-    let lexicon = &*LEXICON;
-    let mut weight = 0;
-    for name in value.split_ascii_whitespace() {
-        let mut found = Found::default();
-        if name.is_ascii() {
-            for_each_part(name, |part| found.count(lexicon, part));
-        } else {
-            for part in parts(name) {
-                found.count(lexicon, &part);
-            }
-        }
-        let all = lexicon.part(name) == Some(Part::Token)
-            || name.eq_ignore_ascii_case("ad")
-            || name.eq_ignore_ascii_case("ads");
-        let w = match (found.strong, found.weak, found.companion) {
-            _ if all => 5,
-            (1.., _, true) | (2.., _, _) => 5,
-            (1.., 1.., _) => 5,
-            (1.., _, _) => 4,
-            (0, 1.., true) => 4,
-            (0, 1.., false) => 2,
-            _ => 0,
-        };
-        weight = weight.max(w);
-    }
-    weight
-}
-
-/// What the parts of a name are.
-#[derive(Default)]
-struct Found {
-    strong: u32,
-    weak: u32,
-    companion: bool,
-}
-
-impl Found {
-    fn count(&mut self, lexicon: &Lexicon, part: &str) {
-        match lexicon.part(part) {
-            Some(Part::Token) => self.strong += 1,
-            Some(Part::Weak) => {
-                self.weak += 1;
-                self.companion |= self.weak > 1;
-            }
-            Some(Part::Companion) => self.companion = true,
-            None => {
-                self.companion |= part.starts_with(|c: char| c.is_ascii_digit())
-                    && (is_size(part) || part.bytes().all(|b| b.is_ascii_digit()));
-            }
-        }
-    }
-}
-
-impl Lexicon {
-    fn add_part(&mut self, name: &'static str, part: Part) {
-        let number = self.part_names.number(name);
-        match self.parts.get_mut(number) {
-            Some(known) if (part as u8) < *known as u8 => *known = part,
-            Some(_) => {}
-            None => self.parts.push(part),
-        }
-        let (slot, bit) = Self::length_of(name);
-        self.part_lengths[slot] |= bit;
-    }
-
-    /// Where a part's length is noted.
-    fn length_of(part: &str) -> (usize, u64) {
-        let first = part.as_bytes().first().copied().unwrap_or_default();
-        (usize::from(first & 31), 1 << part.len().min(63))
-    }
-
-    /// What a part of a name is, without regard to the case of ASCII letters.
-    fn part(&self, part: &str) -> Option<Part> {
-        let (slot, bit) = Self::length_of(part);
-        if self.part_lengths[slot] & bit == 0 {
-            return None;
-        }
-        self.parts.get(self.part_names.get(part)?).copied()
-    }
-}
-
-/// Calls `take` with the parts of a name of ASCII characters, as written.
-fn for_each_part(name: &str, mut take: impl FnMut(&str)) {
-    let bytes = name.as_bytes();
-    let mut from = 0;
-    let mut small = false;
-    for at in 0..=bytes.len() {
-        let byte = bytes.get(at).copied().unwrap_or(b' ');
-        let cuts = !byte.is_ascii_alphanumeric();
-        if (cuts || byte.is_ascii_uppercase() && small) && from < at {
-            take(without_number(name.get(from..at).unwrap_or_default()));
-            from = at;
-        }
-        if cuts {
-            from = at + 1;
-        }
-        small = byte.is_ascii_lowercase();
-    }
-}
-
-/// A part without the digits behind its letters.
-fn without_number(part: &str) -> &str {
-    let word = part.trim_end_matches(|c: char| c.is_ascii_digit());
-    if word.len() >= 2 { word } else { part }
-}
-
-/// The parts of a name in lower case: cut at what is no letter or digit, and where a capital follows a small letter.
-fn parts(name: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut part = String::new();
-    let mut small = false;
-    for c in name.chars() {
-        let cut = !c.is_alphanumeric() || c.is_uppercase() && small;
-        if cut && !part.is_empty() {
-            out.push(std::mem::take(&mut part));
-        }
-        if c.is_alphanumeric() {
-            part.extend(c.to_lowercase());
-        }
-        small = c.is_lowercase();
-    }
-    if !part.is_empty() {
-        out.push(part);
-    }
-    for p in &mut out {
-        p.truncate(without_number(p).len());
-    }
-    out
-}
-
-fn is_size(part: &str) -> bool {
-    part.split_once(['x', 'X']).is_some_and(|(w, h)| {
-        [w, h].iter().all(|n| (2..=4).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
-    })
 }
 
 /// Whether `text` is nothing but a call to action: «Download now», «Zum Angebot», «今すぐ購入 »».
@@ -405,8 +244,9 @@ mod tests {
         let lexicon = &*LEXICON;
         for word in &lexicon.labels {
             let capitals = word.to_uppercase();
-            assert!(may_be_label(word) && is_label(word), "{word}");
-            assert!(may_be_label(&format!("— {capitals} :")) || capitals.to_lowercase() != *word, "{word}");
+            assert!(may_be_label(word, true) && is_label(word), "{word}");
+            let line = format!("— {capitals} :");
+            assert!(may_be_label(&line, true) || capitals.to_lowercase() != *word, "{word}");
         }
         for word in &lexicon.starts {
             assert!(lexicon.start_beginnings.may_begin(word, true), "{word}");
@@ -435,37 +275,6 @@ mod tests {
         }
         for text in ["Advertisement rates rose in May", "The ad", "", "Werbung im Fernsehen", "Close"] {
             assert!(!is_label(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn class_names_count_by_whole_parts() {
-        for class in [
-            "ad-slot",
-            "text-ad-content",
-            "AdContainer",
-            "adsbygoogle",
-            "box-adv",
-            "reklama-block",
-            "widget ad_area",
-            "div-gpt-ad-1234-0",
-            "publicidad",
-        ] {
-            assert!(token_weight(class) >= 4, "{class}");
-        }
-        for class in [
-            "ad-users",
-            "header",
-            "download",
-            "adaptive",
-            "shadow",
-            "reading-road",
-            "gadget",
-            "load-more",
-            "promo",
-            "cascade",
-        ] {
-            assert!(token_weight(class) < 4, "{class}");
         }
     }
 

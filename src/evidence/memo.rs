@@ -2,7 +2,7 @@
 //! `url` says.
 
 use super::comments::Remark;
-use super::lexicon::token_weight;
+use super::names::token_weight;
 use super::seed::medium_weight;
 use super::sites::{is_badge, is_film_site};
 use super::url::{

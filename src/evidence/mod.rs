@@ -6,7 +6,7 @@
 //! * `judge`: what neighbours and containers add to that, from the leaves of the tree up; its rooms are `links`, `elements`,
 //!   `labels`, `containers`, `neighbours`, `joined`.
 //! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
-//! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
+//! * `lexicon`, `names`: labels, calls to action, class names of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
 mod addresses;
 mod attributes;
@@ -23,6 +23,7 @@ pub mod language;
 mod lexicon;
 mod links;
 mod memo;
+mod names;
 mod neighbours;
 mod page;
 mod script;
@@ -44,6 +45,7 @@ use crate::settings::Settings;
 /// Reads all lists of words, so that the first text does not wait for them.
 pub(crate) fn prepare() {
     lexicon::prepare();
+    names::prepare();
     language::prepare();
     url::prepare();
     script::prepare();
@@ -108,8 +110,9 @@ impl Evidence {
     ) -> Self {
         let bytes = document.text.as_bytes();
         // no address, no tag: no ad
-        let tagless = memchr::memchr(b'<', bytes).is_none();
-        if tagless && (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none()) {
+        if (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none())
+            && memchr::memchr(b'<', bytes).is_none()
+        {
             return Self { units: Vec::new() };
         }
         let page = page::Page::of(document, addresses);

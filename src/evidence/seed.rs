@@ -3,8 +3,9 @@
 
 use super::addresses::Addresses;
 use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden, size, weight_of_size};
-use super::lexicon::{is_call_to_action, is_label, token_weight};
+use super::lexicon::{is_call_to_action, is_label};
 use super::memo::{Known, Memo};
+use super::names::token_weight;
 use super::page::Page;
 use super::signal::{Grounds, Signal};
 use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, shared_ids_score};
