@@ -8,7 +8,7 @@ use crate::boilerplate::look::{Look, Seen};
 use crate::boilerplate::stems::Stems;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::{Addresses, Evidence, Known, Memo};
+use crate::evidence::{Addresses, BareAddresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::mojibake::may_show_damage;
 use crate::normalise::Lines;
@@ -330,15 +330,27 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where the document's links, images, frames and bare addresses lead.
+    /// Where links, images and frames lead in the blocks that this round looks at.
     pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
         match self.gathered.get() {
             Some(found) => found,
             None => {
-                let new = Addresses::of(self.document, &self.settings.facts, &self.gathered.memo);
+                let Gathered { memo, zone, .. } = &self.gathered;
+                let new = Addresses::of(self.document, &self.settings.facts, memo, zone);
                 self.gathered.keep(new)
             }
         }
+    }
+
+    /// The addresses that stand in the text as such, in the blocks that this round looks at.
+    pub(crate) fn bare_addresses(&mut self) -> Rc<BareAddresses> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let addresses = self.addresses();
+        let Gathered { memo, zone, .. } = &self.gathered;
+        let new = BareAddresses::of(self.document, &addresses, &self.settings.facts, memo, zone);
+        self.gathered.keep(new)
     }
 
     /// The mojibake of the document.
@@ -375,16 +387,15 @@ impl<'a> Context<'a> {
             return found;
         }
         let addresses = self.addresses();
-        let Gathered { memo, zone, .. } = &self.gathered;
-        let new = Evidence::of(self.document, self.settings, &addresses, memo, zone);
+        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
         self.gathered.keep(new)
     }
 
     /// The ads of another text, such as that of a block read anew.
     pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
         let memo = &self.gathered.memo;
-        let addresses = Addresses::of(document, &self.settings.facts, memo);
-        Evidence::of(document, self.settings, &addresses, memo, &Zone::ALL)
+        let addresses = Addresses::of(document, &self.settings.facts, memo, &Zone::ALL);
+        Evidence::of(document, self.settings, &addresses, memo)
     }
 
     /// What an address is; it is found out once for a document.
