@@ -40,6 +40,11 @@ pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for c in text.chars() {
+        if c > ' ' && c <= '~' {
+            out.push(c.to_ascii_lowercase());
+            blank = false;
+            continue;
+        }
         match fold(c) {
             Folded::Nothing => {}
             Folded::Blank => {

@@ -3,7 +3,8 @@
 
 use super::containers::{self, Holds};
 use super::opening::Opening;
-use super::shape::Part;
+use super::shape::{self, Part};
+use super::signs::{Shown, Signs};
 use super::stems::Stems;
 use super::words::{self, Perhaps};
 use crate::document::{Flags, Kind, NodeId, NodeRef};
@@ -130,6 +131,18 @@ impl Look {
         look
     }
 
+    /// Whether neither letters nor links are in it.
+    #[inline]
+    pub fn says_nothing(&self) -> bool {
+        self.links == 0 && !self.letters
+    }
+
+    /// Whether some rule reads so much text.
+    #[inline]
+    pub fn is_readable(&self) -> bool {
+        self.text <= MOST_TEXT
+    }
+
     /// Its first link.
     pub fn link<'a>(&self, block: NodeRef<'a>) -> Option<NodeRef<'a>> {
         (self.link != 0).then(|| block.document.node(NodeId(self.link)))
@@ -141,6 +154,78 @@ impl Look {
         debug_assert!(cap <= MOST_TEXT as usize);
         self.text as usize <= cap
     }
+}
+
+/// The most text that is a matter of structure where no link is, in bytes: what comment widgets leave.
+const LONGEST_OF_STRUCTURE: u32 = 160;
+
+/// Whether a rule of structure may want to see a paragraph: it has a link, or little text (or an image, with who knows what text).
+pub(crate) fn may_be_of_structure(paragraph: NodeRef<'_>) -> bool {
+    let nodes = &paragraph.document.parsed.tree.nodes;
+    let below = nodes.get(paragraph.id.index() + 1..paragraph.node().next as usize).unwrap_or_default();
+    let mut text = 0;
+    for node in below {
+        match node.kind {
+            Kind::Link | Kind::Image => return true,
+            Kind::Text if !node.has(Flags::RAW) => text += node.end - node.start,
+            _ => {}
+        }
+    }
+    text <= LONGEST_OF_STRUCTURE
+}
+
+/// The first link of `block` that a [`Shape`](super::shape::Shape) has: what its words may be, or begin with.
+pub(crate) fn first_link(block: NodeRef<'_>) -> Option<Perhaps> {
+    let document = block.document;
+    let mut id = block.id.0 + 1;
+    while id < block.node().next {
+        let n = document.node(NodeId(id));
+        id += 1;
+        match Part::of(n.node()) {
+            Part::Link => {
+                let mut words = words::opening();
+                push_words(n, &mut words);
+                return Some(Perhaps::opened_by(&words));
+            }
+            Part::Field | Part::Picture | Part::Other | Part::Script => id = n.node().next,
+            Part::Text | Part::LineEnd | Part::Block | Part::Nothing => {}
+        }
+    }
+    None
+}
+
+/// What the words of `block` outside of links may be, or begin with: [`Look::outside`] alone, read no further than it takes.
+pub(crate) fn outside(block: NodeRef<'_>) -> Perhaps {
+    let document = block.document;
+    let mut outside = words::opening();
+    let end = block.node().next;
+    let mut id = block.id.0 + 1;
+    while id < end && !outside.is_full() {
+        let n = document.node(NodeId(id));
+        let node = n.node();
+        id += 1;
+        match Part::of(node) {
+            Part::Text => push_text(n, &mut outside),
+            Part::LineEnd | Part::Block => outside.blank(),
+            Part::Link => {
+                outside.blank();
+                id = node.next;
+            }
+            Part::Field => {
+                outside.blank();
+                id = node.next;
+            }
+            Part::Picture | Part::Other | Part::Script => id = node.next,
+            Part::Nothing => {}
+        }
+    }
+    Perhaps::opened_by(&outside)
+}
+
+/// What the lines of a paragraph that have a link begin with, or their first links, all together.
+fn lines(paragraph: NodeRef<'_>) -> Signs {
+    let begin = |(first, last)| beginning(first, last).map(|(before, link)| Signs::of(before).or(Signs::of(link)));
+    shape::lines(paragraph).into_iter().filter_map(begin).fold(Signs::NONE, Signs::or)
 }
 
 /// How the siblings `first` to `last` begin: what their words before the first link may be, or begin with, and what those of that
@@ -173,16 +258,20 @@ pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhap
 }
 
 /// The most text of a paragraph that is told by its first words, in bytes.
-const LONGEST_LINE: usize = 500;
+pub(crate) const LONGEST_LINE: usize = 500;
 /// The most text of a line of counters, in bytes.
 pub(crate) const LONGEST_COUNTERS: usize = 140;
 
 /// Whether digits are in the text of a block.
 pub(crate) fn has_digits(block: NodeRef<'_>) -> bool {
-    block.descendants().any(|n| {
-        matches!(n.kind(), Kind::Text | Kind::Code)
-            && n.source().bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
-    })
+    // written so that many bytes are compared at once
+    let count = |text: &str| text.bytes().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()));
+    block.descendants().any(|n| matches!(n.kind(), Kind::Text | Kind::Code) && count(n.source()) != 0)
+}
+
+/// Whether a block stands where lines of counters do: in no list.
+pub(crate) fn is_at_root(block: NodeRef<'_>) -> bool {
+    block.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote))
 }
 
 /// Goes on with what a text node says.
@@ -252,13 +341,25 @@ impl Seen {
         self.at(node).look.get_or_insert_with(|| Look::at(node))
     }
 
-    /// Whether a paragraph may be what any of the rules looks for: most are left here, by one look for all of them.
-    /// Rules of structure want but links and phrases, those of content also numbers and notices.
-    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
+    /// What a paragraph shows to the rules that look at it: most show nothing. `stems`: those of its source, where the rules of content
+    /// look too; those of structure want but links and phrases.
+    pub fn shown(&mut self, paragraph: NodeRef<'_>, stems: Option<Stems>) -> Shown {
         let look = *self.look(paragraph);
-        let phrase = look.letters && !look.outside.is_nothing() && look.is_short(LONGEST_LINE);
-        let count = || look.is_short(LONGEST_COUNTERS) && has_digits(paragraph);
-        look.links > 0 || phrase || content && look.letters && (count() || self.stems(paragraph).are_any())
+        if look.says_nothing() {
+            return Shown { signs: Signs::NONE, text: look.text };
+        }
+        let mut signs = Signs::FEW_LINKS.only_if((1..=3).contains(&look.links));
+        if look.is_short(LONGEST_LINE) {
+            signs = signs.or(Signs::of(look.outside)).or(Signs::of(look.words)).or(Signs::of(look.first_link));
+        }
+        if look.breaks && look.links > 0 {
+            signs = signs.or(lines(paragraph));
+        }
+        if let Some(stems) = stems {
+            let counts = look.is_short(LONGEST_COUNTERS) && is_at_root(paragraph) && has_digits(paragraph);
+            signs = signs.or(stems.signs()).or(Signs::DIGITS.only_if(counts));
+        }
+        Shown { signs, text: look.text }
     }
 
     /// What `node` says it holds.
@@ -267,9 +368,9 @@ impl Seen {
         *self.at(node).holds.get_or_insert_with(|| containers::holds(node))
     }
 
-    /// The stems in the source of `node`.
+    /// The stems in the source of `node`; `find` finds them.
     #[inline]
-    pub fn stems(&mut self, node: NodeRef<'_>) -> Stems {
-        *self.at(node).stems.get_or_insert_with(|| Stems::of(node.source()))
+    pub fn stems(&mut self, node: NodeRef<'_>, find: impl FnOnce() -> Stems) -> Stems {
+        *self.at(node).stems.get_or_insert_with(find)
     }
 }

@@ -48,6 +48,44 @@ impl Gather for Habits {
     }
 }
 
+/// How many bytes are looked at in one go.
+const STEP: usize = 64;
+
+/// Calls `found` with each mark that ends sentences, and each comma, behind a blank: where it stands, and its byte.
+fn each_stray(bytes: &[u8], mut found: impl FnMut(usize, u8)) {
+    let mut from = 0;
+    while let Some(window) = bytes.get(from..).filter(|rest| rest.len() > 1) {
+        if window.first_chunk().is_none_or(may_stray) {
+            for (place, pair) in window.windows(2).take(STEP).enumerate() {
+                let &[before, byte] = pair else { continue };
+                let at = from + place + 1;
+                let is_blank = match before {
+                    b' ' => true,
+                    0xa0 => at >= 2 && bytes.get(at - 2) == Some(&0xc2),
+                    _ => false,
+                };
+                if is_blank && matches!(byte, b'!' | b'?' | b'.' | b',') {
+                    found(at, byte);
+                }
+            }
+        }
+        from += STEP;
+    }
+}
+
+/// Whether one of those marks may stand behind a blank in `window`. Written so that many bytes are compared at once.
+fn may_stray(window: &[u8; STEP + 1]) -> bool {
+    let mut found = 0;
+    for i in 0..STEP {
+        let (before, byte) = (window[i], window[i + 1]);
+        // a no-break space ends in 0xA0; `,` and `.` differ in one bit
+        let blank = (before == b' ') | (before == 0xa0);
+        let mark = (byte | 2 == b'.') | (byte == b'!') | (byte == b'?');
+        found |= u8::from(blank & mark);
+    }
+    found != 0
+}
+
 /// Whether a byte may be of a letter.
 fn may_be_letter(byte: Option<&u8>) -> bool {
     byte.is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii())
@@ -86,22 +124,12 @@ impl Habits {
     }
 
     fn count_strays(&mut self, document: Document<'_>) {
-        let bytes = document.text.as_bytes();
-        let behind_blank = |at: usize| match at.checked_sub(1).and_then(|before| bytes.get(before)) {
-            Some(b' ') => true,
-            Some(0xa0) => at >= 2 && bytes.get(at - 2) == Some(&0xc2),
-            _ => false,
-        };
-        for at in memchr::memchr2_iter(b'!', b'?', bytes).filter(|&at| behind_blank(at)) {
+        each_stray(document.text.as_bytes(), |at, byte| {
             if let Some(node) = text_at(document, at) {
-                self.count_mark(node, at - node.span().start);
+                let at = at - node.span().start;
+                if matches!(byte, b'!' | b'?') { self.count_mark(node, at) } else { self.count_stop(node, at) }
             }
-        }
-        for at in memchr::memchr2_iter(b'.', b',', bytes).filter(|&at| behind_blank(at)) {
-            if let Some(node) = text_at(document, at) {
-                self.count_stop(node, at - node.span().start);
-            }
-        }
+        });
     }
 
     /// A question or exclamation mark at byte `at` of a text, behind a blank.

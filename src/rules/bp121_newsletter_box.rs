@@ -1,9 +1,10 @@
 //! BP121: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
@@ -30,6 +31,10 @@ static INFO: Info = Info {
 impl Rule for NewsletterBox {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::FEW_LINKS, LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -103,8 +108,8 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
 /// Whether a link leads to a service for newsletters, or to a page of that name.
 fn leads_to_service(link: NodeRef<'_>) -> bool {
     // most are left by their source
-    let may_lead = link.has(Flags::REFERENCE) || SIGN_UP.is_in(&link.source().to_ascii_lowercase());
-    may_lead && SIGN_UP.is_in(&address(link).to_ascii_lowercase())
+    let may_lead = link.has(Flags::REFERENCE) || SIGN_UP.is_in_lower_case_of(link.source());
+    may_lead && SIGN_UP.is_in_lower_case_of(&address(link))
 }
 
 /// A form with a field for an address, below words that speak of a newsletter or with an action that does.

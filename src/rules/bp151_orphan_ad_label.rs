@@ -1,8 +1,9 @@
 //! BP151: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -25,6 +26,10 @@ static INFO: Info = Info {
 impl Rule for OrphanAdLabel {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::AdLabel]), 160)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

@@ -6,6 +6,9 @@ use crate::span::Span;
 /// Bytes that are looked at in one go.
 const STEP: usize = 64;
 
+/// The highest bits of eight bytes.
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
 /// Set where a step has been looked at.
 const KNOWN: u16 = 1 << 15;
 
@@ -39,6 +42,11 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
+    /// Whether characters beyond ASCII may occur.
+    pub(super) const fn has_non_ascii(self) -> bool {
+        self.has_any(Self::NON_ASCII)
+    }
+
     /// Whether it is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -58,18 +66,30 @@ pub(super) struct MarkMap {
 
 impl MarkMap {
     /// The marks that may occur in `span` of `text`, which is the same text at each call. A character just beside it may count too.
+    #[inline]
     pub fn of(&mut self, text: &str, span: Span) -> Marks {
+        let step = span.start / STEP;
+        match self.steps.get(step) {
+            Some(&marks) if marks != 0 && span.end / STEP == step => Marks(marks & !KNOWN),
+            _ => self.look(text, span),
+        }
+    }
+
+    fn look(&mut self, text: &str, span: Span) -> Marks {
         let bytes = text.as_bytes();
         if self.steps.is_empty() {
             self.steps = vec![0; bytes.len() / STEP + 1];
         }
-        let (first, last) = (span.start / STEP, span.end / STEP);
+        let first = span.start / STEP;
+        let behind = self.steps.len().min(span.end / STEP + 1);
         let mut found = 0;
-        for (index, step) in self.steps.iter_mut().enumerate().take(last + 1).skip(first) {
+        let mut from = first * STEP;
+        for step in self.steps.get_mut(first..behind).unwrap_or_default() {
             if *step == 0 {
-                *step = KNOWN | marks_at(bytes, index * STEP);
+                *step = KNOWN | marks_at(bytes, from);
             }
             found |= *step;
+            from += STEP;
         }
         Marks(found & !KNOWN)
     }
@@ -77,21 +97,19 @@ impl MarkMap {
 
 /// The marks of the step that begins at byte `from`.
 fn marks_at(bytes: &[u8], from: usize) -> u16 {
-    let found =
-        match from.checked_sub(1).and_then(|before| bytes.get(before..)?.first_chunk::<{ STEP + 1 }>()) {
-            Some(window) => marks_of(window),
-            None => {
-                // the first step has nothing before it, the last one is not full
-                let mut window = [0; STEP + 1];
-                let before = from.saturating_sub(1);
-                let rest = bytes.get(before..).unwrap_or(&[]);
-                let shift = usize::from(from == 0);
-                for (place, byte) in window.iter_mut().skip(shift).zip(rest) {
-                    *place = *byte;
-                }
-                marks_of(&window)
-            }
-        };
+    let before = from.saturating_sub(1);
+    let rest = bytes.get(before..).unwrap_or_default();
+    let found = match rest.first_chunk() {
+        Some(window) if from > 0 => marks_of(window),
+        _ => {
+            // the first step has nothing before it, the last one is not full
+            let mut window = [0; STEP + 1];
+            let shift = usize::from(from == 0);
+            let length = rest.len().min(window.len() - shift);
+            window[shift..][..length].copy_from_slice(&rest[..length]);
+            marks_of(&window)
+        }
+    };
     if found & Marks::NON_ASCII.0 == 0 { found } else { found | marks_beyond_ascii(bytes, from) }
 }
 
@@ -121,13 +139,29 @@ fn marks_beyond_ascii(bytes: &[u8], from: usize) -> u16 {
     let mut found = 0;
     let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
     // characters may reach over the edges of the step
-    for i in from.saturating_sub(2)..(from + STEP).min(bytes.len()) {
+    let mut i = from.saturating_sub(2);
+    let end = (from + STEP).min(bytes.len());
+    while i < end {
+        match bytes.get(i..).and_then(<[u8]>::first_chunk) {
+            Some(eight) => {
+                let beyond = u64::from_le_bytes(*eight) & HIGH_BITS;
+                i += beyond.trailing_zeros() as usize / 8;
+                if beyond == 0 || i >= end {
+                    continue;
+                }
+            }
+            None if at(i).is_ascii() => {
+                i += 1;
+                continue;
+            }
+            None => {}
+        }
         let byte = at(i);
-        if byte.is_ascii() {
+        i += 1;
+        if !matches!(byte, 0xa0 | 0xc2 | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef) {
             continue;
         }
-        let (next, third) = (at(i + 1), at(i + 2));
-        let before = i.checked_sub(1).map_or(0, at);
+        let (before, next, third) = (i.checked_sub(2).map_or(0, at), at(i), at(i + 1));
         let mark = match (byte, next, third) {
             (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
                 Marks::INVISIBLE

@@ -47,5 +47,6 @@ fn same_words(a: &str, b: &str) -> bool {
     fn letters(s: &str) -> impl Iterator<Item = char> {
         s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
-    letters(a).next().is_some() && letters(a).eq(letters(b))
+    // most are spelled the same
+    letters(a).next().is_some() && (a.eq_ignore_ascii_case(b) || letters(a).eq(letters(b)))
 }
