@@ -14,8 +14,6 @@ use crate::document::{Flags, Kind, NodeId, NodeRef};
 pub(crate) struct Look {
     /// The bytes of text outside of links; `u32::MAX` where no rule reads so much, and all else is only perhaps so.
     text: u32,
-    /// The first link, 0 where none is known.
-    link: u32,
     /// How many links [`Shape::links`](super::shape::Shape::links) has.
     pub links: u32,
     /// Whether letters or digits stand outside of links.
@@ -37,7 +35,6 @@ const MOST_NODES: u32 = 1000;
 /// What is too long for any rule.
 const TOO_LONG: Look = Look {
     text: u32::MAX,
-    link: 0,
     links: u32::MAX,
     letters: true,
     breaks: true,
@@ -99,7 +96,6 @@ impl Look {
                             let mut first = words::opening();
                             push_words(n, &mut first);
                             look.first_link = Perhaps::opened_by(&first);
-                            look.link = n.id.0;
                             if before {
                                 *all = first;
                             }
@@ -143,11 +139,6 @@ impl Look {
         self.text <= MOST_TEXT
     }
 
-    /// Its first link.
-    pub fn link<'a>(&self, block: NodeRef<'a>) -> Option<NodeRef<'a>> {
-        (self.link != 0).then(|| block.document.node(NodeId(self.link)))
-    }
-
     /// Whether no more than `cap` bytes of text stand outside of links; see [`is_short`](super::shape::is_short).
     #[inline]
     pub fn is_short(&self, cap: usize) -> bool {
@@ -156,37 +147,53 @@ impl Look {
     }
 }
 
-/// The most text that is a matter of structure where no link is, in bytes: what comment widgets leave.
+/// The most text of a paragraph whose words are a matter of structure, in bytes: what comment widgets leave.
 const LONGEST_OF_STRUCTURE: u32 = 160;
 
-/// Whether a rule of structure may want to see a paragraph: it has a link, or little text (or an image, with who knows what text).
-pub(crate) fn may_be_of_structure(paragraph: NodeRef<'_>) -> bool {
+/// What a paragraph shows to the rules of structure: they want but links, and few words.
+pub(crate) fn shown_to_structure(paragraph: NodeRef<'_>) -> Shown {
     let nodes = &paragraph.document.parsed.tree.nodes;
-    let below = nodes.get(paragraph.id.index() + 1..paragraph.node().next as usize).unwrap_or_default();
-    let mut text = 0;
-    for node in below {
+    let end = paragraph.node().next;
+    let (mut text, mut links) = (0, 0);
+    let mut id = paragraph.id.0 + 1;
+    while id < end
+        && let Some(node) = nodes.get(id as usize)
+    {
+        id += 1;
         match node.kind {
-            Kind::Link | Kind::Image => return true,
+            Kind::Link | Kind::Image => {
+                links += u32::from(node.kind == Kind::Link);
+                id = node.next;
+            }
             Kind::Text if !node.has(Flags::RAW) => text += node.end - node.start,
             _ => {}
         }
     }
-    text <= LONGEST_OF_STRUCTURE
+    let words = match links {
+        _ if text > LONGEST_OF_STRUCTURE => Signs::NONE,
+        0 => Signs::of(outside(paragraph)),
+        _ => Signs::of(Look::at(paragraph).words),
+    };
+    // links in what is no text are counted too: so many may be few
+    Shown { signs: words.or(Signs::FEW_LINKS.only_if(links > 0)), text }
 }
 
-/// The first link of `block` that a [`Shape`](super::shape::Shape) has: what its words may be, or begin with.
-pub(crate) fn first_link(block: NodeRef<'_>) -> Option<Perhaps> {
+/// What the words of a link may be, or begin with.
+pub(crate) fn says(link: NodeRef<'_>) -> Perhaps {
+    let mut words = words::opening();
+    push_words(link, &mut words);
+    Perhaps::opened_by(&words)
+}
+
+/// The first link of `block` that a [`Shape`](super::shape::Shape) has.
+pub(crate) fn first_link(block: NodeRef<'_>) -> Option<NodeRef<'_>> {
     let document = block.document;
     let mut id = block.id.0 + 1;
     while id < block.node().next {
         let n = document.node(NodeId(id));
         id += 1;
         match Part::of(n.node()) {
-            Part::Link => {
-                let mut words = words::opening();
-                push_words(n, &mut words);
-                return Some(Perhaps::opened_by(&words));
-            }
+            Part::Link => return Some(n),
             Part::Field | Part::Picture | Part::Other | Part::Script => id = n.node().next,
             Part::Text | Part::LineEnd | Part::Block | Part::Nothing => {}
         }
@@ -207,11 +214,7 @@ pub(crate) fn outside(block: NodeRef<'_>) -> Perhaps {
         match Part::of(node) {
             Part::Text => push_text(n, &mut outside),
             Part::LineEnd | Part::Block => outside.blank(),
-            Part::Link => {
-                outside.blank();
-                id = node.next;
-            }
-            Part::Field => {
+            Part::Link | Part::Field => {
                 outside.blank();
                 id = node.next;
             }
@@ -224,7 +227,8 @@ pub(crate) fn outside(block: NodeRef<'_>) -> Perhaps {
 
 /// What the lines of a paragraph that have a link begin with, or their first links, all together.
 fn lines(paragraph: NodeRef<'_>) -> Signs {
-    let begin = |(first, last)| beginning(first, last).map(|(before, link)| Signs::of(before).or(Signs::of(link)));
+    let begin =
+        |(first, last)| beginning(first, last).map(|(before, link)| Signs::of(before).or(Signs::of(link)));
     shape::lines(paragraph).into_iter().filter_map(begin).fold(Signs::NONE, Signs::or)
 }
 
@@ -241,11 +245,7 @@ pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhap
         match Part::of(node) {
             Part::Text => push_text(n, &mut before),
             Part::LineEnd | Part::Block => before.blank(),
-            Part::Link => {
-                let mut link = words::opening();
-                push_words(n, &mut link);
-                return Some((Perhaps::opened_by(&before), Perhaps::opened_by(&link)));
-            }
+            Part::Link => return Some((Perhaps::opened_by(&before), says(n))),
             Part::Field => {
                 before.blank();
                 id = node.next;
@@ -341,23 +341,23 @@ impl Seen {
         self.at(node).look.get_or_insert_with(|| Look::at(node))
     }
 
-    /// What a paragraph shows to the rules that look at it: most show nothing. `stems`: those of its source, where the rules of content
-    /// look too; those of structure want but links and phrases.
-    pub fn shown(&mut self, paragraph: NodeRef<'_>, stems: Option<Stems>) -> Shown {
+    /// What a paragraph shows to the rules of content, with the stems in its source: most show nothing.
+    pub fn shown(&mut self, paragraph: NodeRef<'_>, stems: Stems) -> Shown {
         let look = *self.look(paragraph);
         if look.says_nothing() {
             return Shown { signs: Signs::NONE, text: look.text };
         }
-        let mut signs = Signs::FEW_LINKS.only_if((1..=3).contains(&look.links));
+        let counts = look.is_short(LONGEST_COUNTERS) && is_at_root(paragraph) && has_digits(paragraph);
+        let mut signs = stems
+            .signs()
+            .or(Signs::DIGITS.only_if(counts))
+            .or(Signs::FEW_LINKS.only_if((1..=3).contains(&look.links)));
         if look.is_short(LONGEST_LINE) {
-            signs = signs.or(Signs::of(look.outside)).or(Signs::of(look.words)).or(Signs::of(look.first_link));
+            signs =
+                signs.or(Signs::of(look.outside)).or(Signs::of(look.words)).or(Signs::of(look.first_link));
         }
         if look.breaks && look.links > 0 {
             signs = signs.or(lines(paragraph));
-        }
-        if let Some(stems) = stems {
-            let counts = look.is_short(LONGEST_COUNTERS) && is_at_root(paragraph) && has_digits(paragraph);
-            signs = signs.or(stems.signs()).or(Signs::DIGITS.only_if(counts));
         }
         Shown { signs, text: look.text }
     }

@@ -92,8 +92,9 @@ pub(crate) fn is_share_script(script: NodeRef<'_>) -> bool {
 pub(crate) fn mentions_elsewhere(node: NodeRef<'_>, stems: &[&str], most: usize) -> usize {
     let text = node.document.text.as_bytes();
     let span = node.span();
+    let is_ascii = text.is_ascii();
     let mut count = 0;
-    for stem in stems {
+    for stem in stems.iter().filter(|stem| !is_ascii || stem.is_ascii()) {
         // the first letter may be a capital
         for at in memchr::memmem::find_iter(text, stem.as_bytes()) {
             if !(span.start..span.end).contains(&at) {

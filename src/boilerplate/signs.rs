@@ -73,6 +73,4 @@ pub(crate) struct Shown {
 impl Shown {
     /// All that a rule may want to see: of what nobody looked at.
     pub const ANYTHING: Shown = Shown { signs: Signs(u32::MAX), text: 0 };
-    /// Nothing that a rule wants to see.
-    pub const NOTHING: Shown = Shown { signs: Signs::NONE, text: 0 };
 }

@@ -39,9 +39,29 @@ const ASCII: &[(Of, &[&str])] = &[
     (
         Of::Disclosure,
         &[
-            "ffili", "filia", "fliate", "mmission", "mmissie", "nsored", "nerlink", "belink", "ovision", "ovisj",
-            "ovize", "ovizi", "owizj", "ersk", "tenlos", "mazon", "xtra cost", "nal cost", "misyon", "omisi",
-            "klamel", "nonsl", "noslink",
+            "ffili",
+            "filia",
+            "fliate",
+            "mmission",
+            "mmissie",
+            "nsored",
+            "nerlink",
+            "belink",
+            "ovision",
+            "ovisj",
+            "ovize",
+            "ovizi",
+            "owizj",
+            "ersk",
+            "tenlos",
+            "mazon",
+            "xtra cost",
+            "nal cost",
+            "misyon",
+            "omisi",
+            "klamel",
+            "nonsl",
+            "noslink",
         ],
     ),
 ];
@@ -341,7 +361,8 @@ impl StemMap {
         }
         if !is_ascii {
             let scripts = Scripts::of(source);
-            for (finder, _) in [(latin, scripts.latin), (other, scripts.other)].iter().filter(|(_, has)| *has) {
+            for (finder, _) in [(latin, scripts.latin), (other, scripts.other)].iter().filter(|(_, has)| *has)
+            {
                 finder.each_in(source).for_each(|(of, _)| stems.add(of, is_ascii));
             }
         }

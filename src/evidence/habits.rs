@@ -127,7 +127,11 @@ impl Habits {
         each_stray(document.text.as_bytes(), |at, byte| {
             if let Some(node) = text_at(document, at) {
                 let at = at - node.span().start;
-                if matches!(byte, b'!' | b'?') { self.count_mark(node, at) } else { self.count_stop(node, at) }
+                if matches!(byte, b'!' | b'?') {
+                    self.count_mark(node, at)
+                } else {
+                    self.count_stop(node, at)
+                }
             }
         });
     }

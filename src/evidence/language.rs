@@ -195,9 +195,12 @@ fn with_char(hash: u64, c: char) -> u64 {
     match c {
         c if c.is_ascii() => with_byte(hash, c.to_ascii_lowercase() as u8),
         // most letters beyond ASCII are small, or have no capitals
-        'ß'..='ö' | 'ø'..='ÿ' | 'а'..='џ' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => {
-            with_small(hash, c)
-        }
+        'ß'..='ö'
+        | 'ø'..='ÿ'
+        | 'а'..='џ'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => with_small(hash, c),
         c => c.to_lowercase().fold(hash, with_small),
     }
 }
@@ -405,9 +408,9 @@ mod tests {
     #[test]
     fn words_are_the_same_in_capitals() {
         for c in '\0'..=char::MAX {
-            let plain = c.to_lowercase().fold(FIRST, |hash, small| {
-                small.encode_utf8(&mut [0; 4]).bytes().fold(hash, with_byte)
-            });
+            let plain = c
+                .to_lowercase()
+                .fold(FIRST, |hash, small| small.encode_utf8(&mut [0; 4]).bytes().fold(hash, with_byte));
             assert_eq!(with_char(FIRST, c), plain, "{c}");
         }
         assert_eq!(hash("ΤΗΣ"), hash("της"));

@@ -106,7 +106,6 @@ fn begins_with_a_count(block: NodeRef<'_>) -> bool {
                         if letters > LONGEST_COUNTER {
                             return false;
                         }
-                    } else if c == ' ' {
                     } else if c == '&' {
                         // a reference may be anything
                         return true;

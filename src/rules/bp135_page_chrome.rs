@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address, purpose};
-use crate::boilerplate::look::first_link;
+use crate::boilerplate::look::{first_link, says};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -51,8 +51,8 @@ impl Rule for PageChrome {
             }
             return;
         }
-        let says = || first_link(node).is_some_and(|link| link.is_any(&FIRST));
-        if node.span().len() > 1500 || node.parent().is_none_or(|p| p.kind() != Kind::Root) || !says() {
+        let serves = || first_link(node).is_some_and(|link| says(link).is_any(&FIRST));
+        if node.span().len() > 1500 || node.parent().is_none_or(|p| p.kind() != Kind::Root) || !serves() {
             return;
         }
         let look = cx.look(node);

@@ -4,7 +4,7 @@ use super::damage::Damage;
 use super::marks::MarkMap;
 use super::{Info, Marks, Run};
 use crate::boilerplate::containers::Holds;
-use crate::boilerplate::look::{Look, Seen, may_be_of_structure};
+use crate::boilerplate::look::{Look, Seen, shown_to_structure};
 use crate::boilerplate::signs::Shown;
 use crate::boilerplate::stems::{StemMap, Stems};
 use crate::document::{Document, NodeId, NodeRef};
@@ -214,12 +214,12 @@ impl<'a> Context<'a> {
     /// What a paragraph shows to rules on boilerplate; `content`: also to those that are none of structure.
     #[inline]
     pub(crate) fn shown(&mut self, paragraph: NodeRef<'_>, content: bool) -> Shown {
-        if !content && !may_be_of_structure(paragraph) {
-            return Shown::NOTHING;
+        if !content {
+            return shown_to_structure(paragraph);
         }
         let look = self.seen.look(paragraph);
-        let reads = content && look.is_readable() && !look.says_nothing();
-        let stems = reads.then(|| self.stems(paragraph));
+        let reads = look.is_readable() && !look.says_nothing();
+        let stems = if reads { self.stems(paragraph) } else { Stems::default() };
         self.seen.shown(paragraph, stems)
     }
 

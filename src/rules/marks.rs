@@ -1,13 +1,11 @@
 //! [`Marks`]: which characters that repairs and style look for a stretch of text has. Owns one pass over the bytes for all rules, so
 //! that each of them is done with most nodes after one comparison; must not judge: what it says is sure only where it says no.
 
+use crate::bytes::{HIGHEST, eight_at};
 use crate::span::Span;
 
 /// Bytes that are looked at in one go.
 const STEP: usize = 64;
-
-/// The highest bits of eight bytes.
-const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// Set where a step has been looked at.
 const KNOWN: u16 = 1 << 15;
@@ -136,54 +134,43 @@ fn marks_of(window: &[u8; STEP + 1]) -> u16 {
 
 /// Those of the marks that take characters beyond ASCII, in the step that begins at byte `from`.
 fn marks_beyond_ascii(bytes: &[u8], from: usize) -> u16 {
-    let mut found = 0;
-    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let mut found = Marks::NONE;
     // characters may reach over the edges of the step
-    let mut i = from.saturating_sub(2);
-    let end = (from + STEP).min(bytes.len());
-    while i < end {
-        match bytes.get(i..).and_then(<[u8]>::first_chunk) {
-            Some(eight) => {
-                let beyond = u64::from_le_bytes(*eight) & HIGH_BITS;
-                i += beyond.trailing_zeros() as usize / 8;
-                if beyond == 0 || i >= end {
-                    continue;
-                }
-            }
-            None if at(i).is_ascii() => {
-                i += 1;
-                continue;
-            }
-            None => {}
+    for start in (from.saturating_sub(2)..from + STEP).step_by(8) {
+        let mut beyond = eight_at(bytes, start) & HIGHEST;
+        while beyond != 0 {
+            found = found.or(mark_beyond_ascii(bytes, start + beyond.trailing_zeros() as usize / 8));
+            beyond &= beyond - 1;
         }
-        let byte = at(i);
-        i += 1;
-        if !matches!(byte, 0xa0 | 0xc2 | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef) {
-            continue;
-        }
-        let (before, next, third) = (i.checked_sub(2).map_or(0, at), at(i), at(i + 1));
-        let mark = match (byte, next, third) {
-            (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
-                Marks::INVISIBLE
-            }
-            // behind a no-break space (or what ends in the same byte) something may stand that has none before it
-            (0xc2, 0xa0, _) if before == b' ' || before == 0xa0 || matches!(third, b' ' | 0xc2) => {
-                Marks::BLANKS.or(Marks::GAP)
-            }
-            (0xa0, b'!' | b')' | b',' | b'.' | b':' | b';' | b'?' | 0x80.., _) => Marks::GAP,
-            (0xd8, 0x8c | 0x9b | 0x9f, _)
-            | (0xe0, 0xa5, 0xa4)
-            | (0xe3, 0x80, 0x81 | 0x82)
-            | (0xef, 0xbc, _)
-                if before == b' ' =>
-            {
-                Marks::GAP
-            }
-            _ => continue,
-        };
-        found |= mark.0;
     }
-    found
+    found.0
+}
+
+/// The mark of byte `i`, which is beyond ASCII.
+#[inline]
+fn mark_beyond_ascii(bytes: &[u8], i: usize) -> Marks {
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let byte = at(i);
+    if !matches!(byte, 0xa0 | 0xc2 | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef) {
+        return Marks::NONE;
+    }
+    let (before, next, third) = (i.checked_sub(1).map_or(0, at), at(i + 1), at(i + 2));
+    match (byte, next, third) {
+        (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
+            Marks::INVISIBLE
+        }
+        // behind a no-break space (or what ends in the same byte) something may stand that has none before it
+        (0xc2, 0xa0, _) if before == b' ' || before == 0xa0 || matches!(third, b' ' | 0xc2) => {
+            Marks::BLANKS.or(Marks::GAP)
+        }
+        (0xa0, b'!' | b')' | b',' | b'.' | b':' | b';' | b'?' | 0x80.., _) => Marks::GAP,
+        (0xd8, 0x8c | 0x9b | 0x9f, _) | (0xe0, 0xa5, 0xa4) | (0xe3, 0x80, 0x81 | 0x82) | (0xef, 0xbc, _)
+            if before == b' ' =>
+        {
+            Marks::GAP
+        }
+        _ => Marks::NONE,
+    }
 }
 
 #[cfg(test)]
