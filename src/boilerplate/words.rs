@@ -57,6 +57,9 @@ pub(crate) enum Use {
 }
 
 impl Use {
+    /// How many there are.
+    const COUNT: usize = Use::Close as usize + 1;
+
     /// Its bit in a set of uses.
     pub const fn bit(self) -> u32 {
         1 << self as u32
@@ -96,8 +99,8 @@ impl Use {
 struct Words {
     /// Bits of [`Use`] by whole phrase: the file spells them as [`folded`] does.
     whole: HashMap<&'static str, u32, Quick>,
-    /// Phrases with `*`, as what stands between the stars.
-    patterns: Vec<(Use, Vec<&'static str>)>,
+    /// Phrases with `*` for each [`Use`], as what stands between the stars.
+    patterns: [Vec<Vec<&'static str>>; Use::COUNT],
     /// Bits of [`Use`] by the hash of the opening of a phrase.
     openings: Openings,
     cookie: Phrases,
@@ -125,7 +128,7 @@ impl Words {
                         if let Some(first) = pieces.first().filter(|first| !first.is_empty()) {
                             words.openings.add(first, kind.bit());
                         }
-                        words.patterns.push((kind, pieces));
+                        words.patterns[kind as usize].push(pieces);
                     }
                     _ => {
                         words.openings.add_folded(phrase, kind.bit());
@@ -212,11 +215,7 @@ pub(crate) fn is_like(text: &str, what: Use, mut fits: impl FnMut(&str) -> bool)
     let may_begin = |pieces: &[&str]| {
         pieces.first().and_then(|piece| piece.as_bytes().first()).is_none_or(|byte| Some(byte) == first)
     };
-    words()
-        .patterns
-        .iter()
-        .filter(|(kind, pieces)| *kind == what && may_begin(pieces))
-        .any(|(_, pieces)| matches(text, pieces, &mut fits))
+    words().patterns[what as usize].iter().any(|pieces| may_begin(pieces) && matches(text, pieces, &mut fits))
 }
 
 /// Whether `text` is the pieces with something between them.

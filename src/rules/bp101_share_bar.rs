@@ -170,7 +170,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         let text = words::folded(&shape.outside);
         if !shape.is_plain() || !shape.scripts.is_empty() || text.contains(LINK) {
             Part::Other
-        } else if words::is_like(&text, Use::ShareText, words::is_network) && text.ends_with([')', '）']) {
+        } else if text.ends_with([')', '）']) && words::is_like(&text, Use::ShareText, words::is_network) {
             // «(Opens in new window)»: no step of a tutorial says so
             Part::Buttons
         } else if words::is_share_text(&text) {

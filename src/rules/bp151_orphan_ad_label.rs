@@ -1,6 +1,7 @@
 //! BP151: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::look::outside;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
@@ -34,7 +35,7 @@ impl Rule for OrphanAdLabel {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.span().len() > 160
-            || !cx.look(node).outside.is_any(&[Use::AdLabel])
+            || !outside(node).is_any(&[Use::AdLabel])
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
         {
             return;

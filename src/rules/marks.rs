@@ -93,7 +93,8 @@ impl MarkMap {
     }
 }
 
-/// The marks of the step that begins at byte `from`.
+/// The marks of the step that begins at byte `from`. Most steps are known: it is kept out of the loop over them.
+#[inline(never)]
 fn marks_at(bytes: &[u8], from: usize) -> u16 {
     let before = from.saturating_sub(1);
     let rest = bytes.get(before..).unwrap_or_default();
