@@ -2,7 +2,7 @@
 //! what "declared" means is [`verify`](crate::verify)'s.
 
 use crate::document::{Document, Parsed, Reparsed};
-use crate::edit::{self, Origins, OwnedEdit};
+use crate::edit::{self, OwnedEdit};
 use crate::rules::Report;
 use crate::span::Span;
 use crate::verify::{Claim, broken};
@@ -129,6 +129,6 @@ impl Next {
             }
         }
         claims.sort_by_key(|c| c.span);
-        broken(document, self.tree.parsed.document(&self.text), &claims, &Origins::new(&self.edits))
+        broken(document, self.tree.parsed.document(&self.text), &claims, &self.edits)
     }
 }

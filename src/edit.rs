@@ -263,6 +263,16 @@ impl Origins {
     }
 }
 
+/// For each of the edits (canonical), how many bytes what follows it has moved.
+pub(crate) fn shifts(edits: &[OwnedEdit]) -> Vec<isize> {
+    let mut shift = 0;
+    let mut add = |e: &OwnedEdit| {
+        shift += e.edit.text.len() as isize - e.edit.span.len() as isize;
+        shift
+    };
+    edits.iter().map(&mut add).collect()
+}
+
 /// Where bytes of a text come to stand in the edited text: the other way than [`Origins`].
 #[derive(Debug)]
 pub(crate) struct Moves<'e> {
@@ -274,15 +284,7 @@ pub(crate) struct Moves<'e> {
 impl<'e> Moves<'e> {
     /// The way over `edits` (canonical).
     pub fn new(edits: &'e [OwnedEdit]) -> Self {
-        let mut shift = 0;
-        let shifts = edits
-            .iter()
-            .map(|e| {
-                shift += e.edit.text.len() as isize - e.edit.span.len() as isize;
-                shift
-            })
-            .collect();
-        Self { edits, shifts }
+        Self { edits, shifts: shifts(edits) }
     }
 
     /// The new place of `span`; where it begins or ends in an edit, the whole of what replaced that.

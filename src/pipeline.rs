@@ -48,11 +48,13 @@ fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
             settled || state.unseen.structure.is_empty() || state.stats.rounds >= STRUCTURE_ROUNDS;
         let scope = if is_settled { Scope::All } else { Scope::Structure };
         settled |= scope == Scope::All;
+        let saw_all = state.unseen.structure.is_all() && state.unseen.rest.is_all();
         let changed = state.round(settings, scope);
-        if !changed && scope == Scope::All {
-            state.converged = true;
-            break;
+        if changed || scope != Scope::All || state.try_again() || !saw_all && state.has_turned(settings) {
+            continue;
         }
+        state.converged = true;
+        break;
     }
     state
 }
@@ -83,8 +85,12 @@ struct State<'t> {
     findings: Vec<Finding>,
     stats: Stats,
     converged: bool,
-    /// Fixes that did what they had not declared: rule and place.
+    /// Fixes that are not tried again: rule and place in the original.
     refused: HashSet<(&'static str, Span)>,
+    /// Those of them that did what they had not declared, and how many rounds had changed the text by then.
+    dropped: Vec<(Finding, u32)>,
+    /// Rounds that changed the text.
+    changes: u32,
     unseen: Unseen,
     /// What the whole document shows; true for the text as it stands.
     gathered: Gathered,
@@ -108,6 +114,8 @@ impl<'t> State<'t> {
             stats,
             converged: false,
             refused: HashSet::new(),
+            dropped: Vec::new(),
+            changes: 0,
             unseen: Unseen { structure: Zone::ALL, rest: Zone::ALL },
             gathered: Gathered::new(Zone::ALL),
             left: Vec::new(),
@@ -177,6 +185,7 @@ impl<'t> State<'t> {
             e.findings.iter_mut().for_each(|f| *f += first);
         }
         self.edits = edit::compose(self.original_length, std::mem::take(&mut self.edits), edits);
+        self.changes += 1;
         self.parsed = applied.parsed;
         let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
         self.original.get_or_insert(before);
@@ -211,11 +220,44 @@ impl<'t> State<'t> {
     /// Fixes that did not keep their word are reported, and not tried again.
     fn refuse(&mut self, dropped: Vec<Report>, origins: &Origins) {
         for report in dropped {
-            self.stats.dropped += 1;
             if self.refused.insert((report.rule.code, origins.span(report.span))) {
-                self.findings.push(finding(report, origins, Status::Dropped));
+                self.dropped.push((finding(report, origins, Status::Dropped), self.changes));
             }
         }
+    }
+
+    /// Forgets that fixes were dropped, if the text has changed since: whether there are any. What was in their way may be gone, and
+    /// a second run would try them.
+    fn try_again(&mut self) -> bool {
+        let (changes, refused) = (self.changes, &mut self.refused);
+        let before = self.dropped.len();
+        self.dropped.retain(|(finding, then)| {
+            let stays = *then == changes;
+            if !stays {
+                refused.remove(&(finding.rule, finding.span));
+            }
+            stays
+        });
+        let any = self.dropped.len() < before;
+        if any {
+            self.look_at_all();
+        }
+        any
+    }
+
+    /// Whether something is to be looked at again because of what the document shows as a whole: the habit that a fix waits for may have
+    /// come to light.
+    fn has_turned(&mut self, settings: &Settings) -> bool {
+        let has_turned = self.gathered.has_turned(self.parsed.document(&self.text), settings);
+        if has_turned {
+            self.look_at_all();
+        }
+        has_turned
+    }
+
+    fn look_at_all(&mut self) {
+        self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
+        self.left.clear();
     }
 
     /// Drops edits that leave the original as it was, for a later round took an earlier one's back. The findings that changed nothing.
@@ -238,7 +280,9 @@ impl<'t> State<'t> {
     }
 
     fn finish(mut self) -> Outcome<'t> {
+        self.stats.dropped = self.dropped.len() as u32;
         self.findings.extend(std::mem::take(&mut self.left).into_iter().map(|(finding, _)| finding));
+        self.findings.extend(std::mem::take(&mut self.dropped).into_iter().map(|(finding, _)| finding));
         self.stats.bytes_out = self.text.len();
         let undone = self.drop_undone();
         let total = self.findings.len();

@@ -7,7 +7,7 @@
 
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
-use crate::edit::Origins;
+use crate::edit::OwnedEdit;
 use crate::rules::Effect;
 use crate::span::Span;
 
@@ -22,9 +22,14 @@ pub(crate) struct Claim {
     pub owner: usize,
 }
 
-/// The owners of edits in stretches that did not come out as declared. `claims` are ascending by place; `back` leads from the new
-/// text to the old.
-pub(crate) fn broken(old: Document<'_>, new: Document<'_>, claims: &[Claim], back: &Origins) -> Vec<usize> {
+/// The owners of edits in stretches that did not come out as declared. `claims` are ascending by place; `edits` (canonical) lead from
+/// the old text to the new.
+pub(crate) fn broken(
+    old: Document<'_>,
+    new: Document<'_>,
+    claims: &[Claim],
+    edits: &[OwnedEdit],
+) -> Vec<usize> {
     let mut out = Vec::new();
     if claims.iter().all(|c| c.effect == Effect::Words) {
         return out;
@@ -32,6 +37,8 @@ pub(crate) fn broken(old: Document<'_>, new: Document<'_>, claims: &[Claim], bac
     let old_blocks: Vec<NodeRef<'_>> = old.root().children().collect();
     let new_blocks: Vec<NodeRef<'_>> = new.root().children().collect();
     let (mut i, mut j, mut next) = (0, 0, 0);
+    // the edits above a block, and how far they moved it
+    let (mut above, mut shift) = (edits.iter().peekable(), 0isize);
     while i < old_blocks.len() || j < new_blocks.len() {
         let (from_old, from_new, from_claim) = (i, j, next);
         // up to the next place where both begin a block that no edit touches
@@ -48,13 +55,17 @@ pub(crate) fn broken(old: Document<'_>, new: Document<'_>, claims: &[Claim], bac
             if claims.get(next).is_some_and(|c| c.span.start <= start) {
                 continue;
             }
-            while new_blocks.get(j).is_some_and(|b| back.span(Span::at(b.span().start)).start < start) {
+            while let Some(e) = above.next_if(|e| e.edit.span.end < start) {
+                shift += e.edit.text.len() as isize - e.edit.span.len() as isize;
+            }
+            let place = start.saturating_add_signed(shift);
+            while new_blocks.get(j).is_some_and(|b| b.span().start < place) {
                 j += 1;
             }
             if j > from_new
                 && new_blocks.get(j).is_some_and(|b| {
                     // what was HTML may be a paragraph now, though it begins at the same byte
-                    b.kind() == block.kind() && back.span(Span::at(b.span().start)).start == start
+                    b.kind() == block.kind() && b.span().start == place
                 })
             {
                 break;
@@ -361,7 +372,7 @@ fn is_blank(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::document::Parsed;
-    use crate::edit::{Edit, OwnedEdit, apply, canonical};
+    use crate::edit::{Edit, apply, canonical};
 
     /// Whether the replacement passes as `effect`.
     fn passes(text: &str, from: &str, to: &str, effect: Effect) -> bool {
@@ -371,7 +382,7 @@ mod tests {
         let out = apply(text, &edits);
         let (old, new) = (Parsed::new(text), Parsed::new(&out));
         let claims = [Claim { span, effect, owner: 0 }];
-        broken(old.document(text), new.document(&out), &claims, &Origins::new(&edits)).is_empty()
+        broken(old.document(text), new.document(&out), &claims, &edits).is_empty()
     }
 
     #[test]

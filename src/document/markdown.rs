@@ -5,21 +5,20 @@
 //! container's end leaves it [`Flags::UNCLOSED`]: a leaf that holds its start tag alone, so that nothing can be removed by an
 //! end tag that somebody forgot. Where its end tag turns up in another block of the same container, the two are partners.
 
-use super::html::tag::closes_implicitly;
-use super::html::{self, AttributeRange, Region, Tag, TokenKind};
-use super::tree::{Attribute, Definition, Element, Flags, Kind, NONE, Node, Range32, Tree};
+mod definitions;
+mod elements;
+
+use super::html::{self, Region, Tag};
+use super::tree::{Flags, Kind, NONE, Node, Tree};
 use crate::span::Span;
+use definitions::fold_label;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Start, TagEnd};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// How deep HTML elements nest; deeper ones are leaves.
-const DEPTH_CAP: usize = 256;
 /// How deep Markdown containers, emphasis and links nest; what lies deeper is one node that no rule may look into.
 const MARKDOWN_DEPTH_CAP: usize = 96;
-/// How many unclosed elements a stray end tag looks back over.
-const PARTNER_REACH: usize = 64;
 
 /// The Markdown that is understood: what GitHub renders, less bare URLs.
 pub(crate) fn options() -> Options {
@@ -44,21 +43,6 @@ pub(crate) fn build(text: &str, body_start: usize, templates: &[Span]) -> Tree {
         builder.event(event, range.start + body_start, range.end + body_start);
     }
     builder.finish()
-}
-
-/// A start tag: its place and its name, in the source and in its region.
-struct StartTag {
-    source: Span,
-    name: Span,
-    tag: Tag,
-    attributes: AttributeRange,
-}
-
-/// An end tag, likewise.
-struct EndTag {
-    source: Span,
-    name: Span,
-    tag: Tag,
 }
 
 struct Open {
@@ -143,18 +127,6 @@ impl<'t> Builder<'t> {
         at
     }
 
-    fn define(&mut self, range: Range<usize>, label: &str) {
-        let source = &self.text[range.clone()];
-        let Some((label_range, destination)) = definition_parts(source) else { return };
-        let shift = |r: Range<usize>| Range32::from(Span::new(r.start + range.start, r.end + range.start));
-        self.labels.insert(fold_label(label), self.tree.definitions.len() as u32);
-        self.tree.definitions.push(Definition {
-            span: Span::from(range.clone()).into(),
-            label: shift(label_range),
-            destination: shift(destination),
-        });
-    }
-
     fn push(&mut self, kind: Kind, flags: Flags, start: usize, end: usize, data: u32) -> u32 {
         if self.next_definition < self.tree.definitions.len() {
             self.flush_definitions(start as u32);
@@ -178,19 +150,6 @@ impl<'t> Builder<'t> {
     }
 
     /// Definitions give no events: each becomes a node before the first node that follows it.
-    fn flush_definitions(&mut self, before: u32) {
-        while let Some(d) = self.tree.definitions.get(self.next_definition) {
-            if d.span.start >= before {
-                break;
-            }
-            let d = *d;
-            let (start, end) = (d.span.start as usize, self.trimmed_end(d.span.start, d.span.end));
-            let data = self.next_definition as u32;
-            self.next_definition += 1;
-            self.push_raw(Kind::Definition, Tag::Unknown, Flags::default(), start, end, data);
-        }
-    }
-
     fn open(&mut self, kind: Kind, flags: Flags, start: usize, end: usize, data: u32) {
         if kind.is_block() {
             self.end_open_paragraph_element(start);
@@ -235,46 +194,6 @@ impl<'t> Builder<'t> {
     }
 
     /// An element whose container ends: an omitted `</p>` or `</li>` is fine, else it keeps its start tag alone.
-    fn leave_open(&mut self, open: &Open) {
-        self.left_html(open.tag);
-        let next = self.tree.nodes.len() as u32;
-        let last_end = self.tree.nodes.last().map_or(0, |n| n.end);
-        let node = &mut self.tree.nodes[open.node as usize];
-        if open.tag.may_omit_end_tag() && !open.joined {
-            node.next = next;
-            node.flags = node.flags.with(Flags::IMPLIED_END);
-            node.end = node.end.max(last_end);
-        } else {
-            node.next = open.node + 1;
-            node.flags = node.flags.with(Flags::UNCLOSED);
-            let container = self.container();
-            self.unclosed.push((open.tag, container, open.node));
-        }
-    }
-
-    fn imply_end(&mut self, before: usize) {
-        let Some(open) = self.stack.pop() else { return };
-        self.left_html(open.tag);
-        let next = self.tree.nodes.len() as u32;
-        // the last node's ancestors below it may end behind that node: with an end tag, with an underline
-        let (mut last_end, mut at) = (0, next - 1);
-        while at > open.node {
-            let Some(last) = self.tree.nodes.get(at as usize) else { break };
-            (last_end, at) = (last.end.max(last_end), last.parent);
-        }
-        let node = &mut self.tree.nodes[open.node as usize];
-        node.next = next;
-        node.flags = node.flags.with(Flags::IMPLIED_END);
-        node.end = node.end.max(last_end).min((before as u32).max(node.end));
-    }
-
-    fn left_html(&mut self, tag: Tag) {
-        self.html_depth = self.html_depth.saturating_sub(1);
-        if tag.is_raw_text() {
-            self.raw_depth = self.raw_depth.saturating_sub(1);
-        }
-    }
-
     fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
         match event {
             Event::Start(_) => {
@@ -521,202 +440,6 @@ impl<'t> Builder<'t> {
         self.templates.get(index).is_some_and(|t| t.start <= start && end <= t.end)
     }
 
-    fn inline_html(&mut self, content: &CowStr<'_>, start: usize, end: usize) {
-        if !self.templates.is_empty() && self.in_template(start, end) {
-            self.push(Kind::Protected, Flags::default(), start, end, 0);
-            return;
-        }
-        if content.len() == end - start {
-            let region = Region::new(self.text, [Span::new(start, end)]);
-            self.html(&region, false);
-        } else {
-            let pieces = lines_without_prefix(content, self.text, start, end);
-            let region = Region::new(self.text, pieces);
-            self.html(&region, false);
-        }
-    }
-
-    /// Takes from HTML what lies behind its quote or item: the parser counts their last line end, and a blank line after it, to the HTML.
-    fn cut_at_container(&self, pieces: &mut Vec<Span>) {
-        let Some(container) = self.stack.iter().rev().find(|o| !o.html) else { return };
-        let Some(end) = self.tree.nodes.get(container.node as usize).map(|n| n.end as usize) else { return };
-        while let Some(last) = pieces.last_mut() {
-            if last.start < end {
-                last.end = last.end.min(end);
-                break;
-            }
-            pieces.pop();
-        }
-    }
-
-    fn html(&mut self, region: &Region<'_>, block: bool) {
-        let mut tokens =
-            html::Tokens::with_attributes(region.content(), std::mem::take(&mut self.attributes));
-        let flags = if block { Flags::HTML.with(Flags::IN_BLOCK) } else { Flags::HTML };
-        while let Some(token) = tokens.next() {
-            let source = region.span_to_source(token.span);
-            match token.kind {
-                TokenKind::Text { raw } => {
-                    let raw = raw.is_some_and(|r| !r.is_escapable_raw_text()) || self.raw_depth > 0;
-                    let flags = if raw { flags.with(Flags::RAW) } else { flags };
-                    let bytes = self.text.as_bytes().get(source.range()).unwrap_or(&[]);
-                    let decoded = memchr::memchr(b'&', bytes).is_some();
-                    let flags = if decoded { flags.with(Flags::DECODED) } else { flags };
-                    self.push(Kind::Text, flags, source.start, source.end, 0);
-                }
-                TokenKind::StartTag { name, tag, attributes, self_closing } => {
-                    let flags = if self_closing { flags.with(Flags::SELF_CLOSING) } else { flags };
-                    let written = StartTag { source, name, tag, attributes };
-                    self.start_tag(region, &tokens, &written, flags);
-                }
-                TokenKind::EndTag { name, tag } => {
-                    self.end_tag(region, &EndTag { source, name, tag }, flags);
-                }
-                TokenKind::Comment { .. } => {
-                    self.push(Kind::Comment, flags, source.start, source.end, 0);
-                }
-                _ => {
-                    self.push(Kind::Markup, flags, source.start, source.end, 0);
-                }
-            }
-        }
-        self.attributes = tokens.into_attributes();
-        self.attributes.clear();
-    }
-
-    fn start_tag(
-        &mut self,
-        region: &Region<'_>,
-        tokens: &html::Tokens<'_>,
-        written: &StartTag,
-        flags: Flags,
-    ) {
-        let StartTag { source, name, tag, attributes } = *written;
-        while let Some(open) = self.stack.last() {
-            if !open.html || open.joined || !closes_implicitly(open.tag, tag) {
-                break;
-            }
-            if open.tag.may_omit_end_tag() {
-                self.imply_end(source.start);
-            } else if let Some(open) = self.stack.pop() {
-                self.leave_open(&open);
-            }
-        }
-        let first_attribute = self.tree.attributes.len() as u32;
-        let mut has_href = false;
-        for a in tokens.attributes(attributes) {
-            has_href |= tag == Tag::A && a.is_named(region.content(), "href");
-            self.tree.attributes.push(Attribute {
-                name: region.span_to_source(a.name).into(),
-                value: a.value.map_or(Range32::NONE, |v| region.span_to_source(v).into()),
-                whole: region.span_to_source(a.whole()).into(),
-            });
-        }
-        let data = self.tree.elements.len() as u32;
-        self.tree.elements.push(Element {
-            name: region.span_to_source(name).into(),
-            start_tag: source.into(),
-            end_tag: Range32::NONE,
-            first_attribute,
-            attribute_count: self.tree.attributes.len() as u32 - first_attribute,
-            partner: NONE,
-        });
-        let kind = match tag {
-            Tag::A if has_href => Kind::Link,
-            Tag::Img => Kind::Image,
-            Tag::Br => Kind::HardBreak,
-            _ => Kind::Element,
-        };
-        if self.next_definition < self.tree.definitions.len() {
-            self.flush_definitions(source.start as u32);
-        }
-        let node = self.push_raw(kind, tag, flags, source.start, source.end, data);
-        if tag.is_void() {
-            return;
-        }
-        if self.html_depth >= DEPTH_CAP {
-            self.tree.nodes[node as usize].flags = flags.with(Flags::UNCLOSED);
-            return;
-        }
-        self.html_depth += 1;
-        if tag.is_raw_text() {
-            self.raw_depth += 1;
-        }
-        self.stack.push(Open { node, html: true, tag, joined: false });
-    }
-
-    fn end_tag(&mut self, region: &Region<'_>, end: &EndTag, flags: Flags) {
-        let EndTag { source, name, tag } = *end;
-        let written = &region.content()[name.range()];
-        let floor = self.stack.iter().rposition(|o| !o.html).unwrap_or(0);
-        let found = (floor + 1..self.stack.len()).rev().find(|&i| {
-            let open = &self.stack[i];
-            open.tag == tag && !open.joined && (tag != Tag::Unknown || self.same_name(open.node, written))
-        });
-        let Some(found) = found else {
-            self.stray_end_tag(region, end, flags, floor);
-            return;
-        };
-        while self.stack.len() > found + 1 {
-            if let Some(open) = self.stack.pop() {
-                self.leave_open(&open);
-            }
-        }
-        let Some(open) = self.stack.pop() else { return };
-        self.left_html(open.tag);
-        let next = self.tree.nodes.len() as u32;
-        let node = &mut self.tree.nodes[open.node as usize];
-        node.next = next;
-        node.end = source.end as u32;
-        let element = node.data as usize;
-        self.tree.elements[element].end_tag = source.into();
-    }
-
-    fn same_name(&self, node: u32, written: &str) -> bool {
-        let element = &self.tree.elements[self.tree.nodes[node as usize].data as usize];
-        element.name.span().is_some_and(|s| self.text[s.range()].eq_ignore_ascii_case(written))
-    }
-
-    /// An end tag that closes nothing in its block: its start tag may stand in an earlier block of the same container.
-    fn stray_end_tag(&mut self, region: &Region<'_>, end: &EndTag, flags: Flags, floor: usize) {
-        let EndTag { source, name, tag } = *end;
-        let data = self.tree.elements.len() as u32;
-        let mut partner = NONE;
-        if tag != Tag::Unknown && tag != Tag::P && tag != Tag::Br {
-            let container = self.container();
-            let open = self.stack[..floor]
-                .iter_mut()
-                .rev()
-                .take_while(|o| o.html)
-                .find(|o| o.tag == tag && !o.joined);
-            if let Some(open) = open {
-                open.joined = true;
-                partner = open.node;
-            } else {
-                let from = self.unclosed.len().saturating_sub(PARTNER_REACH);
-                if let Some(i) = (from..self.unclosed.len())
-                    .rev()
-                    .find(|&i| self.unclosed[i].0 == tag && self.unclosed[i].1 == container)
-                {
-                    partner = self.unclosed.remove(i).2;
-                }
-            }
-        }
-        self.tree.elements.push(Element {
-            name: region.span_to_source(name).into(),
-            start_tag: Range32::NONE,
-            end_tag: source.into(),
-            first_attribute: self.tree.attributes.len() as u32,
-            attribute_count: 0,
-            partner,
-        });
-        let node = self.push_raw(Kind::EndTag, tag, flags, source.start, source.end, data);
-        if partner != NONE {
-            let element = self.tree.nodes[partner as usize].data as usize;
-            self.tree.elements[element].partner = node;
-        }
-    }
-
     fn finish(mut self) -> Tree {
         self.end_tight_paragraph();
         self.flush_definitions(NONE);
@@ -738,56 +461,4 @@ impl Kind {
 
 fn is_setext(source: &str) -> bool {
     source.contains('\n')
-}
-
-/// A link label as CommonMark compares it: case folded, white space collapsed.
-fn fold_label(label: &str) -> String {
-    let mut out = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(word.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase));
-    }
-    out
-}
-
-/// The label and the destination of a definition, as ranges of `source`.
-fn definition_parts(source: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let bytes = source.as_bytes();
-    let open = source.find('[')?;
-    let mut at = open + 1;
-    while at < bytes.len() && bytes[at] != b']' {
-        at += if bytes[at] == b'\\' { 2 } else { 1 };
-    }
-    let label = open + 1..at.min(bytes.len());
-    if bytes.get(at + 1) != Some(&b':') {
-        return None;
-    }
-    at += 2;
-    while at < bytes.len() && matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b'>') {
-        at += 1;
-    }
-    if bytes.get(at) == Some(&b'<') {
-        let end = source[at..].find('>').map_or(bytes.len(), |i| at + i);
-        return Some((label, at + 1..end.max(at + 1)));
-    }
-    let end = bytes[at..].iter().position(|b| b.is_ascii_whitespace()).map_or(bytes.len(), |i| at + i);
-    Some((label, at..end))
-}
-
-/// The source pieces of inline HTML whose lines carry the prefix of a quote or list that the parser took off.
-fn lines_without_prefix(content: &str, text: &str, start: usize, end: usize) -> Vec<Span> {
-    let mut pieces = Vec::new();
-    let mut at = start;
-    for line in content.split_inclusive('\n') {
-        let Some(rest) = text.get(at..end) else { break };
-        let source_line = rest.find('\n').map_or(rest.len(), |i| i + 1);
-        let line_end = at + source_line;
-        let from = line_end.saturating_sub(line.len()).max(at);
-        let from = if text.is_char_boundary(from) { from } else { at };
-        pieces.push(Span::new(from, line_end));
-        at = line_end;
-    }
-    pieces
 }

@@ -1,22 +1,23 @@
 //! The tree of an edited text, made from the old tree where that is sound. Owns the windows that are parsed again;
 //! must give exactly what [`Parsed::new`] gives.
 //!
-//! A window is the top-level blocks that edits touch and one untouched block, the *witness*, on each side. Parsing the window alone
-//! is enough when both witnesses come out as they were and nothing reaches across: no definitions (a label resolves anywhere), no
-//! templates, no HTML that is open at an edge. Else everything is parsed.
+//! A window is the top-level blocks that edits touch. Parsing it alone is enough when nothing reaches across its edges: there stands
+//! a blank line below a block that goes on over none, or an untouched block, the *witness*, that comes out as it was; there are no
+//! definitions (a label resolves anywhere), no templates, no HTML that is open at an edge. Else everything is parsed.
+
+mod windows;
 
 use super::front_matter::front_matter;
 use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Range32, Tree};
 use super::{Parsed, Protected, markdown, template};
-use crate::edit::{Moves, OwnedEdit};
+use crate::edit::{Moves, OwnedEdit, shifts};
 use crate::span::Span;
 use std::cmp::Ordering;
+use windows::windows;
 
-/// How many blocks away a witness may stand.
-const REACH: usize = 16;
 /// Above this share of the text (in percent) one whole parse is cheaper than windows.
 /// Tests want windows always.
-const WORTH_WHILE: usize = if cfg!(test) { 1000 } else { 60 };
+const WORTH_WHILE: usize = if cfg!(test) { 1000 } else { 90 };
 
 /// A tree made from another one.
 #[derive(Debug)]
@@ -89,35 +90,21 @@ impl Parsed {
             return None;
         }
         let blocks: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
-        let windows = self.windows(old_text, &blocks, edits)?;
+        let windows = windows(&self.tree, old_text, &blocks, edits, body)?;
         let mut splice = Splice::new(&self.tree, new_text.len(), edits);
-        let cuts: Vec<Span> = windows
-            .iter()
-            .map(|w| {
-                let cut = splice.moved(self.cut(old_text, &blocks, w, body));
-                Span::new(
-                    if w.has_left { cut.start } else { body },
-                    if w.has_right { cut.end } else { new_text.len() },
-                )
-            })
-            .collect();
+        let cuts: Vec<Span> = windows.iter().map(|w| w.cut_after(&splice, body, new_text.len())).collect();
         if cuts.iter().map(|c| c.len()).sum::<usize>() * 100 > new_text.len() * WORTH_WHILE {
             return None;
         }
         for (w, &new_cut) in windows.iter().zip(&cuts) {
             let source = new_text.get(new_cut.range())?;
-            let found = template::regions(source, 0);
-            if !found.opaque.is_empty() || !found.spelled.is_empty() {
+            let window = if source.trim_ascii().is_empty() { Tree::default() } else { read(source)? };
+            if !w.holds(&blocks, &window, new_cut, &splice) {
                 return None;
             }
-            let window = markdown::build(source, 0, &[]);
-            if !window.definitions.is_empty() || window.nodes.iter().any(is_loose) {
-                return None;
-            }
-            self.check_witnesses(&blocks, w, &window, new_cut, &splice)?;
             splice.keep_until(blocks.get(w.first).map_or(NONE, |b| b.0));
             splice.take(&window, new_cut.start);
-            splice.skip_to(blocks.get(w.last).map_or(NONE, |b| self.tree.node(*b).next));
+            splice.skip_to(blocks.get(w.after).map_or(NONE, |b| b.0));
         }
         splice.keep_until(self.tree.nodes.len() as u32);
         let tree = splice.finish();
@@ -132,144 +119,11 @@ impl Parsed {
     fn body_start(&self, text: &str) -> usize {
         self.front_matter.map_or(if text.starts_with('\u{feff}') { 3 } else { 0 }, |f| f.end)
     }
-
-    /// The windows of `edits`, as inclusive ranges of blocks, ascending and disjoint.
-    fn windows(&self, text: &str, blocks: &[NodeId], edits: &[OwnedEdit]) -> Option<Vec<Window>> {
-        let mut windows: Vec<Window> = Vec::new();
-        let mut from = 0;
-        // where the line of the last window's last block begins, and the line of an edit ends: lines may be long
-        let (mut last_line, mut line_end) = (0, 0);
-        for e in edits {
-            let span = e.edit.span;
-            let start = |i: usize| blocks.get(i).map_or(usize::MAX, |b| self.tree.node(*b).start as usize);
-            // inside the window of the edit before: nothing new
-            if windows.last().is_some_and(|w| !w.has_right || span.end < last_line) {
-                continue;
-            }
-            // blocks that the edit touches lie between `from` and `after`
-            while blocks
-                .get(from)
-                .is_some_and(|b| ends_above(text, self.tree.node(*b).end as usize, span.start))
-            {
-                from += 1;
-            }
-            if line_end < span.end || line_end == 0 {
-                line_end = end_of_line(text, span.end);
-            }
-            let mut after = from;
-            while after < blocks.len() && start(after) <= line_end {
-                after += 1;
-            }
-            let left = (from.saturating_sub(REACH)..from).rev().find(|&i| self.is_witness(blocks[i]));
-            let right = (after..blocks.len().min(after + REACH)).find(|&i| self.is_witness(blocks[i]));
-            if left.is_none() && from > REACH || right.is_none() && after + REACH < blocks.len() {
-                return None;
-            }
-            let window = Window {
-                first: left.unwrap_or(0),
-                last: right.unwrap_or(blocks.len().checked_sub(1)?),
-                has_left: left.is_some(),
-                has_right: right.is_some(),
-            };
-            if (window.first..=window.last).any(|i| is_loose_block(&self.tree, blocks[i])) {
-                return None;
-            }
-            last_line = line_of(text, start(window.last));
-            match windows.last_mut() {
-                Some(w) if w.last >= window.first => {
-                    w.last = w.last.max(window.last);
-                    w.has_right = window.has_right;
-                }
-                _ => windows.push(window),
-            }
-        }
-        Some(windows)
-    }
-
-    /// Whether a block shows that nothing reached across it: Markdown with a plain beginning and end.
-    fn is_witness(&self, block: NodeId) -> bool {
-        matches!(self.tree.node(block).kind, Kind::Paragraph | Kind::Heading | Kind::Break)
-            || self.tree.node(block).kind == Kind::CodeBlock && self.tree.node(block).has(Flags::FENCED)
-    }
-
-    /// The bytes of a window in the old text: from the line of its first block to the line of the block behind its last.
-    fn cut(&self, old_text: &str, blocks: &[NodeId], w: &Window, body: usize) -> Span {
-        let line = |at: usize| line_of(old_text, at);
-        let start = if w.has_left {
-            blocks.get(w.first).map_or(body, |b| line(self.tree.node(*b).start as usize).max(body))
-        } else {
-            body
-        };
-        let end = if w.has_right {
-            blocks.get(w.last + 1).map_or(old_text.len(), |b| line(self.tree.node(*b).start as usize))
-        } else {
-            old_text.len()
-        };
-        Span::new(start, end.max(start))
-    }
-
-    /// The witnesses must come out with the same kind, in the same place.
-    fn check_witnesses(
-        &self,
-        blocks: &[NodeId],
-        w: &Window,
-        new: &Tree,
-        cut: Span,
-        splice: &Splice<'_>,
-    ) -> Option<()> {
-        let same = |old: NodeId, new_node: &Node| {
-            let o = self.tree.node(old);
-            let span = splice.moved(o.span());
-            o.kind == new_node.kind
-                && o.flags == new_node.flags
-                && o.data == new_node.data
-                && span.start == new_node.start as usize + cut.start
-                && span.end == new_node.end as usize + cut.start
-        };
-        let mut children = new.children(NodeId::ROOT);
-        if w.has_left && !same(*blocks.get(w.first)?, new.node(children.next()?)) {
-            return None;
-        }
-        if w.has_right && !same(*blocks.get(w.last)?, new.node(new.children(NodeId::ROOT).last()?)) {
-            return None;
-        }
-        Some(())
-    }
-}
-
-/// Where the line of byte `at` begins.
-fn line_of(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', text.as_bytes().get(..at).unwrap_or(&[])).map_or(0, |i| i + 1)
-}
-
-/// Whether the line in which a block ends is over before byte `at`, with its line end.
-fn ends_above(text: &str, end: usize, at: usize) -> bool {
-    memchr::memchr(b'\n', text.as_bytes().get(end..at).unwrap_or(&[])).is_some_and(|i| end + i + 1 < at)
-}
-
-/// Where the line of byte `at` ends: at its line end.
-fn end_of_line(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', text.as_bytes().get(at..).unwrap_or(&[])).map_or(text.len(), |i| at + i)
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Window {
-    /// Indices of its first and last block: the witnesses, where it has them.
-    first: usize,
-    last: usize,
-    has_left: bool,
-    has_right: bool,
 }
 
 /// Whether a node may have to do with HTML outside its block.
 fn is_loose(node: &Node) -> bool {
     node.kind == Kind::EndTag || node.kind == Kind::Footnote || node.has(Flags::HTML.with(Flags::UNCLOSED))
-}
-
-fn is_loose_block(tree: &Tree, block: NodeId) -> bool {
-    let node = tree.node(block);
-    let from = block.index();
-    tree.nodes.get(from..node.next as usize).unwrap_or(&[]).iter().any(is_loose)
 }
 
 /// A new tree made of pieces of the old one and of parsed windows.
@@ -278,7 +132,7 @@ struct Splice<'t> {
     new: Tree,
     edits: &'t [OwnedEdit],
     /// For each edit: how far what follows it has moved.
-    shifts: Vec<i64>,
+    shifts: Vec<isize>,
     at: u32,
     /// Stretches of old nodes that were kept: their first index in the old tree and in the new one, and how many.
     kept: Vec<(u32, u32, u32)>,
@@ -286,14 +140,6 @@ struct Splice<'t> {
 
 impl<'t> Splice<'t> {
     fn new(old: &'t Tree, length: usize, edits: &'t [OwnedEdit]) -> Self {
-        let mut shift = 0i64;
-        let shifts = edits
-            .iter()
-            .map(|e| {
-                shift += e.edit.text.len() as i64 - e.edit.span.len() as i64;
-                shift
-            })
-            .collect();
         let mut new = Tree::default();
         new.nodes.reserve(old.nodes.len() + 16);
         new.elements.reserve(old.elements.len());
@@ -301,17 +147,17 @@ impl<'t> Splice<'t> {
         if let Some(root) = old.nodes.first() {
             new.nodes.push(Node { end: length as u32, ..*root });
         }
-        Self { old, new, edits, shifts, at: 1, kept: Vec::new() }
+        Self { old, new, edits, shifts: shifts(edits), at: 1, kept: Vec::new() }
     }
 
-    fn shift_at(&self, at: usize) -> i64 {
+    fn shift_at(&self, at: usize) -> isize {
         let index = self.edits.partition_point(|e| e.edit.span.end <= at && e.edit.span.start < at);
         index.checked_sub(1).and_then(|i| self.shifts.get(i)).copied().unwrap_or(0)
     }
 
     /// Where a span whose ends no edit touches has moved to.
     fn moved(&self, span: Span) -> Span {
-        let place = |at: usize| (at as i64 + self.shift_at(at)).max(0) as usize;
+        let place = |at: usize| at.saturating_add_signed(self.shift_at(at));
         Span::new(place(span.start), place(span.end))
     }
 
@@ -333,19 +179,25 @@ impl<'t> Splice<'t> {
     /// Takes over the blocks of a parsed window that begins at byte `start` of the new text.
     fn take(&mut self, window: &Tree, start: usize) {
         let nodes = window.nodes.get(1..).unwrap_or(&[]);
-        self.copy(nodes, 1, start as i64, (&window.elements, 0, &window.attributes, 0));
+        self.copy(nodes, 1, start as isize, (&window.elements, 0, &window.attributes, 0));
     }
 
     fn skip_to(&mut self, at: u32) {
         self.at = at;
     }
 
-    fn copy(&mut self, nodes: &[Node], first: u32, bytes: i64, tables: (&[Element], u32, &[Attribute], u32)) {
+    fn copy(
+        &mut self,
+        nodes: &[Node],
+        first: u32,
+        bytes: isize,
+        tables: (&[Element], u32, &[Attribute], u32),
+    ) {
         let (elements, first_element, attributes, first_attribute) = tables;
         let base = self.new.nodes.len() as u32;
         let element_base = self.new.elements.len() as u32;
         let attribute_base = self.new.attributes.len() as u32;
-        let byte = |at: u32| (i64::from(at) + bytes) as u32;
+        let byte = |at: u32| (at as usize).wrapping_add_signed(bytes) as u32;
         let index = |at: u32| if at == NONE { NONE } else { at.wrapping_sub(first).wrapping_add(base) };
         self.new.nodes.extend(nodes.iter().map(|n| Node {
             start: byte(n.start),
@@ -387,6 +239,16 @@ impl<'t> Splice<'t> {
         }
         self.new
     }
+}
+
+/// The tree of a window, if what is in it has nothing to do with the rest of the text.
+fn read(source: &str) -> Option<Tree> {
+    let found = template::regions(source, 0);
+    if !found.opaque.is_empty() || !found.spelled.is_empty() {
+        return None;
+    }
+    let window = markdown::build(source, 0, &[]);
+    (window.definitions.is_empty() && !window.nodes.iter().any(is_loose)).then_some(window)
 }
 
 fn has_element(node: &Node) -> bool {

@@ -106,7 +106,7 @@ impl Beginnings {
 
     /// Whether one of the words may stand at the beginning of what [`folded`] makes of `text`.
     fn may_begin(&self, text: &str) -> bool {
-        let mut chars = text.chars().skip_while(|&c| is_rim(c));
+        let mut chars = text.chars().filter(|&c| !is_vowel_mark(c)).skip_while(|&c| is_rim(c));
         let Some(first) = chars.next() else { return false };
         let (Some(first), Some(second)) = (small(first), small(chars.next().unwrap_or('\0'))) else {
             return true;
@@ -127,6 +127,11 @@ fn small(c: char) -> Option<char> {
         }
         c => Some(c),
     }
+}
+
+/// The marks that Arabic and Hebrew may be written with or without, and the stroke that stretches Arabic words.
+fn is_vowel_mark(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5bd}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}')
 }
 
 /// What does not count at the ends of a label or a call.
@@ -151,6 +156,7 @@ pub(crate) fn folded(text: &str) -> String {
         match c {
             '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
             '’' => out.push('\''),
+            c if is_vowel_mark(c) => {}
             c if c.is_uppercase() => out.extend(c.to_lowercase()),
             c => out.push(c),
         }

@@ -26,7 +26,7 @@ mod units;
 pub mod url;
 
 pub(crate) use addresses::{Address, Addresses};
-pub(crate) use lexicon::is_bare_call;
+pub(crate) use lexicon::{is_bare_call, is_call_to_action};
 pub(crate) use memo::{Known, Memo};
 pub use signal::{Grounds, Signal};
 pub use units::Unit;

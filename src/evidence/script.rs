@@ -62,6 +62,12 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("ado.placement(", Does::Ads, 8),
     ("ado.master(", Does::Ads, 8),
     ("bw_ad_id", Does::Ads, 8),
+    ("ados_", Does::Ads, 6),
+    ("add_placement", Does::Ads, 5),
+    ("addPlacement", Does::Ads, 5),
+    ("setZone(", Does::Ads, 4),
+    ("__lxGc__", Does::Ads, 8),
+    ("window.relap", Does::Ads, 8),
     // the loaders of push and pop-under networks
     ("(document.body||document.documentElement).appendChild(", Does::Ads, 5),
     ("popunder", Does::Ads, 6),

@@ -104,11 +104,19 @@ pub(crate) fn says_nothing(node: NodeRef<'_>, fragments: &Fragments<'_>, express
     }) && !is_place_of_script(node)
 }
 
-/// Whether an element is empty, has an id, and a script stands beside it: it may fill it, with a chart, a map, a poll.
+/// Whether a script may find an element by this attribute.
+fn is_found_by_script(attribute: &AttributeRef<'_>) -> bool {
+    let name = attribute.name;
+    let is_data = name.get(..5).is_some_and(|n| n.eq_ignore_ascii_case("data-"));
+    let is_name = name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("class");
+    is_data || is_name && !attribute.value.trim().is_empty()
+}
+
+/// Whether an element is empty, has an id, a class or data, and a script stands beside it: it may fill it, with a chart, a map, a poll.
 fn is_place_of_script(node: NodeRef<'_>) -> bool {
     if !matches!(node.tag(), Tag::Div | Tag::Span | Tag::Section)
         || node.children().next().is_some()
-        || node.attribute("id").is_none_or(|a| a.value.is_empty())
+        || !node.attributes().any(|a| is_found_by_script(&a))
     {
         return false;
     }

@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::config::Treat;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::{Address, is_bare_call};
+use crate::evidence::{Address, is_bare_call, is_call_to_action};
 use crate::finding::{Safety, Severity};
 use crate::links::{
     Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap,
@@ -47,19 +47,22 @@ impl Rule for AffiliateLink {
     }
 }
 
-/// Whether a link is nothing but «Download now», between the end of a sentence and the end of its block.
+/// Whether a link is nothing but «Download now», between the end of a sentence and the end of its line; on a line of its own it may
+/// say what there is to gain, too.
 fn is_call_behind_sentence(node: NodeRef<'_>) -> bool {
     let Some(block) = node.parent().filter(|p| matches!(p.kind(), Kind::Paragraph | Kind::Cell)) else {
         return false;
     };
     let text = node.document.text;
     let span = node.span();
-    let before = text.get(block.span().start..span.start).unwrap_or("").trim_end();
+    let before = text.get(block.span().start..span.start).unwrap_or("");
+    let has_own_line = before.trim_end_matches([' ', '\t']).ends_with('\n');
+    let before = before.trim_end();
     let behind = text.get(span.end..block.span().end).unwrap_or("");
     let behind = behind.split('\n').next().unwrap_or("");
     before.ends_with(['.', '!', '?', '…', '。', '！', '？'])
         && behind.trim().is_empty()
-        && is_bare_call(&node.words())
+        && (is_bare_call(&node.words()) || has_own_line && is_call_to_action(&node.words()))
 }
 
 fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_>) {

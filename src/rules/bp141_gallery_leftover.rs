@@ -86,4 +86,8 @@ impl Gather for Viewers {
         }
         Viewers(found)
     }
+
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(self.0))
+    }
 }

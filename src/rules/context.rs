@@ -109,6 +109,24 @@ impl Report {
 pub trait Gather: 'static {
     /// Reads the document, linear in its size: at least what matters in `zone`, for no rule looks elsewhere in this round.
     fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
+
+    /// What rules may do because the document as a whole is as it is, in bits, if it grants anything: where a change of the text sets another one, everything is
+    /// looked at again, not only what changed.
+    fn grants(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// What one that was gathered grants.
+#[derive(Clone, Copy, Debug)]
+struct Grants {
+    of: TypeId,
+    /// The bits that were set on a text that was looked at.
+    bits: u64,
+    /// Finds those of a text.
+    find: fn(Document<'_>, &Settings) -> Option<u64>,
+    /// Whether those of the text as it stands are known.
+    is_fresh: bool,
 }
 
 /// What was gathered for a zone, by type, with what outlives the text it was gathered from.
@@ -117,6 +135,9 @@ pub(crate) struct Gathered {
     zone: Zone,
     found: Vec<(TypeId, Rc<dyn Any>)>,
     memo: Memo,
+    grants: Vec<Grants>,
+    /// Whether something is granted that was not when the text was looked at.
+    has_turned: bool,
     /// Whether the whole text showed no place for damage when it was last read: then only what changed since can have brought one.
     is_undamaged: bool,
 }
@@ -124,7 +145,14 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// Nothing, to be gathered for `zone`.
     pub fn new(zone: Zone) -> Self {
-        Self { zone, found: Vec::new(), memo: Memo::default(), is_undamaged: false }
+        Self {
+            zone,
+            found: Vec::new(),
+            memo: Memo::default(),
+            grants: Vec::new(),
+            has_turned: false,
+            is_undamaged: false,
+        }
     }
 
     /// What is gathered already serves `zone` too, or is let go.
@@ -139,6 +167,37 @@ impl Gathered {
     pub fn clear(&mut self) {
         self.found.clear();
         self.zone = Zone::NOTHING;
+        self.grants.iter_mut().for_each(|g| g.is_fresh = false);
+    }
+
+    /// Notes what is granted by what was just gathered.
+    fn hear<T: Gather>(&mut self, new: &T) {
+        let Some(bits) = new.grants() else { return };
+        let of = TypeId::of::<T>();
+        match self.grants.iter_mut().find(|g| g.of == of) {
+            Some(known) => {
+                self.has_turned |= bits & !known.bits != 0;
+                known.bits |= bits;
+                known.is_fresh = true;
+            }
+            None => {
+                let find = |document: Document<'_>, settings: &Settings| {
+                    T::gather(document, settings, &Zone::ALL).grants()
+                };
+                self.grants.push(Grants { of, bits, find, is_fresh: true });
+            }
+        }
+    }
+
+    /// Whether the document as a whole grants something now that it did not when its parts were looked at: told once.
+    pub fn has_turned(&mut self, document: Document<'_>, settings: &Settings) -> bool {
+        for known in self.grants.iter_mut().filter(|g| !g.is_fresh) {
+            let bits = (known.find)(document, settings).unwrap_or_default();
+            self.has_turned |= bits & !known.bits != 0;
+            known.bits |= bits;
+            known.is_fresh = true;
+        }
+        std::mem::take(&mut self.has_turned)
     }
 
     fn get<T: 'static>(&self) -> Option<Rc<T>> {
@@ -244,7 +303,11 @@ impl<'a> Context<'a> {
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
         match self.gathered.get() {
             Some(found) => found,
-            None => self.gathered.keep(T::gather(self.document, self.settings, &self.gathered.zone)),
+            None => {
+                let new = T::gather(self.document, self.settings, &self.gathered.zone);
+                self.gathered.hear(&new);
+                self.gathered.keep(new)
+            }
         }
     }
 

@@ -31,7 +31,7 @@ impl Plan {
     /// The plan of the rules that run, told by their index in [`ALL`].
     pub fn new(runs: impl Fn(usize) -> bool) -> Self {
         let mut by_kind: [Wanting; Kind::COUNT] = std::array::from_fn(|_| Wanting::default());
-        for (_, rule) in ALL.iter().enumerate().filter(|(index, _)| runs(*index)) {
+        for (_, rule) in (0..).zip(ALL).filter(|(index, _)| runs(*index)) {
             for &kind in rule.info().kinds {
                 let wanting = &mut by_kind[kind as usize];
                 let phase = rule.info().phase;

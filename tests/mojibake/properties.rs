@@ -1,23 +1,9 @@
 //! Promises of the mojibake engine on any text, and one example of every kind of damage.
 
+use crate::{applied, repaired};
 use mdscrub::Span;
 use mdscrub::mojibake::{CodePage, Damage, HOLE, Profile, Repair, lost, repair, repair_with};
 use proptest::prelude::*;
-
-fn applied(text: &str, repairs: &[Repair]) -> String {
-    let mut result = String::new();
-    let mut at = 0;
-    for repair in repairs {
-        result.push_str(&text[at..repair.edit.span.start]);
-        result.push_str(&repair.edit.text);
-        at = repair.edit.span.end;
-    }
-    result + &text[at..]
-}
-
-fn repaired(text: &str) -> String {
-    applied(text, &repair(text))
-}
 
 /// Repairs lie on character boundaries, ascend, do not overlap, change what they cover, and hold no hole.
 fn assert_well_formed(text: &str, repairs: &[Repair]) {

@@ -1,6 +1,7 @@
 //! Damage and repair: text misread in one code page comes back, whole sentences and single words.
 
-use mdscrub::mojibake::{CodePage, Repair, repair};
+use crate::repaired;
+use mdscrub::mojibake::{CodePage, repair};
 
 /// Sentences of twelve languages.
 const SENTENCES: [(&str, [&str; 4]); 12] = [
@@ -132,21 +133,6 @@ const FLOORS: [(CodePage, f64); 11] = [
 
 fn misread(text: &str, page: CodePage) -> String {
     text.bytes().map(|byte| page.decoded(byte)).collect()
-}
-
-fn applied(text: &str, repairs: &[Repair]) -> String {
-    let mut result = String::new();
-    let mut at = 0;
-    for repair in repairs {
-        result.push_str(&text[at..repair.edit.span.start]);
-        result.push_str(&repair.edit.text);
-        at = repair.edit.span.end;
-    }
-    result + &text[at..]
-}
-
-fn repaired(text: &str) -> String {
-    applied(text, &repair(text))
 }
 
 /// The share of `cases` that come back through `chain`, the misses printed.
