@@ -1,7 +1,7 @@
 //! [`Marks`]: which characters that repairs and style look for a stretch of text has. Owns one pass over the bytes for all rules, so
 //! that each of them is done with most nodes after one comparison; must not judge: what it says is sure only where it says no.
 
-use crate::bytes::{HIGHEST, eight_at};
+use crate::bytes::{HIGHEST, ONES, eight_at};
 use crate::span::Span;
 
 /// Bytes that are looked at in one go.
@@ -138,7 +138,11 @@ fn marks_beyond_ascii(bytes: &[u8], from: usize) -> u16 {
     let mut found = Marks::NONE;
     // characters may reach over the edges of the step
     for start in (from.saturating_sub(2)..from + STEP).step_by(8) {
-        let mut beyond = eight_at(bytes, start) & HIGHEST;
+        let eight = eight_at(bytes, start);
+        // the first bytes of characters, and those that may end a no-break space
+        let firsts = eight & eight << 1;
+        let others = eight ^ (ONES * 0xa0);
+        let mut beyond = (firsts | others.wrapping_sub(ONES) & !others) & HIGHEST;
         while beyond != 0 {
             found = found.or(mark_beyond_ascii(bytes, start + beyond.trailing_zeros() as usize / 8));
             beyond &= beyond - 1;
@@ -147,7 +151,7 @@ fn marks_beyond_ascii(bytes: &[u8], from: usize) -> u16 {
     found.0
 }
 
-/// The mark of byte `i`, which is beyond ASCII.
+/// The mark of byte `i`, if it is one of those beyond ASCII that have some.
 #[inline]
 fn mark_beyond_ascii(bytes: &[u8], i: usize) -> Marks {
     let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
