@@ -10,6 +10,7 @@
 //! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
 
 use crate::apply::apply;
+use crate::boilerplate::signs::Shown;
 use crate::choose::choose;
 use crate::document::{Document, Kind, NodeId, Parsed};
 use crate::edit::{self, Moves, Origins, OwnedEdit};
@@ -349,11 +350,14 @@ fn walk(
             !wanted.rest.is_empty() && sees_rest.touches(span),
         ];
         // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
+        let mut shown = Shown::ANYTHING;
         if node.kind == Kind::Paragraph
             && let Some(others) = settings.plan.beside_boilerplate()
-            && !cx.may_be_boilerplate(here, seen[1])
         {
-            wanted = others;
+            shown = cx.shown(here, seen[1]);
+            if shown.signs.is_empty() {
+                wanted = others;
+            }
         }
         for (rules, seen) in [&wanted.structure, &wanted.rest].into_iter().zip(seen) {
             if seen {
@@ -370,6 +374,7 @@ fn walk(
                         continue;
                     }
                     if node.has(needs.flags)
+                        && needs.are_met_by(shown)
                         && (needs.marks.is_empty()
                             || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
                     {

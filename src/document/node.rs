@@ -441,14 +441,18 @@ impl<'a> NodeRef<'a> {
         let mut blank = false;
         let mut add = |piece: &str, blank: &mut bool| {
             out.reserve(piece.len() + 1);
-            for (index, word) in piece.split(char::is_whitespace).enumerate() {
-                *blank |= index > 0;
+            let mut rest = piece;
+            while !rest.is_empty() {
+                let (word, behind) = rest.split_at(end_of_word(rest));
                 if !word.is_empty() {
-                    if std::mem::take(blank) && !out.is_empty() {
+                    if *blank && !out.is_empty() {
                         out.push(' ');
                     }
+                    *blank = false;
                     out.push_str(word);
                 }
+                rest = behind.trim_start();
+                *blank |= rest.len() < behind.len();
             }
         };
         let image = self.kind() == Kind::Image;
@@ -489,4 +493,13 @@ impl<'a> NodeRef<'a> {
             }
         })
     }
+}
+
+/// Where the first white space of `text` stands.
+fn end_of_word(text: &str) -> usize {
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | 0x80..);
+    let Some(at) = text.bytes().position(|byte| ends(&byte)) else { return text.len() };
+    // what is not ASCII may be blank too
+    let rest = text.get(at..).unwrap_or("");
+    at + rest.find(char::is_whitespace).unwrap_or(rest.len())
 }

@@ -4,8 +4,9 @@ use super::damage::Damage;
 use super::marks::MarkMap;
 use super::{Info, Marks, Run};
 use crate::boilerplate::containers::Holds;
-use crate::boilerplate::look::{Look, Seen};
-use crate::boilerplate::stems::Stems;
+use crate::boilerplate::look::{Look, Seen, shown_to_structure};
+use crate::boilerplate::signs::Shown;
+use crate::boilerplate::stems::{StemMap, Stems};
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Addresses, BareAddresses, Evidence, Known, Memo};
@@ -225,6 +226,7 @@ pub struct Context<'a> {
     delimited: Option<(NodeId, bool)>,
     seen: Seen,
     map: MarkMap,
+    stem_map: Option<Rc<StemMap>>,
     gathered: Gathered,
     /// What the removal takes that reaches furthest of those reported.
     leaving: Span,
@@ -240,6 +242,7 @@ impl<'a> Context<'a> {
             delimited: None,
             seen: Seen::default(),
             map: MarkMap::default(),
+            stem_map: None,
             gathered,
             leaving: Span::at(0),
         }
@@ -298,10 +301,16 @@ impl<'a> Context<'a> {
         self.seen.look(block)
     }
 
-    /// Whether a rule on boilerplate may want to see a paragraph; `content`: also one that is none of structure.
+    /// What a paragraph shows to rules on boilerplate; `content`: also to those that are none of structure.
     #[inline]
-    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
-        self.seen.is_of_interest(paragraph, content)
+    pub(crate) fn shown(&mut self, paragraph: NodeRef<'_>, content: bool) -> Shown {
+        if !content {
+            return shown_to_structure(paragraph);
+        }
+        let look = self.seen.look(paragraph);
+        let reads = look.is_readable() && !look.says_nothing();
+        let stems = if reads { self.stems(paragraph) } else { Stems::default() };
+        self.seen.shown(paragraph, stems)
     }
 
     /// What an HTML element says it holds, by class or id; found out once for all rules.
@@ -311,9 +320,14 @@ impl<'a> Context<'a> {
     }
 
     /// Which notices a block may be, by its source; found out once for all rules.
-    #[inline]
     pub(crate) fn stems(&mut self, block: NodeRef<'_>) -> Stems {
-        self.seen.stems(block)
+        let (span, source) = (block.span(), block.source());
+        let is_ascii = !self.marks(block).has_non_ascii() || source.is_ascii();
+        if self.stem_map.is_none() {
+            self.stem_map = Some(self.gathered());
+        }
+        let map = self.stem_map.as_ref();
+        self.seen.stems(block, || map.map_or_else(Stems::default, |map| map.of(span, source, is_ascii)))
     }
 
     /// What the whole document shows of `T`; gathered when the first rule asks.
