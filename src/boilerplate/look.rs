@@ -265,8 +265,8 @@ pub(crate) const LONGEST_COUNTERS: usize = 140;
 /// Whether digits are in the text of a block.
 pub(crate) fn has_digits(block: NodeRef<'_>) -> bool {
     // written so that many bytes are compared at once
-    let count = |text: &str| text.bytes().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()));
-    block.descendants().any(|n| matches!(n.kind(), Kind::Text | Kind::Code) && count(n.source()) != 0)
+    let any = |text: &str| text.bytes().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit())) != 0;
+    block.descendants().any(|n| matches!(n.kind(), Kind::Text | Kind::Code) && any(n.source()))
 }
 
 /// Whether a block stands where lines of counters do: in no list.

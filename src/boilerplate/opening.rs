@@ -77,29 +77,25 @@ fn place(key: u64) -> (usize, u32) {
     ((mixed >> 51) as usize, (mixed >> 19) as u32)
 }
 
-/// What a byte becomes: a letter or digit in lower case, or one of the following; with [`OF_A_COUNT`].
-const FOLDED: [u16; 256] = {
+/// What a byte becomes: a letter or digit in lower case, or one of the following.
+const FOLDED: [u8; 256] = {
     let mut table = [BEYOND_ASCII; 256];
     let mut byte = 0;
     while byte < 128 {
-        let folded = (byte as u8).to_ascii_lowercase();
-        table[byte] = match folded {
+        table[byte] = match byte as u8 {
             b' ' | b'\t'..=b'\r' => BLANK,
-            _ if !folded.is_ascii_alphanumeric() => SIGN,
-            _ if is_of_a_count(folded as char) => folded as u16 | OF_A_COUNT,
-            _ => folded as u16,
+            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
+            _ => SIGN,
         };
         byte += 1;
     }
     table
 };
-/// The bit of what is of a count such as `1.2k`.
-const OF_A_COUNT: u16 = 1 << 8;
-const BLANK: u16 = b' ' as u16;
+const BLANK: u8 = b' ';
 /// What stays as it is, and begins nothing.
-const SIGN: u16 = 0;
+const SIGN: u8 = 0;
 /// What may become several characters.
-const BEYOND_ASCII: u16 = 255;
+const BEYOND_ASCII: u8 = 255;
 
 /// The first characters of a text, read as far as they say what it may be.
 #[derive(Clone, Copy, Debug)]
@@ -167,7 +163,7 @@ impl<'t> Opening<'t> {
                 BEYOND_ASCII => return self.push_chars(text.get(start + at..end).unwrap_or_default()),
                 SIGN if self.len == 0 => {}
                 SIGN => self.add(char::from(byte)),
-                letter => self.add_letter(char::from(letter as u8)),
+                letter => self.add_letter(char::from(letter)),
             }
             at += 1;
         }
@@ -263,7 +259,7 @@ impl Plain {
 
 /// Whether `c` is of a count such as `1.2k`.
 #[inline]
-pub(crate) const fn is_of_a_count(c: char) -> bool {
+pub(crate) fn is_of_a_count(c: char) -> bool {
     const COUNT: [bool; 128] = {
         let mut set = [false; 128];
         let chars = *b"0123456789., km+";

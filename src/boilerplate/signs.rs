@@ -10,7 +10,7 @@ pub struct Signs(u32);
 impl Signs {
     /// None.
     pub const NONE: Signs = Signs(0);
-    /// One to three links.
+    /// Links, and perhaps no more than three.
     pub const FEW_LINKS: Signs = Signs(1 << 24);
     /// Digits, in a line that may be one of counters.
     pub const DIGITS: Signs = Signs(1 << 25);

@@ -1,5 +1,5 @@
-//! Parts of words without which no cookie notice and no disclosure is: one scan over the source of a block before it is
-//! read; and names of services in addresses and scripts. Owns stems and names; must not judge.
+//! Parts of words without which no cookie notice and no disclosure is: one scan over all that a round looks at, before any block
+//! is read; and names of services in addresses and scripts. Owns stems and names; must not judge.
 
 use super::signs::Signs;
 use crate::document::Document;
