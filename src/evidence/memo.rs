@@ -300,6 +300,7 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
+    use super::super::url::{classify, strip_tracking};
     use super::*;
 
     #[test]
