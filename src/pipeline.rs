@@ -10,6 +10,7 @@
 //! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
 
 use crate::apply::apply;
+use crate::boilerplate::signs::Shown;
 use crate::choose::choose;
 use crate::document::{Document, Kind, NodeId, Parsed};
 use crate::edit::{self, Moves, Origins, OwnedEdit};
@@ -47,11 +48,13 @@ fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
             settled || state.unseen.structure.is_empty() || state.stats.rounds >= STRUCTURE_ROUNDS;
         let scope = if is_settled { Scope::All } else { Scope::Structure };
         settled |= scope == Scope::All;
+        let saw_all = state.unseen.structure.is_all() && state.unseen.rest.is_all();
         let changed = state.round(settings, scope);
-        if !changed && scope == Scope::All && !state.try_again() {
-            state.converged = true;
-            break;
+        if changed || scope != Scope::All || state.try_again() || !saw_all && state.has_turned(settings) {
+            continue;
         }
+        state.converged = true;
+        break;
     }
     state
 }
@@ -240,10 +243,24 @@ impl<'t> State<'t> {
         });
         let any = self.dropped.len() < before;
         if any {
-            self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
-            self.left.clear();
+            self.look_at_all();
         }
         any
+    }
+
+    /// Whether something is to be looked at again because of what the document shows as a whole: the habit that a fix waits for may have
+    /// come to light.
+    fn has_turned(&mut self, settings: &Settings) -> bool {
+        let has_turned = self.gathered.has_turned(self.parsed.document(&self.text), settings);
+        if has_turned {
+            self.look_at_all();
+        }
+        has_turned
+    }
+
+    fn look_at_all(&mut self) {
+        self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
+        self.left.clear();
     }
 
     /// Drops edits that leave the original as it was, for a later round took an earlier one's back. The findings that changed nothing.
@@ -333,11 +350,14 @@ fn walk(
             !wanted.rest.is_empty() && sees_rest.touches(span),
         ];
         // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
+        let mut shown = Shown::ANYTHING;
         if node.kind == Kind::Paragraph
             && let Some(others) = settings.plan.beside_boilerplate()
-            && !cx.may_be_boilerplate(here, seen[1])
         {
-            wanted = others;
+            shown = cx.shown(here, seen[1]);
+            if shown.signs.is_empty() {
+                wanted = others;
+            }
         }
         for (rules, seen) in [&wanted.structure, &wanted.rest].into_iter().zip(seen) {
             if seen {
@@ -354,6 +374,7 @@ fn walk(
                         continue;
                     }
                     if node.has(needs.flags)
+                        && needs.are_met_by(shown)
                         && (needs.marks.is_empty()
                             || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
                     {

@@ -39,7 +39,7 @@ const NAMES: &[(Holds, &str)] = &[
         twitter-follow-button g-plusone g-plus pin-it-button hatena-bookmark-button line-it-button tumblr-share-button reddit-share-button linkedin-share-button ya-share2 pluso pluso-engine uptolike-buttons \
         goodshare likely getsocial synved-social-button zemanta-share novashare-inline monarch-inline et_social_inline wpsr snax-share mks_share sassy-social-share \
         share-container share-wrapper share-box sharebox share-widget article-share entry-share post-sharing sns-share sns-box ss-inline-share-content digg-share \
-        wabtn kakao-share shariff shariff-buttons tweet-button retweet-button tweetmeme_button",
+        wabtn zalo-share-button kakao-share shariff shariff-buttons tweet-button retweet-button tweetmeme_button",
     ),
     (
         Holds::Related,
@@ -67,7 +67,7 @@ const NAMES: &[(Holds, &str)] = &[
         Holds::Comments,
         "disqus_thread disqus-thread disqus disqus_comments dsq-content utterances giscus fb-comments commento hyvor-talk-view cusdis_thread isso-thread remark42 livefyre livefyre-comments \
         gitalk-container gitalk gitment twikoo tcomment valine vcomments waline ds-thread uyan_frame lv-container cackle mc-container hypercomments_widget vk_comments talkyard-comments \
-        intensedebate spot-im-comments coral_thread graphcomment intense_debate changyan sohucs",
+        intensedebate comment-respond commentform comment-form comments-area respond spot-im-comments coral_thread graphcomment intense_debate changyan sohucs",
     ),
     (
         Holds::Editor,

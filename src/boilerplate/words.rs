@@ -32,6 +32,8 @@ pub(crate) enum Use {
     Consent,
     /// What a disclosure says.
     Disclosure,
+    /// The same, of any commission.
+    Commission,
     /// What is counted.
     Counter,
     /// What stands before an author or a date.
@@ -46,6 +48,10 @@ pub(crate) enum Use {
     Tags,
     /// What comment widgets leave.
     Comments,
+    /// What stands above and below the fields of a comment form, and nowhere else.
+    CommentForm,
+    /// What stands there too, or in many other places.
+    CommentFormMore,
     /// What like buttons leave.
     Like,
     /// What rating widgets leave.
@@ -54,11 +60,16 @@ pub(crate) enum Use {
     AdLabel,
     /// The button of an image viewer.
     Close,
+    /// Its invitation to look at a larger picture.
+    Enlarge,
 }
 
 impl Use {
+    /// How many there are.
+    const COUNT: usize = Use::Close as usize + 1;
+
     /// Its bit in a set of uses.
-    const fn bit(self) -> u32 {
+    pub const fn bit(self) -> u32 {
         1 << self as u32
     }
 
@@ -75,6 +86,7 @@ impl Use {
             "cookie" => Self::Cookie,
             "consent" => Self::Consent,
             "disclosure" => Self::Disclosure,
+            "commission" => Self::Commission,
             "counter" => Self::Counter,
             "byline" => Self::Byline,
             "chrome" => Self::Chrome,
@@ -82,10 +94,13 @@ impl Use {
             "feed" => Self::Feed,
             "tags" => Self::Tags,
             "comments" => Self::Comments,
+            "comment-form" => Self::CommentForm,
+            "comment-form-more" => Self::CommentFormMore,
             "like" => Self::Like,
             "rating" => Self::Rating,
             "ad-label" => Self::AdLabel,
             "close" => Self::Close,
+            "enlarge" => Self::Enlarge,
             _ => return None,
         })
     }
@@ -96,16 +111,17 @@ impl Use {
 struct Words {
     /// Bits of [`Use`] by whole phrase: the file spells them as [`folded`] does.
     whole: HashMap<&'static str, u32, Quick>,
-    /// Phrases with `*`, as what stands between the stars.
-    patterns: Vec<(Use, Vec<&'static str>)>,
+    /// Phrases with `*` for each [`Use`], as what stands between the stars.
+    patterns: [Vec<Vec<&'static str>>; Use::COUNT],
     /// Bits of [`Use`] by the hash of the opening of a phrase.
     openings: Openings,
     cookie: Phrases,
     disclosure: Phrases,
+    commission: Phrases,
 }
 
-/// Room for the whole phrases at once: there are some three thousand.
-const PHRASES: usize = 3200;
+/// Room for the whole phrases at once: there are some six thousand.
+const PHRASES: usize = 6400;
 
 impl Words {
     fn compile() -> Self {
@@ -113,19 +129,21 @@ impl Words {
         words.whole.reserve(PHRASES);
         let mut cookie: Vec<&'static str> = Vec::new();
         let mut disclosure: Vec<&'static str> = Vec::new();
+        let mut commission: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else { return };
             for phrase in row.text("words").split('|') {
                 match kind {
                     Use::Cookie => cookie.push(phrase),
                     Use::Disclosure => disclosure.push(phrase),
+                    Use::Commission => commission.push(phrase),
                     _ if memchr::memchr(b'*', phrase.as_bytes()).is_some() => {
                         let pieces: Vec<_> = phrase.split('*').collect();
                         // where a star is first: in share texts a name, in others a word beyond ASCII comes later
                         if let Some(first) = pieces.first().filter(|first| !first.is_empty()) {
                             words.openings.add(first, kind.bit());
                         }
-                        words.patterns.push((kind, pieces));
+                        words.patterns[kind as usize].push(pieces);
                     }
                     _ => {
                         words.openings.add_folded(phrase, kind.bit());
@@ -136,6 +154,7 @@ impl Words {
         });
         words.cookie = Phrases::new(&cookie);
         words.disclosure = Phrases::new(&disclosure);
+        words.commission = Phrases::new(&commission);
         words
     }
 }
@@ -146,6 +165,7 @@ fn words() -> &'static Words {
 }
 
 /// The opening of a text, to be read.
+#[inline]
 pub(crate) fn opening() -> Opening<'static> {
     Opening::new(&words().openings)
 }
@@ -164,6 +184,7 @@ impl Perhaps {
     pub const ANYTHING: Self = Self(u32::MAX);
 
     /// What a text with this opening may be. Without letters it may be a share text, for those may be empty.
+    #[inline]
     pub fn opened_by(opening: &Opening<'_>) -> Self {
         // counts are share texts too
         Self(if opening.counts() { opening.bits() | Use::Share.bit() } else { opening.bits() })
@@ -176,10 +197,9 @@ impl Perhaps {
         Self::opened_by(&opening)
     }
 
-    /// Whether it may be nothing at all.
-    #[inline]
-    pub fn is_nothing(self) -> bool {
-        self.0 == 0
+    /// The bits of the uses of all that it may be.
+    pub fn bits(self) -> u32 {
+        self.0
     }
 
     /// Whether it may be a phrase for any of `what`, or begin with one (one with `*` at its very beginning excepted).
@@ -211,11 +231,7 @@ pub(crate) fn is_like(text: &str, what: Use, mut fits: impl FnMut(&str) -> bool)
     let may_begin = |pieces: &[&str]| {
         pieces.first().and_then(|piece| piece.as_bytes().first()).is_none_or(|byte| Some(byte) == first)
     };
-    words()
-        .patterns
-        .iter()
-        .filter(|(kind, pieces)| *kind == what && may_begin(pieces))
-        .any(|(_, pieces)| matches(text, pieces, &mut fits))
+    words().patterns[what as usize].iter().any(|pieces| may_begin(pieces) && matches(text, pieces, &mut fits))
 }
 
 /// Whether `text` is the pieces with something between them.
@@ -289,7 +305,50 @@ pub(crate) fn speaks_of_cookies(text: &str) -> bool {
 
 /// Whether a sentence of an affiliate disclosure is in `text` ([`folded`]).
 pub(crate) fn discloses(text: &str) -> bool {
-    words().disclosure.are_any_in(text)
+    let words = words();
+    words.disclosure.are_any_in(text) || words.commission.are_any_in(text) && speaks_of_links(text)
+}
+
+/// Whether `text` ([`folded`]) speaks of links, or of who pays for them: banks take commissions too.
+fn speaks_of_links(text: &str) -> bool {
+    const STEMS: [&str; 35] = [
+        "link",
+        " lien",
+        "enlace",
+        "odkaz",
+        "odnośnik",
+        "länk",
+        "lenke",
+        "hivatkoz",
+        "bağlant",
+        "tautan",
+        "liên kết",
+        "affil",
+        "afili",
+        "partner",
+        "partenaire",
+        "amazon",
+        "ссылк",
+        "посилан",
+        "партнер",
+        "партнёр",
+        "филиат",
+        "φιλι",
+        "σύνδεσμ",
+        "روابط",
+        "رابط",
+        "لینک",
+        "קישור",
+        "लिंक",
+        "ลิงก์",
+        "リンク",
+        "链接",
+        "連結",
+        "링크",
+        "联盟",
+        "聯盟",
+    ];
+    STEMS.iter().any(|stem| text.contains(stem))
 }
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.
@@ -326,10 +385,13 @@ mod tests {
                 assert!(!phrase.is_empty() && phrase.trim() == phrase, "{phrase:?}");
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
                 match row.text("kind") {
-                    "cookie" | "disclosure" => {
+                    "cookie" | "disclosure" | "commission" => {
                         assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
                     }
-                    _ if phrase.contains('*') => {}
+                    _ if phrase.contains('*') => {
+                        let first = phrase.split('*').next().unwrap_or("");
+                        assert!(first.len() >= 6 || !first.ends_with(|c: char| c.is_ascii_alphanumeric()));
+                    }
                     // the tables are made without folding
                     _ => assert_eq!(folded(phrase), phrase),
                 }

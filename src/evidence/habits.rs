@@ -48,6 +48,18 @@ impl Gather for Habits {
         habits.count_strays(document);
         habits
     }
+
+    fn grants(&self) -> Option<u64> {
+        let says = [
+            self.glues(),
+            self.glues_everywhere(),
+            self.is_scraped(),
+            self.strays(),
+            self.stray_marks >= 2,
+            self.stray_behind_spans >= 2,
+        ];
+        Some(says.iter().fold(0, |bits, &says| bits << 1 | u64::from(says)))
+    }
 }
 
 /// Whether a byte may be of a letter.

@@ -138,6 +138,12 @@ impl Gather for Strays {
             || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));
         Self { open, has_templates }
     }
+
+    fn grants(&self) -> Option<u64> {
+        // an end tag is a stray where nothing opens its element
+        let open = self.open.iter().fold(0, |bits, &tag| bits | 1_u64.rotate_left(tag as u32));
+        Some(if self.has_templates { 0 } else { !open })
+    }
 }
 
 /// The edit that removes `node`: with its line, where it stands alone; with one of two blanks beside it. `None` where words would join or what

@@ -46,6 +46,13 @@ impl Lines {
         !self.ambiguous && self.crlf == 0
     }
 
+    /// What rules may do in the whole text, as [`Gather::grants`](crate::rules::Gather::grants) has it: for readers agree, and most lines
+    /// end this way or that.
+    pub(crate) fn grants(&self) -> Option<u64> {
+        let bits = [!self.ambiguous, self.crlf > self.lf, self.crlf > 0 && self.crlf <= self.lf];
+        Some(bits.iter().fold(0, |all, &bit| all << 1 | u64::from(bit)))
+    }
+
     /// The same of a document whose lines are plain but, maybe, in these stretches (ascending): what is wrong with lines is told there
     /// and in the chunks beside.
     pub(crate) fn of_stretches(document: Document<'_>, stretches: &[Span]) -> Self {

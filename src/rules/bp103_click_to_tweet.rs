@@ -3,7 +3,8 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::stems::POSTS_A_SENTENCE;
-use crate::boilerplate::words;
+use crate::boilerplate::removal;
+use crate::boilerplate::words::{self, Use};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
@@ -47,7 +48,22 @@ impl Rule for ClickToTweet {
             || written.contains("clicktotweet.com/")
             || written.contains("//ctt.ec/")
             || written.contains("//ctt.ac/");
-        if !shares || words::is_share_text(&text) || !is_sentence(&text) {
+        if !shares {
+            return;
+        }
+        if words::is(&text, Use::Share) {
+            if is_behind_a_sentence(node, cx)
+                && let Some((span, edits)) = removal::remove(node, node)
+            {
+                cx.report(
+                    Report::new(&INFO, span, "the button to post a sentence")
+                        .because("it stands behind a sentence, and opens a form to post it")
+                        .fix(edits),
+                );
+            }
+            return;
+        }
+        if words::is_share_text(&text) || !is_sentence(&text) {
             return;
         }
         let (whole, content) = (node.span(), node.content_span());
@@ -59,6 +75,24 @@ impl Rule for ClickToTweet {
                 .because("the link opens a form to post the sentence")
                 .fix(vec![Edit::remove(whole.start..content.start), Edit::remove(content.end..whole.end)]),
         );
+    }
+}
+
+/// Whether a link is the last in its block, and a whole sentence (or a link that posts it) stands before it: the object of a
+/// sentence («tap [Tweet](…)») is none.
+fn is_behind_a_sentence(button: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    if removal::next(button).is_some() {
+        return false;
+    }
+    let Some(before) = removal::previous(button) else { return false };
+    match before.kind() {
+        Kind::Text => before.text().trim_end().ends_with([
+            '.', '!', '?', '…', '”', '“', '"', '»', '«', '’', '。', '！', '？', '」', '』', '؟', '।',
+        ]),
+        Kind::Link => {
+            purpose(before, cx) == Purpose::Share && is_sentence(&words::folded(&before.words()))
+        }
+        _ => false,
     }
 }
 

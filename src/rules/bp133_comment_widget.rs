@@ -1,12 +1,13 @@
 //! BP133: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::address;
-use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::stems::COMMENT_LOADERS;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{last_of_run, report};
+use crate::boilerplate::{last_of_run, removal, report};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -31,14 +32,21 @@ impl Rule for CommentWidget {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Comments]), LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let perhaps = match node.kind() {
             Kind::Element => {
-                matches!(node.tag(), Tag::Script | Tag::Noscript) || cx.holds(node) == Some(Holds::Comments)
+                matches!(node.tag(), Tag::Script | Tag::Noscript)
+                    || node.tag() == Tag::P && cx.look(node).words.is_any(&[Use::CommentForm])
+                    || cx.holds(node) == Some(Holds::Comments)
             }
             Kind::Paragraph => {
                 let look = cx.look(node);
                 look.is_short(LONGEST) && look.words.is_any(&[Use::Comments])
+                    || look.is_short(LONGEST_NOTICE) && look.words.is_any(&[Use::CommentForm])
             }
             Kind::Link => node.is_html(),
             _ => true,
@@ -48,13 +56,16 @@ impl Rule for CommentWidget {
         }
         let Some(evidence) = part(node) else { return };
         if let Some(last) = last_of_run(node, |n| part(n).is_some()) {
-            report(cx, &INFO, node, last, "what is left of a comment thread", evidence);
+            let (first, last) = if evidence == FORM { with_title_and_labels(node, last) } else { (node, last) };
+            report(cx, &INFO, first, last, "what is left of a comment thread", evidence);
         }
     }
 }
 
 /// The most text that is left of a thread, in bytes.
 const LONGEST: usize = 160;
+/// The most text of a form's notice.
+const LONGEST_NOTICE: usize = 400;
 
 /// The evidence, if a node is part of a thread.
 fn part(node: NodeRef<'_>) -> Option<&'static str> {
@@ -69,9 +80,13 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
             marks.then_some("a comment of a comment service")
         }
         Kind::Link => {
-            let named = node.is_html() && node.attribute("class").is_some_and(|c| c.value.contains("dsq-"));
+            let named = node.is_html()
+                && (node.attribute("class").is_some_and(|c| c.value.contains("dsq-") || c.value == "hc-link")
+                    || node.attribute("id").is_some_and(|id| id.value == "mc-link"));
             named.then_some("a link of a comment service")
         }
+        Kind::Element if node.tag() == Tag::P && is_form_notice(node) => Some(FORM),
+        Kind::Paragraph if is_form_notice(node) => Some(FORM),
         Kind::Element if matches!(node.tag(), Tag::Script | Tag::Noscript) => {
             loads_comments(node).then_some("the loader of a comment service")
         }
@@ -82,7 +97,11 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
             let shape = Shape::of(node);
             let words = shape.outside.chars().any(char::is_alphanumeric)
                 && !words::is(&shape.all_words(), Use::Comments);
+            if is_form_text(&shape, &[Use::CommentForm, Use::CommentFormMore]) {
+                return Some("the id of a comment form");
+            }
             let empty = !shape.other
+                && shape.pictures == 0
                 && shape.links.iter().all(|l| is_of_service(*l))
                 && !(shape.links.is_empty() && words);
             empty.then_some("the id of a comment service")
@@ -94,6 +113,60 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// The evidence for the words of a form.
+const FORM: &str = "the words of a comment form";
+
+/// Whether a paragraph is a sentence that comment forms alone have, with others of theirs: «Your email address will not be
+/// published. Required fields are marked *».
+fn is_form_notice(paragraph: NodeRef<'_>) -> bool {
+    let stands_alone = paragraph.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Element));
+    if !stands_alone || paragraph.span().len() > 900 || !is_short(paragraph, LONGEST_NOTICE) {
+        return false;
+    }
+    let shape = Shape::of(paragraph);
+    sentences(&shape.outside).chain(sentences(&shape.all_words())).any(|s| words::is(&s, Use::CommentForm))
+        && is_form_text(&shape, &[Use::CommentForm, Use::CommentFormMore])
+}
+
+/// Whether nothing but sentences for `what` is in a block and in its links, and at least one.
+fn is_form_text(shape: &Shape<'_>, what: &[Use]) -> bool {
+    let fit = |s: String| words::is_any(&s, what);
+    let in_links = shape.links.iter().map(|l| words::folded(&l.words())).filter(|text| !text.is_empty());
+    let mut all = sentences(&shape.outside).chain(in_links).peekable();
+    !shape.other
+        && shape.pictures == 0
+        && all.peek().is_some()
+        // «You must be [logged in] to post a comment»
+        && (all.all(fit) || !shape.links.is_empty() && sentences(&shape.all_words()).all(fit))
+}
+
+/// The sentences of a text, folded, without the stars that mark required fields.
+fn sentences(text: &str) -> impl Iterator<Item = String> {
+    text.split(['.', '。', '!', '！', '؟', '।', '\n', LINK])
+        .map(|sentence| words::folded(&sentence.replace(['*', '＊'], "")))
+        .filter(|sentence| !sentence.is_empty())
+}
+
+/// The run with the title of its form above, and the labels of its fields below.
+fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
+    let is_of_form = |n: &NodeRef<'_>| {
+        n.span().len() < 200
+            && is_short(*n, 80)
+            && is_form_text(&Shape::of(*n), &[Use::CommentForm, Use::CommentFormMore])
+    };
+    let title = removal::previous(first)
+        .filter(|n| n.kind() == Kind::Heading || n.kind() == Kind::Paragraph || is_heading(n.tag()))
+        .filter(is_of_form);
+    let labels = std::iter::successors(removal::next(last), |n| removal::next(*n))
+        .take(12)
+        .take_while(|n| n.kind() == Kind::Paragraph && (is_of_form(n) || n.source().trim() == "Δ"));
+    (title.unwrap_or(first), labels.last().unwrap_or(last))
+}
+
+fn is_heading(tag: Tag) -> bool {
+    matches!(tag, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
 }
 
 fn is_of_service(link: NodeRef<'_>) -> bool {

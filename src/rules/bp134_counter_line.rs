@@ -1,8 +1,10 @@
 //! BP134: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::fold::is_letter;
+use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
 use crate::boilerplate::shape::{LINK, Part, Shape};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
@@ -29,13 +31,16 @@ impl Rule for CounterLine {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::DIGITS.or(Signs::words(&FIRST)), LONGEST_COUNTERS)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 900 {
+        if node.span().len() > 900 || !is_at_root(node) {
             return;
         }
         let look = *cx.look(node);
-        let at_root = || node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
-        if !look.is_short(LONGEST_COUNTERS) || !may_count(node, &look) || !at_root() {
+        if !look.is_short(LONGEST_COUNTERS) || !may_count(node, &look) {
             return;
         }
         let shape = Shape::of(node);
@@ -73,6 +78,8 @@ impl Rule for CounterLine {
 
 /// What may stand at the beginning of a line of counters without a digit in it.
 const FIRST: [Use; 6] = [Use::Counter, Use::Chrome, Use::Share, Use::Network, Use::ShareText, Use::Byline];
+/// The fewest digits of a date.
+const LEAST_OF_A_DATE: usize = 5;
 /// The most bytes of a counter, folded.
 const LONGEST_COUNTER: usize = 60;
 
@@ -124,12 +131,28 @@ fn is_separator(c: char) -> bool {
 
 /// Whether a piece, not folded yet, may be of a line of counters.
 fn may_belong(piece: &str) -> bool {
-    let (mut letters, mut digit) = (0, false);
+    let (mut letters, mut digits) = (0, 0);
     for byte in piece.bytes() {
         letters += usize::from(byte.is_ascii_alphanumeric());
-        digit |= byte.is_ascii_digit();
+        digits += usize::from(byte.is_ascii_digit());
     }
-    digit && letters <= LONGEST_COUNTER || Perhaps::of(piece).is_any(&FIRST)
+    digits > 0 && letters <= LONGEST_COUNTER && (digits >= LEAST_OF_A_DATE || may_be_counter(piece))
+        || Perhaps::of(piece).is_any(&FIRST)
+}
+
+/// Whether a piece with digits in it, not folded yet, may be a [counter](is_counter): by the first letters of what it counts.
+fn may_be_counter(piece: &str) -> bool {
+    let is_left_out = |c: char| is_of_number(c) || matches!(c, '’' | '‘' | 'ʼ' | '＇');
+    let mut unit = words::opening();
+    piece.split(is_left_out).for_each(|part| unit.push(part));
+    let begin = piece.trim_start_matches(|c: char| is_left_out(c) || !is_letter(c));
+    let thousands = begin.starts_with(['k', 'K', 'm', 'M', '万']);
+    thousands || Perhaps::opened_by(&unit).is_any(&[Use::Counter])
+}
+
+/// Whether `c` is of a number with what stands round it.
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ',' | '.' | '(' | ')' | ':' | '：' | '+' | '\'')
 }
 
 /// What a line of counters is made of.
@@ -158,7 +181,7 @@ fn counted(shape: &Shape<'_>) -> Option<Counted> {
             continue;
         }
         all.pieces += 1;
-        if is_counter(&piece) {
+        if is_counter(&piece) || are_counters(&piece) {
             all.counters += 1;
             all.reading_time |= is_reading_time(&piece);
             all.digits = all.digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
@@ -180,12 +203,7 @@ fn is_counter(piece: &str) -> bool {
     if !piece.bytes().any(|byte| byte.is_ascii_digit()) {
         return piece.contains(' ') && words::is(piece, Use::Counter);
     }
-    let unit: String = piece
-        .chars()
-        .filter(|c| {
-            !c.is_ascii_digit() && !matches!(c, ',' | '.' | '(' | ')' | ':' | '：' | '+' | '\'')
-        })
-        .collect();
+    let unit: String = piece.chars().filter(|c| !is_of_number(*c)).collect();
     let unit = unit.trim();
     let unit = unit
         .strip_prefix("k ")
@@ -195,6 +213,40 @@ fn is_counter(piece: &str) -> bool {
         .trim();
     let unit = unit.trim_end_matches(['回', '次', '件', '人', '条', '회', '개', '명']).trim();
     words::is(&words::folded(unit), Use::Counter)
+}
+
+/// Several numbers, each with what it counts in front of it, or each behind: `1,204 views 17 comments`.
+fn are_counters(piece: &str) -> bool {
+    if piece.len() > LONGEST_COUNTER {
+        return false;
+    }
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    // `1 204`
+    let mut whole = String::with_capacity(piece.len());
+    for c in piece.chars() {
+        if c.is_ascii_digit() && whole.ends_with(' ') && whole.trim_end().ends_with(|d: char| d.is_ascii_digit()) {
+            whole.pop();
+        }
+        whole.push(c);
+    }
+    let piece = whole.as_str();
+    let units: Vec<&str> = piece.split(is_digit).map(str::trim).filter(|unit| !unit.is_empty()).collect();
+    let numbers = piece.split(|c| !is_digit(c)).filter(|n| n.bytes().any(|b| b.is_ascii_digit())).count();
+    let begins = piece.starts_with(is_digit);
+    let counts = |unit: &&str| {
+        // the counting word of the number before
+        let unit = unit.trim_start_matches(['回', '次', '件', '人', '条', '회', '개', '명']);
+        words::is(&words::folded(unit), Use::Counter)
+    };
+    let counting_word = |unit: &str| unit.chars().count() == 1 && !unit.is_ascii();
+    numbers >= 2
+        && if begins || units.len() == numbers {
+            units.len() == numbers && units.iter().all(counts)
+        } else {
+            units.len() == numbers + 1
+                && units.last().is_some_and(|last| counting_word(last))
+                && units[..numbers].iter().all(counts)
+        }
 }
 
 fn is_reading_time(piece: &str) -> bool {
@@ -219,7 +271,7 @@ fn is_reading_time(piece: &str) -> bool {
 }
 
 fn is_date(piece: &str) -> bool {
-    piece.len() < 40 && piece.bytes().filter(u8::is_ascii_digit).count() >= 5 && piece.split(' ').count() <= 4
+    piece.len() < 40 && piece.bytes().filter(u8::is_ascii_digit).count() >= LEAST_OF_A_DATE && piece.split(' ').count() <= 4
 }
 
 fn begins_like_a_byline(piece: &str) -> bool {

@@ -1,10 +1,11 @@
 //! BP137: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -29,6 +30,10 @@ impl Rule for RatingWidget {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Rating]), LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
             if cx.holds(node) == Some(Holds::Rating) && is_short(node, 160) {
@@ -46,7 +51,7 @@ impl Rule for RatingWidget {
             return;
         }
         let look = cx.look(node);
-        if !look.is_short(120)
+        if !look.is_short(LONGEST)
             || !look.outside.is_any(&[Use::Rating])
             || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
@@ -59,6 +64,16 @@ impl Rule for RatingWidget {
         let question = words::is(&shape.label(), Use::Rating)
             || shape.links.is_empty()
                 && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
+        let average = || {
+            shape.links.is_empty()
+                && words::is_like(&words::folded(&shape.outside), Use::Rating, |part| {
+                    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+                })
+        };
+        if !shape.other && shape.fields == 0 && shape.pictures == 0 && average() {
+            report(cx, &INFO, node, node, "a rating widget", "the average and the votes of a rating widget");
+            return;
+        }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
         if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons() && rest() {
             report(
@@ -72,6 +87,9 @@ impl Rule for RatingWidget {
         }
     }
 }
+
+/// The most text of a question outside of its buttons, in bytes.
+const LONGEST: usize = 120;
 
 fn is_rating_text(piece: &str) -> bool {
     words::is(piece, Use::Rating)

@@ -1,6 +1,7 @@
 //! BP141: see the `.md` beside this file.
 
-use super::{Context, Effect, Gather, Info, Phase, Rule};
+use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Document;
@@ -29,16 +30,27 @@ impl Rule for GalleryLeftover {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Close]), 40)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 40
-            || !cx.look(node).outside.is_any(&[Use::Close])
+        if node.span().len() > 80
+            || !cx.look(node).outside.is_any(&[Use::Close, Use::Enlarge])
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
-            || !is_close(node)
+            || !is_button(node, &[Use::Close, Use::Enlarge])
         {
             return;
         }
         let (above, below) = (removal::previous(node), removal::next(node));
         let image = |n: Option<NodeRef<'_>>| n.is_some_and(is_image_alone);
+        if !is_button(node, &[Use::Close]) {
+            // of a picture that leads to a larger one it is true
+            if above.is_some_and(|n| is_image_alone(n) && !leads_on(n)) {
+                report(cx, &INFO, node, node, "the button of an image viewer", "alone below an image that leads nowhere");
+            }
+            return;
+        }
         let heading = |n: Option<NodeRef<'_>>| n.is_some_and(|n| n.kind() == Kind::Heading);
         let evidence = if image(above) || image(below) {
             "alone beside an image"
@@ -51,11 +63,11 @@ impl Rule for GalleryLeftover {
     }
 }
 
-fn is_close(node: NodeRef<'_>) -> bool {
+fn is_button(node: NodeRef<'_>, what: &[Use]) -> bool {
     let mut children = node.children();
     let (Some(text), None) = (children.next(), children.next()) else { return false };
     text.kind() == Kind::Text
-        && words::is(&words::folded(&text.text()), Use::Close)
+        && words::is_any(&words::folded(&text.text()), what)
         && !node.source().trim().ends_with(['.', '!', '?', '。'])
 }
 
@@ -68,6 +80,11 @@ fn is_image_alone(node: NodeRef<'_>) -> bool {
         && !node.has_words()
 }
 
+/// Whether a block's image is a link.
+fn leads_on(block: NodeRef<'_>) -> bool {
+    block.kind() == Kind::Link || block.descendants().any(|n| n.kind() == Kind::Link)
+}
+
 /// Whether the button of an image viewer stands right below an image somewhere.
 struct Viewers(bool);
 
@@ -76,9 +93,13 @@ impl Gather for Viewers {
         let mut above = false;
         let mut found = false;
         for node in document.root().children().filter(|n| !removal::is_nothing(*n)) {
-            found |= above && node.kind() == Kind::Paragraph && node.span().len() <= 40 && is_close(node);
+            found |= above && node.kind() == Kind::Paragraph && node.span().len() <= 40 && is_button(node, &[Use::Close]);
             above = is_image_alone(node);
         }
         Viewers(found)
+    }
+
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(self.0))
     }
 }
