@@ -198,7 +198,7 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     }
     if node.tag().is_block() {
         // it parted words
-        // a stray end tag of a list or quote ends the one that Markdown opened
+        // a stray end tag of a list, quote or heading ends the one that Markdown opened
         let closes = match node.tag() {
             Tag::P => true,
             Tag::Li => node.ancestors().any(|a| a.kind() == Kind::Item),
@@ -206,6 +206,8 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
                 node.ancestors().any(|a| a.kind() == Kind::List && a.has(Flags::ORDERED) == (tag == Tag::Ol))
             }
             Tag::Blockquote => node.ancestors().any(|a| a.kind() == Kind::Quote),
+            // that of a heading ends a heading of any level
+            tag if tag.heading_level().is_some() => node.ancestors().any(|a| a.kind() == Kind::Heading),
             _ => false,
         };
         let is_parted = node.kind() == Kind::EndTag && !closes

@@ -327,7 +327,12 @@ pub(crate) fn beside(document: Document<'_>, first: u32, start: usize, next: u32
     Beside { list_above, has_html_list_above, below }
 }
 
-impl Beside<'_> {
+impl<'a> Beside<'a> {
+    /// What stands beside both, if nothing is between.
+    pub(crate) fn and_below(self, other: &Beside<'a>) -> Self {
+        Self { below: other.below, ..self }
+    }
+
     /// Whether something must stand between, or lists, or code, would become one.
     pub(crate) fn must_be_parted(&self) -> bool {
         let is_code = |n: NodeRef<'_>| n.kind() == Kind::CodeBlock && !n.has(Flags::FENCED);

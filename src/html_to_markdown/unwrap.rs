@@ -4,7 +4,7 @@
 use super::items::{self, Beside, Item, Role, Stretch};
 use super::{Change, Conversion, Work, meaning};
 use crate::document::html::Tag;
-use crate::document::{NodeId, NodeRef};
+use crate::document::{Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ pub(super) fn is_pure(work: &Work<'_>, stretch: &Stretch) -> bool {
 
 /// The pairs of tags that can go.
 pub(super) fn pairs(work: &Work<'_>, stretches: &[Stretch]) -> Vec<(NodeId, Conversion)> {
-    let mut halves: HashMap<NodeId, Span> = HashMap::new();
+    let mut halves: HashMap<NodeId, (Span, Beside<'_>)> = HashMap::new();
     let mut out = Vec::new();
     for stretch in stretches.iter().filter(|s| is_pure(work, s)) {
         for (index, item) in stretch.items.iter().enumerate() {
@@ -55,15 +55,17 @@ pub(super) fn pairs(work: &Work<'_>, stretches: &[Stretch]) -> Vec<(NodeId, Conv
                 _ => work.document.node(last.node).node().next,
             };
             // the first node of a stretch that begins with an end tag is that of the element: what stands above is above the tag
-            if beside_tags(work, stretch, first, next).must_be_parted() {
+            let beside = beside_tags(work, stretch, first, next);
+            if beside.must_be_parted() {
                 continue;
             }
             let span = removed(work, stretch, index, item);
             if item.role == Role::LooseOpen {
-                halves.insert(start.id, span);
-            } else if let Some(open) = halves.remove(&start.id)
+                halves.insert(start.id, (span, beside));
+            } else if let Some((open, above)) = halves.remove(&start.id)
                 && !work.hits_template(open)
                 && !work.hits_template(span)
+                && !(holds_nothing(work, start.id, item) && above.and_below(&beside).must_be_parted())
             {
                 let edits = vec![Edit::remove(open), Edit::remove(span)];
                 out.push((
@@ -80,6 +82,19 @@ pub(super) fn pairs(work: &Work<'_>, stretches: &[Stretch]) -> Vec<(NodeId, Conv
     }
     out
 }
+
+/// Whether there are only tags between the start tag of a wrapper and its end tag, few of them.
+fn holds_nothing(work: &Work<'_>, start: NodeId, end: &Item) -> bool {
+    let nodes = (start.0 + 1..).map_while(|id| work.document.parsed.tree.nodes.get(id as usize));
+    let mut between = nodes.take_while(|n| (n.start as usize) < end.span.start).take(FEW);
+    between.all(|n| {
+        let is_blank = || work.document.slice(n.span()).trim().is_empty();
+        matches!(n.kind, Kind::Element | Kind::EndTag) || n.kind == Kind::Text && is_blank()
+    })
+}
+
+/// How many nodes are looked at between two tags.
+const FEW: usize = 64;
 
 /// The bytes that go with a tag: its line, if it stands alone on it, and the empty line that would be left over.
 fn removed(work: &Work<'_>, stretch: &Stretch, index: usize, item: &Item) -> Span {

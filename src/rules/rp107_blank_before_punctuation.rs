@@ -6,7 +6,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::{Habits, is_span};
 use crate::evidence::language::Language;
-use crate::repair::characters::{behind, is_blank, is_unspaced, marks_behind_blanks};
+use crate::repair::characters::{behind, find_pair, is_blank, is_unspaced, marks_behind_blanks};
 use crate::span::Span;
 
 pub(super) struct BlankBeforePunctuation;
@@ -41,11 +41,13 @@ impl Rule for BlankBeforePunctuation {
         for at in marks_behind_blanks(source.as_bytes()) {
             look(node, source, at, cx);
         }
-        if !source.is_ascii() {
-            let is_hit = |at: &usize| source.get(..*at).is_some_and(|head| head.ends_with(is_blank));
-            for at in source.match_indices(FULL_WIDTH).map(|(at, _)| at).filter(is_hit) {
+        let leads = |before: u8, b: u8| ((before == b' ') | (before == 0xa0)) & matches!(b, 0xd8 | 0xe0 | 0xe3 | 0xef);
+        let mut from = 1;
+        while let Some(at) = find_pair(source.as_bytes(), from, leads) {
+            if behind(source, at).is_some_and(|c| FULL_WIDTH.contains(&c)) {
                 look(node, source, at, cx);
             }
+            from = at + 1;
         }
     }
 }

@@ -32,10 +32,10 @@ impl Rule for GluedHeading {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let source = node.source();
+        let bytes = node.source().as_bytes();
         // in quotes and lists the new lines would need a prefix
-        if memchr::memmem::find(source.as_bytes(), b"## ").is_none()
-            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+        if node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || !memchr::memchr_iter(b'#', bytes).any(|at| bytes.get(at + 1) == Some(&b'#'))
             || !stays_on_lines(node)
         {
             return;
