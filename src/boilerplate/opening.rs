@@ -6,7 +6,7 @@ use super::fold::{Folded, fold, is_letter};
 /// How many characters of a phrase are looked at.
 const LONGEST: u8 = 6;
 /// How many slots the table has.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 15;
 
 /// Sets of bits by the hash of a phrase's first characters: all of them, or the first six, as
 /// [`folded`](super::fold::folded) spells them, from the first letter on.
@@ -42,10 +42,10 @@ fn with(hash: u32, c: char) -> u32 {
     (hash ^ u32::from(c)).wrapping_mul(0x9e37_79b1)
 }
 
-/// The slot of a hash: its upper 14 bits.
+/// The slot of a hash: its upper 15 bits.
 #[inline]
 fn slot(hash: u32) -> usize {
-    (hash >> 18) as usize
+    (hash >> 17) as usize
 }
 
 /// What a byte becomes; 255 where the character has more than one.
