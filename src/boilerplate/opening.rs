@@ -6,7 +6,7 @@ use super::fold::{Folded, fold, is_letter};
 /// How many characters of a phrase are looked at.
 const LONGEST: u8 = 6;
 /// How many slots the table has: three times as many as there are openings, at least.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 
 /// Sets of bits by a phrase's first characters: all of them, or the first six, as
 /// [`folded`](super::fold::folded) spells them, from the first letter on.
@@ -74,7 +74,7 @@ fn with(key: u64, c: char, place: u8) -> u64 {
 #[inline]
 fn place(key: u64) -> (usize, u32) {
     let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((mixed >> 51) as usize, (mixed >> 19) as u32)
+    ((mixed >> 50) as usize, (mixed >> 19) as u32)
 }
 
 /// What a byte becomes: a letter or digit in lower case, or one of the following.

@@ -149,20 +149,39 @@ fn sentences(text: &str) -> impl Iterator<Item = String> {
         .filter(|sentence| !sentence.is_empty())
 }
 
-/// The run with the title of its form above, and the labels of its fields below.
+/// The run with the title of its form above (over labels of fields), and the labels below.
 fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
-    let is_of_form = |n: &NodeRef<'_>| {
-        n.span().len() < 200
-            && is_short(*n, 80)
-            && is_form_text(&Shape::of(*n), &[Use::CommentForm, Use::CommentFormMore])
-    };
-    let title = removal::previous(first)
-        .filter(|n| n.kind() == Kind::Heading || n.kind() == Kind::Paragraph || is_heading(n.tag()))
-        .filter(is_of_form);
+    let heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading || is_heading(n.tag());
+    let mut above = std::iter::successors(removal::previous(first), |n| removal::previous(*n))
+        .take(6)
+        .take_while(|n| (heading(n) || n.kind() == Kind::Paragraph) && is_of_form(*n))
+        .peekable();
+    // «Comment», «Name» may be words of the article, «Leave a reply» is a title
+    let near = above.peek().copied().filter(|n| has_words(*n));
+    let title = above.find(heading).or(near);
     let labels = std::iter::successors(removal::next(last), |n| removal::next(*n))
         .take(12)
-        .take_while(|n| n.kind() == Kind::Paragraph && (is_of_form(n) || n.source().trim() == "Δ"));
+        .take_while(|n| n.kind() == Kind::Paragraph && (is_of_form(*n) || n.source().trim() == "Δ"));
     (title.unwrap_or(first), labels.last().unwrap_or(last))
+}
+
+/// Whether a block is a title of a comment form or labels of its fields: «Leave a reply», «Name Email».
+fn is_of_form(block: NodeRef<'_>) -> bool {
+    if block.span().len() >= 200 || !is_short(block, 80) {
+        return false;
+    }
+    let shape = Shape::of(block);
+    let labels = || {
+        let text = words::folded(&shape.outside.replace('*', ""));
+        !text.is_empty() && text.split(' ').all(|word| words::is(word, Use::CommentFormMore))
+    };
+    is_form_text(&shape, &[Use::CommentForm, Use::CommentFormMore]) || shape.is_plain() && labels()
+}
+
+/// Whether a block has more than a word.
+fn has_words(block: NodeRef<'_>) -> bool {
+    let text = words::folded(&Shape::of(block).outside);
+    text.contains(' ') || text.chars().filter(|c| !c.is_ascii()).count() >= 4
 }
 
 fn is_heading(tag: Tag) -> bool {

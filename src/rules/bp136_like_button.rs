@@ -44,9 +44,6 @@ impl Rule for LikeButton {
             return;
         }
         let text = words::folded(&shape.outside);
-        if !words::is(&text, Use::Like) {
-            return;
-        }
         // «Like Loading…» is two of its words, a lone «Loading…» may be a message that the article shows
         let both = text
             .match_indices(' ')
@@ -57,7 +54,8 @@ impl Rule for LikeButton {
                 let shape = Shape::of(*p);
                 shape.is_plain() && words::is(&words::folded(&shape.outside), Use::Like)
             });
-        if both {
+        // without its label the whole must be known
+        if both && (label.is_some() || words::is(&text, Use::Like)) {
             report(
                 cx,
                 &INFO,

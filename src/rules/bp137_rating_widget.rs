@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address};
-use crate::boilerplate::report;
+use crate::boilerplate::{removal, report};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -76,11 +76,12 @@ impl Rule for RatingWidget {
         }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
         if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons() && rest() {
+            let last = removal::next(node).filter(|next| shape.links.is_empty() && is_buttons(*next, cx));
             report(
                 cx,
                 &INFO,
                 node,
-                node,
+                last.unwrap_or(node),
                 "a rating widget",
                 "the words of a rating widget, and nothing else",
             );
@@ -90,6 +91,21 @@ impl Rule for RatingWidget {
 
 /// The most text of a question outside of its buttons, in bytes.
 const LONGEST: usize = 120;
+
+/// Whether a paragraph is nothing but links of a word that lead nowhere: «Yes», «No».
+fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    if node.kind() != Kind::Paragraph || node.span().len() > 200 {
+        return false;
+    }
+    let shape = Shape::of(node);
+    !shape.other
+        && shape.pictures == 0
+        && !shape.links.is_empty()
+        && !shape.outside.chars().any(char::is_alphanumeric)
+        && shape.links.iter().zip(shape.purposes(cx)).all(|(link, p)| {
+            (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
+        })
+}
 
 fn is_rating_text(piece: &str) -> bool {
     words::is(piece, Use::Rating)
