@@ -111,7 +111,7 @@ pub(crate) fn folded(text: &str) -> String {
 pub(crate) fn is_evenly_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    !any_byte(bytes, |b| (b < b' ') | (b > b'~'))
+    !any_byte(bytes, |b| !(b' '..=b'~').contains(&b))
         && pairs.fold(0, |any, (a, b)| any | u8::from((*a == b' ') & (*b == b' '))) == 0
 }
 

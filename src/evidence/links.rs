@@ -139,16 +139,18 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         let paid = commercial && is_click(url.role()) || is_registered(url);
-        if !paid && !(is_html && node.attribute("rel").is_some()) {
+        let may_be_sponsored = || is_html && node.attribute("rel").is_some();
+        if !(paid || may_be_sponsored()) {
             return Nature::Content;
         }
-        // what else is a link to an ad is a block of HTML
-        if !(paid && is_html) && !may_be_call(self.nodes_in(inside)) {
+        // what has no words of a call is told by where it leads, and in HTML alone
+        let paid_in_html = paid && is_html;
+        if !(paid_in_html || may_be_call(self.nodes_in(inside))) {
             return Nature::Content;
         }
         let (words, count) = words_of(self.nodes_in(inside));
         let is_call = is_call_to_action(&words);
-        if !is_call && !(paid && is_html) {
+        if !(is_call || paid_in_html) {
             return Nature::Content;
         }
         // an address that carries its page is worth more than its click
