@@ -33,7 +33,7 @@ impl Rule for CommentWidget {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Comments]), LONGEST)
+        Needs::signs(Signs::words(&[Use::Comments, Use::CommentForm]), LONGEST_NOTICE)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
