@@ -147,8 +147,8 @@ impl Look {
     }
 }
 
-/// The most text of a paragraph whose words are a matter of structure, in bytes: what comment widgets leave.
-const LONGEST_OF_STRUCTURE: u32 = 160;
+/// The most text of a paragraph whose words are a matter of structure, in bytes: what comment widgets and forms leave.
+const LONGEST_OF_STRUCTURE: u32 = 400;
 
 /// What a paragraph shows to the rules of structure: they want but links, and few words.
 pub(crate) fn shown_to_structure(paragraph: NodeRef<'_>) -> Shown {

@@ -66,7 +66,7 @@ pub(crate) enum Use {
 
 impl Use {
     /// How many there are.
-    const COUNT: usize = Use::Close as usize + 1;
+    pub(crate) const COUNT: usize = Use::Enlarge as usize + 1;
 
     /// Its bit in a set of uses.
     pub const fn bit(self) -> u32 {
