@@ -4,6 +4,7 @@
 
 mod apply;
 mod boilerplate;
+mod bytes;
 mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]

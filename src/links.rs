@@ -1,10 +1,11 @@
 //! [`treatment`]: what becomes of a link that leads to a network, and the edits for it. Owns restoring, unwrapping and re-pointing;
 //! must not judge blocks (`evidence` does).
 
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Known;
 use crate::evidence::url::{Role, Signal, stripped};
+use crate::hash::Quick;
 use crate::removal::{Removed, removal};
 use crate::rules::{Context, Gather};
 use crate::settings::Settings;
@@ -28,44 +29,55 @@ pub(crate) enum Treatment {
 /// The headings of a document by their words, with the anchors that GitHub's renderer gives them.
 #[derive(Debug, Default)]
 pub(crate) struct Headings {
-    anchors: HashMap<String, String>,
-    /// Whether links of the document lead to anchors.
-    anchored: bool,
+    /// None if no link of the document leads to an anchor.
+    anchors: Option<HashMap<String, String, Quick>>,
 }
 
 impl Gather for Headings {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let mut out = Self::default();
-        let mut used: HashMap<String, u32> = HashMap::new();
-        for node in document.nodes() {
-            match node.kind() {
-                Kind::Heading => {
-                    let words = node.words();
-                    let slug = slug(&words);
-                    let count = used.entry(slug.clone()).or_default();
-                    let anchor = if *count == 0 { slug } else { format!("{slug}-{count}") };
-                    *count += 1;
-                    out.anchors.entry(key(&words)).or_insert(anchor);
-                }
-                Kind::Link => out.anchored |= node.destination().is_some_and(|d| d.written.starts_with('#')),
-                _ => {}
-            }
+        let of_kind = |kind: Kind| {
+            let nodes = document.parsed.tree.nodes.iter().zip(0..);
+            nodes.filter(move |(n, _)| n.kind == kind).map(move |(_, index)| document.node(NodeId(index)))
+        };
+        let leads_to_anchor =
+            |link: NodeRef<'_>| link.destination().is_some_and(|d| d.written.starts_with('#'));
+        if !of_kind(Kind::Link).any(leads_to_anchor) {
+            return Self::default();
         }
-        out
+        let mut anchors: HashMap<String, String, Quick> = HashMap::default();
+        let mut used: HashMap<String, u32, Quick> = HashMap::default();
+        for heading in of_kind(Kind::Heading) {
+            let words = heading.words();
+            let slug = slug(&words);
+            let count = used.entry(slug.clone()).or_default();
+            let anchor = if *count == 0 { slug } else { format!("{slug}-{count}") };
+            *count += 1;
+            anchors.entry(key(&words)).or_insert(anchor);
+        }
+        Self { anchors: Some(anchors) }
     }
 }
 
 fn slug(words: &str) -> String {
-    words
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let mut slug = small(words, is_kept);
+    if slug.contains(' ') {
+        slug = slug.replace(' ', "-");
+    }
+    slug
 }
 
 fn key(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    small(words, char::is_alphanumeric)
+}
+
+/// The characters of `words` that are kept, in lower case.
+fn small(words: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars().filter(|&c| is_kept(c)) {
+        if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { out.extend(c.to_lowercase()) }
+    }
+    out
 }
 
 /// The page that a wrapper's address carries, without what tracks. What is a click by weak signals alone may be a shop's own page: then that
@@ -93,8 +105,8 @@ pub(crate) fn treatment(node: NodeRef<'_>, known: &Known, cx: &mut Context<'_>) 
         && node.ancestors().any(|a| a.kind() == Kind::Item)
     {
         let headings = cx.gathered::<Headings>();
-        if headings.anchored
-            && let Some(anchor) = headings.anchors.get(&key(&node.words()))
+        if let Some(anchors) = &headings.anchors
+            && let Some(anchor) = anchors.get(&key(&node.words()))
             && !anchor.is_empty()
         {
             return Treatment::Point(format!("#{anchor}"));

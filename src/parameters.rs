@@ -18,7 +18,8 @@ pub(crate) fn report_parameters(
     message: &'static str,
 ) {
     let addresses = cx.addresses();
-    for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.may_track) {
+    let facts = &cx.settings.facts;
+    for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.stripping(facts).is_some()) {
         let node = cx.document.node(address.node);
         if node.kind() != Kind::Definition && node.has(Flags::REFERENCE) {
             continue;
@@ -31,7 +32,7 @@ pub(crate) fn report_parameters(
         let address = Address { node: *node, span: *span, known, is_plain: true };
         report_at(cx, rule, affiliate, message, &address, Spelling::Html);
     }
-    for address in &addresses.bare {
+    for address in &cx.bare_addresses().0 {
         report_at(cx, rule, affiliate, message, address, Spelling::Bare);
     }
 }

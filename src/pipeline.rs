@@ -10,6 +10,7 @@
 //! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
 
 use crate::apply::apply;
+use crate::boilerplate::signs::Shown;
 use crate::choose::choose;
 use crate::document::{Document, Kind, NodeId, Parsed};
 use crate::edit::{self, Moves, Origins, OwnedEdit};
@@ -47,11 +48,13 @@ fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
             settled || state.unseen.structure.is_empty() || state.stats.rounds >= STRUCTURE_ROUNDS;
         let scope = if is_settled { Scope::All } else { Scope::Structure };
         settled |= scope == Scope::All;
+        let saw_all = state.unseen.structure.is_all() && state.unseen.rest.is_all();
         let changed = state.round(settings, scope);
-        if !changed && scope == Scope::All && !state.try_again() {
-            state.converged = true;
-            break;
+        if changed || scope != Scope::All || state.try_again() || !saw_all && state.has_turned(settings) {
+            continue;
         }
+        state.converged = true;
+        break;
     }
     state
 }
@@ -126,7 +129,10 @@ impl<'t> State<'t> {
         let document = self.parsed.document(&self.text);
         let origins = Origins::new(&self.edits);
         let rest = if scope == Scope::All { &self.unseen.rest } else { &Zone::NOTHING };
-        let mut reports = walk(document, settings, &self.unseen.structure, rest, &mut self.gathered);
+        // a removal that was refused is reported still, and takes nothing
+        let spares = self.refused.is_empty();
+        let (mut reports, spared) =
+            walk(document, settings, &self.unseen.structure, rest, spares, &mut self.gathered);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
@@ -172,7 +178,7 @@ impl<'t> State<'t> {
             .and(differing)
             // one whose last use went may stand anywhere
             .and(Zone::of(definitions.collect()));
-        let waiting = chosen.waiting.into_iter().chain(applied.waiting).collect();
+        let waiting = chosen.waiting.into_iter().chain(applied.waiting).chain(spared).collect();
         self.look_again(scope, changed, waiting, &applied.edits, &applied.text);
         let first = self.findings.len() as u32;
         self.findings.extend(applied.reports.into_iter().map(|r| finding(r, &origins, Status::Applied)));
@@ -237,10 +243,24 @@ impl<'t> State<'t> {
         });
         let any = self.dropped.len() < before;
         if any {
-            self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
-            self.left.clear();
+            self.look_at_all();
         }
         any
+    }
+
+    /// Whether something is to be looked at again because of what the document shows as a whole: the habit that a fix waits for may have
+    /// come to light.
+    fn has_turned(&mut self, settings: &Settings) -> bool {
+        let has_turned = self.gathered.has_turned(self.parsed.document(&self.text), settings);
+        if has_turned {
+            self.look_at_all();
+        }
+        has_turned
+    }
+
+    fn look_at_all(&mut self) {
+        self.unseen = Unseen { structure: Zone::ALL, rest: Zone::ALL };
+        self.left.clear();
     }
 
     /// Drops edits that leave the original as it was, for a later round took an earlier one's back. The findings that changed nothing.
@@ -300,20 +320,23 @@ impl<'t> State<'t> {
 }
 
 /// One walk over the document: rules of structure see the nodes of the first zone, the others those of the second. Rules see
-/// nothing inside templates.
+/// nothing inside templates. With `spares`, what a removal takes is looked at by rules that remove alone: no other fix would be made
+/// there. It is given back, for the removal may not be made.
 fn walk(
     document: Document<'_>,
     settings: &Settings,
     structure: &Zone,
     rest: &Zone,
+    spares: bool,
     gathered: &mut Gathered,
-) -> Vec<Report> {
+) -> (Vec<Report>, Vec<Span>) {
     let both = structure.clone().and(rest.clone());
     gathered.serve(both.clone());
     let mut cx = Context::new(document, settings, std::mem::replace(gathered, Gathered::new(Zone::NOTHING)));
     let nodes = &document.parsed.tree.nodes;
     let (mut at, mut any) = (0, both.walker());
     let (mut sees_structure, mut sees_rest) = (structure.walker(), rest.walker());
+    let mut spared: Vec<Span> = Vec::new();
     while let Some(node) = nodes.get(at) {
         let span = node.span();
         if !any.touches(span) {
@@ -327,18 +350,31 @@ fn walk(
             !wanted.rest.is_empty() && sees_rest.touches(span),
         ];
         // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
+        let mut shown = Shown::ANYTHING;
         if node.kind == Kind::Paragraph
             && let Some(others) = settings.plan.beside_boilerplate()
-            && !cx.may_be_boilerplate(here, seen[1])
         {
-            wanted = others;
+            shown = cx.shown(here, seen[1]);
+            if shown.signs.is_empty() {
+                wanted = others;
+            }
         }
         for (rules, seen) in [&wanted.structure, &wanted.rest].into_iter().zip(seen) {
             if seen {
                 // one look at the bytes for all rules
                 let mut marks = None;
-                for Wanted { rule, needs } in rules {
+                for Wanted { rule, needs, removes } in rules {
+                    if !removes
+                        && spares
+                        && let Some(leaving) = cx.leaving(span)
+                    {
+                        if spared.last() != Some(&leaving) {
+                            spared.push(leaving);
+                        }
+                        continue;
+                    }
                     if node.has(needs.flags)
+                        && needs.are_met_by(shown)
                         && (needs.marks.is_empty()
                             || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
                     {
@@ -358,7 +394,7 @@ fn walk(
             zone.touches(r.span)
         });
     }
-    reports
+    (reports, spared)
 }
 
 fn finding(report: Report, origins: &Origins, status: Status) -> Finding {

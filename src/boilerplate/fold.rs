@@ -37,6 +37,37 @@ pub(super) fn fold(c: char) -> Folded {
 /// A label as the lists spell it: lower case, blanks folded, apostrophes straight, without punctuation, marks and pictographs at
 /// its ends.
 pub(crate) fn folded(text: &str) -> String {
+    let out = if text.is_ascii() { folded_ascii(text) } else { folded_chars(text) };
+    let edge = |c: char| !(is_letter(c) || matches!(c, '+' | ')' | '）' | '(' | '¿'));
+    let trimmed = out.trim_matches(edge);
+    // brackets around the whole
+    let trimmed = trimmed
+        .strip_prefix(['(', '（'])
+        .and_then(|t| t.strip_suffix([')', '）']))
+        .filter(|t| !t.contains(['(', '（']))
+        .unwrap_or(trimmed)
+        .trim_matches(edge);
+    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// `text`, which is ASCII, in lower case, with blanks folded.
+fn folded_ascii(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut blank = true;
+    for byte in text.bytes() {
+        let is_blank = matches!(byte, b' ' | b'\t'..=b'\r');
+        if !is_blank {
+            out.push(byte.to_ascii_lowercase());
+        } else if !blank {
+            out.push(b' ');
+        }
+        blank = is_blank;
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// `text` in lower case, with blanks folded and apostrophes straight.
+fn folded_chars(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for c in text.chars() {
@@ -54,16 +85,7 @@ pub(crate) fn folded(text: &str) -> String {
             }
         }
     }
-    let edge = |c: char| !(is_letter(c) || matches!(c, '+' | ')' | '）' | '(' | '¿'));
-    let trimmed = out.trim_matches(edge);
-    // brackets around the whole
-    let trimmed = trimmed
-        .strip_prefix(['(', '（'])
-        .and_then(|t| t.strip_suffix([')', '）']))
-        .filter(|t| !t.contains(['(', '（']))
-        .unwrap_or(trimmed)
-        .trim_matches(edge);
-    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+    out
 }
 
 /// Letters and digits with the marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
@@ -104,6 +126,14 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_is_folded_as_all_else_is() {
+        let all: String = ('\0'..='\x7f').collect();
+        for text in [all.as_str(), " Also\t Read:\r\n\x0b MORE ", ""] {
+            assert_eq!(folded_ascii(text), folded_chars(text));
+        }
+    }
 
     #[test]
     fn plain_letters_are_letters_without_capitals() {

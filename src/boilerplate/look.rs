@@ -3,7 +3,8 @@
 
 use super::containers::{self, Holds};
 use super::opening::Opening;
-use super::shape::Part;
+use super::shape::{self, Part};
+use super::signs::{Shown, Signs};
 use super::stems::Stems;
 use super::words::{self, Perhaps};
 use crate::document::{Flags, Kind, NodeId, NodeRef};
@@ -13,8 +14,6 @@ use crate::document::{Flags, Kind, NodeId, NodeRef};
 pub(crate) struct Look {
     /// The bytes of text outside of links; `u32::MAX` where no rule reads so much, and all else is only perhaps so.
     text: u32,
-    /// The first link, 0 where none is known.
-    link: u32,
     /// How many links [`Shape::links`](super::shape::Shape::links) has.
     pub links: u32,
     /// Whether letters or digits stand outside of links.
@@ -36,7 +35,6 @@ const MOST_NODES: u32 = 1000;
 /// What is too long for any rule.
 const TOO_LONG: Look = Look {
     text: u32::MAX,
-    link: 0,
     links: u32::MAX,
     letters: true,
     breaks: true,
@@ -98,7 +96,6 @@ impl Look {
                             let mut first = words::opening();
                             push_words(n, &mut first);
                             look.first_link = Perhaps::opened_by(&first);
-                            look.link = n.id.0;
                             if before {
                                 *all = first;
                             }
@@ -130,9 +127,16 @@ impl Look {
         look
     }
 
-    /// Its first link.
-    pub fn link<'a>(&self, block: NodeRef<'a>) -> Option<NodeRef<'a>> {
-        (self.link != 0).then(|| block.document.node(NodeId(self.link)))
+    /// Whether neither letters nor links are in it.
+    #[inline]
+    pub fn says_nothing(&self) -> bool {
+        self.links == 0 && !self.letters
+    }
+
+    /// Whether some rule reads so much text.
+    #[inline]
+    pub fn is_readable(&self) -> bool {
+        self.text <= MOST_TEXT
     }
 
     /// Whether no more than `cap` bytes of text stand outside of links; see [`is_short`](super::shape::is_short).
@@ -141,6 +145,91 @@ impl Look {
         debug_assert!(cap <= MOST_TEXT as usize);
         self.text as usize <= cap
     }
+}
+
+/// The most text of a paragraph whose words are a matter of structure, in bytes: what comment widgets and forms leave.
+const LONGEST_OF_STRUCTURE: u32 = 400;
+
+/// What a paragraph shows to the rules of structure: they want but links, and few words.
+pub(crate) fn shown_to_structure(paragraph: NodeRef<'_>) -> Shown {
+    let nodes = &paragraph.document.parsed.tree.nodes;
+    let end = paragraph.node().next;
+    let (mut text, mut links) = (0, 0);
+    let mut id = paragraph.id.0 + 1;
+    while id < end
+        && let Some(node) = nodes.get(id as usize)
+    {
+        id += 1;
+        match node.kind {
+            Kind::Link | Kind::Image => {
+                links += u32::from(node.kind == Kind::Link);
+                id = node.next;
+            }
+            Kind::Text if !node.has(Flags::RAW) => text += node.end - node.start,
+            _ => {}
+        }
+    }
+    let words = match links {
+        _ if text > LONGEST_OF_STRUCTURE => Signs::NONE,
+        0 => Signs::of(outside(paragraph)),
+        _ => Signs::of(Look::at(paragraph).words),
+    };
+    // links in what is no text are counted too: so many may be few
+    Shown { signs: words.or(Signs::FEW_LINKS.only_if(links > 0)), text }
+}
+
+/// What the words of a link may be, or begin with.
+pub(crate) fn says(link: NodeRef<'_>) -> Perhaps {
+    let mut words = words::opening();
+    push_words(link, &mut words);
+    Perhaps::opened_by(&words)
+}
+
+/// The first link of `block` that a [`Shape`](super::shape::Shape) has.
+pub(crate) fn first_link(block: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let document = block.document;
+    let mut id = block.id.0 + 1;
+    while id < block.node().next {
+        let n = document.node(NodeId(id));
+        id += 1;
+        match Part::of(n.node()) {
+            Part::Link => return Some(n),
+            Part::Field | Part::Picture | Part::Other | Part::Script => id = n.node().next,
+            Part::Text | Part::LineEnd | Part::Block | Part::Nothing => {}
+        }
+    }
+    None
+}
+
+/// What the words of `block` outside of links may be, or begin with: [`Look::outside`] alone, read no further than it takes.
+pub(crate) fn outside(block: NodeRef<'_>) -> Perhaps {
+    let document = block.document;
+    let mut outside = words::opening();
+    let end = block.node().next;
+    let mut id = block.id.0 + 1;
+    while id < end && !outside.is_full() {
+        let n = document.node(NodeId(id));
+        let node = n.node();
+        id += 1;
+        match Part::of(node) {
+            Part::Text => push_text(n, &mut outside),
+            Part::LineEnd | Part::Block => outside.blank(),
+            Part::Link | Part::Field => {
+                outside.blank();
+                id = node.next;
+            }
+            Part::Picture | Part::Other | Part::Script => id = node.next,
+            Part::Nothing => {}
+        }
+    }
+    Perhaps::opened_by(&outside)
+}
+
+/// What the lines of a paragraph that have a link begin with, or their first links, all together.
+fn lines(paragraph: NodeRef<'_>) -> Signs {
+    let begin =
+        |(first, last)| beginning(first, last).map(|(before, link)| Signs::of(before).or(Signs::of(link)));
+    shape::lines(paragraph).into_iter().filter_map(begin).fold(Signs::NONE, Signs::or)
 }
 
 /// How the siblings `first` to `last` begin: what their words before the first link may be, or begin with, and what those of that
@@ -156,11 +245,7 @@ pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhap
         match Part::of(node) {
             Part::Text => push_text(n, &mut before),
             Part::LineEnd | Part::Block => before.blank(),
-            Part::Link => {
-                let mut link = words::opening();
-                push_words(n, &mut link);
-                return Some((Perhaps::opened_by(&before), Perhaps::opened_by(&link)));
-            }
+            Part::Link => return Some((Perhaps::opened_by(&before), says(n))),
             Part::Field => {
                 before.blank();
                 id = node.next;
@@ -173,16 +258,20 @@ pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhap
 }
 
 /// The most text of a paragraph that is told by its first words, in bytes.
-const LONGEST_LINE: usize = 500;
+pub(crate) const LONGEST_LINE: usize = 500;
 /// The most text of a line of counters, in bytes.
 pub(crate) const LONGEST_COUNTERS: usize = 140;
 
 /// Whether digits are in the text of a block.
 pub(crate) fn has_digits(block: NodeRef<'_>) -> bool {
-    block.descendants().any(|n| {
-        matches!(n.kind(), Kind::Text | Kind::Code)
-            && n.source().bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
-    })
+    // written so that many bytes are compared at once
+    let any = |text: &str| text.bytes().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit())) != 0;
+    block.descendants().any(|n| matches!(n.kind(), Kind::Text | Kind::Code) && any(n.source()))
+}
+
+/// Whether a block stands where lines of counters do: in no list.
+pub(crate) fn is_at_root(block: NodeRef<'_>) -> bool {
+    block.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote))
 }
 
 /// Goes on with what a text node says.
@@ -252,13 +341,25 @@ impl Seen {
         self.at(node).look.get_or_insert_with(|| Look::at(node))
     }
 
-    /// Whether a paragraph may be what any of the rules looks for: most are left here, by one look for all of them.
-    /// Rules of structure want but links and phrases, those of content also numbers and notices.
-    pub fn is_of_interest(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
+    /// What a paragraph shows to the rules of content, with the stems in its source: most show nothing.
+    pub fn shown(&mut self, paragraph: NodeRef<'_>, stems: Stems) -> Shown {
         let look = *self.look(paragraph);
-        let phrase = look.letters && !look.outside.is_nothing() && look.is_short(LONGEST_LINE);
-        let count = || look.is_short(LONGEST_COUNTERS) && has_digits(paragraph);
-        look.links > 0 || phrase || content && look.letters && (count() || self.stems(paragraph).are_any())
+        if look.says_nothing() {
+            return Shown { signs: Signs::NONE, text: look.text };
+        }
+        let counts = look.is_short(LONGEST_COUNTERS) && is_at_root(paragraph) && has_digits(paragraph);
+        let mut signs = stems
+            .signs()
+            .or(Signs::DIGITS.only_if(counts))
+            .or(Signs::FEW_LINKS.only_if((1..=3).contains(&look.links)));
+        if look.is_short(LONGEST_LINE) {
+            signs =
+                signs.or(Signs::of(look.outside)).or(Signs::of(look.words)).or(Signs::of(look.first_link));
+        }
+        if look.breaks && look.links > 0 {
+            signs = signs.or(lines(paragraph));
+        }
+        Shown { signs, text: look.text }
     }
 
     /// What `node` says it holds.
@@ -267,9 +368,9 @@ impl Seen {
         *self.at(node).holds.get_or_insert_with(|| containers::holds(node))
     }
 
-    /// The stems in the source of `node`.
+    /// The stems in the source of `node`; `find` finds them.
     #[inline]
-    pub fn stems(&mut self, node: NodeRef<'_>) -> Stems {
-        *self.at(node).stems.get_or_insert_with(|| Stems::of(node.source()))
+    pub fn stems(&mut self, node: NodeRef<'_>, find: impl FnOnce() -> Stems) -> Stems {
+        *self.at(node).stems.get_or_insert_with(find)
     }
 }

@@ -6,6 +6,7 @@
 //! * [`links`]: which links are share buttons, which lead to another page.
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
+//! * [`signs`]: what a paragraph shows at that look, and rules want to see.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
 //! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
@@ -19,6 +20,7 @@ pub(crate) mod opening;
 mod phrases;
 pub(crate) mod removal;
 pub(crate) mod shape;
+pub(crate) mod signs;
 pub(crate) mod sites;
 pub(crate) mod stems;
 pub(crate) mod words;
@@ -90,8 +92,9 @@ pub(crate) fn is_share_script(script: NodeRef<'_>) -> bool {
 pub(crate) fn mentions_elsewhere(node: NodeRef<'_>, stems: &[&str], most: usize) -> usize {
     let text = node.document.text.as_bytes();
     let span = node.span();
+    let is_ascii = text.is_ascii();
     let mut count = 0;
-    for stem in stems {
+    for stem in stems.iter().filter(|stem| !is_ascii || stem.is_ascii()) {
         // the first letter may be a capital
         for at in memchr::memmem::find_iter(text, stem.as_bytes()) {
             if !(span.start..span.end).contains(&at) {

@@ -54,8 +54,17 @@ impl Part {
     /// What `node` is.
     #[inline]
     pub fn of(node: &Node) -> Self {
+        // most are text
+        if node.kind == Kind::Text { Self::of_text(node) } else { Self::of_other(node) }
+    }
+
+    #[inline]
+    fn of_text(text: &Node) -> Self {
+        if text.has(Flags::RAW) { Self::Nothing } else { Self::Text }
+    }
+
+    fn of_other(node: &Node) -> Self {
         match node.kind {
-            Kind::Text if !node.has(Flags::RAW) => Self::Text,
             Kind::SoftBreak | Kind::HardBreak => Self::LineEnd,
             Kind::Link => Self::Link,
             Kind::Image => Self::Picture,

@@ -1,6 +1,12 @@
-//! Parts of words without which no cookie notice and no disclosure is: one scan over the source of a block before it is
-//! read; and names of services in addresses and scripts. Owns stems and names; must not judge.
+//! Parts of words without which no cookie notice and no disclosure is: one scan over all that a round looks at, before any block
+//! is read; and names of services in addresses and scripts. Owns stems and names; must not judge.
 
+use super::signs::Signs;
+use crate::document::Document;
+use crate::rules::Gather;
+use crate::settings::Settings;
+use crate::span::Span;
+use crate::zone::Zone;
 use aho_corasick::packed::Searcher;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
@@ -17,63 +23,66 @@ pub(crate) struct Stems {
 }
 
 /// Which stems a pattern is of. Capitals differ: their first letters are left out.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
     Cookie,
+    /// Of cookies where letters beyond ASCII are in the same block.
+    CookieAbroad,
     Disclosure,
     Feed,
 }
 
-/// Looked for in every text: the fewer, the faster. Their first four letters are what counts.
+/// Looked for in every text: the fewer, the faster. Their first four letters are what counts: they are rare ones.
 const ASCII: &[(Of, &[&str])] = &[
-    (Of::Cookie, &["ookie"]),
+    (Of::Cookie, &["okie"]),
+    (Of::CookieAbroad, &["iasteczk", "aletes", "kakor", "kuki", "jonskapsler"]),
     (
         Of::Disclosure,
         &[
             "ffili",
             "filia",
             "fliate",
-            "ommission",
-            "ponsored",
-            "artnerlink",
-            "erbelink",
-            "rovision",
-            "rovize",
-            "rovizi",
-            "rowizj",
-            "artnersk",
-            "ostenlos",
+            "mmission",
+            "mmissie",
+            "nsored",
+            "nerlink",
+            "belink",
+            "ovision",
+            "ovisj",
+            "ovize",
+            "ovizi",
+            "owizj",
+            "ersk",
+            "tenlos",
             "mazon",
             "xtra cost",
-            "ditional cost",
-            "omisyon",
+            "nal cost",
+            "misyon",
             "omisi",
-            "eklamel",
-            "nnonsl",
-            "ainoslink",
-            "ommissie",
-            "tjen provisjon",
+            "klamel",
+            "nonsl",
+            "noslink",
         ],
     ),
 ];
 
-/// Looked for where letters beyond ASCII are.
+/// Looked for where Latin letters beyond ASCII are.
+const LATIN: &[(Of, &[&str])] = &[
+    (Of::Feed, &["azısı", "çıktı"]),
+    (Of::Cookie, &["çerez", "Çerez", "kolačić", "västei", "sütik", "piškot"]),
+    (Of::Disclosure, &["omisión", "omissão", "ortaklı", "utalék"]),
+];
+
+/// Looked for where letters of other scripts are, or Vietnamese ones.
 const OTHER: &[(Of, &[&str])] = &[
-    (Of::Feed, &["azısı", "çıktı", "最初に", "게시물은", "最先出"]),
+    (Of::Feed, &["最初に", "게시물은", "最先出"]),
     (
         Of::Cookie,
         &[
-            "iasteczk",
-            "galetes",
-            "kakor",
-            "kuki",
-            "informasjonskapsler",
             "куки",
             "Куки",
             "クッキー",
             "쿠키",
-            "çerez",
-            "Çerez",
             "الارتباط",
             "الكوكيز",
             "کوکی",
@@ -82,17 +91,11 @@ const OTHER: &[(Of, &[&str])] = &[
             "คุกกี้",
             "бисквитк",
             "колачић",
-            "kolačić",
-            "västei",
-            "sütik",
-            "piškot",
         ],
     ),
     (
         Of::Disclosure,
         &[
-            "omisión",
-            "omissão",
             "артн",
             "омисси",
             "омісі",
@@ -125,7 +128,6 @@ const OTHER: &[(Of, &[&str])] = &[
             "推廣",
             "προμήθεια",
             "συνεργατ",
-            "utalék",
         ],
     ),
 ];
@@ -165,6 +167,19 @@ impl Finder {
     pub fn is_in(&self, text: &str) -> bool {
         self.find(text.as_bytes()).is_some()
     }
+
+    /// Whether one of the strings is in `text` as it is in lower case (capitals beyond ASCII stay).
+    pub fn is_in_lower_case_of(&self, text: &str) -> bool {
+        let mut room = [0; 256];
+        match room.get_mut(..text.len()) {
+            Some(lower) => {
+                lower.copy_from_slice(text.as_bytes());
+                lower.make_ascii_lowercase();
+                self.find(lower).is_some()
+            }
+            None => self.is_in(&text.to_ascii_lowercase()),
+        }
+    }
 }
 
 /// Looks for stems.
@@ -181,23 +196,18 @@ impl StemFinder {
         }
     }
 
-    /// Adds what is found in `source`.
-    fn add(&self, source: &str, found: &mut Stems) {
+    /// What is found in `source`, with where it ends.
+    fn each_in(&self, source: &str) -> impl Iterator<Item = (Of, usize)> {
         let mut at = 0;
-        while let Some((number, end)) = self.finder.find(source.as_bytes().get(at..).unwrap_or_default()) {
+        std::iter::from_fn(move || {
+            let (number, end) = self.finder.find(source.as_bytes().get(at..).unwrap_or_default())?;
             at += end;
-            match self.of.get(number) {
-                Some(Of::Cookie) => found.cookie = true,
-                Some(Of::Disclosure) => found.disclosure = true,
-                Some(Of::Feed) => found.feed = true,
-                None => {}
-            }
-        }
+            Some((*self.of.get(number)?, at))
+        })
     }
 }
 
-static FINDERS: LazyLock<[StemFinder; 2]> =
-    LazyLock::new(|| [StemFinder::new(ASCII), StemFinder::new(OTHER)]);
+static FINDERS: LazyLock<[StemFinder; 3]> = LazyLock::new(|| [ASCII, LATIN, OTHER].map(StemFinder::new));
 
 macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: [$($text:literal),* $(,)?];)*) => {
@@ -302,19 +312,89 @@ finders! {
 }
 
 impl Stems {
-    /// Whether the source may be of a notice.
-    pub fn are_any(self) -> bool {
-        self.cookie || self.disclosure
+    /// The signs that they are.
+    pub fn signs(self) -> Signs {
+        Signs::COOKIE
+            .only_if(self.cookie)
+            .or(Signs::DISCLOSURE.only_if(self.disclosure))
+            .or(Signs::FEED.only_if(self.feed))
     }
 
-    /// The stems in the source of a block.
-    pub fn of(source: &str) -> Self {
-        let [ascii, other] = &*FINDERS;
-        let mut found = Self::default();
-        ascii.add(source, &mut found);
-        if !source.is_ascii() {
-            other.add(source, &mut found);
+    /// Adds one that was found in a block that is ASCII, or not.
+    fn add(&mut self, of: Of, is_ascii: bool) {
+        match of {
+            Of::Cookie => self.cookie = true,
+            Of::CookieAbroad => self.cookie |= !is_ascii,
+            Of::Disclosure => self.disclosure = true,
+            Of::Feed => self.feed = true,
         }
-        found
+    }
+}
+
+/// Where the stems of ASCII stand in what a round looks at: one search for all blocks.
+#[derive(Debug)]
+pub(crate) struct StemMap {
+    /// Where was searched, ascending.
+    stretches: Vec<Span>,
+    /// What was found, and where it ends, ascending.
+    found: Vec<(usize, Of)>,
+}
+
+impl Gather for StemMap {
+    fn gather(document: Document<'_>, _: &Settings, zone: &Zone) -> Self {
+        let whole = [Span::new(0, document.text.len())];
+        let stretches = zone.stretches().unwrap_or(&whole).to_vec();
+        let [ascii, ..] = &*FINDERS;
+        let mut found = Vec::new();
+        for stretch in &stretches {
+            let here = ascii.each_in(document.slice(*stretch));
+            found.extend(here.map(|(of, end)| (stretch.start + end, of)));
+        }
+        Self { stretches, found }
+    }
+}
+
+impl StemMap {
+    /// The stems in a block with that span and source; `is_ascii`: nothing else is in it.
+    pub fn of(&self, span: Span, source: &str, is_ascii: bool) -> Stems {
+        let [ascii, latin, other] = &*FINDERS;
+        let mut stems = Stems::default();
+        let stretch = self.stretches.partition_point(|s| s.end < span.end);
+        if self.stretches.get(stretch).is_some_and(|s| s.start <= span.start) {
+            // no stem reaches over the beginning of a block
+            let first = self.found.partition_point(|(end, _)| *end <= span.start);
+            let here = self.found.get(first..).unwrap_or_default();
+            here.iter().take_while(|(end, _)| *end <= span.end).for_each(|(_, of)| stems.add(*of, is_ascii));
+        } else {
+            ascii.each_in(source).for_each(|(of, _)| stems.add(of, is_ascii));
+        }
+        if !is_ascii {
+            let scripts = Scripts::of(source);
+            for (finder, _) in [(latin, scripts.latin), (other, scripts.other)].iter().filter(|(_, has)| *has)
+            {
+                finder.each_in(source).for_each(|(of, _)| stems.add(of, is_ascii));
+            }
+        }
+        stems
+    }
+}
+
+/// Which letters beyond ASCII a text may have.
+struct Scripts {
+    /// Latin ones: U+00C0 to U+017F.
+    latin: bool,
+    /// Any others.
+    other: bool,
+}
+
+impl Scripts {
+    fn of(text: &str) -> Self {
+        let (mut latin, mut other) = (false, false);
+        for byte in text.bytes() {
+            latin |= matches!(byte, 0xc3..=0xc5);
+            // dashes, quotes and other signs begin with 0xE2
+            other |= byte > 0xc5 && byte != 0xe2;
+        }
+        Self { latin, other }
     }
 }

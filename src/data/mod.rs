@@ -207,14 +207,32 @@ impl Facts {
 
     /// What is known about `host`.
     pub(crate) fn of_host(&self, host: &str) -> HostFacts<'_> {
+        self.at_host(self.place_of(host))
+    }
+
+    /// Where in these facts stands what is known about `host`: to keep, for hosts come again.
+    pub(crate) fn place_of(&self, host: &str) -> HostPlace {
         let suffix = public_suffix_start(host);
-        HostFacts {
-            facts: self,
+        HostPlace {
             suffix_start: suffix,
             builtin: self.builtin.hosts.matches(host, suffix),
             own: self.own.hosts.matches(host, suffix),
         }
     }
+
+    /// What is known about the host of that [`Facts::place_of`].
+    pub(crate) fn at_host(&self, place: HostPlace) -> HostFacts<'_> {
+        let HostPlace { suffix_start, builtin, own } = place;
+        HostFacts { facts: self, suffix_start, builtin, own }
+    }
+}
+
+/// Where in [`Facts`] stands what is known about one host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostPlace {
+    suffix_start: usize,
+    builtin: HostMatches,
+    own: HostMatches,
 }
 
 /// What is known about one host. The user's facts come before the built-in ones, longer suffixes before shorter.
@@ -240,9 +258,14 @@ impl<'f> HostFacts<'f> {
         self.builtin.longest_first().flat_map(|host| builtin.networks_of(host))
     }
 
-    /// Networks that are told by the shape of the path: its first letter narrows them down.
-    pub fn shapes(&self, path: &str) -> impl Iterator<Item = &'f Network> + use<'f> {
-        self.facts.own.shapes(path).chain(self.facts.builtin.shapes(path))
+    /// Whether the user says that the host is of a network.
+    pub fn has_users_networks(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// The first network that is told by the shape of the path and `fits`.
+    pub fn shape(&self, path: &str, fits: impl Fn(&Network) -> bool + Copy) -> Option<&'f Network> {
+        self.facts.own.shape(path, fits).or_else(|| self.facts.builtin.shape(path, fits))
     }
 
     /// The unwrap rules of the host, then those of any host.

@@ -17,7 +17,8 @@
 /// Where in `path` the match of `pattern` ends, in bytes.
 pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
     // Anywhere in the path, but at the start of a segment.
-    if let Some(rest) = pattern.strip_prefix('*').filter(|rest| rest.starts_with('/')) {
+    if pattern.as_bytes().starts_with(b"*/") {
+        let rest = &pattern[1..];
         let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
         return slashes.find_map(|at| match_end(rest, &path[at..]).map(|end| at + end));
     }
@@ -80,8 +81,19 @@ fn ends_in_word(pattern: &[u8]) -> bool {
 }
 
 fn in_class(class: u8, byte: u8) -> bool {
-    byte.is_ascii_digit() || class == b'@' && (byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'))
+    if class == b'@' { OF_WORD[usize::from(byte)] } else { byte.is_ascii_digit() }
 }
+
+/// `A-Z a-z 0-9 _ -`
+const OF_WORD: [bool; 256] = {
+    let mut of_word = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        of_word[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-');
+        byte += 1;
+    }
+    of_word
+};
 
 /// Whether `value` is what the part of a query pattern after `=` asks for.
 pub(crate) fn value_matches(pattern: &str, value: &str) -> bool {

@@ -16,6 +16,35 @@ const fn slot(hash: u32, mask: usize) -> usize {
     (hash ^ (hash >> 15)) as usize & mask
 }
 
+/// The hash of a host's suffix, given that of the labels behind its first one. Setting one bit of each byte makes the two cases of a
+/// letter one.
+fn with_label(hash: u32, label: &[u8]) -> u32 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |state: u64, word: u64| {
+        let product = u128::from(state ^ word) * u128::from(FACTOR);
+        product as u64 ^ (product >> 64) as u64
+    };
+    let (words, rest) = label.as_chunks::<8>();
+    let lower = |word: [u8; 8]| u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
+    let state = words.iter().fold(u64::from(hash).rotate_left(20), |state, word| mix(state, lower(*word)));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    mix(state, lower(last) ^ (rest.len() as u64) << 56) as u32
+}
+
+/// The labels of a host with their places, the last one first.
+fn labels_from_end(host: &str) -> impl Iterator<Item = (usize, &[u8])> {
+    let bytes = host.as_bytes();
+    let mut end = Some(bytes.len());
+    std::iter::from_fn(move || {
+        let to = end?;
+        let dot = bytes[..to].iter().rposition(|&b| b == b'.');
+        end = dot;
+        let from = dot.map_or(0, |dot| dot + 1);
+        Some((from, &bytes[from..to]))
+    })
+}
+
 /// Words, looked up without regard to case; each has the number that `push` gave it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordTable {
@@ -155,7 +184,7 @@ impl HostTable {
     }
 
     fn insert(&mut self, host: Cow<'static, str>) -> usize {
-        let hash = host.bytes().rev().fold(OFFSET, mixed);
+        let hash = host.rsplit('.').fold(OFFSET, |hash, label| with_label(hash, label.as_bytes()));
         let number = self.words.insert(hash, host);
         self.wanted.resize(self.words.len(), false);
         number
@@ -167,35 +196,32 @@ impl HostTable {
     }
 
     /// The suffixes that hold for `host` (no port, no final dot). `suffix_start` is where its public suffix begins.
+    #[inline]
     pub fn matches(&self, host: &str, suffix_start: usize) -> HostMatches {
+        if self.words.is_empty() { HostMatches::default() } else { self.found_in(host, suffix_start) }
+    }
+
+    fn found_in(&self, host: &str, suffix_start: usize) -> HostMatches {
         let mut found = HostMatches::default();
-        if self.words.is_empty() {
-            return found;
-        }
-        let bytes = host.as_bytes();
         let mut hash = OFFSET;
-        for at in (0..bytes.len()).rev() {
-            hash = mixed(hash, bytes[at]);
-            if (at == 0 || bytes[at - 1] == b'.')
-                && let Some(number) = self.words.find(hash, |known| known.eq_ignore_ascii_case(&host[at..]))
-            {
+        for (at, label) in labels_from_end(host) {
+            hash = with_label(hash, label);
+            if let Some(number) = self.words.find(hash, |known| known.eq_ignore_ascii_case(&host[at..])) {
                 found.push(number, at);
             }
         }
-        let mut hash = mixed(mixed(OFFSET, b'*'), b'.');
-        for at in (0..suffix_start.saturating_sub(1)).rev() {
-            hash = mixed(hash, bytes[at]);
-            if at == 0 || bytes[at - 1] == b'.' {
-                let same = |known: &str| {
-                    known
-                        .strip_suffix('*')
-                        .is_some_and(|name| name.eq_ignore_ascii_case(&host[at..suffix_start]))
-                };
-                match self.words.find(hash, same) {
-                    Some(number) if self.wanted[number] => found.push(number, at),
-                    Some(_) => {}
-                    None => break,
-                }
+        let mut hash = with_label(OFFSET, b"*");
+        // a host of one label has no name before its suffix
+        let name = host.get(..suffix_start.saturating_sub(1)).filter(|name| !name.is_empty());
+        for (at, label) in name.into_iter().flat_map(labels_from_end) {
+            hash = with_label(hash, label);
+            let same = |known: &str| {
+                known.strip_suffix('*').is_some_and(|name| name.eq_ignore_ascii_case(&host[at..suffix_start]))
+            };
+            match self.words.find(hash, same) {
+                Some(number) if self.wanted[number] => found.push(number, at),
+                Some(_) => {}
+                None => break,
             }
         }
         found

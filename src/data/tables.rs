@@ -72,6 +72,17 @@ struct OfHost {
     unwraps: Group,
 }
 
+/// A shape of paths that begin with a letter.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    /// What the second letter must be, in lower case; 0: anything.
+    second: u8,
+    /// What the path must end in, but for a slash, in lower case; 0: anything.
+    last: u8,
+    /// Its row in `networks`.
+    number: u16,
+}
+
 /// All rows, and where those of a host, a name, a first letter stand.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tables {
@@ -79,10 +90,11 @@ pub(crate) struct Tables {
     of_host: Vec<OfHost>,
     networks: Vec<Network>,
     any_host: Group,
-    /// For the first letter of a path: what the second one must be (0: anything), and numbers in `networks` of the shapes it can have.
-    shapes: Vec<Vec<(u8, u16)>>,
-    /// Shapes that begin anywhere in a path (`*/order/…`): the two letters that their first segments begin with, and their numbers.
-    deep_shapes: Vec<(u16, u16)>,
+    /// For the first letter of a path: the shapes it can have.
+    shapes: Vec<Vec<Shape>>,
+    /// Shapes that begin anywhere in a path (`*/order/…`): the four letters that their first segments begin with, and their numbers.
+    deep_shapes: Vec<(u32, u16)>,
+    /// The first two letters of these.
     deep_starts: Vec<bool>,
     unwraps: Vec<Unwrap>,
     any_unwraps: Group,
@@ -206,20 +218,28 @@ impl Tables {
         self.shapes = vec![Vec::new(); 32];
         self.deep_starts = vec![false; 32 * 32];
         for number in range(self.any_host) {
-            match self.networks[number].path.as_bytes() {
-                [b'*', b'/', first, second, ..]
-                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() =>
+            let path = self.networks[number].path.as_bytes();
+            let last = match path {
+                [.., b'*' | b'#' | b'@', b'$'] => 0,
+                [.., last, b'$'] => last.to_ascii_lowercase(),
+                _ => 0,
+            };
+            let shape = Shape { second: 0, last, number: number as u16 };
+            match path {
+                [b'*', b'/', first, second, third, fourth, ..]
+                    if [first, second, third, fourth]
+                        .iter()
+                        .all(|b| !matches!(b, b'*' | b'#' | b'@' | b'$')) =>
                 {
-                    let letters = two_letters(*first, *second);
-                    self.deep_shapes.push((letters as u16, number as u16));
-                    self.deep_starts[letters] = true;
+                    self.deep_shapes.push((four_letters([*first, *second, *third, *fourth]), number as u16));
+                    self.deep_starts[two_letters(*first, *second)] = true;
                 }
                 [b'/', first, rest @ ..] if first.is_ascii_alphabetic() => {
                     let second = rest.first().filter(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'-'));
                     let second = second.map_or(0, |b| b | 0x20);
-                    self.shapes[usize::from(first & 31)].push((second, number as u16));
+                    self.shapes[usize::from(first & 31)].push(Shape { second, ..shape });
                 }
-                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push((0, number as u16))),
+                _ => self.shapes.iter_mut().for_each(|shapes| shapes.push(shape)),
             }
         }
     }
@@ -229,28 +249,35 @@ impl Tables {
         self.of_host.get(host).and_then(|rows| self.networks.get(range(rows.networks))).unwrap_or_default()
     }
 
-    /// Rows of any host that this path may fit: its letters narrow them down.
-    pub fn shapes<'t>(&'t self, path: &str) -> impl Iterator<Item = &'t Network> + use<'t> {
+    /// The first row of any host that `fits`, of those that this path may fit: its letters narrow them down.
+    pub fn shape(&self, path: &str, fits: impl Fn(&Network) -> bool) -> Option<&Network> {
+        if range(self.any_host).is_empty() {
+            return None;
+        }
         let bytes = path.as_bytes();
         let first = bytes.get(1).copied().unwrap_or_default();
-        let at_start = self.shapes.get(usize::from(first & 31)).map(Vec::as_slice).unwrap_or_default();
-        let mut deep: Vec<u16> = Vec::new();
-        if !self.deep_shapes.is_empty() {
-            for at in memchr::memchr_iter(b'/', bytes) {
-                let Some(&[a, b]) = bytes.get(at + 1..at + 3) else { break };
-                let letters = two_letters(a, b);
-                if self.deep_starts[letters] {
-                    let of_these = self.deep_shapes.iter().filter(|(its, _)| usize::from(*its) == letters);
-                    deep.extend(of_these.map(|(_, number)| number));
-                }
-            }
-            deep.sort_unstable();
-            deep.dedup();
-        }
         let second = bytes.get(2).map_or(0, |b| b | 0x20);
-        let at_start = at_start.iter().filter(move |(wanted, _)| *wanted == 0 || *wanted == second);
-        let numbers = at_start.map(|(_, number)| *number).chain(deep);
-        numbers.filter_map(|n| self.networks.get(usize::from(n)))
+        let last = bytes.last().map_or(0, u8::to_ascii_lowercase);
+        let before_slash = match bytes {
+            [.., before, b'/'] => before.to_ascii_lowercase(),
+            _ => last,
+        };
+        for shape in self.shapes.get(usize::from(first & 31))? {
+            if (shape.second == 0 || shape.second == second)
+                && (shape.last == 0 || shape.last == last || shape.last == before_slash)
+                && let Some(row) = self.networks.get(usize::from(shape.number))
+                && fits(row)
+            {
+                return Some(row);
+            }
+        }
+        let letters = letters_of_segments(bytes, &self.deep_starts);
+        // few paths have a segment that begins as one of these
+        if letters.is_empty() {
+            return None;
+        }
+        let deep = self.deep_shapes.iter().filter(|(its, _)| letters.contains(its));
+        deep.filter_map(|(_, number)| self.networks.get(usize::from(*number))).find(|row| fits(row))
     }
 
     /// The unwrap rules of a host suffix.
@@ -292,6 +319,23 @@ impl Tables {
         }
         anywhere
     }
+}
+
+/// The [`four_letters`] that segments of a path begin with, of those whose first two are `wanted`.
+fn letters_of_segments(path: &[u8], wanted: &[bool]) -> Vec<u32> {
+    let mut found = Vec::new();
+    for at in memchr::memchr_iter(b'/', path) {
+        let Some(&[a, b, c, d]) = path.get(at + 1..at + 5) else { break };
+        if wanted.get(two_letters(a, b)) == Some(&true) {
+            found.push(four_letters([a, b, c, d]));
+        }
+    }
+    found
+}
+
+/// A number for four letters, the same for both cases.
+fn four_letters(letters: [u8; 4]) -> u32 {
+    u32::from_le_bytes(letters) | 0x2020_2020
 }
 
 /// A number below 1,024 for two letters, the same for both cases.

@@ -5,6 +5,7 @@ use super::Document;
 use super::html::Tag;
 use super::html::entities::{decode_attribute, decode_text};
 use super::tree::{Attribute, Definition, Element, Flags, Kind, NONE, Node, NodeId, Tree};
+use crate::bytes::any_byte;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -50,13 +51,19 @@ pub struct Destination<'a> {
 impl<'a> Destination<'a> {
     /// The address with character references and (in Markdown) escapes decoded.
     pub fn url(&self) -> Cow<'a, str> {
-        if self.html { decode_attribute(self.written) } else { unescape(self.written) }
+        if !self.html {
+            unescape(self.written)
+        } else if any_byte(self.written.as_bytes(), |b| b == b'&') {
+            decode_attribute(self.written)
+        } else {
+            Cow::Borrowed(self.written)
+        }
     }
 }
 
 /// Markdown text with backslash escapes and character references decoded.
 pub fn unescape(written: &str) -> Cow<'_, str> {
-    if memchr::memchr2(b'\\', b'&', written.as_bytes()).is_none() {
+    if !any_byte(written.as_bytes(), |b| (b == b'\\') | (b == b'&')) {
         return Cow::Borrowed(written);
     }
     let decoded = decode_text(written);
@@ -205,23 +212,49 @@ impl<'a> NodeRef<'a> {
         self.at(self.element()?.partner)
     }
 
-    /// The attributes of its start tag as written; a repeated name counts once, the first time.
-    pub fn attributes(self) -> impl Iterator<Item = AttributeRef<'a>> {
-        let records: &'a [Attribute] = self.element().map_or(&[], |e| {
+    /// The records of its attributes.
+    fn attribute_records(self) -> &'a [Attribute] {
+        self.element().map_or(&[], |e| {
             let from = e.first_attribute as usize;
             self.tree().attributes.get(from..from + e.attribute_count as usize).unwrap_or(&[])
-        });
-        records.iter().map(move |a| AttributeRef {
-            name: a.name.span().map_or("", |s| self.document.slice(s)),
-            value: a.value.span().map_or("", |s| self.document.slice(s)),
-            value_span: a.value.span(),
-            whole: a.whole.span().unwrap_or_default(),
+        })
+    }
+
+    /// The names of its attributes as written, with the bytes of the values: for who looks at many and wants few.
+    #[inline]
+    pub(crate) fn attribute_names(self) -> impl Iterator<Item = (&'a [u8], Option<Span>)> {
+        let bytes = self.document.text.as_bytes();
+        self.attribute_records().iter().map(move |a| {
+            (bytes.get(a.name.start as usize..a.name.end as usize).unwrap_or_default(), a.value.span())
+        })
+    }
+
+    fn attribute_at(self, record: &Attribute) -> AttributeRef<'a> {
+        AttributeRef {
+            name: record.name.span().map_or("", |s| self.document.slice(s)),
+            value: record.value.span().map_or("", |s| self.document.slice(s)),
+            value_span: record.value.span(),
+            whole: record.whole.span().unwrap_or_default(),
+        }
+    }
+
+    /// The attributes of its start tag as written; a repeated name counts once, the first time.
+    pub fn attributes(self) -> impl Iterator<Item = AttributeRef<'a>> {
+        self.attribute_records().iter().map(move |a| self.attribute_at(a))
+    }
+
+    fn attribute_record(self, name: &str) -> Option<&'a Attribute> {
+        let bytes = self.document.text.as_bytes();
+        self.attribute_records().iter().find(|a| {
+            let place = a.name.start as usize..a.name.end as usize;
+            place.len() == name.len()
+                && bytes.get(place).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
         })
     }
 
     /// The first attribute of that name (lower case).
     pub fn attribute(self, name: &str) -> Option<AttributeRef<'a>> {
-        self.attributes().find(|a| a.name.eq_ignore_ascii_case(name))
+        self.attribute_record(name).map(|a| self.attribute_at(a))
     }
 
     /// The decoded value of the first attribute of that name (lower case).
@@ -241,8 +274,8 @@ impl<'a> NodeRef<'a> {
     pub fn destination(self) -> Option<Destination<'a>> {
         let node = self.node();
         let in_html = |name: &str| {
-            let a = self.attribute(name)?;
-            Some(Destination { span: a.value_span?, written: a.value, html: true })
+            let span = self.attribute_record(name)?.value.span()?;
+            Some(Destination { span, written: self.document.slice(span), html: true })
         };
         match node.kind {
             Kind::Link if node.has(Flags::HTML) => in_html("href"),
@@ -265,19 +298,38 @@ impl<'a> NodeRef<'a> {
 
     /// The byte after the last child: where the text of an inline link or image ends.
     fn content_end(self) -> usize {
-        let start = self.span().start + if self.kind() == Kind::Image { 2 } else { 1 };
-        self.last_child().map_or(start, |c| c.span().end.max(start))
+        let (nodes, record) = (&self.tree().nodes, self.node());
+        let start = record.start as usize + if record.kind == Kind::Image { 2 } else { 1 };
+        if record.next <= self.id.0 + 1 {
+            return start;
+        }
+        // the last node below it, or what that stands in
+        let mut last = nodes.get(record.next as usize - 1);
+        while let Some(node) = last
+            && node.parent != self.id.0
+        {
+            last = nodes.get(node.parent as usize);
+        }
+        last.map_or(start, |child| (child.end as usize).max(start))
     }
 
     /// The bytes of an inline link's address: after `](`, in angle brackets or with balanced parentheses.
     fn inline_destination(self) -> Option<Span> {
         let text = self.document.text;
-        let end = self.span().end;
+        let end = self.node().end as usize;
         let from = self.content_end();
         let rest = text.get(from..end)?;
         // nothing but white space stands between the last child and the bracket, or nothing at all
         let open = from + if rest.starts_with("](") { 2 } else { rest.find("](")? + 2 };
         let bytes = text.as_bytes();
+        // no blank up to the last bracket: nothing but the address stands there
+        let inner = bytes.get(open..end.saturating_sub(1)).unwrap_or_default();
+        if bytes.get(end - 1) == Some(&b')')
+            && inner.first() != Some(&b'<')
+            && !any_byte(inner, |b| b <= b' ')
+        {
+            return Some(Span::new(open, end - 1));
+        }
         let mut at = open;
         while at < end && matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b'>') {
             at += 1;
@@ -388,16 +440,19 @@ impl<'a> NodeRef<'a> {
         let mut out = String::new();
         let mut blank = false;
         let mut add = |piece: &str, blank: &mut bool| {
-            for c in piece.chars() {
-                if c.is_whitespace() {
-                    *blank = true;
-                } else {
+            out.reserve(piece.len() + 1);
+            let mut rest = piece;
+            while !rest.is_empty() {
+                let (word, behind) = rest.split_at(end_of_word(rest));
+                if !word.is_empty() {
                     if *blank && !out.is_empty() {
                         out.push(' ');
                     }
                     *blank = false;
-                    out.push(c);
+                    out.push_str(word);
                 }
+                rest = behind.trim_start();
+                *blank |= rest.len() < behind.len();
             }
         };
         let image = self.kind() == Kind::Image;
@@ -438,4 +493,13 @@ impl<'a> NodeRef<'a> {
             }
         })
     }
+}
+
+/// Where the first white space of `text` stands.
+fn end_of_word(text: &str) -> usize {
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | 0x80..);
+    let Some(at) = text.bytes().position(|byte| ends(&byte)) else { return text.len() };
+    // what is not ASCII may be blank too
+    let rest = text.get(at..).unwrap_or("");
+    at + rest.find(char::is_whitespace).unwrap_or(rest.len())
 }

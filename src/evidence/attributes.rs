@@ -1,21 +1,68 @@
 //! What the attributes of an element tell: its size, whether it is hidden, names of ad code. Owns reading them;
 //! must not look at URLs nor at what the element holds.
 
-use super::lexicon::{is_label, token_weight};
+use super::data_names::data_weight;
+use super::lexicon::is_label;
+use super::names::token_weight;
 use super::signal::{Grounds, Signal};
 use super::url::creative_size_weight;
+use crate::bytes::holds;
 use crate::document::NodeRef;
+use crate::document::html::entities::decode_attribute;
+
+/// What an attribute may tell, by its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    Width,
+    Height,
+    Style,
+    Hidden,
+    /// A class or an id.
+    Names,
+    Name,
+    /// A title or a label for who cannot see it.
+    Title,
+    Data,
+    Nothing,
+}
+
+#[inline]
+fn tells(name: &[u8]) -> Tells {
+    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+    match name.len() {
+        2 if is("id") => Tells::Names,
+        4 if is("name") => Tells::Name,
+        5 if is("class") => Tells::Names,
+        5 if is("width") => Tells::Width,
+        5 if is("style") => Tells::Style,
+        5 if is("title") => Tells::Title,
+        6 if is("height") => Tells::Height,
+        6 if is("hidden") => Tells::Hidden,
+        10 if is("aria-label") => Tells::Title,
+        _ if name.len() > 5 && name[..5].eq_ignore_ascii_case(b"data-") => Tells::Data,
+        _ => Tells::Nothing,
+    }
+}
+
+/// Calls `take` with what the attributes of an element may tell, their names and their values as written.
+#[inline]
+fn for_each_told<'a>(node: NodeRef<'a>, mut take: impl FnMut(Tells, &'a [u8], &'a str)) {
+    for (name, value) in node.attribute_names() {
+        let tells = tells(name);
+        if tells != Tells::Nothing {
+            take(tells, name, value.map_or("", |span| node.document.slice(span)));
+        }
+    }
+}
 
 /// Width and height in pixels, by attributes or style, where they say so.
 pub(crate) fn size(node: NodeRef<'_>) -> (Option<u32>, Option<u32>) {
     let (mut width, mut height) = (None, None);
-    for a in node.attributes() {
-        if a.name.eq_ignore_ascii_case("width") {
-            width = pixels(a.value);
-        } else if a.name.eq_ignore_ascii_case("height") {
-            height = pixels(a.value);
-        } else if a.name.eq_ignore_ascii_case("style") {
-            for declaration in a.value.split(';') {
+    for_each_told(node, |tells, _, value| match tells {
+        Tells::Width => width = pixels(value),
+        Tells::Height => height = pixels(value),
+        Tells::Style => {
+            for declaration in value.split(';') {
                 let Some((name, value)) = declaration.split_once(':') else { continue };
                 match name.trim() {
                     n if n.eq_ignore_ascii_case("width") => width = width.or_else(|| pixels(value.trim())),
@@ -24,12 +71,17 @@ pub(crate) fn size(node: NodeRef<'_>) -> (Option<u32>, Option<u32>) {
                 }
             }
         }
-    }
+        _ => {}
+    });
     (width, height)
 }
 
 /// `90`, `90px`, `0`; not `50%`, `2em`.
 fn pixels(value: &str) -> Option<u32> {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == value.len() {
+        return value.parse().ok();
+    }
     let value = value.trim();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let unit = value.get(digits..)?.trim().trim_end_matches("!important").trim();
@@ -45,12 +97,31 @@ pub(crate) fn has_no_size(node: NodeRef<'_>) -> bool {
 
 /// Whether its style or `hidden` keeps it from being seen.
 pub(crate) fn is_hidden(node: NodeRef<'_>) -> bool {
-    if node.attribute("hidden").is_some() {
-        return true;
+    let (mut hidden, mut style) = (false, None);
+    for_each_told(node, |tells, _, value| match tells {
+        Tells::Hidden => hidden = true,
+        Tells::Style => style = style.or(Some(value)),
+        _ => {}
+    });
+    hidden || style.is_some_and(hides)
+}
+
+/// Whether a style keeps what it is of from being seen.
+fn hides(style: &str) -> bool {
+    let bytes = style.as_bytes();
+    // `display:none`, `visibility:hidden`, `opacity:0`; a place far outside
+    let may_hide = memchr::memchr_iter(b':', bytes).any(|colon| {
+        let next = bytes[colon + 1..].iter().find(|&&b| b > b' ');
+        let last = bytes[..colon].iter().rfind(|&&b| b > b' ');
+        let ends_in_y = matches!(last, Some(b'y' | b'Y') | Some(128..));
+        matches!(next, Some(b'-' | 128..))
+            || ends_in_y && matches!(next, Some(b'n' | b'N' | b'h' | b'H' | b'0'))
+    });
+    if !may_hide {
+        return false;
     }
-    let Some(style) = node.attribute("style") else { return false };
-    let style: String =
-        style.value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let mut style: String = style.split_whitespace().collect();
+    style.make_ascii_lowercase();
     ["display:none", "visibility:hidden"].iter().any(|s| style.contains(s))
         || style.split(';').any(|d| d == "opacity:0" || d == "opacity:0.0")
         || style.split(';').any(|d| {
@@ -63,7 +134,12 @@ pub(crate) fn is_hidden(node: NodeRef<'_>) -> bool {
 
 /// The weight of its size as one that ads have: 0, 3 or 4.
 pub(crate) fn ad_size(node: NodeRef<'_>) -> i16 {
-    match size(node) {
+    weight_of_size(size(node))
+}
+
+/// The weight of a size as one that ads have: 0, 3 or 4.
+pub(crate) fn weight_of_size(size: (Option<u32>, Option<u32>)) -> i16 {
+    match size {
         (Some(width), Some(height)) => creative_size_weight(width, height),
         _ => 0,
     }
@@ -72,108 +148,33 @@ pub(crate) fn ad_size(node: NodeRef<'_>) -> i16 {
 /// Counts what class, id, title and data attributes tell.
 pub(crate) fn add_names(node: NodeRef<'_>, grounds: &mut Grounds) {
     let (mut token, mut attribute) = (0, 0);
-    for a in node.attributes() {
-        let name = a.name;
-        if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
-            token = token.max(token_weight(a.value));
-            token = token.max(generated_id_weight(a.value));
-        } else if name.eq_ignore_ascii_case("name") {
-            token = token.max(token_weight(a.value));
-        } else if name.eq_ignore_ascii_case("title") || name.eq_ignore_ascii_case("aria-label") {
-            if is_label(&a.decoded()) {
-                grounds.add(Signal::Label, 4);
-            }
-        } else if name.len() > 5 && name.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("data-")) {
-            attribute = attribute.max(data_weight(&name[5..], a.value));
-        }
-    }
+    for_each_told(node, |tells, name, value| match tells {
+        Tells::Names => token = token.max(token_weight(value)).max(generated_id_weight(value)),
+        Tells::Name => token = token.max(token_weight(value)),
+        Tells::Title if is_label(&decode_attribute(value)) => grounds.add(Signal::Label, 4),
+        Tells::Data => attribute = attribute.max(data_weight(&name[5..], value)),
+        _ => {}
+    });
     grounds.add(Signal::Token, token);
     grounds.add(Signal::Attribute, attribute);
 }
 
 /// `container-30356e73…`, `M727193ScriptRootC1219340`: ids that a program made up.
 fn generated_id_weight(id: &str) -> i16 {
-    let hex = id.split(['-', '_']).any(|p| p.len() >= 24 && p.bytes().all(|b| b.is_ascii_hexdigit()));
-    if hex || id.contains("ScriptRoot") || id.contains("gpt-ad") {
+    let bytes = id.as_bytes();
+    if bytes.len() < 6 {
+        return 0;
+    }
+    let hex = bytes.len() >= 24
+        && bytes
+            .split(|b| matches!(b, b'-' | b'_'))
+            .any(|p| p.len() >= 24 && p.iter().all(u8::is_ascii_hexdigit));
+    if hex || holds(bytes, b"ScriptRoot") || holds(bytes, b"gpt-ad") {
         4
-    } else if id.len() >= 6 && id.bytes().all(|b| b.is_ascii_digit()) {
+    } else if bytes.iter().all(u8::is_ascii_digit) {
         2
     } else {
         0
-    }
-}
-
-/// How much `data-NAME` speaks for ad code. `data-ad-domain` may be Active Directory: only names that ad code has count.
-fn data_weight(name: &str, value: &str) -> i16 {
-    let name = name.to_ascii_lowercase();
-    let parts: Vec<&str> = name.split(['-', '_']).collect();
-    let has = |words: &[&str]| parts.iter().any(|p| words.contains(p));
-    const OF_AD: &[&str] = &[
-        "client",
-        "slot",
-        "unit",
-        "format",
-        "layout",
-        "width",
-        "height",
-        "key",
-        "host",
-        "channel",
-        "region",
-        "test",
-        "sizes",
-        "size",
-        "type",
-        "id",
-        "position",
-        "targeting",
-        "network",
-        "status",
-        "zone",
-        "code",
-        "tag",
-        "block",
-        "refresh",
-        "path",
-    ];
-    if has(&["ad", "ads", "adv", "gpt", "dfp"]) && (parts.len() == 1 || has(OF_AD)) {
-        return 5;
-    }
-    if has(&[
-        "zoneid",
-        "adunit",
-        "adslot",
-        "adzone",
-        "adclient",
-        "adformat",
-        "ezoic",
-        "taboola",
-        "outbrain",
-        "revive",
-        "affiliate",
-        "affid",
-        "adid",
-        "criteo",
-        "prebid",
-        "adbreak",
-        "adtags",
-        "clickid",
-        "campaignid",
-        "bannerid",
-        "placementid",
-    ]) {
-        return 5;
-    }
-    if has(&["zone"]) && value.bytes().any(|b| b.is_ascii_digit()) || has(&["partner"]) && has(&["id", "key"])
-    {
-        return 5;
-    }
-    match name.as_str() {
-        "aid" | "placement" | "placement-id" | "campaign" | "sponsor" | "sponsored" | "banner"
-        | "creative" | "tracking-id" => 4,
-        "sizes" if value.contains(',') && value.bytes().any(|b| b.is_ascii_digit()) => 3,
-        "widget-id" | "slot" | "cfasync" => 2,
-        _ => 0,
     }
 }
 

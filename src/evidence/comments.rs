@@ -1,7 +1,10 @@
 //! Comments that mark ads: whether one speaks of advertising, begins or ends something. Owns their words; must not look at what
 //! stands beside them.
 
-use super::lexicon::{is_label, token_weight};
+use super::lexicon::is_label;
+use super::names::token_weight;
+use crate::data::WordTable;
+use std::sync::LazyLock;
 
 /// The words of a comment as written.
 pub(crate) fn comment_words(source: &str) -> impl Iterator<Item = &str> {
@@ -12,17 +15,6 @@ pub(crate) fn comment_words(source: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
         || !one.is_ascii() && !other.is_ascii() && one.to_lowercase() == other.to_lowercase()
-}
-
-/// Whether a comment has one of these words, given in lower case.
-fn has_word(source: &str, words: &[&str]) -> bool {
-    comment_words(source).any(|w| {
-        if w.is_ascii() {
-            words.iter().any(|known| w.eq_ignore_ascii_case(known))
-        } else {
-            words.contains(&w.to_lowercase().as_str())
-        }
-    })
 }
 
 pub(crate) fn comment_text(source: &str) -> &str {
@@ -49,11 +41,18 @@ pub(crate) struct Remark {
 
 impl Remark {
     pub fn of(source: &str) -> Self {
+        let mut all = 0;
+        let mut first = None;
+        for word in comment_words(source) {
+            let bits = bits_of(word);
+            all |= bits;
+            first.get_or_insert(bits);
+        }
         Self {
             weight: comment_weight(source),
-            begins: is_begin(source),
-            ends: is_end(source),
-            is_directive: is_directive(source),
+            begins: all & BEGINS != 0,
+            ends: all & ENDS != 0,
+            is_directive: first.is_some_and(|bits| bits & DIRECTIVE != 0),
         }
     }
 
@@ -82,10 +81,15 @@ fn comment_weight(source: &str) -> i16 {
     token_weight(&joined).max(if is_label(text) { 5 } else { 0 })
 }
 
-/// Whether a comment says that something begins.
-fn is_begin(source: &str) -> bool {
-    has_word(
-        source,
+/// What a word of a comment may say, as bits.
+const BEGINS: u8 = 1;
+const ENDS: u8 = 2;
+/// As the first word: that another program reads the comment.
+const DIRECTIVE: u8 = 4;
+
+const WORDS: &[(u8, &[&str])] = &[
+    (
+        BEGINS,
         &[
             "begin",
             "begins",
@@ -104,13 +108,9 @@ fn is_begin(source: &str) -> bool {
             "ここから",
             "시작",
         ],
-    )
-}
-
-/// Whether a comment says that something ends.
-fn is_end(source: &str) -> bool {
-    has_word(
-        source,
+    ),
+    (
+        ENDS,
         &[
             "end",
             "ends",
@@ -126,32 +126,70 @@ fn is_end(source: &str) -> bool {
             "ここまで",
             "끝",
         ],
-    )
-}
-
-/// The first words of comments that other programs read.
-const DIRECTIVES: &[&str] = &[
-    "more",
-    "truncate",
-    "excerpt",
-    "toc",
-    "prettier",
-    "markdownlint",
-    "eslint",
-    "textlint",
-    "vale",
-    "include",
-    "todo",
-    "fixme",
-    "readmore",
-    "mdscrub",
-    "lint",
-    "remark",
-    "cspell",
-    "nextpage",
+    ),
+    (
+        DIRECTIVE,
+        &[
+            "more",
+            "truncate",
+            "excerpt",
+            "toc",
+            "prettier",
+            "markdownlint",
+            "eslint",
+            "textlint",
+            "vale",
+            "include",
+            "todo",
+            "fixme",
+            "readmore",
+            "mdscrub",
+            "lint",
+            "remark",
+            "cspell",
+            "nextpage",
+        ],
+    ),
 ];
 
-/// Comments that other programs read.
-fn is_directive(source: &str) -> bool {
-    comment_words(source).next().is_some_and(|w| DIRECTIVES.iter().any(|d| is_same_word(w, d)))
+/// The words, with their bits by number.
+static TABLE: LazyLock<(WordTable, Vec<u8>)> = LazyLock::new(|| {
+    let (mut table, mut bits) = (WordTable::default(), Vec::new());
+    for (bit, words) in WORDS {
+        for word in *words {
+            table.number(*word);
+            bits.push(*bit);
+        }
+    }
+    (table, bits)
+});
+
+/// Reads the words, so that the first text does not wait for them.
+pub(super) fn prepare() {
+    LazyLock::force(&TABLE);
+}
+
+fn bits_of(word: &str) -> u8 {
+    let (table, bits) = &*TABLE;
+    let number = if word.is_ascii() { table.get(word) } else { table.get(&word.to_lowercase()) };
+    number.and_then(|number| bits.get(number)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_in_one_list() {
+        let (table, bits) = &*TABLE;
+        assert_eq!(table.len(), bits.len());
+    }
+
+    #[test]
+    fn remarks() {
+        let begins = Remark::of("<!-- BEGIN ad-slot -->");
+        assert!(begins.begins_ad() && !begins.ends && !begins.is_directive);
+        assert!(Remark::of("<!-- Конец -->").ends && !Remark::of("<!-- Конец -->").ends_ad());
+        assert!(Remark::of("<!-- more -->").is_directive && !Remark::of("<!-- no more -->").is_directive);
+    }
 }

@@ -2,31 +2,29 @@
 //! article's. Owns adding up children; must not look at neighbours.
 
 use super::UnitKind;
-use super::attributes::add_names;
 use super::judge::{Judge, Nature, Part, begins_item};
 use super::lexicon::is_call_to_action;
-use super::seed::{Seed, is_allowed};
+use super::seed::Seed;
 use super::signal::{Grounds, Signal, THRESHOLD};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
 
+/// How much the names and labels of an element must say, so that an advertiser's words in it are looked for.
+pub(super) const LEAST_NAMES: i16 = 4;
 /// Words of prose that a container may hold that is named or labelled as an ad.
 const AD_COPY: usize = 40;
 
 impl<'a> Judge<'a> {
-    /// A container by its children; `named` is the element whose names may say that it is an ad.
-    pub(super) fn container(
-        &mut self,
-        ids: &[NodeId],
-        node: NodeRef<'a>,
-        named: Option<NodeRef<'a>>,
-    ) -> Nature {
-        let mut own = Grounds::default();
-        if let Some(element) = named {
-            add_names(element, &mut own);
-        }
-        let parts = self.parts(ids, node, own.total(), 0);
-        self.nature_of(&parts, node, named, own)
+    /// A container without a name, by its children.
+    pub(super) fn container(&mut self, ids: &[NodeId], node: NodeRef<'a>) -> Nature {
+        let parts = self.parts(ids, node, 0, 0);
+        self.nature_of(&parts, node, None, Grounds::default())
+    }
+
+    /// An element by its children; `names` is what its names say.
+    pub(super) fn named_container(&mut self, ids: &[NodeId], node: NodeRef<'a>, names: Grounds) -> Nature {
+        let parts = self.parts(ids, node, names.total(), 0);
+        self.nature_of(&parts, node, Some(node), names)
     }
 
     /// The nature of a container whose children are `parts`.
@@ -79,7 +77,7 @@ impl<'a> Judge<'a> {
             ad.is_none() && maybe.is_none() && text.is_none() && content == 0 && labels == 0 && marks == 0;
         if holds_nothing {
             let Some(element) = named else { return Nature::Content };
-            if let Some(grounds) = self.slot(element) {
+            if let Some(grounds) = self.slot_of(element, own) {
                 return self.weighed(Seed::new(element, UnitKind::Slot, grounds));
             }
             return if self.is_anchor(element) { Nature::Content } else { Nature::Empty };
@@ -91,7 +89,7 @@ impl<'a> Judge<'a> {
             {
                 // a named place with its script in it
                 if let Some(element) = named
-                    && own.total() >= 4
+                    && own.total() >= LEAST_NAMES
                     && let Some(s) = self.seeds.get(seed as usize)
                     && s.kind == UnitKind::Script
                 {
@@ -115,7 +113,7 @@ impl<'a> Judge<'a> {
             if let Some(seed) = text
                 && maybes == 0
             {
-                return self.text_alone(seed, node, labels > 0 || own.total() >= 4, ad);
+                return self.text_alone(seed, node, labels > 0 || own.total() >= LEAST_NAMES, ad);
             }
         }
         // words of an advertiser in a container that says it is an ad
@@ -123,7 +121,7 @@ impl<'a> Judge<'a> {
             if labels > 0 {
                 own.add(Signal::Label, 4);
             }
-            if own.total() >= 4 {
+            if own.total() >= LEAST_NAMES {
                 let named_so = own.clone();
                 return match self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
                     Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
@@ -199,7 +197,7 @@ impl<'a> Judge<'a> {
                 | Kind::Footnote => return None,
                 Kind::Link => {
                     let Some(url) = self.scales.address(n) else { continue };
-                    if is_allowed(&url.verdict()) {
+                    if url.is_allowed() {
                         return None;
                     }
                     let grounds = self.scales.link(n, url);

@@ -4,8 +4,8 @@
 
 use super::language::Language;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
-use crate::repair::characters::is_blank;
-use crate::repair::edges::{Glue, Side, edge, has_edges};
+use crate::repair::characters::{is_blank, marks_behind_blanks};
+use crate::repair::edges::{Edge, Glue, Side, edge, has_edges};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::zone::Zone;
@@ -16,6 +16,8 @@ use std::cell::OnceCell;
 pub struct Habits {
     /// The language, once somebody asks for it.
     language: OnceCell<Language>,
+    /// What each edge with letters on both sides is, ascending.
+    glues: Vec<(NodeId, Side, Glue)>,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -46,6 +48,18 @@ impl Gather for Habits {
         habits.count_strays(document);
         habits
     }
+
+    fn grants(&self) -> Option<u64> {
+        let says = [
+            self.glues(),
+            self.glues_everywhere(),
+            self.is_scraped(),
+            self.strays(),
+            self.stray_marks >= 2,
+            self.stray_behind_spans >= 2,
+        ];
+        Some(says.iter().fold(0, |bits, &says| bits << 1 | u64::from(says)))
+    }
 }
 
 /// Whether a byte may be of a letter.
@@ -69,6 +83,13 @@ impl Habits {
         self.language.get_or_init(|| Language::of_document(document))
     }
 
+    /// What an edge with letters on both sides is.
+    pub fn glue(&self, edge: &Edge<'_>) -> Glue {
+        let found = self.glues.binary_search_by_key(&(edge.node.id, edge.side), |(id, side, _)| (*id, *side));
+        let known = found.ok().and_then(|index| self.glues.get(index));
+        known.map_or_else(|| edge.glue(self.language(edge.node.document)), |(.., glue)| *glue)
+    }
+
     fn edges(&mut self, node: NodeRef<'_>) {
         self.spans += 1;
         let (span, bytes) = (node.span(), node.document.text.as_bytes());
@@ -76,7 +97,9 @@ impl Habits {
         let behind = may_be_letter(bytes.get(span.end));
         for (side, may_be) in [(Side::Left, before), (Side::Right, behind)] {
             let Some(edge) = may_be.then(|| edge(node, side)).flatten() else { continue };
-            match edge.glue(self.language(node.document)) {
+            let glue = edge.glue(self.language(node.document));
+            self.glues.push((node.id, side, glue));
+            match glue {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
                 Glue::Open => self.open += 1,
@@ -87,19 +110,16 @@ impl Habits {
 
     fn count_strays(&mut self, document: Document<'_>) {
         let bytes = document.text.as_bytes();
-        let behind_blank = |at: usize| match at.checked_sub(1).and_then(|before| bytes.get(before)) {
-            Some(b' ') => true,
-            Some(0xa0) => at >= 2 && bytes.get(at - 2) == Some(&0xc2),
-            _ => false,
-        };
-        for at in memchr::memchr2_iter(b'!', b'?', bytes).filter(|&at| behind_blank(at)) {
-            if let Some(node) = text_at(document, at) {
-                self.count_mark(node, at - node.span().start);
-            }
-        }
-        for at in memchr::memchr2_iter(b'.', b',', bytes).filter(|&at| behind_blank(at)) {
-            if let Some(node) = text_at(document, at) {
-                self.count_stop(node, at - node.span().start);
+        for at in marks_behind_blanks(bytes) {
+            let count = match bytes.get(at) {
+                Some(b'!' | b'?') => Self::count_mark,
+                Some(b'.' | b',') => Self::count_stop,
+                _ => continue,
+            };
+            // the last byte of a no-break space is that of other characters, too
+            let is_blank = document.text.get(..at).is_some_and(|head| head.ends_with(is_blank));
+            if let Some(node) = text_at(document, at).filter(|_| is_blank) {
+                count(self, node, at - node.span().start);
             }
         }
     }

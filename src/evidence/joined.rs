@@ -4,7 +4,7 @@
 use super::UnitKind;
 use super::attributes::add_names;
 use super::judge::{Judge, Nature, Part};
-use super::seed::{Seed, is_allowed, is_click};
+use super::seed::{Seed, is_click};
 use super::signal::{Grounds, THRESHOLD};
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
@@ -15,11 +15,15 @@ pub(super) const LONGEST_OPEN_AD: usize = 8000;
 const JOINED_DEPTH: u32 = 16;
 
 impl<'a> Judge<'a> {
-    /// An element that begins at sibling `at` and ends in another one.
-    pub(super) fn joined_part(&mut self, ids: &[NodeId], at: usize, depth: u32) -> Option<Part> {
+    /// An element that begins at sibling `at` with the tag `start` and ends in another one.
+    pub(super) fn joined_part(
+        &mut self,
+        ids: &[NodeId],
+        at: usize,
+        start: NodeRef<'a>,
+        depth: u32,
+    ) -> Option<Part> {
         let &id = ids.get(at)?;
-        let node = self.document.node(id);
-        let start = self.open_start(node)?;
         let Some(end) = start.partner() else { return self.part_to_end_tag_in_code(ids, at, start) };
         if depth >= JOINED_DEPTH || end.id <= start.id {
             return None;
@@ -83,20 +87,26 @@ impl<'a> Judge<'a> {
     }
 
     /// The unclosed start tag that `node` is, or begins with.
-    fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
-        if node.has(Flags::UNCLOSED) {
+    #[inline]
+    pub(super) fn open_start(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
+        let record = node.node();
+        if record.has(Flags::UNCLOSED) {
             return Some(node);
         }
-        if node.kind() != Kind::Paragraph {
+        if record.kind != Kind::Paragraph || record.next == node.id.0 + 1 {
             return None;
         }
-        let first = node.children().next()?;
+        let first = self.document.node(NodeId(node.id.0 + 1));
         (first.has(Flags::UNCLOSED) && first.kind() == Kind::Link).then_some(first)
     }
 
     fn joined_element(&mut self, start: NodeRef<'a>, inner: &[NodeId], depth: u32) -> Nature {
         if start.kind() == Kind::Link {
-            return match self.link(start, inner) {
+            let inside = match (inner.first(), inner.last()) {
+                (Some(first), Some(last)) => first.0..self.document.node(*last).node().next,
+                _ => 0..0,
+            };
+            return match self.link(start, inside) {
                 Nature::Text(seed) => Nature::Ad(seed),
                 other => other,
             };
@@ -125,8 +135,7 @@ impl<'a> Judge<'a> {
             )
         });
         let Some(url) = self.scales.address(start) else { return Nature::Content };
-        let verdict = url.verdict();
-        if other || is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+        if other || url.is_allowed() || !url.is_commercial() || !is_click(url.role()) {
             return Nature::Content;
         }
         let grounds = self.scales.link(start, url);
@@ -142,8 +151,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let url = self.scales.address(start)?;
-        let verdict = url.verdict();
-        if is_allowed(&verdict) || !verdict.is_commercial() || !is_click(&verdict) {
+        if url.is_allowed() || !url.is_commercial() || !is_click(url.role()) {
             return None;
         }
         let grounds = self.scales.link(start, url);

@@ -123,8 +123,10 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ("fa", "و در به از که این است را با برای آن یک تا بر هم یا اگر پس"),
 ];
 
-/// The letters of French beyond ASCII.
-const FRENCH_LETTERS: &str = "àâæçéèêëîïôœùûüÿ";
+/// Whether French has a letter, in lower case.
+fn is_french(letter: char) -> bool {
+    letter.is_ascii() || "àâæçéèêëîïôœùûüÿ".contains(letter)
+}
 
 /// The hashes of words to the languages that have them, as bits: half of the places at least are empty.
 static BY_WORD: LazyLock<Vec<(u64, u32)>> = LazyLock::new(|| {
@@ -155,10 +157,11 @@ pub(crate) fn prepare() {
 /// A number that tells words apart, in lower case and capitals the same (FNV-1a, 64 bits: two of a text's words share one by chance
 /// once in 10^14 texts).
 fn hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        return word.bytes().fold(FIRST, |hash, b| with_byte(hash, b.to_ascii_lowercase()));
+    if word.contains('Σ') {
+        // its small letter depends on where it stands
+        return word.to_lowercase().bytes().fold(FIRST, with_byte);
     }
-    word.to_lowercase().bytes().fold(FIRST, with_byte)
+    word.chars().fold(FIRST, with_char)
 }
 
 /// The hash of nothing.
@@ -169,11 +172,44 @@ const fn with_byte(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
+/// What is no letter in [`SMALL`].
+const NO_LETTER: u8 = 0;
+/// What may be of one.
+const BEYOND_ASCII: u8 = 0x80;
+
+/// The small letter of each byte.
+const SMALL: [u8; 256] = {
+    let mut table = [BEYOND_ASCII; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = (byte as u8).to_ascii_lowercase();
+        table[byte] = if letter.is_ascii_lowercase() { letter } else { NO_LETTER };
+        byte += 1;
+    }
+    table
+};
+
+/// The hash with a character more, in lower case.
+fn with_char(hash: u64, c: char) -> u64 {
+    let with_small = |hash: u64, small: char| small.encode_utf8(&mut [0; 4]).bytes().fold(hash, with_byte);
+    match c {
+        c if c.is_ascii() => with_byte(hash, c.to_ascii_lowercase() as u8),
+        // most letters beyond ASCII are small, or have no capitals
+        'ß'..='ö'
+        | 'ø'..='ÿ'
+        | 'а'..='џ'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => with_small(hash, c),
+        c => c.to_lowercase().fold(hash, with_small),
+    }
+}
+
 /// The languages that have the word of that hash.
 #[inline]
-fn languages_of(hash: u64) -> u32 {
+fn languages_of(table: &[(u64, u32)], hash: u64) -> u32 {
     let mut at = hash as usize % SLOTS;
-    while let Some((known, bits)) = BY_WORD.get(at).filter(|slot| slot.1 != 0) {
+    while let Some((known, bits)) = table.get(at).filter(|slot| slot.1 != 0) {
         if *known == hash {
             return *bits;
         }
@@ -208,14 +244,13 @@ pub struct Language {
 impl Language {
     /// The language of a document.
     pub fn of_document(document: Document<'_>) -> Self {
-        let mut tally = Tally::default();
-        for node in document.nodes() {
+        let mut tally = Tally { words: Vec::with_capacity(SAMPLE), ..Tally::default() };
+        let nodes = &document.parsed.tree.nodes;
+        for node in nodes.iter().filter(|n| n.kind == Kind::Text && !n.has(Flags::RAW)) {
             if tally.read >= SAMPLE {
                 break;
             }
-            if node.kind() == Kind::Text && !node.has(Flags::RAW) {
-                tally.text(node.source(), false);
-            }
+            tally.text(document.slice(node.span()), false);
         }
         tally.language()
     }
@@ -239,7 +274,7 @@ impl Language {
 
     /// Whether `word` is a function word of the language (of any, if too little is known).
     pub fn is_function_word(&self, word: &str) -> bool {
-        let bits = languages_of(hash(word));
+        let bits = languages_of(&BY_WORD, hash(word));
         bits != 0 && (self.likely == 0 || bits & self.likely != 0)
     }
 
@@ -267,37 +302,43 @@ struct Tally {
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
+        let table = BY_WORD.as_slice();
         let bytes = text.as_bytes();
         let mut at = 0;
         while self.read < SAMPLE {
-            while bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+            while at < bytes.len() && SMALL[usize::from(bytes[at])] == NO_LETTER {
                 at += 1;
             }
             let start = at;
             let mut number = FIRST;
-            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
-                number = with_byte(number, b | 0x20);
-                at += 1;
-            }
-            if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
-                // the word goes on in other letters, or ends here
-                let rest = text.get(start..).unwrap_or("");
-                let length = rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len());
-                if length == 0 {
-                    at = start + rest.chars().next().map_or(1, char::len_utf8);
+            let mut sigma = false;
+            while at < bytes.len() {
+                let letter = SMALL[usize::from(bytes[at])];
+                if letter.is_ascii_lowercase() {
+                    number = with_byte(number, letter);
+                    at += 1;
                     continue;
                 }
-                at = start + length;
-                let word = rest.get(..length).unwrap_or("");
-                number = hash(word);
-                self.foreign |= !self.foreign
-                    && word.to_lowercase().chars().any(|c| !c.is_ascii() && !FRENCH_LETTERS.contains(c));
+                if letter == NO_LETTER {
+                    break;
+                }
+                let next = text.get(at..).and_then(|rest| rest.chars().next());
+                let Some(c) = next.filter(|c| is_of_word(*c)) else { break };
+                number = with_char(number, c);
+                sigma |= c == 'Σ';
+                self.foreign = self.foreign || c.to_lowercase().any(|c| !is_french(c));
+                at += c.len_utf8();
             }
             if at == start {
-                break;
+                let Some(other) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                at += other.len_utf8();
+                continue;
+            }
+            if sigma {
+                number = hash(text.get(start..at).unwrap_or(""));
             }
             self.read += 1;
-            let mut bits = languages_of(number);
+            let mut bits = languages_of(table, number);
             while bits != 0 {
                 if let Some(hits) = self.hits.get_mut(bits.trailing_zeros() as usize) {
                     *hits += 1;
@@ -362,6 +403,17 @@ mod tests {
         assert!(english.is_function_word("The"));
         assert!(!english.is_function_word("avec"));
         assert!(english.is_seen("Shelf"));
+    }
+
+    #[test]
+    fn words_are_the_same_in_capitals() {
+        for c in '\0'..=char::MAX {
+            let plain = c
+                .to_lowercase()
+                .fold(FIRST, |hash, small| small.encode_utf8(&mut [0; 4]).bytes().fold(hash, with_byte));
+            assert_eq!(with_char(FIRST, c), plain, "{c}");
+        }
+        assert_eq!(hash("ΤΗΣ"), hash("της"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! The words of advertising on pages: labels, parts of class names, calls to action. Owns matching them;
+//! The words of advertising on pages: labels, calls to action. Owns matching them;
 //! must not know what element they stand in.
 
+use super::edge::{Edge, is_rim, is_vowel_mark};
+use crate::bytes::any_byte;
 use crate::data::{AD_WORDS, CALL_WORDS, for_each_listed};
 use crate::hash::Quick;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How many words a call to action has besides the phrase that makes it one.
@@ -15,56 +17,57 @@ const LONGEST_CALL: usize = 160;
 
 type Words = HashSet<&'static str, Quick>;
 
-/// What part of a name speaks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Advertising by itself.
-    Token,
-    /// Advertising beside a companion.
-    Weak,
-    /// What makes a weak one strong.
-    Companion,
-}
-
 #[derive(Default)]
 struct Lexicon {
     labels: Words,
-    label_beginnings: Beginnings,
-    parts: HashMap<&'static str, Part, Quick>,
+    /// How labels begin.
+    label_beginnings: Edge,
     starts: Words,
-    start_beginnings: Beginnings,
+    start_beginnings: Edge,
+    start_lengths: Lengths,
     ends: Words,
+    end_endings: Edge,
+    end_lengths: Lengths,
     offers: Words,
+}
+
+/// The lengths of phrases in bytes, as bits.
+#[derive(Default)]
+struct Lengths(u128);
+
+impl Lengths {
+    fn add(&mut self, length: usize) {
+        self.0 |= 1 << length.min(127);
+    }
+
+    fn has(&self, length: usize) -> bool {
+        length < 127 && self.0 & 1 << length != 0
+    }
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     for word in ["erid", "реклама"] {
-        lexicon.label_beginnings.add(word);
+        lexicon.label_beginnings.add_beginning(word);
     }
     for_each_listed(AD_WORDS, |list, word| {
-        let part = match list {
-            "tokens" => Part::Token,
-            "weak" => Part::Weak,
-            "companions" => Part::Companion,
-            _ => {
-                lexicon.label_beginnings.add(word);
-                lexicon.labels.insert(word);
-                return;
-            }
-        };
-        let known = lexicon.parts.entry(word).or_insert(part);
-        if (part as u8) < *known as u8 {
-            *known = part;
+        if list == "labels" {
+            lexicon.label_beginnings.add_beginning(word);
+            lexicon.labels.insert(word);
         }
     });
     for_each_listed(CALL_WORDS, |list, word| {
         match list {
             "starts" => {
-                lexicon.start_beginnings.add(word);
+                lexicon.start_beginnings.add_beginning(word);
+                lexicon.start_lengths.add(word.len());
                 lexicon.starts.insert(word)
             }
-            "ends" => lexicon.ends.insert(word),
+            "ends" => {
+                lexicon.end_endings.add_ending(word);
+                lexicon.end_lengths.add(word.len());
+                lexicon.ends.insert(word)
+            }
             _ => lexicon.offers.insert(word),
         };
     });
@@ -76,72 +79,12 @@ pub(crate) fn prepare() {
     LazyLock::force(&LEXICON);
 }
 
-/// The first two characters of words, as a filter: what it lets pass may still be none.
-struct Beginnings([u64; 64]);
-
-impl Default for Beginnings {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl Beginnings {
-    fn place(first: char, second: char) -> (usize, u64) {
-        let mixed =
-            (u32::from(first).wrapping_mul(0x9e37) ^ u32::from(second)).wrapping_mul(0x9e37_79b1) >> 20;
-        (mixed as usize >> 6, 1 << (mixed & 63))
-    }
-
-    fn add(&mut self, word: &str) {
-        let mut chars = word.chars();
-        let Some(first) = chars.next() else { return };
-        let (slot, bit) = Self::place(first, chars.next().unwrap_or('\0'));
-        self.0[slot] |= bit;
-    }
-
-    fn has(&self, first: char, second: char) -> bool {
-        let (slot, bit) = Self::place(first, second);
-        self.0.get(slot).is_some_and(|bits| bits & bit != 0)
-    }
-
-    /// Whether one of the words may stand at the beginning of what [`folded`] makes of `text`.
-    fn may_begin(&self, text: &str) -> bool {
-        let mut chars = text.chars().filter(|&c| !is_vowel_mark(c)).skip_while(|&c| is_rim(c));
-        let Some(first) = chars.next() else { return false };
-        let (Some(first), Some(second)) = (small(first), small(chars.next().unwrap_or('\0'))) else {
-            return true;
-        };
-        self.has(first, second) || self.has(first, '\0')
-    }
-}
-
-/// A character as [`folded`] makes it, if one comes of it.
-fn small(c: char) -> Option<char> {
-    match c {
-        'a'..='z' => Some(c),
-        '’' => Some('\''),
-        c if c.is_whitespace() => Some(' '),
-        c if c.is_uppercase() => {
-            let mut lower = c.to_lowercase();
-            lower.next().filter(|_| lower.next().is_none())
-        }
-        c => Some(c),
-    }
-}
-
-/// The marks that Arabic and Hebrew may be written with or without, and the stroke that stretches Arabic words.
-fn is_vowel_mark(c: char) -> bool {
-    matches!(c, '\u{591}'..='\u{5bd}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}')
-}
-
-/// What does not count at the ends of a label or a call.
-fn is_rim(c: char) -> bool {
-    !c.is_alphanumeric() && c != '%'
-}
-
 /// `text` as labels and calls are compared: lower case, white space folded, without what is no letter or digit at its ends.
 pub(crate) fn folded(text: &str) -> String {
     let text = text.trim_matches(is_rim);
+    if is_evenly_spaced(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.chars() {
@@ -164,9 +107,17 @@ pub(crate) fn folded(text: &str) -> String {
     out
 }
 
+/// Whether a text is of ASCII characters, with no white space but single blanks.
+pub(crate) fn is_evenly_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    !any_byte(bytes, |b| (b < b' ') | (b > b'~'))
+        && pairs.fold(0, |any, (a, b)| any | u8::from((*a == b' ') & (*b == b' '))) == 0
+}
+
 /// Whether `text` is nothing but the label of an ad: «Advertisement», «Anzeige:», «— 広告 —», an advertiser's id as the law asks for it.
 pub(crate) fn is_label(text: &str) -> bool {
-    if text.is_empty() || text.len() > LONGEST_LABEL || !may_be_label(text) {
+    if text.is_empty() || text.len() > LONGEST_LABEL || !may_be_label(text, true) {
         return false;
     }
     let text = folded(text);
@@ -185,9 +136,12 @@ pub(crate) fn is_label(text: &str) -> bool {
     }
 }
 
-/// Whether a label may begin with the first letters of `text`: a glance.
-pub(crate) fn may_be_label(text: &str) -> bool {
-    LEXICON.label_beginnings.may_begin(text)
+/// Whether a label may begin as `text` does: a glance. If not `whole`, it may end within a word.
+pub(crate) fn may_be_label(text: &str, whole: bool) -> bool {
+    // an advertiser's id may be glued to its name
+    let names_id =
+        || text.trim_start_matches(is_rim).get(..4).is_some_and(|w| w.eq_ignore_ascii_case("erid"));
+    LEXICON.label_beginnings.may_begin(text, whole) || names_id()
 }
 
 /// `erid: 2Vtzqw…`, and the line «Реклама. ООО … ИНН …» that Russian law asks for.
@@ -197,140 +151,20 @@ fn is_advertiser_id(text: &str) -> bool {
         || text.starts_with("реклама") && (text.contains("инн") || text.contains("erid"))
 }
 
-/// How much a class, an id, a name of an attribute speaks for an ad, by its whole parts: 0 to 6.
-pub(crate) fn token_weight(value: &str) -> i16 {
-    if value.is_empty() || value.len() > 400 {
-        return 0;
-    }
-    let lexicon = &*LEXICON;
-    let mut weight = 0;
-    for name in value.split_ascii_whitespace() {
-        let mut found = Found::default();
-        if name.is_ascii() {
-            for_each_part(name, |part| found.count(lexicon, part));
-        } else {
-            for part in parts(name) {
-                found.count(lexicon, &part);
-            }
-        }
-        let all = lexicon.part(name) == Some(Part::Token)
-            || name.eq_ignore_ascii_case("ad")
-            || name.eq_ignore_ascii_case("ads");
-        let w = match (found.strong, found.weak, found.companion) {
-            _ if all => 5,
-            (1.., _, true) | (2.., _, _) => 5,
-            (1.., 1.., _) => 5,
-            (1.., _, _) => 4,
-            (0, 1.., true) => 4,
-            (0, 1.., false) => 2,
-            _ => 0,
-        };
-        weight = weight.max(w);
-    }
-    weight
-}
-
-/// What the parts of a name are.
-#[derive(Default)]
-struct Found {
-    strong: u32,
-    weak: u32,
-    companion: bool,
-}
-
-impl Found {
-    fn count(&mut self, lexicon: &Lexicon, part: &str) {
-        match lexicon.part(part) {
-            Some(Part::Token) => self.strong += 1,
-            Some(Part::Weak) => {
-                self.weak += 1;
-                self.companion |= self.weak > 1;
-            }
-            Some(Part::Companion) => self.companion = true,
-            None => self.companion |= is_size(part) || part.bytes().all(|b| b.is_ascii_digit()),
-        }
-    }
-}
-
-/// The longest part of a name that is looked up, in bytes.
-const LONGEST_PART: usize = 48;
-
-impl Lexicon {
-    /// What a part of a name is, without regard to the case of ASCII letters.
-    fn part(&self, part: &str) -> Option<Part> {
-        let mut lower = [0_u8; LONGEST_PART];
-        let lower = lower.get_mut(..part.len())?;
-        lower.copy_from_slice(part.as_bytes());
-        lower.make_ascii_lowercase();
-        self.parts.get(str::from_utf8(lower).ok()?).copied()
-    }
-}
-
-/// Calls `take` with the parts of a name of ASCII characters, as written.
-fn for_each_part(name: &str, mut take: impl FnMut(&str)) {
-    let bytes = name.as_bytes();
-    let mut from = 0;
-    let mut small = false;
-    for at in 0..=bytes.len() {
-        let byte = bytes.get(at).copied().unwrap_or(b' ');
-        let cuts = !byte.is_ascii_alphanumeric();
-        if (cuts || byte.is_ascii_uppercase() && small) && from < at {
-            take(without_number(name.get(from..at).unwrap_or_default()));
-            from = at;
-        }
-        if cuts {
-            from = at + 1;
-        }
-        small = byte.is_ascii_lowercase();
-    }
-}
-
-/// A part without the digits behind its letters.
-fn without_number(part: &str) -> &str {
-    let word = part.trim_end_matches(|c: char| c.is_ascii_digit());
-    if word.len() >= 2 { word } else { part }
-}
-
-/// The parts of a name in lower case: cut at what is no letter or digit, and where a capital follows a small letter.
-fn parts(name: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut part = String::new();
-    let mut small = false;
-    for c in name.chars() {
-        let cut = !c.is_alphanumeric() || c.is_uppercase() && small;
-        if cut && !part.is_empty() {
-            out.push(std::mem::take(&mut part));
-        }
-        if c.is_alphanumeric() {
-            part.extend(c.to_lowercase());
-        }
-        small = c.is_lowercase();
-    }
-    if !part.is_empty() {
-        out.push(part);
-    }
-    for p in &mut out {
-        p.truncate(without_number(p).len());
-    }
-    out
-}
-
-fn is_size(part: &str) -> bool {
-    part.split_once(['x', 'X']).is_some_and(|(w, h)| {
-        [w, h].iter().all(|n| (2..=4).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
-    })
-}
-
 /// Whether `text` is nothing but a call to action: «Download now», «Zum Angebot», «今すぐ購入 »».
 pub(crate) fn is_call_to_action(text: &str) -> bool {
+    let lexicon = &*LEXICON;
     if text.is_empty() || text.len() > LONGEST_CALL {
+        return false;
+    }
+    let (begins, ends) = (may_begin_call(text, true), may_end_call(text, true));
+    if !begins && !ends {
         return false;
     }
     let text = folded(text);
     if text.is_empty() {
         return false;
     }
-    let lexicon = &*LEXICON;
     let wide = !text.is_ascii() && text.chars().any(is_wide);
     let beside = |rest: &str| {
         if wide {
@@ -339,12 +173,12 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
             rest.split_whitespace().count() <= WORDS_BESIDE_CALL
         }
     };
-    if lexicon.start_beginnings.may_begin(&text) {
+    if begins {
         // the folded text does not end in a blank, and behind one the words before it are the same
         let places =
             boundaries(&text).filter(|&(_, before, _)| before != ' ').map(|(at, _, count)| (at, count));
         for (at, _) in places.take_while(|&(at, count)| count < CALL_CHARACTERS && at <= LONGEST_LISTED) {
-            if lexicon.starts.contains(&text[..at]) && beside(&text[at..]) {
+            if lexicon.start_lengths.has(at) && lexicon.starts.contains(&text[..at]) && beside(&text[at..]) {
                 return true;
             }
         }
@@ -352,10 +186,24 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
             return text.chars().nth(CALL_CHARACTERS).is_none();
         }
     }
+    if !ends {
+        return false;
+    }
     let few = if wide { text.chars().count() <= 14 } else { text.split_whitespace().count() <= 4 };
     few && boundaries(&text)
         .filter(|&(at, _, _)| text.len() - at <= LONGEST_LISTED)
-        .any(|(at, _, _)| lexicon.ends.contains(text[at..].trim_start()))
+        .map(|(at, _, _)| text[at..].trim_start())
+        .any(|end| lexicon.end_lengths.has(end.len()) && lexicon.ends.contains(end))
+}
+
+/// Whether a call to action may begin as `text` does: a glance. If not `whole`, it may end within a word.
+pub(crate) fn may_begin_call(text: &str, whole: bool) -> bool {
+    LEXICON.start_beginnings.may_begin(text, whole)
+}
+
+/// Whether a call to action may end as `text` does: a glance. If not `whole`, it may begin within a word.
+pub(crate) fn may_end_call(text: &str, whole: bool) -> bool {
+    LEXICON.end_endings.may_end(text, whole)
 }
 
 /// How many beginnings of a text, by characters, may be a call to action.
@@ -376,6 +224,9 @@ fn boundaries(text: &str) -> impl Iterator<Item = (usize, char, usize)> + '_ {
 
 /// Whether `text` is a call to action as such, without a product's name, a shop's or a price: «Download now», not «View deal».
 pub(crate) fn is_bare_call(text: &str) -> bool {
+    if !LEXICON.start_beginnings.may_begin(text, true) {
+        return false;
+    }
     let text = folded(text);
     LEXICON.starts.contains(text.as_str()) && !LEXICON.offers.contains(text.as_str())
 }
@@ -394,13 +245,18 @@ mod tests {
         let lexicon = &*LEXICON;
         for word in &lexicon.labels {
             let capitals = word.to_uppercase();
-            assert!(may_be_label(word), "{word}");
-            assert!(may_be_label(&format!("— {capitals} :")) || capitals.to_lowercase() != *word, "{word}");
+            assert!(may_be_label(word, true) && is_label(word), "{word}");
+            let line = format!("— {capitals} :");
+            assert!(may_be_label(&line, true) || capitals.to_lowercase() != *word, "{word}");
         }
         for word in &lexicon.starts {
-            assert!(lexicon.start_beginnings.may_begin(word), "{word}");
+            assert!(lexicon.start_beginnings.may_begin(word, true), "{word}");
+            assert!(lexicon.start_beginnings.may_begin(&format!("» {word} 7"), true), "{word}");
         }
-        assert!(lexicon.parts.keys().all(|p| p.len() <= LONGEST_PART));
+        for word in &lexicon.ends {
+            assert!(lexicon.end_endings.may_end(word, true), "{word}");
+            assert!(lexicon.end_endings.may_end(&format!("x {word} »"), true), "{word}");
+        }
         assert!(lexicon.starts.iter().chain(&lexicon.ends).all(|w| w.len() <= LONGEST_LISTED));
     }
 
@@ -420,37 +276,6 @@ mod tests {
         }
         for text in ["Advertisement rates rose in May", "The ad", "", "Werbung im Fernsehen", "Close"] {
             assert!(!is_label(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn class_names_count_by_whole_parts() {
-        for class in [
-            "ad-slot",
-            "text-ad-content",
-            "AdContainer",
-            "adsbygoogle",
-            "box-adv",
-            "reklama-block",
-            "widget ad_area",
-            "div-gpt-ad-1234-0",
-            "publicidad",
-        ] {
-            assert!(token_weight(class) >= 4, "{class}");
-        }
-        for class in [
-            "ad-users",
-            "header",
-            "download",
-            "adaptive",
-            "shadow",
-            "reading-road",
-            "gadget",
-            "load-more",
-            "promo",
-            "cascade",
-        ] {
-            assert!(token_weight(class) < 4, "{class}");
         }
     }
 

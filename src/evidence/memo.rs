@@ -2,11 +2,14 @@
 //! `url` says.
 
 use super::comments::Remark;
-use super::lexicon::{is_bare_call, is_call_to_action, is_label, token_weight};
-use super::seed::{is_badge, is_film_site};
-use super::url::{Stripping, UrlView, Verdict, classify, destination, ids, strip_tracking};
-use crate::data::{Facts, Family, Role};
-use crate::hash::hash_of;
+use super::names::token_weight;
+use super::seed::medium_weight;
+use super::sites::{is_badge, is_film_site};
+use super::url::{
+    Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of,
+};
+use crate::data::{Facts, Family, HostPlace, Role};
+use crate::hash::{Quick, hash_of};
 use crate::span::Span;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -21,10 +24,11 @@ pub(crate) struct Known {
     /// As it was asked for.
     pub url: Box<str>,
     hash: u64,
+    places: Places,
     verdict: Verdict<'static>,
+    is_allowed: bool,
+    is_known: bool,
     network: Option<Box<str>>,
-    /// Whether there is anything in it that could track: a query, a fragment, a shop's path.
-    pub may_track: bool,
     /// Whether an image's data stand in it.
     pub holds_image: bool,
     stripping: OnceCell<Option<Stripping>>,
@@ -33,6 +37,7 @@ pub(crate) struct Known {
     /// What its file's name says of ads, and whether it is a badge.
     picture: OnceCell<(i16, bool)>,
     film_site: OnceCell<bool>,
+    medium: OnceCell<i16>,
 }
 
 impl PartialEq for Known {
@@ -42,22 +47,24 @@ impl PartialEq for Known {
 }
 
 impl Known {
-    fn new(url: &str, hash: u64, facts: &Facts) -> Self {
-        let verdict = classify(url, facts);
+    fn new(url: &str, hash: u64, facts: &Facts, hosts: &mut Hosts) -> Self {
+        let view = UrlView::parse(url);
+        let verdict = classify_view(&view, facts, |host| facts.at_host(hosts.place_of(host, facts)));
         Self {
             url: url.into(),
             hash,
+            places: view.places(),
+            is_allowed: verdict.evidence.has(Signal::Allowed),
+            is_known: verdict.evidence.has(Signal::KnownHost) || verdict.evidence.has(Signal::KnownPath),
             network: verdict.network.map(Into::into),
-            may_track: memchr::memchr3(b'?', b'#', b';', url.as_bytes()).is_some()
-                || url.contains("/ref=")
-                || url.contains("ASIN"),
             verdict: Verdict { network: None, ..verdict },
-            holds_image: memchr::memmem::find(url.as_bytes(), b"data:image/").is_some(),
+            holds_image: holds_image(url),
             stripping: OnceCell::new(),
             destination: OnceCell::new(),
             ids: OnceCell::new(),
             picture: OnceCell::new(),
             film_site: OnceCell::new(),
+            medium: OnceCell::new(),
         }
     }
 
@@ -85,12 +92,42 @@ impl Known {
 
     /// Its parts.
     pub fn view(&self) -> UrlView<'_> {
-        UrlView::parse(&self.url)
+        UrlView::at(&self.url, &self.places)
+    }
+
+    /// Whether `signal` is among what it rests on.
+    pub fn has(&self, signal: Signal) -> bool {
+        self.verdict.evidence.has(signal)
+    }
+
+    /// Whether the user allows it.
+    pub fn is_allowed(&self) -> bool {
+        self.is_allowed
+    }
+
+    /// Whether a fact or a network's own shape told what it is, not weak signals added up.
+    pub fn is_known(&self) -> bool {
+        self.is_known
+    }
+
+    /// How much speaks for an ad: [`Verdict::score`].
+    pub fn score(&self) -> i16 {
+        self.verdict.score
+    }
+
+    /// Which family of rules it is for.
+    pub fn family(&self) -> Family {
+        self.verdict.family
+    }
+
+    /// Whether a fact told what it is, with the network's name.
+    pub fn has_network(&self) -> bool {
+        self.network.is_some()
     }
 
     /// What tracks in it.
     pub fn stripping(&self, facts: &Facts) -> Option<&Stripping> {
-        self.stripping.get_or_init(|| strip_tracking(&self.url, facts)).as_ref()
+        self.stripping.get_or_init(|| strip_tracking_of(&self.view(), facts)).as_ref()
     }
 
     /// The page that it carries.
@@ -104,7 +141,7 @@ impl Known {
             let start = self.url.as_ptr() as usize;
             let place =
                 |id: &str| Span::new(id.as_ptr() as usize - start, id.as_ptr() as usize - start + id.len());
-            ids(&self.url).into_iter().map(place).collect()
+            ids_of(&self.view()).into_iter().map(place).collect()
         });
         places.iter().filter_map(|place| self.url.get(place.range()))
     }
@@ -127,46 +164,63 @@ impl Known {
         })
     }
 
+    /// How much its parameters say that it is paid for.
+    pub fn medium_weight(&self) -> i16 {
+        *self.medium.get_or_init(|| medium_weight(&self.view()))
+    }
+
     /// Whether films, music, maps, programs are embedded from its site.
     pub fn is_of_film_site(&self) -> bool {
         *self.film_site.get_or_init(|| is_film_site(self.view().host))
     }
 }
 
+/// Whether an image's data stand in `url`: `data:image/…`, also where a scraper resolved it against the page's address.
+fn holds_image(url: &str) -> bool {
+    // behind the colon of the web's schemes
+    let (bytes, from) = (url.as_bytes(), if url.starts_with("http") { 6 } else { 0 });
+    memchr::memchr_iter(b':', bytes.get(from..).unwrap_or_default()).any(|place| {
+        let (before, behind) = bytes.split_at(from + place);
+        before.ends_with(b"data") && behind.starts_with(b":image/")
+    })
+}
+
 /// The addresses met so far. It stays true whatever becomes of the text, as long as the facts are the same.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     table: RefCell<Table>,
-    sayings: RefCell<HashMap<Box<str>, Saying>>,
-    remarks: RefCell<HashMap<Box<str>, Remark>>,
+    remarks: RefCell<HashMap<Box<str>, Remark, Quick>>,
 }
 
-/// What the words of a link are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Saying {
-    /// Nothing but a call to action.
-    pub is_call: bool,
-    /// A call to action as such, without a product's name, a shop's or a price.
-    pub is_bare_call: bool,
-    /// Nothing but the label of an ad.
-    pub is_label: bool,
-    /// How many words there are.
-    pub count: u32,
+/// The hosts met last, with what is known about them: a document's links lead to a few again and again.
+#[derive(Debug, Default)]
+struct Hosts {
+    last: Vec<(u64, Box<str>, HostPlace)>,
+    next: usize,
 }
 
-impl Saying {
-    fn of(words: &str) -> Self {
-        Self {
-            is_call: is_call_to_action(words),
-            is_bare_call: is_bare_call(words),
-            is_label: is_label(words),
-            count: words.split_whitespace().count() as u32,
+impl Hosts {
+    fn place_of(&mut self, host: &str, facts: &Facts) -> HostPlace {
+        const KEPT: usize = 32;
+        let hash = hash_of(host.as_bytes());
+        if let Some((_, _, place)) = self.last.iter().find(|(its, known, _)| *its == hash && **known == *host)
+        {
+            return *place;
         }
+        let place = facts.place_of(host);
+        let new = (hash, host.into(), place);
+        match self.last.get_mut(self.next) {
+            Some(oldest) => *oldest = new,
+            None => self.last.push(new),
+        }
+        self.next = (self.next + 1) % KEPT;
+        place
     }
 }
 
 #[derive(Debug, Default)]
 struct Table {
+    hosts: Hosts,
     known: Vec<Rc<Known>>,
     /// Numbers of `known` plus one; 0 is free. Its length is a power of two, at least twice that of `known`.
     slots: Vec<u32>,
@@ -178,12 +232,12 @@ impl Memo {
         let hash = hash_of(url.as_bytes());
         // nothing below comes back here while the table is borrowed
         let Ok(mut table) = self.table.try_borrow_mut() else {
-            return Rc::new(Known::new(url, hash, facts));
+            return Rc::new(Known::new(url, hash, facts, &mut Hosts::default()));
         };
         if let Some(found) = table.find(url, hash) {
             return Rc::clone(found);
         }
-        let known = Rc::new(Known::new(url, hash, facts));
+        let known = Rc::new(Known::new(url, hash, facts, &mut table.hosts));
         table.add(&known);
         known
     }
@@ -196,20 +250,6 @@ impl Memo {
         }
         let new = Remark::of(source);
         remarks.insert(source.into(), new);
-        new
-    }
-
-    /// What the words of a link are.
-    pub fn saying(&self, words: &str) -> Saying {
-        if words.is_empty() {
-            return Saying::default();
-        }
-        let mut sayings = self.sayings.borrow_mut();
-        if let Some(known) = sayings.get(words) {
-            return *known;
-        }
-        let new = Saying::of(words);
-        sayings.insert(words.into(), new);
         new
     }
 }

@@ -3,29 +3,37 @@
 //!
 //! * [`url`]: what a URL tells by itself.
 //! * `attributes`, `script`, `seed`: what an element tells by itself.
-//! * `judge`: what neighbours and containers add to that, from the leaves of the tree up.
+//! * `judge`: what neighbours and containers add to that, from the leaves of the tree up; its rooms are `links`, `elements`,
+//!   `labels`, `containers`, `neighbours`, `joined`.
 //! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
-//! * `lexicon`: labels, class names, calls to action of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
+//! * `lexicon`, `names`: labels, calls to action, class names of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
 mod addresses;
 mod attributes;
 mod comments;
 mod containers;
+mod data_names;
+mod edge;
+mod elements;
 pub mod habits;
 mod joined;
 mod judge;
+mod labels;
 pub mod language;
 mod lexicon;
+mod links;
 mod memo;
+mod names;
 mod neighbours;
 mod page;
 mod script;
 mod seed;
 mod signal;
+mod sites;
 mod units;
 pub mod url;
 
-pub(crate) use addresses::{Address, Addresses};
+pub(crate) use addresses::{Address, Addresses, BareAddresses};
 pub(crate) use lexicon::{is_bare_call, is_call_to_action};
 pub(crate) use memo::{Known, Memo};
 pub use signal::{Grounds, Signal};
@@ -33,14 +41,17 @@ pub use units::Unit;
 
 use crate::document::Document;
 use crate::settings::Settings;
-use crate::zone::Zone;
 
 /// Reads all lists of words, so that the first text does not wait for them.
 pub(crate) fn prepare() {
     lexicon::prepare();
+    names::prepare();
     language::prepare();
     url::prepare();
     script::prepare();
+    comments::prepare();
+    data_names::prepare();
+    sites::prepare();
 }
 
 /// What an ad is, as the rules divide them.
@@ -90,25 +101,25 @@ impl Evidence {
         &self.units
     }
 
-    /// Judges what touches `zone` in a document whose addresses are known.
+    /// Judges the blocks of a document whose addresses are known.
     pub(crate) fn of(
         document: Document<'_>,
         settings: &Settings,
         addresses: &Addresses,
         memo: &Memo,
-        zone: &Zone,
     ) -> Self {
         let bytes = document.text.as_bytes();
         // no address, no tag: no ad
-        let tagless = memchr::memchr(b'<', bytes).is_none();
-        if tagless && (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none()) {
+        if (addresses.of_nodes.is_empty() || memchr::memmem::find(bytes, b"//").is_none())
+            && memchr::memchr(b'<', bytes).is_none()
+        {
             return Self { units: Vec::new() };
         }
         let page = page::Page::of(document, addresses);
         let outside = settings.outside.as_deref();
         let scales = seed::Scales { facts: &settings.facts, addresses, memo, page: &page, outside };
         let mut judge = judge::Judge::new(document, scales);
-        judge.run(zone);
+        judge.run();
         Self { units: units::units(&mut judge) }
     }
 }

@@ -157,9 +157,6 @@ impl<'a> Judge<'a> {
 
     /// Two comments that begin and end an ad of which nothing is left.
     pub(super) fn mark_empty_markers(&mut self, parts: &mut [Part]) {
-        if parts.iter().filter(|p| p.nature == Nature::Comment).nth(1).is_none() {
-            return;
-        }
         let mut open: Option<usize> = None;
         for at in 0..parts.len() {
             match parts[at].nature {

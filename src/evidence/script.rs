@@ -1,8 +1,9 @@
 //! What a script is for, by its source and by what it says. Owns the phrases; must not run anything.
 
 use super::attributes::add_names;
-use super::seed::{Scales, is_host_of};
+use super::seed::Scales;
 use super::signal::{Grounds, Signal};
+use super::sites::is_host_of;
 use super::url::{Role, UrlView};
 use crate::document::NodeRef;
 use aho_corasick::AhoCorasick;

@@ -2,12 +2,13 @@
 //! must not look at its neighbours.
 
 use super::addresses::Addresses;
-use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden};
-use super::lexicon::{is_call_to_action, is_label, token_weight};
+use super::attributes::{ad_size, add_names, add_rel, has_no_size, is_hidden, size, weight_of_size};
+use super::lexicon::{is_call_to_action, is_label};
 use super::memo::{Known, Memo};
+use super::names::token_weight;
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, Verdict, shared_ids_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, shared_ids_score};
 use super::{Outside, UnitKind};
 use crate::document::{Kind, NodeId, NodeRef};
 use std::rc::Rc;
@@ -38,24 +39,14 @@ pub(crate) struct Scales<'a> {
     pub facts: &'a Facts,
     pub addresses: &'a Addresses,
     pub memo: &'a Memo,
-    pub page: &'a Page,
+    pub page: &'a Page<'a>,
     pub outside: Option<&'a dyn Outside>,
 }
 
-/// Whether the user allows that URL.
-pub(crate) fn is_allowed(verdict: &Verdict<'_>) -> bool {
-    verdict.evidence.has(UrlSignal::Allowed)
-}
-
-/// Whether a fact or a network's own shape told what it is, not weak signals added up.
-pub(crate) fn is_known(verdict: &Verdict<'_>) -> bool {
-    verdict.evidence.has(UrlSignal::KnownHost) || verdict.evidence.has(UrlSignal::KnownPath)
-}
-
 /// Whether it leads to an ad: followed, it counts a click.
-pub(crate) fn is_click(verdict: &Verdict<'_>) -> bool {
+pub(crate) fn is_click(role: Role) -> bool {
     matches!(
-        verdict.role,
+        role,
         Role::Click
             | Role::Checkout
             | Role::Shortener
@@ -81,25 +72,24 @@ impl<'a> Scales<'a> {
     /// An image: a pixel, a creative, or nothing of the kind.
     pub fn image(&self, node: NodeRef<'_>) -> Option<Seed> {
         let url = self.address(node)?;
-        let verdict = url.verdict();
-        let known = is_known(&verdict);
-        let commercial = verdict.is_commercial();
-        let counts = matches!(verdict.role, Role::Pixel | Role::Analytics);
+        let (commercial, known, score) = (url.is_commercial(), url.is_known(), url.score());
+        let counts = matches!(url.role(), Role::Pixel | Role::Analytics);
         let creative = match (commercial, known) {
             (true, true) => 10,
-            (true, false) => verdict.score.clamp(0, 5),
-            (false, _) => verdict.score.clamp(-6, 5),
+            (true, false) => score.clamp(0, 5),
+            (false, _) => score.clamp(-6, 5),
         };
         if !node.is_html() && !counts && creative <= 0 && self.outside.is_none() {
             return None;
         }
         let view = url.view();
-        if view.scheme.eq_ignore_ascii_case("data") || url.url.is_empty() || is_allowed(&verdict) {
+        if view.scheme.eq_ignore_ascii_case("data") || url.url.is_empty() || url.is_allowed() {
             return None;
         }
         let mut grounds = Grounds::default();
-        let (no_size, hidden) =
-            if node.is_html() { (has_no_size(node), is_hidden(node)) } else { (false, false) };
+        let size = if node.is_html() { size(node) } else { (None, None) };
+        let no_size = matches!(size, (Some(0 | 1), Some(0 | 1)));
+        let hidden = node.is_html() && is_hidden(node);
         let in_noscript = node.is_html()
             && !is_picture(view.path)
             && node.ancestors().any(|a| a.tag() == crate::document::html::Tag::Noscript);
@@ -112,29 +102,29 @@ impl<'a> Scales<'a> {
         }
         if no_size || hidden || counts {
             let ids = !view.host.is_empty()
-                && !self.page.is_own_host(view.host)
                 && view.parameters().any(|p| {
                     p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit()))
-                });
+                })
+                && !self.page.is_own_host(view.host);
             if commercial {
-                grounds.add_url(Signal::Url, url, if known { 10 } else { verdict.score.clamp(4, 8) });
+                grounds.add_url(Signal::Url, url, if known { 10 } else { score.clamp(4, 8) });
             } else if ids {
                 grounds.add(Signal::Ids, 3);
             } else {
-                grounds.add_url(Signal::Url, url, verdict.score.clamp(0, 5));
+                grounds.add_url(Signal::Url, url, score.clamp(0, 5));
             }
             let seen = !(no_size || hidden);
             // a picture that anybody can see needs more than a guess at its address; Markdown has no sizes, though
             let counting = !node.is_html()
                 && ids
-                && verdict.evidence.has(UrlSignal::PixelFile)
+                && url.has(UrlSignal::PixelFile)
                 && view.parameters().nth(1).is_some()
                 && node.alternative().trim().is_empty();
             if seen && !known && !counting {
                 return None;
             }
             // a one by one spacer is none
-            if no_size && !hidden && !commercial && !ids && verdict.score < 2 {
+            if no_size && !hidden && !commercial && !ids && score < 2 {
                 return None;
             }
             self.add_outside(&url.url, &mut grounds);
@@ -142,7 +132,7 @@ impl<'a> Scales<'a> {
         }
         grounds.add_url(Signal::Creative, url, creative);
         if node.is_html() {
-            grounds.add(Signal::AdSize, ad_size(node));
+            grounds.add(Signal::AdSize, weight_of_size(size));
             add_names(node, &mut grounds);
         }
         self.add_outside(&url.url, &mut grounds);
@@ -155,18 +145,18 @@ impl<'a> Scales<'a> {
     fn add_image_of_link(&self, link: &Known, image: NodeRef<'_>, grounds: &mut Grounds) -> bool {
         let Some(url) = self.address(image) else { return false };
         let view = url.view();
-        let verdict = url.verdict();
-        if is_allowed(&verdict) {
+        if url.is_allowed() {
             grounds.add(Signal::OwnImage, -20);
             return true;
         }
         let of_link = link.view();
         let own = view.host.is_empty() && !view.scheme.eq_ignore_ascii_case("data")
             || self.page.is_own_host(view.host);
-        let creative = match verdict.role {
-            _ if verdict.is_commercial() => verdict.score.clamp(4, 8),
+        let commercial = url.is_commercial();
+        let creative = match url.role() {
+            _ if commercial => url.score().clamp(4, 8),
             Role::VendorSite => 0,
-            _ => verdict.score.clamp(-2, 5),
+            _ => url.score().clamp(-2, 5),
         };
         grounds.add_url(Signal::Creative, url, creative);
         // whether the image itself says that it is an ad's
@@ -180,7 +170,7 @@ impl<'a> Scales<'a> {
             grounds.join(&names);
         }
         let named = url.file_weight();
-        if named >= 2 && !verdict.is_commercial() {
+        if named >= 2 && !commercial {
             grounds.add(Signal::Words, named.min(3));
             of_ad = true;
         }
@@ -209,9 +199,7 @@ impl<'a> Scales<'a> {
         if url.is_badge() {
             grounds.add(Signal::Badge, -10);
         }
-        if is_picture(of_link.path) && !verdict.is_commercial() && of_link.query.is_none()
-            || link.url == url.url
-        {
+        if is_picture(of_link.path) && !commercial && of_link.query.is_none() || link.url == url.url {
             grounds.add(Signal::LinkedImage, -10);
         }
         if own && !of_ad {
@@ -244,13 +232,13 @@ impl<'a> Scales<'a> {
 
     /// What a link tells by its address and attributes.
     pub fn link(&self, link: NodeRef<'_>, url: &Rc<Known>) -> Grounds {
-        let verdict = url.verdict();
+        let (commercial, score) = (url.is_commercial(), url.score());
         let mut grounds = Grounds::default();
-        let weight = match verdict.role {
-            _ if verdict.is_commercial() => verdict.score.clamp(6, 10),
-            Role::Retail => verdict.score.clamp(0, 5).max(3),
+        let weight = match url.role() {
+            _ if commercial => score.clamp(6, 10),
+            Role::Retail => score.clamp(0, 5).max(3),
             Role::VendorSite | Role::Share | Role::Widget | Role::Void => 0,
-            _ => verdict.score.clamp(-8, 5),
+            _ => score.clamp(-8, 5),
         };
         grounds.add_url(Signal::Url, url, weight);
         if link.is_html() {
@@ -258,24 +246,10 @@ impl<'a> Scales<'a> {
             add_names(link, &mut grounds);
         }
         let view = url.view();
-        if view.host.is_empty() && !verdict.is_commercial() {
+        if view.host.is_empty() && !commercial {
             grounds.add(Signal::OwnImage, -3);
         }
-        if view.query.is_none() {
-            // it names no medium
-        } else if view
-            .parameters()
-            .any(|p| p.name().eq_ignore_ascii_case("utm_medium") && is_paid(&p.value()))
-        {
-            grounds.add(Signal::PaidMedium, 4);
-        } else if view.parameters().any(|p| {
-            let name = p.name();
-            CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c))
-                && (token_weight(&p.value().replace(['.', '[', ']', '+', ' '], "-")) >= 2
-                    || p.value().to_ascii_lowercase().contains("display"))
-        }) {
-            grounds.add(Signal::PaidMedium, 3);
-        }
+        grounds.add(Signal::PaidMedium, url.medium_weight());
         self.add_outside(&url.url, &mut grounds);
         grounds
     }
@@ -299,19 +273,18 @@ impl<'a> Scales<'a> {
                 }
                 urls += 1;
                 let url = self.memo.of(&a.decoded(), self.facts);
-                let verdict = url.verdict();
-                if is_allowed(&verdict) || url.is_of_film_site() {
+                if url.is_allowed() || url.is_of_film_site() {
                     return None;
                 }
-                if verdict.is_commercial() {
-                    if matches!(verdict.role, Role::Pixel | Role::Analytics) {
+                if url.is_commercial() {
+                    if matches!(url.role(), Role::Pixel | Role::Analytics) {
                         kind = UnitKind::Pixel;
-                    } else if verdict.family == Family::Affiliate && verdict.network.is_some() {
+                    } else if url.family() == Family::Affiliate && url.has_network() {
                         kind = UnitKind::AffiliateBanner;
                     }
-                    grounds.add_url(Signal::Creative, &url, verdict.score.clamp(6, 10));
-                } else if !matches!(verdict.role, Role::VendorSite | Role::Widget | Role::Share) {
-                    grounds.add_url(Signal::Creative, &url, verdict.score.clamp(-4, 5));
+                    grounds.add_url(Signal::Creative, &url, url.score().clamp(6, 10));
+                } else if !matches!(url.role(), Role::VendorSite | Role::Widget | Role::Share) {
+                    grounds.add_url(Signal::Creative, &url, url.score().clamp(-4, 5));
                 }
                 if url.url.to_ascii_lowercase().contains("clicktag") {
                     grounds.add(Signal::Creative, 6);
@@ -339,6 +312,32 @@ impl<'a> Scales<'a> {
         seed.has_media = true;
         (seed.grounds.total() > 0).then_some(seed)
     }
+}
+
+/// How much the parameters of an address say that somebody pays for its clicks.
+pub(super) fn medium_weight(view: &UrlView<'_>) -> i16 {
+    if view.query.is_none() {
+        return 0;
+    }
+    let mut names_ad = false;
+    for parameter in view.parameters() {
+        // how the names of mediums and campaigns begin, as such or encoded
+        let first = parameter.raw_name.as_bytes().first().map_or(0, |b| b | 0x20);
+        if !matches!(first, b'u' | b'w' | b'x' | b'm' | b'p' | b'c' | b'%') {
+            continue;
+        }
+        let name = parameter.name();
+        if name.eq_ignore_ascii_case("utm_medium") {
+            if is_paid(&parameter.value()) {
+                return 4;
+            }
+        } else if !names_ad && CAMPAIGN.iter().any(|c| name.eq_ignore_ascii_case(c)) {
+            let value = parameter.value();
+            names_ad = token_weight(&value.replace(['.', '[', ']', '+', ' '], "-")) >= 2
+                || value.to_ascii_lowercase().contains("display");
+        }
+    }
+    if names_ad { 3 } else { 0 }
 }
 
 /// Parameters that name a campaign.
@@ -384,92 +383,4 @@ fn is_picture(path: &str) -> bool {
     ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"]
         .iter()
         .any(|e| e.eq_ignore_ascii_case(end))
-}
-
-/// A badge of a build, a version, a licence, a store.
-pub(crate) fn is_badge(view: &UrlView<'_>) -> bool {
-    const SITES: &[&str] = &[
-        "shields.io",
-        "badge.fury.io",
-        "travis-ci.org",
-        "travis-ci.com",
-        "codecov.io",
-        "coveralls.io",
-        "badgen.net",
-        "circleci.com",
-        "appveyor.com",
-    ];
-    is_host_of(view.host, SITES)
-        || view.path.to_ascii_lowercase().split('/').any(|s| {
-            s.starts_with("badge")
-                || s.ends_with("badge.svg")
-                || s.ends_with("badge.png")
-                || s.contains("-badge-")
-        })
-}
-
-/// A site that films, music, maps, programs are embedded from.
-pub(crate) fn is_film_site(host: &str) -> bool {
-    const SITES: &[&str] = &[
-        "youtube.com",
-        "youtu.be",
-        "youtube-nocookie.com",
-        "vimeo.com",
-        "dailymotion.com",
-        "bilibili.com",
-        "nicovideo.jp",
-        "twitch.tv",
-        "ted.com",
-        "soundcloud.com",
-        "spotify.com",
-        "codepen.io",
-        "jsfiddle.net",
-        "codesandbox.io",
-        "stackblitz.com",
-        "google.com",
-        "openstreetmap.org",
-        "slideshare.net",
-        "speakerdeck.com",
-        "wistia.net",
-        "wistia.com",
-        "vk.com",
-        "rutube.ru",
-        "ytimg.com",
-        "archive.org",
-        "github.com",
-        "instagram.com",
-        "facebook.com",
-        "twitter.com",
-        "tiktok.com",
-        "streamable.com",
-        "loom.com",
-        "figma.com",
-        "observablehq.com",
-        "datawrapper.de",
-        "asciinema.org",
-        "youku.com",
-        "qq.com",
-        "naver.com",
-        "kakao.com",
-        "glitch.com",
-        "replit.com",
-        "desmos.com",
-        "geogebra.org",
-        "sketchfab.com",
-        "mixcloud.com",
-        "bandcamp.com",
-    ];
-    const ADS: &[&str] = &["ads", "ad", "adservice", "pagead", "siape", "tpc"];
-    is_host_of(host, SITES) && !host.split('.').any(|l| ADS.iter().any(|a| l.eq_ignore_ascii_case(a)))
-}
-
-/// Whether `host` is one of `sites` or a subdomain of one.
-pub(crate) fn is_host_of(host: &str, sites: &[&str]) -> bool {
-    let bytes = host.as_bytes();
-    sites.iter().any(|s| {
-        bytes.len().checked_sub(s.len()).is_some_and(|at| {
-            bytes.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(s.as_bytes()))
-                && (at == 0 || bytes.get(at - 1) == Some(&b'.'))
-        })
-    })
 }

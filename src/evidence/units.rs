@@ -45,6 +45,9 @@ impl Unit {
 pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
     let document = judge.document;
     let mut units = Vec::new();
+    if !judge.may_hold_ads() {
+        return units;
+    }
     let mut open: Vec<NodeId> = vec![NodeId::ROOT];
     while let Some(parent) = open.pop() {
         let node = document.node(parent);
@@ -64,7 +67,11 @@ pub(super) fn units(judge: &mut Judge<'_>) -> Vec<Unit> {
         }
         for (part, gone) in parts.iter().zip(in_run) {
             if !gone {
-                open.extend(ids[part.from..part.to].iter().rev().filter(|id| judge.holds_wanted(id.index())));
+                for id in ids.get(part.from..part.to).unwrap_or_default().iter().rev() {
+                    if judge.holds_wanted(id.index()) {
+                        open.push(*id);
+                    }
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
@@ -31,7 +32,8 @@ impl Hollow {
 
 impl Gather for Hollow {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let fragments = Fragments::of(document);
+        let names = OnceCell::new();
+        let fragments = Fragments::of(document, &names);
         let mut nodes: Vec<NodeId> = Vec::new();
         // children come behind their parents, so the way back meets them first
         for index in (0..document.parsed.tree.nodes.len() as u32).rev() {
@@ -136,6 +138,12 @@ impl Gather for Strays {
             || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));
         Self { open, has_templates }
     }
+
+    fn grants(&self) -> Option<u64> {
+        // an end tag is a stray where nothing opens its element
+        let open = self.open.iter().fold(0, |bits, &tag| bits | 1_u64.rotate_left(tag as u32));
+        Some(if self.has_templates { 0 } else { !open })
+    }
 }
 
 /// The edit that removes `node`: with its line, where it stands alone; with one of two blanks beside it. `None` where words would join or what
@@ -162,8 +170,10 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
         let blanks = after.len() - follows.len();
         // in an HTML block it may be the tag that begins the block
         let is_fine = if node.has(Flags::IN_BLOCK) {
+            // `<pre>` and the like begin one that goes on beyond empty lines
+            let begins_alike = |tag: Tag| tag.is_block() && !tag.is_raw_text() && tag != Tag::Pre;
             follows.starts_with('<')
-                && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && n.tag().is_block())
+                && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && begins_alike(n.tag()))
         } else {
             line_start(follows).is_none() && !follows.starts_with('<')
         };

@@ -427,6 +427,13 @@ const fn is_never_markup(byte: u8) -> bool {
         )
 }
 
+/// Whether Markdown may have another spelling for an inline element, or can do without it.
+pub(super) const fn is_written_otherwise(tag: Tag) -> bool {
+    use Tag::*;
+    matches!(tag, Br | Img | A | B | Strong | I | Em | S | Strike | Del | Code | Tt)
+        || meaning::is_wrapper(tag)
+}
+
 /// Whether emphasis stands in emphasis of its own kind, which runs of one sign cannot nest.
 fn is_within_its_like(node: NodeRef<'_>) -> bool {
     let like = |n: NodeRef<'_>| match (n.kind(), n.tag()) {

@@ -69,15 +69,16 @@ const NOISE: &[&str] = &[
 
 /// The fragments (`#part-1`) that links of the document lead to: an `id` that is one of them is not noise.
 /// Read when the first `id` is met.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Fragments<'d> {
     document: Document<'d>,
-    names: OnceCell<HashSet<String>>,
+    names: &'d OnceCell<HashSet<String>>,
 }
 
 impl<'d> Fragments<'d> {
-    pub(crate) fn of(document: Document<'d>) -> Self {
-        Self { document, names: OnceCell::new() }
+    /// Those of a document; `names` keeps what is read.
+    pub(crate) fn of(document: Document<'d>, names: &'d OnceCell<HashSet<String>>) -> Self {
+        Self { document, names }
     }
 
     fn is_led_to(&self, id: &str) -> bool {

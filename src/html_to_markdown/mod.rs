@@ -7,12 +7,14 @@
 //!    between them; [`escape`] and [`destination`] spell what would be read otherwise; [`container`] knows line prefixes.
 //! 4. [`proof`] parses what was written: it must have the same [`reading`] as the HTML, or nothing is proposed.
 //!
-//! All conversions of a document are gathered at once ([`Conversions`]): those of one stretch make one report, inline elements one
-//! each, so that a round does all of them.
+//! 5. [`conversions`] knows what is converted when: each stretch and each leaf block once, when a rule looks at it.
+//!
+//! What is converted in one stretch makes one report, inline elements make one each, so that a round does all of them.
 
 mod block;
 mod code;
 mod container;
+mod conversions;
 mod destination;
 pub(crate) mod empty;
 mod escape;
@@ -25,18 +27,17 @@ mod table;
 mod unwrap;
 mod writer;
 
-use crate::document::html::Tag;
-use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::rules::{Context, Gather, Info, Report};
+use crate::rules::{Context, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
-use crate::zone::Zone;
 use container::Prefix;
+use conversions::{Conversions, Ground};
 use empty::Hollow;
 use items::{Item, Stretch};
 use meaning::Fragments;
-use std::collections::HashSet;
+use std::rc::Rc;
 
 /// Kinds of change; each is a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,25 +104,6 @@ pub(crate) struct Conversion {
     pub elements: usize,
 }
 
-/// All conversions of a document, in the order of the nodes that they are reported on.
-pub(crate) struct Conversions {
-    by_node: Vec<(NodeId, Conversion)>,
-}
-
-impl Conversions {
-    /// Those reported on `node`.
-    pub(crate) fn on(&self, node: NodeId) -> impl Iterator<Item = &Conversion> {
-        let first = self.by_node.partition_point(|(id, _)| *id < node);
-        self.by_node.iter().skip(first).take_while(move |(id, _)| *id == node).map(|(_, c)| c)
-    }
-
-    fn add(&mut self, node: NodeId, conversion: Conversion) {
-        if !conversion.edits.is_empty() {
-            self.by_node.push((node, conversion));
-        }
-    }
-}
-
 /// The kinds of node that conversions are reported on.
 pub(crate) const REPORTED_ON: &[Kind] =
     &[Kind::Element, Kind::Link, Kind::Image, Kind::HardBreak, Kind::EndTag];
@@ -134,17 +116,16 @@ pub(crate) fn report(
     node: NodeRef<'_>,
     cx: &mut Context<'_>,
 ) {
-    let conversions = cx.gathered::<Conversions>();
-    if conversions.by_node.is_empty() {
-        return;
-    }
-    for c in conversions.on(node.id).filter(|c| c.change == change) {
+    cx.gathered::<Conversions>().on(node, cx, |c, cx| {
+        if c.change != change {
+            return;
+        }
         let mut report = Report::new(rule, c.span, message).fix(c.edits.clone());
         if c.elements > 1 {
             report = report.because(format!("{} elements", c.elements));
         }
         cx.report(report);
-    }
+    });
 }
 
 /// What is the same for the whole document.
@@ -152,92 +133,20 @@ pub(crate) struct Work<'a> {
     document: Document<'a>,
     fragments: Fragments<'a>,
     allowed: &'a Allowed,
-    line_end: &'static str,
-    /// Protected regions that are no HTML code: templates, mostly.
-    templates: Vec<Span>,
+    ground: &'a Ground,
     /// Empty elements, if they are removed: what holds one waits for that.
-    hollow: Option<Hollow>,
-}
-
-impl Gather for Conversions {
-    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
-        let mut found = Conversions { by_node: Vec::new() };
-        let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
-        if !document.nodes().any(is_converted) {
-            return found;
-        }
-        let work = Work::new(document, settings);
-        let stretches = items::stretches(document);
-        let work = work.waiting_for_empty_elements(settings, &stretches);
-        let mut above = (0, (None, None));
-        for stretch in stretches.iter().filter(|s| zone.touches(s.span)) {
-            let is_next =
-                document.slice(Span::new(above.0, stretch.span.start.max(above.0))).trim().is_empty();
-            let markers = if is_next { above.1 } else { (None, None) };
-            if let Some((node, conversion, markers)) = work.stretch(stretch, markers) {
-                above = (stretch.span.end, markers);
-                found.add(node, conversion);
-            }
-        }
-        if work.allowed.is(Change::Wrapper) {
-            for (node, conversion) in unwrap::pairs(&work, &stretches) {
-                found.add(node, conversion);
-            }
-        }
-        let mut last_leaf = None;
-        for node in document.nodes() {
-            if !node.has(Flags::HTML) || node.has(Flags::IN_BLOCK) || node.kind() == Kind::Text {
-                continue;
-            }
-            let Some(leaf) = node.leaf_block() else { continue };
-            if last_leaf != Some(leaf.id) {
-                last_leaf = Some(leaf.id);
-                if !zone.touches(leaf.span()) {
-                    continue;
-                }
-                for (node, conversion) in work.leaf(leaf) {
-                    found.add(node, conversion);
-                }
-            }
-        }
-        // those of one node stay in their order
-        found.by_node.sort_by_key(|(node, _)| *node);
-        found
-    }
+    hollow: Option<Rc<Hollow>>,
 }
 
 impl<'a> Work<'a> {
-    fn new(document: Document<'a>, settings: &'a Settings) -> Self {
-        let first_line = memchr::memchr(b'\n', document.text.as_bytes());
-        let is_crlf =
-            first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
-        let mut templates = document.parsed.protected.spans().to_vec();
-        if !templates.is_empty() {
-            let code: HashSet<usize> = document
-                .nodes()
-                .filter(|n| {
-                    n.is_html() && n.kind() == Kind::Element && matches!(n.tag(), Tag::Pre | Tag::Code)
-                })
-                .map(|n| n.span().start)
-                .collect();
-            templates.retain(|s| !code.contains(&s.start));
-        }
-        Self {
-            document,
-            fragments: Fragments::of(document),
-            allowed: &settings.conversions,
-            hollow: None,
-            line_end: if is_crlf { "\r\n" } else { "\n" },
-            templates,
-        }
-    }
-
-    /// The same, knowing which elements are empty, if these go.
-    fn waiting_for_empty_elements(mut self, settings: &Settings, stretches: &[Stretch]) -> Self {
-        if !stretches.is_empty() && settings.runs("HT004") {
-            self.hollow = Some(Hollow::gather(self.document, settings, &Zone::ALL));
-        }
-        self
+    fn new(
+        document: Document<'a>,
+        settings: &'a Settings,
+        ground: &'a Ground,
+        hollow: Option<Rc<Hollow>>,
+    ) -> Self {
+        let fragments = Fragments::of(document, &ground.names);
+        Self { document, fragments, allowed: &settings.conversions, ground, hollow }
     }
 
     /// Whether there is an empty element among `items` that another rule takes away.
@@ -251,8 +160,8 @@ impl<'a> Work<'a> {
     }
 
     fn hits_template(&self, span: Span) -> bool {
-        let index = self.templates.partition_point(|t| t.end <= span.start);
-        self.templates.get(index).is_some_and(|t| t.start < span.end)
+        let index = self.ground.templates.partition_point(|t| t.end <= span.start);
+        self.ground.templates.get(index).is_some_and(|t| t.start < span.end)
     }
 
     /// The conversion of a stretch of HTML blocks, with the node it is reported on.

@@ -125,7 +125,7 @@ pub(crate) fn stretch(
             fragments: &work.fragments,
             allowed: work.allowed,
             prefix,
-            line_end: work.line_end,
+            line_end: work.ground.line_end,
             in_markdown: false,
             markdown_from: None,
             refused,
@@ -165,7 +165,7 @@ pub(crate) fn stretch(
             }
             writer.keep(Span::new(t.start, t.start + first_of_tail));
         } else if has_content && needs_line_after(work, region.end, prefix) {
-            writer.insert_raw(work.line_end);
+            writer.insert_raw(work.ground.line_end);
         }
         let region =
             if tail.is_some() { Span::new(region.start, region.end + first_of_tail) } else { region };
@@ -186,7 +186,7 @@ pub(crate) fn stretch(
 
 /// The empty line that gives swallowed Markdown back; what stands above it is converted in the next round.
 fn parted(work: &Work<'_>, stretch: &Stretch, tail: &Tail, prefix: &Prefix) -> Written {
-    let end = work.line_end;
+    let end = work.ground.line_end;
     let gap = Span::new(tail.cut, tail.start);
     let empty_line = format!("{end}{}{end}{}", prefix.written().trim_end(), prefix.written());
     let node = stretch.items.iter().find(|i| matches!(i.role, Role::Element | Role::LooseClose));
@@ -236,7 +236,7 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
             fragments: &work.fragments,
             allowed: work.allowed,
             prefix,
-            line_end: work.line_end,
+            line_end: work.ground.line_end,
             in_markdown: true,
             markdown_from: Some(leaf.span().start),
             refused,

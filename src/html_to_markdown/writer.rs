@@ -252,9 +252,11 @@ impl<'a> Writer<'a> {
         if self.is_block_empty {
             return;
         }
+        let leaves_tag_alone = self.ends_in_lone_tag();
         if let Some(&(first, node)) = breaks.first() {
             let is_simple = breaks.len() == 1;
             if self.is_one_line
+                || leaves_tag_alone
                 || !self.around.allowed.is(Change::LineBreak)
                 || !is_simple && self.inline_depth > 0
             {
@@ -283,6 +285,7 @@ impl<'a> Writer<'a> {
             }
         }
         let Some(blank) = blank else { return };
+        self.has_failed |= blank.is_line_end && leaves_tag_alone;
         if self.around.in_markdown && !blank.span.is_empty() {
             self.keep(blank.span);
             self.is_line_start |= blank.is_line_end;
@@ -292,6 +295,16 @@ impl<'a> Writer<'a> {
         } else {
             self.insert(" ", None);
         }
+    }
+
+    /// Whether the line being written in a quote or item is one tag so far. With a line end behind it that tag begins an HTML block
+    /// for parsers that ask only whether the container is a paragraph, which it is not where the line lacks the container's prefix.
+    fn ends_in_lone_tag(&self) -> bool {
+        if !self.around.in_markdown || self.around.prefix.written().is_empty() || !self.plain.ends_with('>') {
+            return false;
+        }
+        let line = self.plain.rsplit('\n').next().unwrap_or("").trim_start();
+        line.starts_with('<') && line.rfind('<') == Some(0)
     }
 
     /// Notes blanks between words; of several, a line end stays.

@@ -35,6 +35,9 @@ pub(super) enum Stop {
 /// Bytes looked at in one step.
 const STEP: usize = 64;
 
+/// Bytes that are looked at together when something stands in a step.
+const PART: usize = 16;
+
 /// The first byte from `from` on that is not ASCII, or is `&` or `\`.
 #[inline]
 pub(super) fn skip_ascii(bytes: &[u8], from: usize) -> usize {
@@ -46,22 +49,22 @@ pub(super) fn skip_ascii(bytes: &[u8], from: usize) -> usize {
             _ => return at,
         }
     }
-    while let Some(chunk) = bytes.get(at..at + STEP) {
-        let found = chunk
-            .iter()
-            .fold(0u8, |found, &b| found | (b & 0x80) | u8::from(b == b'&') | u8::from(b == b'\\'));
-        if found != 0 {
-            break;
-        }
+    while bytes.get(at..at + STEP).is_some_and(|chunk| !has_stop(chunk)) {
         at += STEP;
     }
-    while let Some(&b) = bytes.get(at) {
-        if is_stop(b) {
-            break;
-        }
-        at += 1;
+    // it stands in one of these, or in what is left of the text
+    while bytes.get(at..at + PART).is_some_and(|part| !has_stop(part)) {
+        at += PART;
     }
-    at
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    at + rest.iter().position(|b| is_stop(*b)).unwrap_or(rest.len())
+}
+
+/// Written so that many bytes are compared at once.
+#[inline]
+fn has_stop(bytes: &[u8]) -> bool {
+    let found = |found: u8, &b: &u8| found | (b & 0x80) | u8::from(b == b'&') | u8::from(b == b'\\');
+    bytes.iter().fold(0, found) != 0
 }
 
 const fn is_stop(b: u8) -> bool {

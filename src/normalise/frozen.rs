@@ -4,7 +4,7 @@
 use super::fence;
 use super::place::is_indented_row;
 use crate::document::html::Tag;
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
@@ -31,11 +31,13 @@ impl Gather for Frozen {
             text.contains("```") || text.contains("~~~")
         };
         frozen.spans.extend(document.parsed.style_protected.spans().iter().filter(fenced));
-        for node in document.nodes() {
-            if node.kind() == Kind::HardBreak {
-                frozen.breaks.push(node.span());
-            } else if let Some(span) = frozen_span(node) {
-                frozen.spans.push(span);
+        for (index, record) in document.parsed.tree.nodes.iter().enumerate() {
+            match record.kind {
+                Kind::HardBreak => frozen.breaks.push(record.span()),
+                // most nodes
+                Kind::Text if !record.has(Flags::IN_BLOCK) => {}
+                Kind::Paragraph | Kind::Heading | Kind::SoftBreak | Kind::Strong | Kind::Emphasis => {}
+                _ => frozen.spans.extend(frozen_span(document.node(NodeId(index as u32)))),
             }
         }
         merge(&mut frozen.spans);

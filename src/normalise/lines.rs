@@ -1,10 +1,7 @@
 //! [`Lines`]: how the lines of a text end, which of them are blank. Owns one pass over line ends; must not know Markdown.
 
 use crate::document::{Document, Kind, NodeRef};
-use crate::rules::Gather;
-use crate::settings::Settings;
 use crate::span::Span;
-use crate::zone::Zone;
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 /// The line ends of a text, and what stands before them. The front matter and a byte order mark are left out.
@@ -35,36 +32,64 @@ pub(crate) struct Lines {
     rules: Vec<Span>,
 }
 
-impl Gather for Lines {
-    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+impl Lines {
+    /// The lines of a document.
+    pub(crate) fn of_document(document: Document<'_>) -> Self {
         let mut lines =
             Self::of(document.text, document.body_start(), document.parsed.front_matter.is_some());
-        if !lines.rules.is_empty() {
-            lines.dispute_rules(document);
-        }
+        lines.dispute_rules(document);
         lines
     }
-}
 
-impl Lines {
+    /// Whether all lines end alike and readers agree on what they are.
+    pub(crate) fn are_plain(&self) -> bool {
+        !self.ambiguous && self.crlf == 0
+    }
+
+    /// What rules may do in the whole text, as [`Gather::grants`](crate::rules::Gather::grants) has it: for readers agree, and most lines
+    /// end this way or that.
+    pub(crate) fn grants(&self) -> Option<u64> {
+        let bits = [!self.ambiguous, self.crlf > self.lf, self.crlf > 0 && self.crlf <= self.lf];
+        Some(bits.iter().fold(0, |all, &bit| all << 1 | u64::from(bit)))
+    }
+
+    /// The same of a document whose lines are plain but, maybe, in these stretches (ascending): what is wrong with lines is told there
+    /// and in the chunks beside.
+    pub(crate) fn of_stretches(document: Document<'_>, stretches: &[Span]) -> Self {
+        let (text, body) = (document.text, document.body_start());
+        let bytes = text.as_bytes();
+        let mut lines = Lines { body, ..Self::default() };
+        (lines.first, lines.last) = first_and_last(bytes, body);
+        let mut done = body;
+        for stretch in stretches {
+            // the blank lines beside it belong to the chunk before
+            let start = chunk_start(bytes, stretch.start.saturating_sub(1).max(body), body);
+            let at = done.max(start);
+            if at > stretch.end {
+                continue;
+            }
+            let mut reader = Reader::new(at > lines.first || document.parsed.front_matter.is_some());
+            // a blank line stands before a chunk
+            reader.blank_run = usize::from(at > body);
+            done = lines.read_chunks(bytes, at, stretch.end, &mut reader);
+            if memchr(b'\r', bytes.get(at..done).unwrap_or(&[])).is_some() {
+                return Self::of_document(document);
+            }
+            lines.dispute_ends(done, &mut reader);
+        }
+        (lines.first, lines.last) = first_and_last(bytes, body);
+        lines.leave_out_the_end();
+        lines.dispute_rules(document);
+        lines
+    }
+
     fn of(text: &str, body: usize, after_front_matter: bool) -> Self {
         let bytes = text.as_bytes();
         let mut lines = Lines { body, first: text.len(), last: body, ..Self::default() };
         let carriage_returns = memchr_iter(b'\r', bytes).count();
-        let mut reader =
-            Reader { blank_run: 0, quote: None, seen: after_front_matter, disputed: None, empty_item: false };
-        let mut at = body;
-        for newline in memchr_iter(b'\n', &bytes[body..]).map(|i| i + body) {
-            lines.read(bytes, at, newline, &mut reader);
-            at = newline + 1;
-        }
-        if at < bytes.len() {
-            lines.read(bytes, at, bytes.len(), &mut reader);
-        }
-        // what follows the last line with something on it is one matter for itself
-        let last = lines.last;
-        lines.trailing.retain(|s| s.start < last);
-        lines.extra.retain(|s| s.start < last);
+        let mut reader = Reader::new(after_front_matter);
+        lines.read_chunks(bytes, body, bytes.len(), &mut reader);
+        lines.leave_out_the_end();
         if carriage_returns > 0 {
             lines.lf = memchr_iter(b'\n', bytes).count();
             lines.crlf = memchr_iter(b'\r', bytes).filter(|i| bytes.get(i + 1) == Some(&b'\n')).count();
@@ -73,6 +98,34 @@ impl Lines {
         }
         lines.dispute_ends(text.len(), &mut reader);
         lines
+    }
+
+    /// Reads the lines from byte `at` until a chunk begins whose line before, which is blank, begins behind byte `enough`; gives where.
+    fn read_chunks(&mut self, bytes: &[u8], mut at: usize, enough: usize, reader: &mut Reader) -> usize {
+        let mut before = at;
+        while let Some(first) = bytes.get(at) {
+            if *first == b'\n' {
+                self.read_empty_line(at, at, bytes.len(), reader);
+                before = at;
+                at += 1;
+                continue;
+            }
+            let newline = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+            if before > enough && reader.blank_run > 0 && !is_blank(&bytes[at..newline]) {
+                return at;
+            }
+            self.read(bytes, at, newline, reader);
+            before = at;
+            at = newline + 1;
+        }
+        bytes.len()
+    }
+
+    /// What follows the last line with something on it is one matter for itself.
+    fn leave_out_the_end(&mut self) {
+        let last = self.last;
+        self.trailing.retain(|s| s.start < last);
+        self.extra.retain(|s| s.start < last);
     }
 
     /// Whether `span` stands where readers disagree on what is HTML.
@@ -109,14 +162,9 @@ impl Lines {
             bare -= 1;
         }
         if bare == start {
-            reader.quote = None;
-            reader.blank_run += 1;
-            self.dispute_ends(start, reader);
             self.ambiguous |= reader.empty_item && end > bare;
-            reader.empty_item = false;
-            if reader.seen && reader.blank_run > 1 {
-                self.extra_line(start, newline, bytes.len());
-            } else if reader.seen && end > bare {
+            self.read_empty_line(start, newline, bytes.len(), reader);
+            if reader.seen && reader.blank_run == 1 && end > bare {
                 self.trailing.push(Span::new(bare, end));
             }
             return;
@@ -148,6 +196,17 @@ impl Lines {
         }
     }
 
+    /// Reads a line with nothing on it but blanks.
+    fn read_empty_line(&mut self, start: usize, newline: usize, length: usize, reader: &mut Reader) {
+        reader.quote = None;
+        reader.blank_run += 1;
+        self.dispute_ends(start, reader);
+        reader.empty_item = false;
+        if reader.seen && reader.blank_run > 1 {
+            self.extra_line(start, newline, length);
+        }
+    }
+
     fn dispute_ends(&mut self, at: usize, reader: &mut Reader) {
         if let Some(start) = reader.disputed.take() {
             self.disputed.push(Span::new(start, at));
@@ -156,6 +215,9 @@ impl Lines {
 
     /// What looks like a table and is none here, or could as well be a list, is one thing to some readers and another to others.
     fn dispute_rules(&mut self, document: Document<'_>) {
+        if self.rules.is_empty() {
+            return;
+        }
         let tables: Vec<Span> =
             document.nodes().filter(|n| n.kind() == Kind::Table).map(NodeRef::span).collect();
         for rule in std::mem::take(&mut self.rules) {
@@ -211,6 +273,48 @@ struct Reader {
     empty_item: bool,
     /// Where the lines begin that readers disagree on, until a blank line comes.
     disputed: Option<usize>,
+}
+
+impl Reader {
+    /// A reader at the start of the text or of a chunk; `seen`: lines with something on them may stand before.
+    fn new(seen: bool) -> Self {
+        Self { blank_run: 0, quote: None, seen, disputed: None, empty_item: false }
+    }
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'))
+}
+
+/// Where the first line begins that has something on it, and where the last one ends.
+fn first_and_last(bytes: &[u8], body: usize) -> (usize, usize) {
+    let is_ink = |b: &u8| !matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+    let rest = bytes.get(body..).unwrap_or(&[]);
+    let (Some(first), Some(last)) = (rest.iter().position(is_ink), rest.iter().rposition(is_ink)) else {
+        return (bytes.len(), body);
+    };
+    let first = memrchr(b'\n', &rest[..first]).map_or(0, |i| i + 1);
+    let line_end = memchr(b'\n', &rest[last..]).map_or(rest.len(), |i| last + i);
+    let last = if rest[..line_end].ends_with(b"\r") { line_end - 1 } else { line_end };
+    (body + first, body + last)
+}
+
+/// Where the chunk that byte `at` stands in, or that ends in the blank lines there, begins.
+fn chunk_start(bytes: &[u8], at: usize, body: usize) -> usize {
+    let line_start = |at: usize| memrchr(b'\n', &bytes[body..at]).map_or(body, |i| body + i + 1);
+    let mut start = line_start(at.min(bytes.len()));
+    let line_end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+    let mut has_ink = !is_blank(&bytes[start..line_end]);
+    while start > body {
+        let above = line_start(start - 1);
+        let is_above_blank = is_blank(&bytes[above..start - 1]);
+        if is_above_blank && has_ink {
+            break;
+        }
+        has_ink |= !is_above_blank;
+        start = above;
+    }
+    start
 }
 
 /// Whether the line is one tag.
@@ -353,5 +457,31 @@ mod tests {
     fn blank_lines_of_quotes() {
         assert_eq!(of("> a\n>\n> \n>\n> b\n").extra, [Span::new(6, 11)]);
         assert!(of("> a\n>\n>>\n> >b\n").extra.is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn stretches_show_what_the_whole_shows(
+            text in "(a|b c|> |>|- |\\* x|<b>|</i>|<source>| |  |\t|\n|\n\n|\n\n\n|--- \\| --|# x){0,24}",
+            from in 0usize..60,
+            length in 0usize..20,
+        ) {
+            let parsed = crate::document::Parsed::new(&text);
+            let document = parsed.document(&text);
+            let whole = Lines::of_document(document);
+            let start = from.min(text.len());
+            let stretch = Span::new(start, (start + length).min(text.len()));
+            if whole.are_plain() {
+                let part = Lines::of_stretches(document, &[stretch]);
+                let near = |spans: &[Span]| spans.iter().copied().filter(|s| s.touches(stretch)).collect::<Vec<_>>();
+                proptest::prop_assert_eq!((part.first, part.last), (whole.first, whole.last));
+                proptest::prop_assert_eq!(near(&part.trailing), near(&whole.trailing));
+                proptest::prop_assert_eq!(near(&part.extra), near(&whole.extra));
+                proptest::prop_assert!(part.are_plain());
+                for at in stretch.start..=stretch.end {
+                    proptest::prop_assert_eq!(part.is_disputed(Span::at(at)), whole.is_disputed(Span::at(at)));
+                }
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ use crate::rules::Context;
 
 /// Whether the places of all these edits read the same to every reader of Markdown, and belong to no site generator.
 pub(crate) fn are_certain(cx: &mut Context<'_>, edits: &[Edit]) -> bool {
-    let lines = cx.gathered::<Lines>();
+    let lines = cx.lines();
     let generators = &cx.document.parsed.style_protected;
     !lines.ambiguous && edits.iter().all(|e| !lines.is_disputed(e.span) && generators.hit(e.span).is_none())
 }

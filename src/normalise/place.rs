@@ -90,15 +90,17 @@ pub(crate) fn is_generator_line(line: &str) -> bool {
 pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
     let document = block.document;
     let bytes = document.text.as_bytes();
-    let before = bytes.get(..block.span().start)?;
-    if block.has(Flags::TIGHT) || before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n") {
+    // before most blocks a blank line stands
+    let is_blank_above = |at: usize| {
+        let above = bytes.get(..at).unwrap_or(&[]);
+        matches!(above, [] | [b'\n'] | [.., b'\n', b'\n'] | [.., b'\n', b'\r', b'\n'])
+    };
+    if block.has(Flags::TIGHT) || is_blank_above(block.span().start) {
         return None;
     }
     let start = start_of(block);
-    if start <= document.body_start() {
-        return None;
-    }
-    if bytes[start - 1] == b'\n' && matches!(bytes.get(start.wrapping_sub(2)), None | Some(b'\n')) {
+    let blanks = bytes[..start].iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    if start <= document.body_start() || is_blank_above(start - blanks) {
         return None;
     }
     let depth = quote_depth(block)?;

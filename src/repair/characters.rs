@@ -70,9 +70,49 @@ pub fn behind(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
+/// How many pairs of bytes are compared at once.
+const STRIDE: usize = 32;
+
+/// The first byte from `from` on that is the second of such a pair of neighbours.
+#[inline]
+pub fn find_pair(bytes: &[u8], from: usize, is_pair: impl Fn(u8, u8) -> bool) -> Option<usize> {
+    let mut at = from.max(1);
+    while let Some(window) = bytes.get(at - 1..).and_then(|rest| rest.first_chunk::<{ STRIDE + 1 }>()) {
+        let mut has_pair = false;
+        for i in 0..STRIDE {
+            has_pair |= is_pair(window[i], window[i + 1]);
+        }
+        if has_pair {
+            break;
+        }
+        at += STRIDE;
+    }
+    let rest = bytes.get(at - 1..)?;
+    rest.windows(2).position(|pair| is_pair(pair[0], pair[1])).map(|found| at + found)
+}
+
+/// The punctuation marks of ASCII that stand behind a blank or, maybe, a no-break space.
+pub fn marks_behind_blanks(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    // `,` and `.` differ in one bit, as do `:` and `;`, `!` and `)`
+    let is_mark = |b: u8| (b | 2 == b'.') | (b | 1 == b';') | (b | 8 == b')') | (b == b'?');
+    let next =
+        move |from| find_pair(bytes, from, |before, b| ((before == b' ') | (before == 0xa0)) & is_mark(b));
+    std::iter::successors(next(1), move |last| next(last + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_behind_blanks_are_found_wherever_they_stand() {
+        for before in 0..80 {
+            let text = format!("{}. , x\u{a0}!{}", "x".repeat(before), " ?".repeat(3));
+            let found: Vec<usize> = marks_behind_blanks(text.as_bytes()).collect();
+            assert_eq!(found, [2, 7, 9, 11, 13].map(|at| before + at));
+        }
+        assert_eq!(marks_behind_blanks(b" *").next(), None);
+    }
 
     #[test]
     fn letters_stop_at_other_characters() {

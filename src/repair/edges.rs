@@ -14,7 +14,7 @@ use crate::span::Span;
 pub const LONGEST: usize = 600;
 
 /// Which edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
     /// Where it begins.
     Left,

@@ -29,11 +29,28 @@ pub struct Pair<'a> {
     pub leads: bool,
 }
 
-/// Whether there are delimiters that are text right in `block`.
+/// Whether there are delimiters that are text right in `block`. Most that it has made emphasis: these are passed with what they mark.
 pub fn has_delimiters(block: NodeRef<'_>) -> bool {
-    block
-        .children()
-        .any(|n| n.kind() == Kind::Text && memchr::memchr2(b'*', b'_', n.source().as_bytes()).is_some())
+    let (nodes, bytes) = (&block.document.parsed.tree.nodes, block.document.text.as_bytes());
+    let (mut at, end) = (block.span().start, block.span().end);
+    let (mut child, behind) = (block.id.0 + 1, block.node().next);
+    while let Some(found) = bytes.get(at..end).and_then(|rest| memchr::memchr2(b'*', b'_', rest)) {
+        let place = at + found;
+        // the child that it stands in, or else the next
+        let node = loop {
+            match nodes.get(child as usize).filter(|_| child < behind) {
+                Some(node) if node.end as usize <= place => child = node.next.max(child + 1),
+                Some(node) => break node,
+                None => return false,
+            }
+        };
+        let is_before = place < node.start as usize;
+        if node.kind == Kind::Text && !is_before {
+            return true;
+        }
+        at = if is_before { node.start } else { node.end } as usize;
+    }
+    false
 }
 
 /// The delimiters that are text right in `block`, neighbours of the same kind paired.

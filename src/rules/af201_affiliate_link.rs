@@ -6,9 +6,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Address, is_bare_call, is_call_to_action};
 use crate::finding::{Safety, Severity};
-use crate::links::{
-    Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap,
-};
+use crate::links::{Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap};
 
 pub(super) struct AffiliateLink;
 
@@ -35,9 +33,13 @@ impl Rule for AffiliateLink {
         if policy == Treat::Keep {
             return;
         }
-        let addresses = cx.addresses();
+        let (addresses, zone) = (cx.addresses(), cx.zone().clone());
+        let mut seen = zone.walker();
         for address in addresses.of_nodes.iter().filter(|a| a.known.leads_to_network()) {
             let node = cx.document.node(address.node);
+            if !seen.touches(node.span()) {
+                continue;
+            }
             match node.kind() {
                 Kind::Link => link(node, address, policy, cx),
                 Kind::Definition => definition(node, address, cx),
@@ -74,8 +76,7 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
     let shows_ad = !node.has_words() && {
         let addresses = cx.addresses();
         let is_creative = |n: NodeRef<'_>| {
-            n.kind() == Kind::Image
-                && addresses.at(n.id).is_some_and(|a| a.known.is_commercial())
+            n.kind() == Kind::Image && addresses.at(n.id).is_some_and(|a| a.known.is_commercial())
         };
         node.descendants().any(is_creative)
     };

@@ -28,8 +28,8 @@ impl Rule for BareAddress {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        let addresses = cx.addresses();
-        for address in &addresses.bare {
+        let addresses = cx.bare_addresses();
+        for address in &addresses.0 {
             let verdict = address.known.verdict();
             if !address.known.leads_to_network() && verdict.role != Role::Redirector {
                 continue;

@@ -1,9 +1,10 @@
 //! BP101: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
-use crate::boilerplate::look::{Look, beginning};
+use crate::boilerplate::look::{Look, beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
 use crate::document::Flags;
@@ -30,6 +31,10 @@ static INFO: Info = Info {
 impl Rule for ShareBar {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Share, Use::ShareText, Use::Network]), usize::MAX)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -132,6 +137,9 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
 
 /// Whether an item may be share buttons, by a first look.
 fn may_be_buttons(item: NodeRef<'_>) -> bool {
+    if !outside(item).is_share_text() {
+        return false;
+    }
     let look = Look::at(item);
     look.is_short(LONGEST)
         && if look.links > 0 {
@@ -162,7 +170,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         let text = words::folded(&shape.outside);
         if !shape.is_plain() || !shape.scripts.is_empty() || text.contains(LINK) {
             Part::Other
-        } else if words::is_like(&text, Use::ShareText, words::is_network) && text.ends_with([')', '）']) {
+        } else if text.ends_with([')', '）']) && words::is_like(&text, Use::ShareText, words::is_network) {
             // «(Opens in new window)»: no step of a tutorial says so
             Part::Buttons
         } else if words::is_share_text(&text) {

@@ -1,6 +1,6 @@
 //! BP102: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
@@ -30,6 +30,10 @@ static INFO: Info = Info {
 impl Rule for ShareWidget {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::HTML
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

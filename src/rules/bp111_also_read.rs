@@ -1,9 +1,10 @@
 //! BP111: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, address, is_reference};
-use crate::boilerplate::look::beginning;
+use crate::boilerplate::look::{beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::sites::Cited;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
@@ -32,15 +33,22 @@ impl Rule for AlsoRead {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&LABELS), usize::MAX)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag())) {
+            return;
+        }
+        if node.kind() != Kind::Paragraph && !outside(node).is_any(&LABELS) {
             return;
         }
         let look = *cx.look(node);
         if node.kind() == Kind::Paragraph && look.breaks && look.links > 0 {
             lines(node, cx);
         }
-        if !look.is_short(LONGEST_LABEL) || !look.outside.is_any(&[Use::AlsoRead, Use::Related]) {
+        if !look.is_short(LONGEST_LABEL) || !look.outside.is_any(&LABELS) {
             return;
         }
         let shape = Shape::of(node);
@@ -88,7 +96,7 @@ impl Rule for AlsoRead {
 /// Lines of a paragraph, such as one that ran on into a list item, that are a label with a colon and links.
 fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
     for (first, last) in shape::lines(paragraph) {
-        if !beginning(first, last).is_some_and(|(before, _)| before.is_any(&[Use::AlsoRead, Use::Related])) {
+        if !beginning(first, last).is_some_and(|(before, _)| before.is_any(&LABELS)) {
             continue;
         }
         let shape = Shape::of_run(first, last);
@@ -124,6 +132,8 @@ fn is_of_article(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) ->
         .any(|n| n.kind() == Kind::Link && cited.holds(&address(n)))
 }
 
+/// What labels are for.
+const LABELS: [Use; 2] = [Use::AlsoRead, Use::Related];
 /// The most text that a label with its punctuation has, in bytes.
 const LONGEST_LABEL: usize = 140;
 /// How many blocks of links belong to one label.

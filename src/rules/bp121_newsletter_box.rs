@@ -1,9 +1,11 @@
 //! BP121: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
+use crate::boilerplate::look::{first_link, says};
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
@@ -30,6 +32,10 @@ static INFO: Info = Info {
 impl Rule for NewsletterBox {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::FEW_LINKS, LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -65,12 +71,9 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if node.span().len() > LONGEST + 400 {
         return;
     }
-    let look = cx.look(node);
-    if look.links == 0 || look.links > 3 || !look.is_short(LONGEST) {
-        return;
-    }
-    let says = look.first_link.is_any(&[Use::SignUp, Use::Newsletter]);
-    if !says && !look.link(node).is_some_and(leads_to_service) {
+    let may_sign_up =
+        |link| says(link).is_any(&[Use::SignUp, Use::Newsletter]) || leads_to_service(link);
+    if !first_link(node).is_some_and(may_sign_up) || !is_short(node, LONGEST) {
         return;
     }
     let shape = Shape::of(node);
@@ -102,9 +105,12 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
 
 /// Whether a link leads to a service for newsletters, or to a page of that name.
 fn leads_to_service(link: NodeRef<'_>) -> bool {
-    // most are left by their source
-    let may_lead = link.has(Flags::REFERENCE) || SIGN_UP.is_in(&link.source().to_ascii_lowercase());
-    may_lead && SIGN_UP.is_in(&address(link).to_ascii_lowercase())
+    // most are left by their source, behind their words
+    let source = link.source();
+    let behind = memchr::memchr(b'(', source.as_bytes()).filter(|_| !link.is_html()).unwrap_or(0);
+    let may_lead =
+        link.has(Flags::REFERENCE) || SIGN_UP.is_in_lower_case_of(source.get(behind..).unwrap_or(source));
+    may_lead && SIGN_UP.is_in_lower_case_of(&address(link))
 }
 
 /// A form with a field for an address, below words that speak of a newsletter or with an action that does.

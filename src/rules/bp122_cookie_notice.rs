@@ -1,9 +1,10 @@
 //! BP122: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{mentions_elsewhere, removal, report};
 use crate::document::Flags;
@@ -31,6 +32,10 @@ impl Rule for CookieNotice {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::COOKIE, LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
             let named = cx.holds(node) == Some(Holds::Cookies);
@@ -44,7 +49,7 @@ impl Rule for CookieNotice {
                 return;
             }
         }
-        if node.span().len() < 24 || !cx.look(node).is_short(LONGEST) || !cx.stems(node).cookie {
+        if node.span().len() < 24 || !cx.stems(node).cookie || !cx.look(node).is_short(LONGEST) {
             return;
         }
         let shape = Shape::of(node);

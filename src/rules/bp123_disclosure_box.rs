@@ -1,7 +1,8 @@
 //! BP123: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words;
 use crate::boilerplate::{mentions_elsewhere, removal, report};
 use crate::document::Flags;
@@ -29,6 +30,10 @@ impl Rule for DisclosureBox {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::DISCLOSURE, LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let quote = node.kind() == Kind::Quote;
         if node.kind() == Kind::Element
@@ -38,8 +43,8 @@ impl Rule for DisclosureBox {
             return;
         }
         if node.span().len() < 16
-            || !cx.look(node).is_short(if quote { 900 } else { 2000 })
             || !cx.stems(node).disclosure
+            || !cx.look(node).is_short(if quote { 900 } else { LONGEST })
             || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
             return;
@@ -165,6 +170,9 @@ fn begins_with_label(text: &str) -> bool {
     ];
     text.split_once([':', '：', '—', '–', '-']).is_some_and(|(label, _)| LABELS.contains(&label.trim()))
 }
+
+/// The most text of a disclosure outside of its links, in bytes.
+const LONGEST: usize = 2000;
 
 /// Whether a block is the first or last one, or stands beside a break: where disclosures that are no prose stand.
 fn is_at_an_edge(node: NodeRef<'_>) -> bool {

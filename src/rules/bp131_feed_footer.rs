@@ -1,8 +1,9 @@
 //! BP131: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::Flags;
 use crate::document::html::Tag;
@@ -27,6 +28,10 @@ static INFO: Info = Info {
 impl Rule for FeedFooter {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::FEED.or(Signs::words(&[Use::Feed])), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

@@ -1,9 +1,11 @@
 //! BP132: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
+use crate::boilerplate::look::LONGEST_LINE;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -28,6 +30,10 @@ impl Rule for EditorResidue {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Tags]), LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
             if cx.holds(node) == Some(Holds::Editor) && is_short(node, 400) {
@@ -50,7 +56,7 @@ impl Rule for EditorResidue {
             return;
         }
         let look = cx.look(node);
-        if !look.is_short(500) || !look.outside.is_any(&[Use::Tags]) {
+        if !look.is_short(LONGEST) || !look.outside.is_any(&[Use::Tags]) {
             return;
         }
         let shape = Shape::of(node);
@@ -66,6 +72,9 @@ impl Rule for EditorResidue {
         }
     }
 }
+
+/// The most text of lines of tags outside of links, in bytes.
+const LONGEST: usize = LONGEST_LINE;
 
 /// What stands before the first colon, folded.
 fn label_of(line: &str) -> String {

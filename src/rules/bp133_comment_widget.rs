@@ -1,10 +1,11 @@
 //! BP133: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::stems::COMMENT_LOADERS;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{last_of_run, removal, report};
 use crate::document::html::Tag;
@@ -29,6 +30,10 @@ static INFO: Info = Info {
 impl Rule for CommentWidget {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Comments, Use::CommentForm]), LONGEST_NOTICE)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

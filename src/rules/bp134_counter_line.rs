@@ -1,8 +1,10 @@
 //! BP134: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::fold::is_letter;
+use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
 use crate::boilerplate::shape::{LINK, Part, Shape};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
@@ -29,13 +31,16 @@ impl Rule for CounterLine {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::DIGITS.or(Signs::words(&FIRST)), LONGEST_COUNTERS)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 900 {
+        if node.span().len() > 900 || !is_at_root(node) {
             return;
         }
         let look = *cx.look(node);
-        let at_root = || node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
-        if !look.is_short(LONGEST_COUNTERS) || !may_count(node, &look) || !at_root() {
+        if !look.is_short(LONGEST_COUNTERS) || !may_count(node, &look) {
             return;
         }
         let shape = Shape::of(node);
@@ -73,6 +78,8 @@ impl Rule for CounterLine {
 
 /// What may stand at the beginning of a line of counters without a digit in it.
 const FIRST: [Use; 6] = [Use::Counter, Use::Chrome, Use::Share, Use::Network, Use::ShareText, Use::Byline];
+/// The fewest digits of a date.
+const LEAST_OF_A_DATE: usize = 5;
 /// The most bytes of a counter, folded.
 const LONGEST_COUNTER: usize = 60;
 
@@ -124,12 +131,28 @@ fn is_separator(c: char) -> bool {
 
 /// Whether a piece, not folded yet, may be of a line of counters.
 fn may_belong(piece: &str) -> bool {
-    let (mut letters, mut digit) = (0, false);
+    let (mut letters, mut digits) = (0, 0);
     for byte in piece.bytes() {
         letters += usize::from(byte.is_ascii_alphanumeric());
-        digit |= byte.is_ascii_digit();
+        digits += usize::from(byte.is_ascii_digit());
     }
-    digit && letters <= LONGEST_COUNTER || Perhaps::of(piece).is_any(&FIRST)
+    digits > 0 && letters <= LONGEST_COUNTER && (digits >= LEAST_OF_A_DATE || may_be_counter(piece))
+        || Perhaps::of(piece).is_any(&FIRST)
+}
+
+/// Whether a piece with digits in it, not folded yet, may be a [counter](is_counter): by the first letters of what it counts.
+fn may_be_counter(piece: &str) -> bool {
+    let is_left_out = |c: char| is_of_number(c) || matches!(c, '’' | '‘' | 'ʼ' | '＇');
+    let mut unit = words::opening();
+    piece.split(is_left_out).for_each(|part| unit.push(part));
+    let begin = piece.trim_start_matches(|c: char| is_left_out(c) || !is_letter(c));
+    let thousands = begin.starts_with(['k', 'K', 'm', 'M', '万']);
+    thousands || Perhaps::opened_by(&unit).is_any(&[Use::Counter])
+}
+
+/// Whether `c` is of a number with what stands round it.
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ',' | '.' | '(' | ')' | ':' | '：' | '+' | '\'')
 }
 
 /// What a line of counters is made of.
@@ -180,12 +203,7 @@ fn is_counter(piece: &str) -> bool {
     if !piece.bytes().any(|byte| byte.is_ascii_digit()) {
         return piece.contains(' ') && words::is(piece, Use::Counter);
     }
-    let unit: String = piece
-        .chars()
-        .filter(|c| {
-            !c.is_ascii_digit() && !matches!(c, ',' | '.' | '(' | ')' | ':' | '：' | '+' | '\'')
-        })
-        .collect();
+    let unit: String = piece.chars().filter(|c| !is_of_number(*c)).collect();
     let unit = unit.trim();
     let unit = unit
         .strip_prefix("k ")
@@ -253,7 +271,7 @@ fn is_reading_time(piece: &str) -> bool {
 }
 
 fn is_date(piece: &str) -> bool {
-    piece.len() < 40 && piece.bytes().filter(u8::is_ascii_digit).count() >= 5 && piece.split(' ').count() <= 4
+    piece.len() < 40 && piece.bytes().filter(u8::is_ascii_digit).count() >= LEAST_OF_A_DATE && piece.split(' ').count() <= 4
 }
 
 fn begins_like_a_byline(piece: &str) -> bool {

@@ -1,9 +1,11 @@
 //! BP135: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address, purpose};
+use crate::boilerplate::look::{first_link, says};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
@@ -30,6 +32,10 @@ impl Rule for PageChrome {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&FIRST), LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
             if cx.holds(node) == Some(Holds::Trail) && is_short(node, 120) {
@@ -45,13 +51,12 @@ impl Rule for PageChrome {
             }
             return;
         }
+        let serves = || first_link(node).is_some_and(|link| says(link).is_any(&FIRST));
+        if node.span().len() > 1500 || node.parent().is_none_or(|p| p.kind() != Kind::Root) || !serves() {
+            return;
+        }
         let look = cx.look(node);
-        if !(1..=8).contains(&look.links)
-            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
-            || node.span().len() > 1500
-            || !look.is_short(160)
-            || !look.first_link.is_any(&[Use::Chrome, Use::Home])
-        {
+        if !(1..=8).contains(&look.links) || !look.is_short(LONGEST) {
             return;
         }
         let shape = Shape::of(node);
@@ -84,6 +89,11 @@ impl Rule for PageChrome {
         }
     }
 }
+
+/// The most text outside of links, in bytes.
+const LONGEST: usize = 160;
+/// What the first link is for.
+const FIRST: [Use; 2] = [Use::Chrome, Use::Home];
 
 /// Nothing but links that say they serve the page and stay on it.
 fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {

@@ -1,7 +1,8 @@
 //! BP136: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
@@ -25,6 +26,10 @@ static INFO: Info = Info {
 impl Rule for LikeButton {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Like]), 80)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

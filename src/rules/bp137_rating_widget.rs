@@ -1,10 +1,11 @@
 //! BP137: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::{removal, report};
 use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -29,6 +30,10 @@ impl Rule for RatingWidget {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Rating]), LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Element {
             if cx.holds(node) == Some(Holds::Rating) && is_short(node, 160) {
@@ -46,7 +51,7 @@ impl Rule for RatingWidget {
             return;
         }
         let look = cx.look(node);
-        if !look.is_short(120)
+        if !look.is_short(LONGEST)
             || !look.outside.is_any(&[Use::Rating])
             || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
@@ -98,6 +103,8 @@ fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
             (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
         })
 }
+/// The most text of a question outside of its buttons, in bytes.
+const LONGEST: usize = 120;
 
 fn is_rating_text(piece: &str) -> bool {
     words::is(piece, Use::Rating)

@@ -1,6 +1,7 @@
 //! BP141: see the `.md` beside this file.
 
-use super::{Context, Effect, Gather, Info, Phase, Rule};
+use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Document;
@@ -27,6 +28,10 @@ static INFO: Info = Info {
 impl Rule for GalleryLeftover {
     fn info(&self) -> &'static Info {
         &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Close, Use::Enlarge]), 80)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -92,5 +97,9 @@ impl Gather for Viewers {
             above = is_image_alone(node);
         }
         Viewers(found)
+    }
+
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(self.0))
     }
 }

@@ -1,8 +1,10 @@
 //! BP151: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::look::outside;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -27,9 +29,13 @@ impl Rule for OrphanAdLabel {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::AdLabel]), 160)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.span().len() > 160
-            || !cx.look(node).outside.is_any(&[Use::AdLabel])
+            || !outside(node).is_any(&[Use::AdLabel])
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
         {
             return;

@@ -4,13 +4,16 @@ use super::damage::Damage;
 use super::marks::MarkMap;
 use super::{Info, Marks, Run};
 use crate::boilerplate::containers::Holds;
-use crate::boilerplate::look::{Look, Seen};
-use crate::boilerplate::stems::Stems;
+use crate::boilerplate::look::{Look, Seen, shown_to_structure};
+use crate::boilerplate::signs::Shown;
+use crate::boilerplate::stems::{StemMap, Stems};
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::{Addresses, Evidence, Known, Memo};
+use crate::evidence::{Addresses, BareAddresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::mojibake::may_show_damage;
+use crate::normalise::Lines;
+use crate::repair::flanking::has_delimiters;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -108,6 +111,24 @@ impl Report {
 pub trait Gather: 'static {
     /// Reads the document, linear in its size: at least what matters in `zone`, for no rule looks elsewhere in this round.
     fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
+
+    /// What rules may do because the document as a whole is as it is, in bits, if it grants anything: where a change of the text sets another one, everything is
+    /// looked at again, not only what changed.
+    fn grants(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// What one that was gathered grants.
+#[derive(Clone, Copy, Debug)]
+struct Grants {
+    of: TypeId,
+    /// The bits that were set on a text that was looked at.
+    bits: u64,
+    /// Finds those of a text.
+    find: fn(Document<'_>, &Settings) -> Option<u64>,
+    /// Whether those of the text as it stands are known.
+    is_fresh: bool,
 }
 
 /// What was gathered for a zone, by type, with what outlives the text it was gathered from.
@@ -116,14 +137,27 @@ pub(crate) struct Gathered {
     zone: Zone,
     found: Vec<(TypeId, Rc<dyn Any>)>,
     memo: Memo,
+    grants: Vec<Grants>,
+    /// Whether something is granted that was not when the text was looked at.
+    has_turned: bool,
     /// Whether the whole text showed no place for damage when it was last read: then only what changed since can have brought one.
     is_undamaged: bool,
+    /// Whether all lines were plain when they were last read: then only what changed since can have others.
+    has_plain_lines: bool,
 }
 
 impl Gathered {
     /// Nothing, to be gathered for `zone`.
     pub fn new(zone: Zone) -> Self {
-        Self { zone, found: Vec::new(), memo: Memo::default(), is_undamaged: false }
+        Self {
+            zone,
+            found: Vec::new(),
+            memo: Memo::default(),
+            grants: Vec::new(),
+            has_turned: false,
+            is_undamaged: false,
+            has_plain_lines: false,
+        }
     }
 
     /// What is gathered already serves `zone` too, or is let go.
@@ -136,8 +170,36 @@ impl Gathered {
 
     /// Forgets what was true of the text alone.
     pub fn clear(&mut self) {
+        // what changed before this round was not read, if nobody asked
+        self.has_plain_lines &= self.get::<Lines>().is_some();
         self.found.clear();
         self.zone = Zone::NOTHING;
+        self.grants.iter_mut().for_each(|g| g.is_fresh = false);
+    }
+
+    /// Notes what is granted by what was just gathered; `find` tells it of a text.
+    fn hear<T: 'static>(&mut self, bits: Option<u64>, find: fn(Document<'_>, &Settings) -> Option<u64>) {
+        let Some(bits) = bits else { return };
+        let of = TypeId::of::<T>();
+        match self.grants.iter_mut().find(|g| g.of == of) {
+            Some(known) => {
+                self.has_turned |= bits & !known.bits != 0;
+                known.bits |= bits;
+                known.is_fresh = true;
+            }
+            None => self.grants.push(Grants { of, bits, find, is_fresh: true }),
+        }
+    }
+
+    /// Whether the document as a whole grants something now that it did not when its parts were looked at: told once.
+    pub fn has_turned(&mut self, document: Document<'_>, settings: &Settings) -> bool {
+        for known in self.grants.iter_mut().filter(|g| !g.is_fresh) {
+            let bits = (known.find)(document, settings).unwrap_or_default();
+            self.has_turned |= bits & !known.bits != 0;
+            known.bits |= bits;
+            known.is_fresh = true;
+        }
+        std::mem::take(&mut self.has_turned)
     }
 
     fn get<T: 'static>(&self) -> Option<Rc<T>> {
@@ -161,9 +223,13 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     reports: Vec<Report>,
     run: Option<(NodeId, Rc<Run>)>,
+    delimited: Option<(NodeId, bool)>,
     seen: Seen,
     map: MarkMap,
+    stem_map: Option<Rc<StemMap>>,
     gathered: Gathered,
+    /// What the removal takes that reaches furthest of those reported.
+    leaving: Span,
 }
 
 impl<'a> Context<'a> {
@@ -173,15 +239,34 @@ impl<'a> Context<'a> {
             settings,
             reports: Vec::new(),
             run: None,
+            delimited: None,
             seen: Seen::default(),
             map: MarkMap::default(),
+            stem_map: None,
             gathered,
+            leaving: Span::at(0),
         }
     }
 
     /// Reports what a rule found.
     pub fn report(&mut self, report: Report) {
+        if report.rule.removes() && (report.safety == Safety::Safe || self.settings.unsafe_fixes) {
+            let removals = report.edits.iter().flatten().filter(|e| e.text.is_empty());
+            if let Some(furthest) = removals.map(|e| e.span).max_by_key(|span| span.end)
+                && furthest.end > self.leaving.end
+                && !self.document.parsed.protected.cuts(furthest)
+            {
+                self.leaving = furthest;
+            }
+        }
         self.reports.push(report);
+    }
+
+    /// The removal among the fixes reported that takes `span`, if one is known: no other fix will be made there in this round.
+    #[inline]
+    pub(crate) fn leaving(&self, span: Span) -> Option<Span> {
+        (self.leaving.start <= span.start && span.end <= self.leaving.end && !self.leaving.is_empty())
+            .then_some(self.leaving)
     }
 
     /// The inline text of a leaf block; made once for all rules that want it.
@@ -196,6 +281,14 @@ impl<'a> Context<'a> {
         run
     }
 
+    /// Whether there are delimiters of emphasis that are text right in `block`; found out once for all rules.
+    pub(crate) fn has_delimiters(&mut self, block: NodeRef<'_>) -> bool {
+        match self.delimited {
+            Some((id, known)) if id == block.id => known,
+            _ => self.delimited.insert((block.id, has_delimiters(block))).1,
+        }
+    }
+
     /// The marks that may occur in a node, or right before it.
     pub(crate) fn marks(&mut self, node: NodeRef<'_>) -> Marks {
         let own = node.span();
@@ -208,10 +301,16 @@ impl<'a> Context<'a> {
         self.seen.look(block)
     }
 
-    /// Whether a rule on boilerplate may want to see a paragraph; `content`: also one that is none of structure.
+    /// What a paragraph shows to rules on boilerplate; `content`: also to those that are none of structure.
     #[inline]
-    pub(crate) fn may_be_boilerplate(&mut self, paragraph: NodeRef<'_>, content: bool) -> bool {
-        self.seen.is_of_interest(paragraph, content)
+    pub(crate) fn shown(&mut self, paragraph: NodeRef<'_>, content: bool) -> Shown {
+        if !content {
+            return shown_to_structure(paragraph);
+        }
+        let look = self.seen.look(paragraph);
+        let reads = look.is_readable() && !look.says_nothing();
+        let stems = if reads { self.stems(paragraph) } else { Stems::default() };
+        self.seen.shown(paragraph, stems)
     }
 
     /// What an HTML element says it holds, by class or id; found out once for all rules.
@@ -221,28 +320,51 @@ impl<'a> Context<'a> {
     }
 
     /// Which notices a block may be, by its source; found out once for all rules.
-    #[inline]
     pub(crate) fn stems(&mut self, block: NodeRef<'_>) -> Stems {
-        self.seen.stems(block)
+        let (span, source) = (block.span(), block.source());
+        let is_ascii = !self.marks(block).has_non_ascii() || source.is_ascii();
+        if self.stem_map.is_none() {
+            self.stem_map = Some(self.gathered());
+        }
+        let map = self.stem_map.as_ref();
+        self.seen.stems(block, || map.map_or_else(Stems::default, |map| map.of(span, source, is_ascii)))
     }
 
     /// What the whole document shows of `T`; gathered when the first rule asks.
     pub fn gathered<T: Gather>(&mut self) -> Rc<T> {
         match self.gathered.get() {
             Some(found) => found,
-            None => self.gathered.keep(T::gather(self.document, self.settings, &self.gathered.zone)),
+            None => {
+                let new = T::gather(self.document, self.settings, &self.gathered.zone);
+                self.gathered.hear::<T>(new.grants(), |document, settings| {
+                    T::gather(document, settings, &Zone::ALL).grants()
+                });
+                self.gathered.keep(new)
+            }
         }
     }
 
-    /// Where the document's links, images, frames and bare addresses lead.
+    /// Where links, images and frames lead in the blocks that this round looks at.
     pub(crate) fn addresses(&mut self) -> Rc<Addresses> {
         match self.gathered.get() {
             Some(found) => found,
             None => {
-                let new = Addresses::of(self.document, &self.settings.facts, &self.gathered.memo);
+                let Gathered { memo, zone, .. } = &self.gathered;
+                let new = Addresses::of(self.document, &self.settings.facts, memo, zone);
                 self.gathered.keep(new)
             }
         }
+    }
+
+    /// The addresses that stand in the text as such, in the blocks that this round looks at.
+    pub(crate) fn bare_addresses(&mut self) -> Rc<BareAddresses> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let addresses = self.addresses();
+        let Gathered { memo, zone, .. } = &self.gathered;
+        let new = BareAddresses::of(self.document, &addresses, &self.settings.facts, memo, zone);
+        self.gathered.keep(new)
     }
 
     /// The mojibake of the document.
@@ -259,22 +381,35 @@ impl<'a> Context<'a> {
         self.gathered.keep(if may_show { Damage::of(self.document) } else { Damage::default() })
     }
 
+    /// Where lines end, and what is wrong with them.
+    pub(crate) fn lines(&mut self) -> Rc<Lines> {
+        if let Some(found) = self.gathered.get() {
+            return found;
+        }
+        let lines = match self.gathered.zone.stretches().filter(|_| self.gathered.has_plain_lines) {
+            Some(changed) => Lines::of_stretches(self.document, changed),
+            None => Lines::of_document(self.document),
+        };
+        self.gathered.has_plain_lines = lines.are_plain();
+        self.gathered.hear::<Lines>(lines.grants(), |document, _| Lines::of_document(document).grants());
+        self.gathered.keep(lines)
+    }
+
     /// The ads of the document.
     pub(crate) fn evidence(&mut self) -> Rc<Evidence> {
         if let Some(found) = self.gathered.get() {
             return found;
         }
         let addresses = self.addresses();
-        let Gathered { memo, zone, .. } = &self.gathered;
-        let new = Evidence::of(self.document, self.settings, &addresses, memo, zone);
+        let new = Evidence::of(self.document, self.settings, &addresses, &self.gathered.memo);
         self.gathered.keep(new)
     }
 
     /// The ads of another text, such as that of a block read anew.
     pub(crate) fn evidence_of(&self, document: Document<'_>) -> Evidence {
         let memo = &self.gathered.memo;
-        let addresses = Addresses::of(document, &self.settings.facts, memo);
-        Evidence::of(document, self.settings, &addresses, memo, &Zone::ALL)
+        let addresses = Addresses::of(document, &self.settings.facts, memo, &Zone::ALL);
+        Evidence::of(document, self.settings, &addresses, memo)
     }
 
     /// What an address is; it is found out once for a document.

@@ -1,6 +1,7 @@
 //! [`Marks`]: which characters that repairs and style look for a stretch of text has. Owns one pass over the bytes for all rules, so
 //! that each of them is done with most nodes after one comparison; must not judge: what it says is sure only where it says no.
 
+use crate::bytes::{HIGHEST, ONES, eight_at};
 use crate::span::Span;
 
 /// Bytes that are looked at in one go.
@@ -39,6 +40,11 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
+    /// Whether characters beyond ASCII may occur.
+    pub(super) const fn has_non_ascii(self) -> bool {
+        self.has_any(Self::NON_ASCII)
+    }
+
     /// Whether it is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -58,40 +64,51 @@ pub(super) struct MarkMap {
 
 impl MarkMap {
     /// The marks that may occur in `span` of `text`, which is the same text at each call. A character just beside it may count too.
+    #[inline]
     pub fn of(&mut self, text: &str, span: Span) -> Marks {
+        let step = span.start / STEP;
+        match self.steps.get(step) {
+            Some(&marks) if marks != 0 && span.end / STEP == step => Marks(marks & !KNOWN),
+            _ => self.look(text, span),
+        }
+    }
+
+    fn look(&mut self, text: &str, span: Span) -> Marks {
         let bytes = text.as_bytes();
         if self.steps.is_empty() {
             self.steps = vec![0; bytes.len() / STEP + 1];
         }
-        let (first, last) = (span.start / STEP, span.end / STEP);
+        let first = span.start / STEP;
+        let behind = self.steps.len().min(span.end / STEP + 1);
         let mut found = 0;
-        for (index, step) in self.steps.iter_mut().enumerate().take(last + 1).skip(first) {
+        let mut from = first * STEP;
+        for step in self.steps.get_mut(first..behind).unwrap_or_default() {
             if *step == 0 {
-                *step = KNOWN | marks_at(bytes, index * STEP);
+                *step = KNOWN | marks_at(bytes, from);
             }
             found |= *step;
+            from += STEP;
         }
         Marks(found & !KNOWN)
     }
 }
 
-/// The marks of the step that begins at byte `from`.
+/// The marks of the step that begins at byte `from`. Most steps are known: it is kept out of the loop over them.
+#[inline(never)]
 fn marks_at(bytes: &[u8], from: usize) -> u16 {
-    let found =
-        match from.checked_sub(1).and_then(|before| bytes.get(before..)?.first_chunk::<{ STEP + 1 }>()) {
-            Some(window) => marks_of(window),
-            None => {
-                // the first step has nothing before it, the last one is not full
-                let mut window = [0; STEP + 1];
-                let before = from.saturating_sub(1);
-                let rest = bytes.get(before..).unwrap_or(&[]);
-                let shift = usize::from(from == 0);
-                for (place, byte) in window.iter_mut().skip(shift).zip(rest) {
-                    *place = *byte;
-                }
-                marks_of(&window)
-            }
-        };
+    let before = from.saturating_sub(1);
+    let rest = bytes.get(before..).unwrap_or_default();
+    let found = match rest.first_chunk() {
+        Some(window) if from > 0 => marks_of(window),
+        _ => {
+            // the first step has nothing before it, the last one is not full
+            let mut window = [0; STEP + 1];
+            let shift = usize::from(from == 0);
+            let length = rest.len().min(window.len() - shift);
+            window[shift..][..length].copy_from_slice(&rest[..length]);
+            marks_of(&window)
+        }
+    };
     if found & Marks::NON_ASCII.0 == 0 { found } else { found | marks_beyond_ascii(bytes, from) }
 }
 
@@ -118,38 +135,47 @@ fn marks_of(window: &[u8; STEP + 1]) -> u16 {
 
 /// Those of the marks that take characters beyond ASCII, in the step that begins at byte `from`.
 fn marks_beyond_ascii(bytes: &[u8], from: usize) -> u16 {
-    let mut found = 0;
-    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let mut found = Marks::NONE;
     // characters may reach over the edges of the step
-    for i in from.saturating_sub(2)..(from + STEP).min(bytes.len()) {
-        let byte = at(i);
-        if byte.is_ascii() {
-            continue;
+    for start in (from.saturating_sub(2)..from + STEP).step_by(8) {
+        let eight = eight_at(bytes, start);
+        // the first bytes of characters, and those that may end a no-break space
+        let firsts = eight & eight << 1;
+        let others = eight ^ (ONES * 0xa0);
+        let mut beyond = (firsts | others.wrapping_sub(ONES) & !others) & HIGHEST;
+        while beyond != 0 {
+            found = found.or(mark_beyond_ascii(bytes, start + beyond.trailing_zeros() as usize / 8));
+            beyond &= beyond - 1;
         }
-        let (next, third) = (at(i + 1), at(i + 2));
-        let before = i.checked_sub(1).map_or(0, at);
-        let mark = match (byte, next, third) {
-            (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
-                Marks::INVISIBLE
-            }
-            // behind a no-break space (or what ends in the same byte) something may stand that has none before it
-            (0xc2, 0xa0, _) if before == b' ' || before == 0xa0 || matches!(third, b' ' | 0xc2) => {
-                Marks::BLANKS.or(Marks::GAP)
-            }
-            (0xa0, b'!' | b')' | b',' | b'.' | b':' | b';' | b'?' | 0x80.., _) => Marks::GAP,
-            (0xd8, 0x8c | 0x9b | 0x9f, _)
-            | (0xe0, 0xa5, 0xa4)
-            | (0xe3, 0x80, 0x81 | 0x82)
-            | (0xef, 0xbc, _)
-                if before == b' ' =>
-            {
-                Marks::GAP
-            }
-            _ => continue,
-        };
-        found |= mark.0;
     }
-    found
+    found.0
+}
+
+/// The mark of byte `i`, if it is one of those beyond ASCII that have some.
+#[inline]
+fn mark_beyond_ascii(bytes: &[u8], i: usize) -> Marks {
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let byte = at(i);
+    if !matches!(byte, 0xa0 | 0xc2 | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef) {
+        return Marks::NONE;
+    }
+    let (before, next, third) = (i.checked_sub(1).map_or(0, at), at(i + 1), at(i + 2));
+    match (byte, next, third) {
+        (0xc2, 0xad, _) | (0xe2, 0x80, 0x8b..=0x8d) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
+            Marks::INVISIBLE
+        }
+        // behind a no-break space (or what ends in the same byte) something may stand that has none before it
+        (0xc2, 0xa0, _) if before == b' ' || before == 0xa0 || matches!(third, b' ' | 0xc2) => {
+            Marks::BLANKS.or(Marks::GAP)
+        }
+        (0xa0, b'!' | b')' | b',' | b'.' | b':' | b';' | b'?' | 0x80.., _) => Marks::GAP,
+        (0xd8, 0x8c | 0x9b | 0x9f, _) | (0xe0, 0xa5, 0xa4) | (0xe3, 0x80, 0x81 | 0x82) | (0xef, 0xbc, _)
+            if before == b' ' =>
+        {
+            Marks::GAP
+        }
+        _ => Marks::NONE,
+    }
 }
 
 #[cfg(test)]

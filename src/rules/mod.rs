@@ -16,6 +16,7 @@ pub use marks::Marks;
 pub(crate) use plan::{Plan, Wanted};
 pub use run::Run;
 
+use crate::boilerplate::signs::{Shown, Signs};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -215,17 +216,33 @@ pub struct Needs {
     pub flags: Flags,
     /// One of these in its source, or right before it; any source if there are none.
     pub marks: Marks,
+    /// If it is a paragraph, one of these at a first look; any paragraph if there are none.
+    pub signs: Signs,
+    /// The most text that such a paragraph has outside of its links, in bytes.
+    pub longest: u32,
 }
 
 impl Needs {
     /// Nothing.
-    pub const NOTHING: Needs = Needs { flags: Flags(0), marks: Marks::NONE };
+    pub const NOTHING: Needs =
+        Needs { flags: Flags(0), marks: Marks::NONE, signs: Signs::NONE, longest: u32::MAX };
     /// That it is spelled as HTML.
-    pub const HTML: Needs = Needs { flags: Flags::HTML, marks: Marks::NONE };
+    pub const HTML: Needs = Needs { flags: Flags::HTML, ..Needs::NOTHING };
 
     /// One of these marks.
     pub const fn marks(marks: Marks) -> Needs {
-        Needs { flags: Flags(0), marks }
+        Needs { marks, ..Needs::NOTHING }
+    }
+
+    /// One of these signs in a paragraph that has no more text than that outside of its links, in bytes.
+    pub const fn signs(signs: Signs, longest: usize) -> Needs {
+        Needs { signs, longest: longest as u32, ..Needs::NOTHING }
+    }
+
+    /// Whether what a paragraph shows is enough.
+    #[inline]
+    pub(crate) fn are_met_by(&self, shown: Shown) -> bool {
+        self.signs.is_empty() || shown.signs.has_any(self.signs) && shown.text <= self.longest
     }
 }
 

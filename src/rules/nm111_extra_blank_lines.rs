@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::normalise::frozen::leaf_blocks;
-use crate::normalise::{Frozen, Lines};
+use crate::normalise::Frozen;
 use crate::span::Span;
 use crate::finding::{Safety, Severity};
 
@@ -28,7 +28,7 @@ impl Rule for ExtraBlankLines {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        let lines = cx.gathered::<Lines>();
+        let lines = cx.lines();
         if lines.ambiguous || !lines.extra.iter().any(|s| cx.zone().touches(*s)) {
             return;
         }

@@ -2,7 +2,6 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::Lines;
 use crate::span::Span;
 use crate::finding::{Safety, Severity};
 
@@ -27,7 +26,7 @@ impl Rule for BlankLinesAtStart {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        let lines = cx.gathered::<Lines>();
+        let lines = cx.lines();
         let blank = Span::new(lines.body, lines.first);
         if blank.is_empty() || lines.first >= lines.last || lines.ambiguous || cx.document.parsed.front_matter.is_some() {
             return;

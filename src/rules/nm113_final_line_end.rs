@@ -3,7 +3,6 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::normalise::Lines;
 use crate::normalise::frozen::ends_in_blank_lines;
 use crate::normalise::lines::line_end_near;
 use crate::span::Span;
@@ -31,7 +30,7 @@ impl Rule for FinalLineEnd {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let lines = cx.gathered::<Lines>();
+        let lines = cx.lines();
         let text = cx.document.text;
         if lines.first >= lines.last || lines.ambiguous {
             return;

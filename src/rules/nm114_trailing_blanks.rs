@@ -2,7 +2,7 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::{Frozen, Lines};
+use crate::normalise::Frozen;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct TrailingBlanks;
@@ -26,7 +26,7 @@ impl Rule for TrailingBlanks {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        let lines = cx.gathered::<Lines>();
+        let lines = cx.lines();
         if lines.ambiguous || !lines.trailing.iter().any(|s| cx.zone().touches(*s)) {
             return;
         }

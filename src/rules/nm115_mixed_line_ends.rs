@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::normalise::{Frozen, Lines};
+use crate::normalise::Frozen;
 use crate::span::Span;
 use memchr::memchr_iter;
 use crate::finding::{Safety, Severity};
@@ -29,7 +29,7 @@ impl Rule for MixedLineEnds {
     }
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
-        let lines = cx.gathered::<Lines>();
+        let lines = cx.lines();
         if lines.crlf == 0 || lines.lf == 0 || lines.ambiguous {
             return;
         }

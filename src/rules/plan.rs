@@ -25,6 +25,8 @@ pub(crate) struct Wanting {
 pub(crate) struct Wanted {
     pub rule: &'static dyn Rule,
     pub needs: Needs,
+    /// See [`Info::removes`](super::Info::removes).
+    pub removes: bool,
 }
 
 impl Plan {
@@ -34,9 +36,9 @@ impl Plan {
         for (_, rule) in (0..).zip(ALL).filter(|(index, _)| runs(*index)) {
             for &kind in rule.info().kinds {
                 let wanting = &mut by_kind[kind as usize];
-                let phase = rule.info().phase;
+                let (phase, removes) = (rule.info().phase, rule.info().removes());
                 if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
-                    .push(Wanted { rule: *rule, needs: rule.needs() });
+                    .push(Wanted { rule: *rule, needs: rule.needs(), removes });
             }
         }
         let of_paragraphs = &by_kind[Kind::Paragraph as usize];

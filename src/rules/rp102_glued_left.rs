@@ -30,7 +30,10 @@ impl Rule for GluedLeft {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !has_edges(node) {
+        // most have a blank or a bracket before them
+        let before = node.span().start.checked_sub(1).and_then(|at| cx.document.text.as_bytes().get(at));
+        let may_be_glued = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii() || is_mark(char::from(*b));
+        if !before.is_some_and(may_be_glued) || !has_edges(node) {
             return;
         }
         let Some(edge) = edge(node, Side::Left) else {
@@ -38,7 +41,7 @@ impl Rule for GluedLeft {
             return;
         };
         let habits = cx.gathered::<Habits>();
-        let glue = edge.glue(habits.language(cx.document));
+        let glue = habits.glue(&edge);
         let damage = match glue {
             Glue::Part => false,
             Glue::Short => node.kind() == Kind::Strong && habits.glues(),
@@ -58,6 +61,10 @@ impl Rule for GluedLeft {
     }
 }
 
+fn is_mark(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '.' | '!' | '?')
+}
+
 /// `first,**second**`: punctuation that should have a blank behind it, in a document that glues words.
 fn behind_punctuation(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let start = node.span().start;
@@ -65,7 +72,7 @@ fn behind_punctuation(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if node.span().len() > LONGEST {
         return;
     }
-    let Some(mark) = before(text, start).filter(|c| matches!(c, ',' | ';' | ':' | '.' | '!' | '?')) else { return };
+    let Some(mark) = before(text, start).filter(|c| is_mark(*c)) else { return };
     let Some(inside) = node.words().chars().next().filter(|&c| is_letter(c)) else { return };
     let word = letters_before(text, start - 1);
     let ends_sentence = word.chars().count() >= 3 && inside.is_uppercase() && word.chars().all(|c| !c.is_uppercase() || word.starts_with(c));

@@ -29,12 +29,14 @@ impl Rule for GluedRight {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !has_edges(node) {
+        // most have a blank or a sign behind them
+        let may_be_letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+        if !cx.document.text.as_bytes().get(node.span().end).is_some_and(may_be_letter) || !has_edges(node) {
             return;
         }
         let Some(edge) = edge(node, Side::Right) else { return };
         let habits = cx.gathered::<Habits>();
-        let glue = edge.glue(habits.language(cx.document));
+        let glue = habits.glue(&edge);
         let damage = match glue {
             Glue::Part => false,
             Glue::Short => node.kind() == Kind::Strong && habits.glues(),

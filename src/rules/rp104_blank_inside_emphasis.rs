@@ -39,14 +39,16 @@ impl Rule for BlankInsideEmphasis {
             crossed(node, cx);
             return;
         }
-        if !has_delimiters(node) {
+        if !cx.has_delimiters(node) {
             return;
         }
-        let source = node.source().as_bytes();
-        if memchr::memmem::find(source, b"**").is_none() && memchr::memmem::find(source, b"__ ").is_none() {
-            return;
-        }
-        for pair in pairs(node, b'*').into_iter().chain(pairs(node, b'_')) {
+        // single signs are left to other rules
+        let source = node.source();
+        let has_stars = source.contains("**");
+        let has_low_lines = source.contains("__") && (has_stars || source.contains("__ "));
+        let stars = if has_stars { pairs(node, b'*') } else { Vec::new() };
+        let low_lines = if has_low_lines { pairs(node, b'_') } else { Vec::new() };
+        for pair in stars.into_iter().chain(low_lines) {
             let Some(mended) = pair.mended() else { continue };
             if pair.open.span.len() < 2 || mended.blank_inside == [false, false] || !is_meant(&pair, &mended, cx) {
                 continue;
@@ -111,7 +113,12 @@ fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if node.span().len() > LONGEST {
         return;
     }
-    if !has_delimiters(node) || node.source().as_bytes().get(..2) != Some(b"**") || memchr::memmem::find_iter(node.source().as_bytes(), b"**").count() != 4 {
+    let Some(inside) = node.source().strip_prefix("**").and_then(|s| s.strip_suffix("**")) else { return };
+    // most have no asterisks inside
+    if memchr::memchr(b'*', inside.as_bytes()).is_none()
+        || node.source().matches("**").count() != 4
+        || !has_delimiters(node)
+    {
         return;
     }
     let inner = pairs(node, b'*');

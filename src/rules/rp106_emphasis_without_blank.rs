@@ -5,7 +5,7 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::habits::Habits;
 use crate::repair::characters::{is_letter, letters_before};
-use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs};
+use crate::repair::flanking::{Mended, Pair, has_word, pairs};
 use crate::span::Span;
 
 pub(super) struct EmphasisWithoutBlank;
@@ -33,7 +33,7 @@ impl Rule for EmphasisWithoutBlank {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !has_delimiters(node) {
+        if !cx.has_delimiters(node) {
             return;
         }
         let bytes = node.source().as_bytes();

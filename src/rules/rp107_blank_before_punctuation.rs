@@ -6,7 +6,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::{Habits, is_span};
 use crate::evidence::language::Language;
-use crate::repair::characters::{behind, is_blank, is_unspaced};
+use crate::repair::characters::{behind, is_blank, is_unspaced, marks_behind_blanks};
 use crate::span::Span;
 
 pub(super) struct BlankBeforePunctuation;
@@ -38,18 +38,11 @@ impl Rule for BlankBeforePunctuation {
             return;
         }
         let source = node.source();
-        let bytes = source.as_bytes();
-        let is_hit = |at: &usize| matches!(at.checked_sub(1).and_then(|i| bytes.get(i)), Some(b' ' | 0xa0));
-        for at in memchr::memchr3_iter(b'.', b',', b')', bytes).filter(is_hit) {
-            look(node, source, at, cx);
-        }
-        for at in memchr::memchr3_iter(b':', b'?', b'!', bytes).filter(is_hit) {
-            look(node, source, at, cx);
-        }
-        for at in memchr::memchr_iter(b';', bytes).filter(is_hit) {
+        for at in marks_behind_blanks(source.as_bytes()) {
             look(node, source, at, cx);
         }
         if !source.is_ascii() {
+            let is_hit = |at: &usize| source.get(..*at).is_some_and(|head| head.ends_with(is_blank));
             for at in source.match_indices(FULL_WIDTH).map(|(at, _)| at).filter(is_hit) {
                 look(node, source, at, cx);
             }

@@ -5,7 +5,7 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::{Habits, is_span};
-use crate::repair::characters::is_blank;
+use crate::repair::characters::{find_pair, is_blank};
 use crate::span::Span;
 
 pub(super) struct DoubledBlanks;
@@ -36,30 +36,16 @@ impl Rule for DoubledBlanks {
         let source = node.source();
         let bytes = source.as_bytes();
         let mut from = 0;
-        let mut next_no_break = no_break(bytes, 0);
-        while let Some(at) = two_blanks(bytes, from, next_no_break).into_iter().chain(next_no_break).min() {
-            let head = source.get(..at).unwrap_or("");
-            let start = head.trim_end_matches(is_blank).len();
+        // two blanks, or a no-break space
+        let is_pair = |a: u8, b: u8| ((a == b' ') & (b == b' ')) | ((a == 0xc2) & (b == 0xa0));
+        while let Some(at) = find_pair(bytes, from + 1, is_pair) {
+            let start = source.get(..at - 1).unwrap_or("").trim_end_matches(is_blank).len();
             let tail = source.get(start..).unwrap_or("");
             let length = tail.len() - tail.trim_start_matches(is_blank).len();
-            let run = tail.get(..length).unwrap_or("");
             from = start + length.max(1);
-            if next_no_break.is_some_and(|next| next < from) {
-                next_no_break = no_break(bytes, from);
-            }
-            look(node, run, start, cx);
+            look(node, tail.get(..length).unwrap_or(""), start, cx);
         }
     }
-}
-
-/// The next two blanks, from byte `from` to byte `to` (or the end).
-fn two_blanks(bytes: &[u8], from: usize, to: Option<usize>) -> Option<usize> {
-    memchr::memmem::find(bytes.get(from..to.unwrap_or(bytes.len()))?, b"  ").map(|i| from + i)
-}
-
-/// The next no-break space, from byte `from` on.
-fn no_break(bytes: &[u8], from: usize) -> Option<usize> {
-    memchr::memmem::find(bytes.get(from..)?, b"\xc2\xa0").map(|i| from + i)
 }
 
 fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {

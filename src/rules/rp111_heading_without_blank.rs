@@ -63,6 +63,10 @@ impl Gather for Hashes {
         let is_sure = |n: &NodeRef<'_>| !ends_as_sentence(*n) && missing_blank(*n).is_some_and(|level| level > 1);
         Self { headings: paragraphs.filter(is_sure).count() }
     }
+
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(self.headings > 0))
+    }
 }
 
 /// The level of the heading that a paragraph of one line was meant to be.

@@ -29,7 +29,7 @@ impl Rule for SwallowedHeading {
     }
 
     fn needs(&self) -> Needs {
-        Needs { flags: Flags::IN_BLOCK, marks: Marks::HASH }
+        Needs { flags: Flags::IN_BLOCK, ..Needs::marks(Marks::HASH) }
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {

@@ -31,6 +31,10 @@ impl Rule for ListWithoutBlank {
         if node.parent().is_none_or(|p| p.kind() != Kind::Root) {
             return;
         }
+        // most are one line
+        if !node.children().any(|n| matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)) {
+            return;
+        }
         let source = node.source();
         let last = memchr::memrchr(b'\n', source.as_bytes()).and_then(|i| source.get(i + 1..));
         if last.is_none_or(|line| marker(line.trim_start_matches(' ')).is_none()) {

@@ -115,6 +115,10 @@ impl Gather for Marks {
         }
         Self { notes: behind_words || in_order && count > 1, counts }
     }
+
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(self.counts >= 2) << 1 | u64::from(!self.notes))
+    }
 }
 
 /// Whether the number counts something in prose: no power, no unit, no isotope, no note.

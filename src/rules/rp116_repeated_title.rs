@@ -29,6 +29,9 @@ impl Rule for RepeatedTitle {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(heading) = node.children().next().filter(|n| n.kind() == Kind::Heading) else { return };
+        if !cx.zone().touches(heading.span()) {
+            return;
+        }
         let Some(title) = title(cx.document) else { return };
         if !same_words(&title.words, &heading.words()) {
             return;
@@ -44,8 +47,13 @@ impl Rule for RepeatedTitle {
 
 /// Whether two texts are the same but for case, blanks and punctuation.
 fn same_words(a: &str, b: &str) -> bool {
-    fn letters(s: &str) -> impl Iterator<Item = char> {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    let mut any = false;
+    let (mut a, mut b) = (a.chars().filter(|c| c.is_alphanumeric()), b.chars().filter(|c| c.is_alphanumeric()));
+    loop {
+        match (a.next(), b.next()) {
+            (Some(a), Some(b)) if a.eq_ignore_ascii_case(&b) || a.to_lowercase().eq(b.to_lowercase()) => any = true,
+            (None, None) => return any,
+            _ => return false,
+        }
     }
-    letters(a).next().is_some() && letters(a).eq(letters(b))
 }

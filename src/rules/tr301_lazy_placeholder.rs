@@ -1,7 +1,7 @@
 //! TR301: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Flags, Kind, NodeRef};
+use crate::document::{Destination, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::links::{spelled, take_out};
@@ -41,92 +41,92 @@ impl Rule for LazyPlaceholder {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let addresses = cx.addresses();
+        // an article about data addresses shows them
+        let mut is_about_data = None;
         for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.holds_image) {
             let node = cx.document.node(address.node);
-            if matches!(node.kind(), Kind::Image | Kind::Definition) {
-                placeholder(node, cx);
+            if matches!(node.kind(), Kind::Image | Kind::Definition)
+                && let Some(destination) = node.destination()
+                && is_placeholder(destination.written)
+                && !*is_about_data.get_or_insert_with(|| speaks_of_data(cx.document.text))
+            {
+                placeholder(node, destination, cx);
             }
         }
     }
 }
 
-fn placeholder(node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let Some(destination) = node.destination() else { return };
-        if !is_placeholder(destination.written) {
-            return;
-        }
-        // an article about data addresses shows them
-        if cx.document.text.contains("data URI")
-            || cx.document.text.contains("data URL")
-            || cx.document.text.contains("Data URI")
-        {
-            return;
-        }
-        if node.kind() == Kind::Definition {
-            let used = cx.document.nodes().any(|n| {
-                n.has(Flags::REFERENCE)
-                    && matches!(n.kind(), Kind::Image | Kind::Link)
-                    && n.node().data == node.node().data
-            });
-            if !used {
-                cx.report(
-                    Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
-                        .fix(take_out(node)),
-                );
-            }
-            return;
-        }
-        let link = node.parent().filter(|p| p.kind() == Kind::Link);
-        let report =
-            |message: &'static str| Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading");
-        // the address is still there, for the script
-        if node.is_html()
-            && let Some(real) = node.attributes().find(|a| {
-                SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s))
-                    && !a.value.is_empty()
-                    && !is_placeholder(a.value)
-            })
-        {
-            let url = real.decoded();
+/// Whether a text speaks of data addresses.
+fn speaks_of_data(text: &str) -> bool {
+    ["data URI", "data URL", "Data URI"].iter().any(|words| text.contains(words))
+}
+
+fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context<'_>) {
+    if node.kind() == Kind::Definition {
+        let used = cx.document.nodes().any(|n| {
+            n.has(Flags::REFERENCE)
+                && matches!(n.kind(), Kind::Image | Kind::Link)
+                && n.node().data == node.node().data
+        });
+        if !used {
             cx.report(
-                report("the image was never loaded; its address is in another attribute")
-                    .fix(vec![Edit::replace(destination.span, spelled(&url, true))]),
+                Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
+                    .fix(take_out(node)),
+            );
+        }
+        return;
+    }
+    let link = node.parent().filter(|p| p.kind() == Kind::Link);
+    let report = |message: &'static str| {
+        Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading")
+    };
+    // the address is still there, for the script
+    if node.is_html()
+        && let Some(real) = node.attributes().find(|a| {
+            SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s))
+                && !a.value.is_empty()
+                && !is_placeholder(a.value)
+        })
+    {
+        let url = real.decoded();
+        cx.report(
+            report("the image was never loaded; its address is in another attribute")
+                .fix(vec![Edit::replace(destination.span, spelled(&url, true))]),
+        );
+        return;
+    }
+    let words = alternative(node);
+    if let Some(link) = link {
+        if let Some(to) = link.destination()
+            && is_picture(to.written)
+            && !node.is_html()
+            && !node.has(Flags::REFERENCE)
+            && !link.is_html()
+            && !link.has(Flags::REFERENCE)
+        {
+            // the link leads to the very image
+            let edits = vec![
+                Edit::remove(Span::new(link.span().start, node.span().start)),
+                Edit::replace(destination.span, to.written),
+                Edit::remove(Span::new(node.span().end, link.span().end)),
+            ];
+            cx.report(report("the image was never loaded; the link round it leads to it").fix(edits));
+            return;
+        }
+        let alone = !link.has_words();
+        if alone && words.is_some() {
+            let edit = Edit::replace(node.span(), words.unwrap_or_default());
+            cx.report(
+                report("the image was never loaded; what it says instead stays in its link").fix(vec![edit]),
             );
             return;
         }
-        let words = alternative(node);
-        if let Some(link) = link {
-            if let Some(to) = link.destination()
-                && is_picture(to.written)
-                && !node.is_html()
-                && !node.has(Flags::REFERENCE)
-                && !link.is_html()
-                && !link.has(Flags::REFERENCE)
-            {
-                // the link leads to the very image
-                let edits = vec![
-                    Edit::remove(Span::new(link.span().start, node.span().start)),
-                    Edit::replace(destination.span, to.written),
-                    Edit::remove(Span::new(node.span().end, link.span().end)),
-                ];
-                cx.report(report("the image was never loaded; the link round it leads to it").fix(edits));
-                return;
-            }
-            let alone = !link.has_words();
-            if alone && words.is_some() {
-                let edit = Edit::replace(node.span(), words.unwrap_or_default());
-                cx.report(
-                    report("the image was never loaded; what it says instead stays in its link")
-                        .fix(vec![edit]),
-                );
-                return;
-            }
-            if alone {
-                cx.report(report("the image was never loaded").fix(take_out(link)));
-                return;
-            }
+        if alone {
+            cx.report(report("the image was never loaded").fix(take_out(link)));
+            return;
         }
-        cx.report(report("the image was never loaded").fix(take_out(node)));
+    }
+    cx.report(report("the image was never loaded").fix(take_out(node)));
 }
 
 /// An alternative text worth keeping: several words of plain text.

@@ -193,6 +193,17 @@ pub fn document() -> impl Strategy<Value = String> {
         })
 }
 
+/// Documents that are long enough for a round to look at parts of them alone: bodies with stretches of sound text between.
+pub fn long_document() -> impl Strategy<Value = String> {
+    let sound = (1..4usize).prop_map(|paragraphs| {
+        let sentence =
+            "The fan of the kettle turns for nine minutes, then it rests; nothing here wants mending. ";
+        format!("\n\n{}\n\n", vec![sentence.repeat(6).trim_end(); paragraphs].join("\n\n"))
+    });
+    prop::collection::vec((body(), sound), 2..5)
+        .prop_map(|parts| parts.into_iter().map(|(body, sound)| body + &sound).collect())
+}
+
 /// Bodies without what a quote or other line ends change: tabs, lone `\r`, templates that know lines, byte order marks.
 pub fn plain_body() -> impl Strategy<Value = String> {
     body().prop_map(|text| text.replace(['\t', '\r', '\u{feff}'], " "))

@@ -105,6 +105,12 @@ proptest! {
     }
 
     #[test]
+    fn long_documents(text in generate::long_document(), which in 0usize..4) {
+        let (name, cleaner) = &cleaners()[which];
+        check(&text, cleaner, name)?;
+    }
+
+    #[test]
     fn any_string(text in "(?s).{0,200}", which in 0usize..4) {
         let (name, cleaner) = &cleaners()[which];
         check(&text, cleaner, name)?;

@@ -56,9 +56,13 @@ pub(super) fn clean_stream(
 
 fn clean_piece(piece: &Piece, rows: &Rows, out: &mut Vec<u8>) {
     out.reserve(piece.lines.len());
-    for (number, line) in (piece.number..).zip(piece.lines.split_inclusive(|&b| b == b'\n')) {
+    let (mut number, mut rest) = (piece.number, piece.lines.as_slice());
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |i| i + 1);
+        let (line, more) = rest.split_at(end);
         rows.write(line, number, out);
         out.push(b'\n');
+        (number, rest) = (number + 1, more);
     }
 }
 

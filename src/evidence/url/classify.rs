@@ -25,20 +25,28 @@ pub(super) const CERTAIN: i16 = 10;
 /// assert_eq!(classify("https://forum.example.org/c/support/12/l/latest", &facts).role, Role::Ordinary);
 /// ```
 pub fn classify<'f>(url: &str, facts: &'f Facts) -> Verdict<'f> {
-    let view = UrlView::parse(url);
+    classify_view(&UrlView::parse(url), facts, |host| facts.of_host(host))
+}
+
+/// What a URL is that is cut up already; `of_host` tells what is known about its host.
+pub(crate) fn classify_view<'f>(
+    view: &UrlView<'_>,
+    facts: &'f Facts,
+    of_host: impl FnOnce(&str) -> HostFacts<'f>,
+) -> Verdict<'f> {
     if view.scheme.eq_ignore_ascii_case("javascript") {
         return in_script(view.path, facts);
     }
     if view.host.is_empty() && !matches!(view.scheme, "" | "http" | "https") {
         return Verdict::ordinary();
     }
-    if is_allowed(&view, facts) {
+    if is_allowed(view, facts) {
         let mut verdict = Verdict::ordinary();
         verdict.evidence.push(Signal::Allowed, 0);
         return verdict;
     }
-    let host = facts.of_host(view.host);
-    let verdict = known(&view, &host).unwrap_or_else(|| by_signals(&view, &host));
+    let host = of_host(view.host);
+    let verdict = known(view, &host).unwrap_or_else(|| by_signals(view, &host));
     if verdict.role == Role::Ordinary && has_resolved_script(view.path) {
         return Verdict { role: Role::Void, family: Family::Share, ..verdict };
     }
@@ -86,10 +94,12 @@ fn has_resolved_script(path: &str) -> bool {
 fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
     let path = percent_decoded(if view.path.is_empty() { "/" } else { view.path });
     let path = path.as_ref();
-    let (of_path, of_host) = best_rows(host.users_networks(), path, view);
-    if let Some(network) = of_path.or(of_host) {
-        let signal = if of_path.is_some() { Signal::KnownPath } else { Signal::KnownHost };
-        return Some(verdict_of(network, network.role, signal));
+    if host.has_users_networks() {
+        let (of_path, of_host) = best_rows(host.users_networks(), path, view);
+        if let Some(network) = of_path.or(of_host) {
+            let signal = if of_path.is_some() { Signal::KnownPath } else { Signal::KnownHost };
+            return Some(verdict_of(network, network.role, signal));
+        }
     }
     let (of_path, of_host) = best_rows(host.networks(), path, view);
     if let Some(network) = of_path {
@@ -97,7 +107,7 @@ fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
     }
     if of_host.is_none_or(|network| network.role != Role::Ordinary)
         // A path of nothing says less than a known host.
-        && let Some(shape) = host.shapes(path).find(|shape| {
+        && let Some(shape) = host.shape(path, |shape| {
             (of_host.is_none() || shape.path.len() > 3) && matches(shape, path, view)
         })
     {

@@ -5,6 +5,7 @@ use super::classify::{classify, is_allowed};
 use super::decode::{ampersands_decoded, base64_decoded, hex_decoded, percent_decoded, with_safe_characters};
 use super::strip::stripped;
 use super::view::UrlView;
+use crate::bytes::holds;
 use crate::data::{Facts, Form, Role, Unwrap, path_match_end};
 
 /// Wrappers in wrappers are followed so deep.
@@ -90,11 +91,11 @@ fn one_step(url: &str, facts: &Facts) -> Option<String> {
 
 /// Whether there is anything in `url` that could be a URL: a cheap scan.
 fn may_carry(url: &str) -> bool {
-    let after = url.split_once("://").map_or(url, |(_, after)| after);
+    let bytes = url.as_bytes();
+    let scheme = memchr::memchr_iter(b':', bytes).find(|&at| bytes[at + 1..].starts_with(b"//"));
+    let after = &bytes[scheme.map_or(0, |at| at + 3)..];
     // In a query or encoded; else a second colon or base64 in the path, or AMP's form.
-    memchr::memchr3(b'?', b'%', b':', after.as_bytes()).is_some()
-        || memchr::memmem::find(after.as_bytes(), b"aHR0c").is_some()
-        || memchr::memmem::find(after.as_bytes(), b"/s/").is_some()
+    memchr::memchr3(b'?', b'%', b':', after).is_some() || holds(after, b"aHR0c") || holds(after, b"/s/")
 }
 
 fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) -> Option<String> {

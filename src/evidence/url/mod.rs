@@ -22,11 +22,14 @@ mod words;
 
 pub use crate::data::{Facts, Family, Role};
 pub use classify::classify;
+pub(crate) use classify::classify_view;
 pub use destination::{destination, readable_target};
-pub(crate) use pairs::score as shared_ids_score;
 pub use pairs::{ids, pair_score};
+pub(crate) use pairs::{ids_of, score as shared_ids_score};
 pub use signals::{Evidence, Signal, Verdict};
+pub(crate) use strip::strip_tracking_of;
 pub use strip::{Stripping, strip_tracking, stripped};
+pub(crate) use view::Places;
 pub use view::{Parameter, Parameters, UrlView};
 pub(crate) use words::creative_size_weight;
 

@@ -12,28 +12,54 @@ use super::view::UrlView;
 /// assert_eq!(ids("https://a.example/cl/70213/5512/300x250.png?site=kp1x9"), ["70213", "5512", "kp1x9"]);
 /// ```
 pub fn ids(url: &str) -> Vec<&str> {
-    let view = UrlView::parse(url);
-    let values = view.parameters().map(|p| p.raw_value.unwrap_or(p.raw_name));
+    ids_of(&UrlView::parse(url))
+}
+
+/// The [`ids`] of a URL that is cut up already.
+pub(crate) fn ids_of<'a>(view: &UrlView<'a>) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
-    for part in view.path.split('/').chain(values) {
-        for word in part.split(|c: char| !c.is_ascii_alphanumeric()) {
-            if is_id(word) && !found.contains(&word) && found.len() < 16 {
-                found.push(word);
-            }
-        }
+    add_ids(view.path, &mut found);
+    for parameter in view.parameters() {
+        add_ids(parameter.raw_value.unwrap_or(parameter.raw_name), &mut found);
     }
     found
 }
 
-fn is_id(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+/// Adds those among the words of `text` that can be ids.
+fn add_ids<'a>(text: &'a str, found: &mut Vec<&'a str>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (from, mut digits) = (at, 0);
+        while let Some(byte) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
+            digits += usize::from(byte.is_ascii_digit());
+            at += 1;
+        }
+        if digits > 0
+            && let Some(word) = text.get(from..at)
+            && is_id(word, digits)
+            && found.len() < MOST_IDS
+            && !found.contains(&word)
+        {
+            found.push(word);
+        }
+        at += 1;
+    }
+}
+
+/// So many ids are looked at.
+const MOST_IDS: usize = 16;
+
+fn is_id(word: &str, digits: usize) -> bool {
     if digits == word.len() {
         return word.len() >= 2;
     }
-    let size = word.split_once(['x', 'X']).is_some_and(|(width, height)| {
-        [width, height].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    });
-    digits >= 1 && word.len() >= 4 && !size
+    let is_size = || {
+        word.split_once(['x', 'X']).is_some_and(|(width, height)| {
+            [width, height].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        })
+    };
+    digits >= 1 && word.len() >= 4 && !(digits + 1 == word.len() && is_size())
 }
 
 /// How much two URLs speak for one placement, in the weights of [`Verdict::score`](super::Verdict::score): shared ids

@@ -63,6 +63,8 @@ impl Signal {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     signals: [Option<(Signal, i16)>; 8],
+    /// Which ones are among them, as bits.
+    kinds: u32,
 }
 
 impl Evidence {
@@ -75,6 +77,7 @@ impl Evidence {
                 }
                 None => {
                     *place = Some((signal, weight));
+                    self.kinds |= 1 << signal as u32;
                     return;
                 }
                 _ => {}
@@ -89,7 +92,7 @@ impl Evidence {
 
     /// Whether `signal` is among them.
     pub fn has(&self, signal: Signal) -> bool {
-        self.iter().any(|(known, _)| known == signal)
+        self.kinds & 1 << signal as u32 != 0
     }
 }
 

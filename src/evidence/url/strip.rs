@@ -36,25 +36,31 @@ pub struct Stripping {
 /// assert_eq!(strip_tracking("https://git.example.org/raw?ref=v1.4.0", &facts), None);
 /// ```
 pub fn strip_tracking(url: &str, facts: &Facts) -> Option<Stripping> {
-    let view = UrlView::parse(url);
-    if view.host.is_empty() && !view.scheme.is_empty() || is_allowed(&view, facts) {
+    strip_tracking_of(&UrlView::parse(url), facts)
+}
+
+/// What tracks in a URL that is cut up already.
+pub(crate) fn strip_tracking_of(view: &UrlView<'_>, facts: &Facts) -> Option<Stripping> {
+    if view.query.is_none() && view.fragment.is_none() && !may_name_referrer(view.path) {
         return None;
     }
-    if view.query.is_none()
-        && view.fragment.is_none()
-        && !view.path.contains("/ref=")
-        && !view.path.contains("ASIN")
-    {
+    if view.host.is_empty() && !view.scheme.is_empty() || is_allowed(view, facts) {
         return None;
     }
     let host = facts.of_host(view.host);
     let mut found = Stripping::default();
-    shop_path(&view, &mut found);
+    shop_path(view, &mut found);
     if view.query.is_some() {
-        query(&view, &host, &mut found);
+        query(view, &host, &mut found);
     }
-    fragment(&view, &host, &mut found);
+    fragment(view, &host, &mut found);
     (!found.edits.is_empty()).then_some(found)
+}
+
+/// Whether a shop's path may tell where the reader came from.
+fn may_name_referrer(path: &str) -> bool {
+    memchr::memchr2(b'=', b'N', path.as_bytes()).is_some()
+        && (path.contains("/ref=") || path.contains("ASIN"))
 }
 
 /// `url` without what tracks; `None` if nothing does.

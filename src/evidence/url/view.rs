@@ -34,11 +34,25 @@ pub struct UrlView<'a> {
     path_start: usize,
 }
 
+/// Where the parts of a URL stand in its text: see [`UrlView::places`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    scheme: Span,
+    host: Span,
+    path: Span,
+    query: Option<Span>,
+    fragment: Option<Span>,
+}
+
 impl<'a> UrlView<'a> {
     /// Cuts `text`. Never fails: what is no URL is a path.
     pub fn parse(text: &'a str) -> Self {
-        let start = text.len() - text.trim_ascii_start().len();
-        let end = text.trim_ascii_end().len().max(start);
+        let is_blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+        let (mut start, mut end) = (0, text.len());
+        if is_blank(text.as_bytes().first()) || is_blank(text.as_bytes().last()) {
+            start = text.len() - text.trim_ascii_start().len();
+            end = text.trim_ascii_end().len().max(start);
+        }
         let (scheme, mut at) = match scheme_end(&text[start..end]) {
             Some(colon) => (&text[start..start + colon], start + colon + 1),
             None => ("", start),
@@ -53,14 +67,15 @@ impl<'a> UrlView<'a> {
             // the host begins behind the last `@` and ends at the first colon after it
             let (mut length, mut from, mut port) = (rest.len(), 0, None);
             for (place, byte) in rest.bytes().enumerate() {
-                match byte {
-                    b'/' | b'?' | b'#' | b'\\' => {
-                        length = place;
-                        break;
+                if ENDS_HOST_NAME[usize::from(byte)] {
+                    match byte {
+                        b'@' => (from, port) = (place + 1, None),
+                        b':' => port = port.or(Some(place)),
+                        _ => {
+                            length = place;
+                            break;
+                        }
                     }
-                    b'@' => (from, port) = (place + 1, None),
-                    b':' => port = port.or(Some(place)),
-                    _ => {}
                 }
             }
             let mut to = port.unwrap_or(length);
@@ -73,9 +88,13 @@ impl<'a> UrlView<'a> {
             return Self { text, scheme, host, path: rest, query: None, fragment: None, path_start: at };
         }
         let rest = &text[at..end];
-        let fragment_at = fragment_start(rest);
+        // most addresses have neither
+        let Some(first) = memchr::memchr2(b'?', b'#', rest.as_bytes()) else {
+            return Self { text, scheme, host, path: rest, query: None, fragment: None, path_start: at };
+        };
+        let fragment_at = fragment_start(rest, first);
         let before = &rest[..fragment_at.unwrap_or(rest.len())];
-        let query_at = memchr::memchr(b'?', before.as_bytes());
+        let query_at = memchr::memchr(b'?', &before.as_bytes()[first..]).map(|place| first + place);
         Self {
             text,
             scheme,
@@ -84,6 +103,36 @@ impl<'a> UrlView<'a> {
             query: query_at.map(|q| &before[q + 1..]),
             fragment: fragment_at.map(|f| &rest[f + 1..]),
             path_start: at,
+        }
+    }
+
+    /// Where its parts stand, to look at it again without cutting it up.
+    pub(crate) fn places(&self) -> Places {
+        let start = self.text.as_ptr() as usize;
+        let place = |part: &str| {
+            let from = if part.is_empty() { 0 } else { (part.as_ptr() as usize).wrapping_sub(start) };
+            Span::new(from, from + part.len())
+        };
+        Places {
+            scheme: place(self.scheme),
+            host: place(self.host),
+            path: self.path_span(),
+            query: self.query.map(|_| self.query_span()),
+            fragment: self.fragment.map(place),
+        }
+    }
+
+    /// `text`, whose parts stand at `places`.
+    pub(crate) fn at(text: &'a str, places: &Places) -> Self {
+        let part = |span: Span| text.get(span.range()).unwrap_or_default();
+        Self {
+            text,
+            scheme: part(places.scheme),
+            host: part(places.host),
+            path: part(places.path),
+            query: places.query.map(part),
+            fragment: places.fragment.map(part),
+            path_start: places.path.start,
         }
     }
 
@@ -126,6 +175,17 @@ impl<'a> UrlView<'a> {
     }
 }
 
+/// Bytes that end a host's name, or what stands before it.
+const ENDS_HOST_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let (bytes, mut at) = (b"/?#\\@:", 0);
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
+
 /// Whether a page of that scheme is one of the web; none is the page's own.
 fn is_web_scheme(scheme: &str) -> bool {
     matches!(scheme, "https" | "http" | "")
@@ -136,6 +196,13 @@ fn is_web_scheme(scheme: &str) -> bool {
 /// Where the colon of the scheme stands.
 fn scheme_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // most are one of these
+    if text.starts_with("https:/") {
+        return Some(5);
+    }
+    if text.starts_with("http:/") {
+        return Some(4);
+    }
     if !bytes.first()?.is_ascii_alphabetic() {
         return None;
     }
@@ -149,10 +216,10 @@ fn starts_with_www(text: &str) -> bool {
     text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
 }
 
-/// Where the `#` of the fragment stands. That of a character reference (`&#38;`) is none.
-fn fragment_start(text: &str) -> Option<usize> {
+/// Where the `#` of the fragment stands, `from` or behind it. That of a character reference (`&#38;`) is none.
+fn fragment_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'#', bytes).find(|&at| {
+    memchr::memchr_iter(b'#', &bytes[from..]).map(|place| from + place).find(|&at| {
         let reference = at > 0
             && bytes[at - 1] == b'&'
             && bytes[at + 1..].iter().take(6).position(|&b| b == b';').is_some_and(|length| {
@@ -233,8 +300,8 @@ impl<'a> Iterator for Parameters<'a> {
             return self.next();
         }
         let whole = &self.text[start..end];
-        let (raw_name, raw_value) = match whole.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
+        let (raw_name, raw_value) = match memchr::memchr(b'=', whole.as_bytes()) {
+            Some(at) => (&whole[..at], Some(&whole[at + 1..])),
             None => (whole, None),
         };
         let span = Span::new(self.base + start, self.base + end);
@@ -245,7 +312,7 @@ impl<'a> Iterator for Parameters<'a> {
 /// How long the separator at the start of `text` is: `&`, `&amp;`, `&amp;amp;`, `&#38;`, `&#038;`, `&%23038;`, `;`.
 fn separator_length(text: &str) -> usize {
     let mut length = 1;
-    if text.starts_with('&') {
+    if let [b'&', b'a' | b'#' | b'%', ..] = text.as_bytes() {
         while text[length..].starts_with("amp;") {
             length += 4;
         }
@@ -285,6 +352,12 @@ mod tests {
         assert_eq!(UrlView::parse("a/b?c").path, "a/b");
         assert_eq!(UrlView::parse("#top").fragment, Some("top"));
         assert_eq!(UrlView::parse("").path, "");
+        for url in
+            ["", " //a.b.c/d?e#", "https://user@a.b:80?x=1&#38;y#z", "x:y", "#", "?#&#x26;", "www.a.b/c "]
+        {
+            let view = UrlView::parse(url);
+            assert_eq!(UrlView::at(url, &view.places()), view);
+        }
     }
 
     #[test]

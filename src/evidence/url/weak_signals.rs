@@ -131,10 +131,12 @@ fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
 
 /// The weight of a segment of two words (`promocode-click`), a little less than that of its word. Longer ones are titles.
 fn of_two_parts(name: &str) -> Option<(Kind, i16)> {
-    let (first, second) = name.split_once(['-', '_'])?;
-    if second.contains(['-', '_']) {
+    let mut cuts = memchr::memchr2_iter(b'-', b'_', name.as_bytes());
+    let cut = cuts.next()?;
+    if cuts.next().is_some() {
         return None;
     }
+    let (first, second) = (name.get(..cut)?, name.get(cut + 1..)?);
     let words = &lists().path;
     let weighs = |&(kind, weight): &(Kind, i16)| kind != Kind::Against && weight > 2;
     let (kind, weight) =
@@ -193,34 +195,39 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     let Some((name, ending)) = file.rsplit_once('.').filter(|_| !path.ends_with('/')) else {
         return File::Other;
     };
-    let is = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
-    if is(&["gif", "png", "jpg", "jpeg", "webp", "svg", "avif", "swf", "mp4"]) {
-        let pixel = [
-            "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open", "imp",
-            "hit",
-        ];
-        if is(&["gif", "png"]) && pixel.iter().any(|p| p.eq_ignore_ascii_case(name)) {
-            sums.add(Signal::PixelFile, (Kind::Pixel, 4));
+    // the longest ending known has five letters
+    let mut lower = [0_u8; 5];
+    let Some(lower) = lower.get_mut(..ending.len()) else { return File::Other };
+    lower.copy_from_slice(ending.as_bytes());
+    lower.make_ascii_lowercase();
+    let is_one_of = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+    match &*lower {
+        b"gif" | b"png" | b"jpg" | b"jpeg" | b"webp" | b"svg" | b"avif" | b"swf" | b"mp4" => {
+            let pixel = [
+                "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open",
+                "imp", "hit",
+            ];
+            if matches!(&*lower, b"gif" | b"png") && is_one_of(&pixel) {
+                sums.add(Signal::PixelFile, (Kind::Pixel, 4));
+            }
+            File::Image
         }
-        File::Image
-    } else if is(&[
-        "log", "txt", "md", "pdf", "rs", "py", "c", "h", "cpp", "java", "ts", "go", "rb", "json", "xml",
-        "csv", "yml", "yaml", "toml", "zip", "gz", "tgz", "exe", "dmg", "deb", "rpm", "epub", "doc", "docx",
-        "ipynb",
-    ]) {
-        // A document, a program, an archive: nobody counts clicks under such a name.
-        sums.add(Signal::Documentation, (Kind::Against, -5));
-        File::Other
-    } else if is(&["js"]) {
-        File::Script
-    } else if is(&["asp", "aspx", "php", "cgi", "pl"]) {
-        // `count.asp?id=12`: a program that counts, and answers with a picture
-        if ["count", "counter", "hit", "hits", "pixel", "imp"].iter().any(|p| p.eq_ignore_ascii_case(name)) {
-            sums.add(Signal::PixelFile, (Kind::Pixel, 3));
+        b"log" | b"txt" | b"md" | b"pdf" | b"rs" | b"py" | b"c" | b"h" | b"cpp" | b"java" | b"ts" | b"go"
+        | b"rb" | b"json" | b"xml" | b"csv" | b"yml" | b"yaml" | b"toml" | b"zip" | b"gz" | b"tgz"
+        | b"exe" | b"dmg" | b"deb" | b"rpm" | b"epub" | b"doc" | b"docx" | b"ipynb" => {
+            // A document, a program, an archive: nobody counts clicks under such a name.
+            sums.add(Signal::Documentation, (Kind::Against, -5));
+            File::Other
         }
-        File::Other
-    } else {
-        File::Other
+        b"js" => File::Script,
+        b"asp" | b"aspx" | b"php" | b"cgi" | b"pl" => {
+            // `count.asp?id=12`: a program that counts, and answers with a picture
+            if is_one_of(&["count", "counter", "hit", "hits", "pixel", "imp"]) {
+                sums.add(Signal::PixelFile, (Kind::Pixel, 3));
+            }
+            File::Other
+        }
+        _ => File::Other,
     }
 }
 

@@ -30,11 +30,14 @@ pub(crate) type Weight = (Kind, i16);
 pub(crate) struct Words {
     table: WordTable,
     weights: Vec<Weight>,
+    /// The length of the longest one.
+    longest: usize,
 }
 
 impl Words {
     fn add(&mut self, words: &'static str, weight: Weight) {
         for word in words.split(' ') {
+            self.longest = self.longest.max(word.len());
             if self.table.number(word) == self.weights.len() {
                 self.weights.push(weight);
             }
@@ -44,6 +47,10 @@ impl Words {
     /// The weight of `word`, without regard to case.
     #[inline]
     pub fn weight(&self, word: &str) -> Option<Weight> {
+        // a title in an address is longer than any
+        if word.len() > self.longest {
+            return None;
+        }
         self.weights.get(self.table.get(word)?).copied()
     }
 }
