@@ -5,7 +5,7 @@ use super::fold::{Folded, fold, is_letter};
 
 /// How many characters of a phrase are looked at.
 const LONGEST: u8 = 6;
-/// How many slots the table has: three times as many as there are openings, at least.
+/// How many slots the table has: four times as many as there are openings, at least.
 const SLOTS: usize = 1 << 14;
 
 /// Sets of bits by a phrase's first characters: all of them, or the first six, as

@@ -8,21 +8,21 @@ use super::words::{Perhaps, Use};
 pub struct Signs(u32);
 
 // the lower bits are those of uses
-const _: () = assert!(Use::COUNT <= 25);
+const _: () = assert!(Use::COUNT <= 27);
 
 impl Signs {
     /// None.
     pub const NONE: Signs = Signs(0);
     /// Links, and perhaps no more than three.
-    pub const FEW_LINKS: Signs = Signs(1 << 25);
+    pub const FEW_LINKS: Signs = Signs(1 << 27);
     /// Digits, in a line that may be one of counters.
-    pub const DIGITS: Signs = Signs(1 << 26);
+    pub const DIGITS: Signs = Signs(1 << 28);
     /// A stem of cookies.
-    pub const COOKIE: Signs = Signs(1 << 27);
+    pub const COOKIE: Signs = Signs(1 << 29);
     /// A stem of links that earn money.
-    pub const DISCLOSURE: Signs = Signs(1 << 28);
+    pub const DISCLOSURE: Signs = Signs(1 << 30);
     /// A stem of the post and the feed it is from.
-    pub const FEED: Signs = Signs(1 << 29);
+    pub const FEED: Signs = Signs(1 << 31);
 
     /// Words for one of these uses at a beginning: of the paragraph, of its words outside of links, of its first link, or of a line
     /// with a link.

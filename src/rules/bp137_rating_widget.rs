@@ -89,9 +89,6 @@ impl Rule for RatingWidget {
     }
 }
 
-/// The most text of a question outside of its buttons, in bytes.
-const LONGEST: usize = 120;
-
 /// Whether a paragraph is nothing but links of a word that lead nowhere: «Yes», «No».
 fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
     if node.kind() != Kind::Paragraph || node.span().len() > 200 {
@@ -106,6 +103,8 @@ fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
             (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
         })
 }
+/// The most text of a question outside of its buttons, in bytes.
+const LONGEST: usize = 120;
 
 fn is_rating_text(piece: &str) -> bool {
     words::is(piece, Use::Rating)

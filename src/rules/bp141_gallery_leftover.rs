@@ -31,7 +31,7 @@ impl Rule for GalleryLeftover {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Close]), 40)
+        Needs::signs(Signs::words(&[Use::Close, Use::Enlarge]), 80)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
