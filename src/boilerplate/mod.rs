@@ -48,9 +48,21 @@ pub(crate) fn report(
     what: &'static str,
     evidence: impl Into<Cow<'static, str>>,
 ) {
-    if let Some((span, edits)) = removal::remove(first, last) {
-        cx.report(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits));
+    if let Some(report) = removed(rule, first, last, what, evidence) {
+        cx.report(report);
     }
+}
+
+/// The report on the siblings `first` to `last`, with the fix of taking them away.
+pub(crate) fn removed(
+    rule: &'static Info,
+    first: NodeRef<'_>,
+    last: NodeRef<'_>,
+    what: &'static str,
+    evidence: impl Into<Cow<'static, str>>,
+) -> Option<Report> {
+    let (span, edits) = removal::remove(first, last)?;
+    Some(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits))
 }
 
 /// The last node of the run of siblings that `node` begins, with nothing but white space between them; `None` if it does not begin one.

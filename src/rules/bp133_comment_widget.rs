@@ -7,7 +7,7 @@ use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::stems::COMMENT_LOADERS;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{last_of_run, removal, report};
+use crate::boilerplate::{last_of_run, removal, removed};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -57,7 +57,12 @@ impl Rule for CommentWidget {
         let Some(evidence) = part(node) else { return };
         if let Some(last) = last_of_run(node, |n| part(n).is_some()) {
             let (first, last) = if evidence == FORM { with_title_and_labels(node, last) } else { (node, last) };
-            report(cx, &INFO, first, last, "what is left of a comment thread", evidence);
+            let report = removed(&INFO, first, last, "what is left of a comment thread", evidence);
+            // sites put words of their own into their forms
+            let is_form = evidence == FORM || evidence == FORM_BY_ID;
+            if let Some(report) = report.map(|r| if is_form { r.needs_review() } else { r }) {
+                cx.report(report);
+            }
         }
     }
 }
@@ -98,7 +103,7 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
             let words = shape.outside.chars().any(char::is_alphanumeric)
                 && !words::is(&shape.all_words(), Use::Comments);
             if is_form_text(&shape, &[Use::CommentForm, Use::CommentFormMore]) {
-                return Some("the id of a comment form");
+                return Some(FORM_BY_ID);
             }
             let empty = !shape.other
                 && shape.pictures == 0
@@ -117,6 +122,8 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
 
 /// The evidence for the words of a form.
 const FORM: &str = "the words of a comment form";
+/// The evidence for its element.
+const FORM_BY_ID: &str = "the id of a comment form";
 
 /// Whether a paragraph is a sentence that comment forms alone have, with others of theirs: «Your email address will not be
 /// published. Required fields are marked *».
