@@ -23,7 +23,7 @@ pub(crate) struct Conversions {
     stretches: Vec<Convertible>,
     /// The node that was found last to have none.
     without: Cell<NodeId>,
-    /// The leaf block that was looked at last.
+    /// The leaf block that was looked at last, with its conversions as above.
     leaf: RefCell<Option<(NodeId, Rc<[Reported]>)>>,
     ground: Ground,
 }
@@ -39,6 +39,12 @@ struct Convertible {
 
 /// The conversion of a stretch, the node it is reported on, and the markers of the list that it ends with.
 type Converted = (NodeId, Conversion, proof::Markers);
+
+/// Those on `node` among conversions that ascend by node, in their order.
+fn reported_on(all: &[Reported], node: NodeId) -> impl Iterator<Item = &Reported> {
+    let first = all.partition_point(|(id, _)| *id < node);
+    all.iter().skip(first).take_while(move |(id, _)| *id == node)
+}
 
 impl Conversions {
     /// Hands those reported on `node` to `each`.
@@ -58,13 +64,12 @@ impl Conversions {
             has_some = true;
             each(conversion, cx);
         }
-        let first = self.by_node.partition_point(|(id, _)| *id < node.id);
-        for (_, conversion) in self.by_node.iter().skip(first).take_while(|(id, _)| *id == node.id) {
+        for (_, conversion) in reported_on(&self.by_node, node.id) {
             has_some = true;
             each(conversion, cx);
         }
         if let Some(leaf) = node.leaf_block().filter(|_| !node.has(Flags::IN_BLOCK)) {
-            for (_, conversion) in self.of_leaf(leaf, cx).iter().filter(|(id, _)| *id == node.id) {
+            for (_, conversion) in reported_on(&self.of_leaf(leaf, cx), node.id) {
                 has_some = true;
                 each(conversion, cx);
             }
@@ -146,7 +151,8 @@ impl Conversions {
         }
         let work = Work::new(cx.document, cx.settings, &self.ground, None);
         let is_written = |n: NodeRef<'_>| !n.has(Flags::UNCLOSED) && inline::is_written_otherwise(n.tag());
-        let converted = if leaf.descendants().any(is_written) { work.leaf(leaf) } else { Vec::new() };
+        let mut converted = if leaf.descendants().any(is_written) { work.leaf(leaf) } else { Vec::new() };
+        converted.sort_by_key(|(node, _)| *node);
         let new: Rc<[Reported]> = converted.into();
         self.leaf.replace(Some((leaf.id, Rc::clone(&new))));
         new
