@@ -58,9 +58,6 @@ impl Rule for RatingWidget {
             return;
         }
         let shape = Shape::of(node);
-        let buttons = || shape.links.iter().zip(shape.purposes(cx)).all(|(link, p)| {
-            (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
-        });
         let question = words::is(&shape.label(), Use::Rating)
             || shape.links.is_empty()
                 && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
@@ -75,7 +72,7 @@ impl Rule for RatingWidget {
             return;
         }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
-        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && buttons() && rest() {
+        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && are_buttons(&shape, cx) && rest() {
             let last = removal::next(node).filter(|next| shape.links.is_empty() && is_buttons(*next, cx));
             report(
                 cx,
@@ -99,9 +96,15 @@ fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
         && shape.pictures == 0
         && !shape.links.is_empty()
         && !shape.outside.chars().any(char::is_alphanumeric)
-        && shape.links.iter().zip(shape.purposes(cx)).all(|(link, p)| {
-            (p == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
-        })
+        && are_buttons(&shape, cx)
+}
+
+/// Whether the links are of a word each and lead nowhere.
+fn are_buttons(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
+    shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
+        (purpose == Purpose::Nowhere || address(*link).starts_with('#'))
+            && link.words().chars().count() <= 12
+    })
 }
 /// The most text of a question outside of its buttons, in bytes.
 const LONGEST: usize = 120;
