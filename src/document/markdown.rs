@@ -142,7 +142,8 @@ impl<'t> Builder<'t> {
             flags,
             start: start as u32,
             end: end as u32,
-            parent: NONE,
+            // provisional, for elements that stay open give their content away; set for good at the end
+            parent: self.stack.last().map_or(NONE, |o| o.node),
             next: at + 1,
             data,
         });
@@ -402,7 +403,7 @@ impl<'t> Builder<'t> {
     }
 
     fn push_text(&mut self, flags: Flags, start: usize, end: usize) {
-        // provisional, so that a text only grows where it stands; set for good at the end
+        // a text only grows where it stands
         let parent = self.stack.last().map_or(NONE, |o| o.node);
         if flags == Flags::default()
             && let Some(last) = self.tree.nodes.last_mut()
@@ -414,8 +415,7 @@ impl<'t> Builder<'t> {
             last.end = end as u32;
             return;
         }
-        let node = self.push(Kind::Text, flags, start, end, 0);
-        self.tree.nodes[node as usize].parent = parent;
+        self.push(Kind::Text, flags, start, end, 0);
     }
 
     fn text_around_templates(&mut self, flags: Flags, start: usize, end: usize) {

@@ -92,6 +92,19 @@ proptest! {
 }
 
 #[test]
+fn an_element_that_nothing_closes_holds_the_end_tags_of_what_it_holds() {
+    for text in [
+        "<div><ul>\n<li><a href=\"u\">x</a></div>\n",
+        "<table><tr><td><b>x</b></table>\n",
+        "> <ul><li><a href=u><b>x</b></a>\n",
+    ] {
+        if let Err(e) = check(text) {
+            panic!("{text}: {e}");
+        }
+    }
+}
+
+#[test]
 fn fixtures_too() {
     for (path, text) in fixtures() {
         for text in [text.clone(), text.replace("\r\n", "\n").replace('\n', "\r\n")] {

@@ -32,7 +32,7 @@ impl Builder<'_> {
     pub(super) fn leave_open(&mut self, open: &Open) {
         self.left_html(open.tag);
         let next = self.tree.nodes.len() as u32;
-        let last_end = self.tree.nodes.last().map_or(0, |n| n.end);
+        let last_end = self.end_of_content(open.node);
         let node = &mut self.tree.nodes[open.node as usize];
         if open.tag.may_omit_end_tag() && !open.joined {
             node.next = next;
@@ -50,16 +50,22 @@ impl Builder<'_> {
         let Some(open) = self.stack.pop() else { return };
         self.left_html(open.tag);
         let next = self.tree.nodes.len() as u32;
-        // the last node's ancestors below it may end behind that node: with an end tag, with an underline
-        let (mut last_end, mut at) = (0, next - 1);
-        while at > open.node {
-            let Some(last) = self.tree.nodes.get(at as usize) else { break };
-            (last_end, at) = (last.end.max(last_end), last.parent);
-        }
+        let last_end = self.end_of_content(open.node);
         let node = &mut self.tree.nodes[open.node as usize];
         node.next = next;
         node.flags = node.flags.with(Flags::IMPLIED_END);
         node.end = node.end.max(last_end).min((before as u32).max(node.end));
+    }
+
+    /// Where the last of what an open element holds ends, 0 if it holds nothing.
+    fn end_of_content(&self, element: u32) -> u32 {
+        // the last node's ancestors below the element may end behind that node: with an end tag, with an underline
+        let (mut end, mut at) = (0, self.tree.nodes.len() as u32 - 1);
+        while at > element {
+            let Some(last) = self.tree.nodes.get(at as usize) else { break };
+            (end, at) = (last.end.max(end), last.parent);
+        }
+        end
     }
 
     fn left_html(&mut self, tag: Tag) {
