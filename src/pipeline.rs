@@ -178,6 +178,10 @@ impl<'t> State<'t> {
             .and(differing)
             // one whose last use went may stand anywhere
             .and(Zone::of(definitions.collect()));
+        // what is done to one tag of an element is done to the other
+        let partners = applied.parsed.tree.partners().filter(|(one, _)| changed.touches(*one));
+        let partners = Zone::of(partners.map(|(_, other)| other).collect());
+        let changed = changed.and(partners);
         let waiting = chosen.waiting.into_iter().chain(applied.waiting).chain(spared).collect();
         self.look_again(scope, changed, waiting, &applied.edits, &applied.text);
         let first = self.findings.len() as u32;

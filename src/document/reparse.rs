@@ -113,7 +113,7 @@ impl Parsed {
     }
 
     fn has_footnotes(&self) -> bool {
-        self.tree.children(NodeId::ROOT).any(|c| self.tree.node(c).kind == Kind::Footnote)
+        self.tree.nodes.iter().any(|n| n.kind == Kind::Footnote)
     }
 
     fn body_start(&self, text: &str) -> usize {
@@ -308,6 +308,10 @@ mod tests {
             "**b** `c` [l](u)\n",
             "[r]: /u\n",
             "[r]\n",
+            "> [^1]: note\n",
+            "- [^2]: note\n",
+            "x [^1] y\n",
+            "[^2] z\n\n",
             "<b>x</b> y\n",
             "<b>z\n",
             "</b>\n",

@@ -292,6 +292,19 @@ impl Tree {
         Children { tree: self, at: id.0 + 1, end: self.node(id).next }
     }
 
+    /// Start and end tags of one element that stand in different blocks: each with the other.
+    pub(crate) fn partners(&self) -> impl Iterator<Item = (Span, Span)> + '_ {
+        let own = |partner: &Node| {
+            let element = self.elements.get(partner.data as usize)?;
+            self.nodes.get(element.partner as usize)
+        };
+        let joined = self.elements.iter().filter(|e| e.partner != NONE);
+        joined.filter_map(move |e| {
+            let partner = self.nodes.get(e.partner as usize)?;
+            Some((own(partner)?.span(), partner.span()))
+        })
+    }
+
     /// Sets every parent from the extents of the subtrees.
     pub(crate) fn link_parents(&mut self) {
         let mut open: Vec<u32> = Vec::with_capacity(16);
