@@ -395,7 +395,8 @@ fn walk(
         // rules that look at the document as a whole have told of the rest before
         reports.retain(|r| {
             let zone = if r.rule.phase == Phase::Structure { structure } else { rest };
-            zone.touches(r.span)
+            // a tag may stand where nothing changed, its partner where something did
+            zone.touches(r.span) || r.edits.iter().flatten().any(|e| zone.touches(e.span))
         });
     }
     (reports, spared)

@@ -65,7 +65,7 @@ fn elements(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 400, max_global_rejects: 65536, ..ProptestConfig::default() })]
 
     #[test]
     fn nodes_nest_and_lie_on_characters(text in generate::document()) {
