@@ -7,7 +7,7 @@ use super::shape::{self, Part};
 use super::signs::{Shown, Signs};
 use super::stems::Stems;
 use super::words::{self, Perhaps};
-use crate::document::{Flags, Kind, NodeId, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 
 /// What a cheap look at a block shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -185,41 +185,41 @@ pub(crate) fn says(link: NodeRef<'_>) -> Perhaps {
     Perhaps::opened_by(&words)
 }
 
+/// The nodes from `first` up to `end` with what each is of a block, less what is inside of links, fields, pictures and code.
+fn parts(document: Document<'_>, first: u32, end: u32) -> impl Iterator<Item = (NodeRef<'_>, Part)> {
+    let mut id = first;
+    std::iter::from_fn(move || {
+        let node = (id < end).then(|| document.node(NodeId(id)))?;
+        let part = Part::of(node.node());
+        id = match part {
+            Part::Link | Part::Field | Part::Picture | Part::Other | Part::Script => node.node().next,
+            Part::Text | Part::LineEnd | Part::Block | Part::Nothing => id + 1,
+        };
+        Some((node, part))
+    })
+}
+
+/// The same of what is in a block.
+fn parts_of(block: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, Part)> {
+    parts(block.document, block.id.0 + 1, block.node().next)
+}
+
 /// The first link of `block` that a [`Shape`](super::shape::Shape) has.
 pub(crate) fn first_link(block: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    let document = block.document;
-    let mut id = block.id.0 + 1;
-    while id < block.node().next {
-        let n = document.node(NodeId(id));
-        id += 1;
-        match Part::of(n.node()) {
-            Part::Link => return Some(n),
-            Part::Field | Part::Picture | Part::Other | Part::Script => id = n.node().next,
-            Part::Text | Part::LineEnd | Part::Block | Part::Nothing => {}
-        }
-    }
-    None
+    parts_of(block).find(|(_, part)| *part == Part::Link).map(|(link, _)| link)
 }
 
 /// What the words of `block` outside of links may be, or begin with: [`Look::outside`] alone, read no further than it takes.
 pub(crate) fn outside(block: NodeRef<'_>) -> Perhaps {
-    let document = block.document;
     let mut outside = words::opening();
-    let end = block.node().next;
-    let mut id = block.id.0 + 1;
-    while id < end && !outside.is_full() {
-        let n = document.node(NodeId(id));
-        let node = n.node();
-        id += 1;
-        match Part::of(node) {
-            Part::Text => push_text(n, &mut outside),
-            Part::LineEnd | Part::Block => outside.blank(),
-            Part::Link | Part::Field => {
-                outside.blank();
-                id = node.next;
-            }
-            Part::Picture | Part::Other | Part::Script => id = node.next,
-            Part::Nothing => {}
+    for (node, part) in parts_of(block) {
+        if outside.is_full() {
+            break;
+        }
+        match part {
+            Part::Text => push_text(node, &mut outside),
+            Part::LineEnd | Part::Block | Part::Link | Part::Field => outside.blank(),
+            Part::Picture | Part::Other | Part::Script | Part::Nothing => {}
         }
     }
     Perhaps::opened_by(&outside)
@@ -235,23 +235,13 @@ fn lines(paragraph: NodeRef<'_>) -> Signs {
 /// How the siblings `first` to `last` begin: what their words before the first link may be, or begin with, and what those of that
 /// link. `None` if a [`Shape`](super::shape::Shape) of them has no link.
 pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhaps, Perhaps)> {
-    let document = first.document;
     let mut before = words::opening();
-    let mut id = first.id.0;
-    while id < last.node().next {
-        let n = document.node(NodeId(id));
-        let node = n.node();
-        id += 1;
-        match Part::of(node) {
-            Part::Text => push_text(n, &mut before),
-            Part::LineEnd | Part::Block => before.blank(),
-            Part::Link => return Some((Perhaps::opened_by(&before), says(n))),
-            Part::Field => {
-                before.blank();
-                id = node.next;
-            }
-            Part::Picture | Part::Other | Part::Script => id = node.next,
-            Part::Nothing => {}
+    for (node, part) in parts(first.document, first.id.0, last.node().next) {
+        match part {
+            Part::Text => push_text(node, &mut before),
+            Part::LineEnd | Part::Block | Part::Field => before.blank(),
+            Part::Link => return Some((Perhaps::opened_by(&before), says(node))),
+            Part::Picture | Part::Other | Part::Script | Part::Nothing => {}
         }
     }
     None

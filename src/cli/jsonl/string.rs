@@ -1,22 +1,20 @@
 //! Strings of JSON. Owns escaping and its way back; in long strides, for texts are long and most of their bytes stand for themselves.
 
+use crate::bytes::{HIGHEST, ONES};
 use std::borrow::Cow;
 use std::io::Write;
-
-const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// How many of the first bytes stand for themselves in a JSON string.
 fn plain_length(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let (quote, backslash) = (word ^ (LOW * 0x22), word ^ (LOW * 0x5c));
+        let (quote, backslash) = (word ^ (ONES * 0x22), word ^ (ONES * 0x5c));
         // the lowest marked byte is right; those above it may not be
-        let marked = (word.wrapping_sub(LOW * 0x20) & !word
-            | quote.wrapping_sub(LOW) & !quote
-            | backslash.wrapping_sub(LOW) & !backslash)
-            & HIGH;
+        let marked = (word.wrapping_sub(ONES * 0x20) & !word
+            | quote.wrapping_sub(ONES) & !quote
+            | backslash.wrapping_sub(ONES) & !backslash)
+            & HIGHEST;
         if marked != 0 {
             return index * 8 + marked.trailing_zeros() as usize / 8;
         }
@@ -94,8 +92,8 @@ fn push_to_backslash(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
     let from = out.len();
     for word in words {
         out.extend_from_slice(word);
-        let other = u64::from_le_bytes(*word) ^ (LOW * 0x5c);
-        let marked = other.wrapping_sub(LOW) & !other & HIGH;
+        let other = u64::from_le_bytes(*word) ^ (ONES * 0x5c);
+        let marked = other.wrapping_sub(ONES) & !other & HIGHEST;
         if marked != 0 {
             out.truncate(out.len() - 8 + marked.trailing_zeros() as usize / 8);
             return out.len() - from;
@@ -111,8 +109,8 @@ fn push_to_backslash(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
 fn length_to_backslash(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let other = u64::from_le_bytes(*word) ^ (LOW * 0x5c);
-        let marked = other.wrapping_sub(LOW) & !other & HIGH;
+        let other = u64::from_le_bytes(*word) ^ (ONES * 0x5c);
+        let marked = other.wrapping_sub(ONES) & !other & HIGHEST;
         if marked != 0 {
             return index * 8 + marked.trailing_zeros() as usize / 8;
         }
