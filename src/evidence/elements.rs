@@ -40,6 +40,9 @@ impl<'a> Judge<'a> {
                 Nature::Content
             }
             _ => {
+                if let Some(nature) = self.handler(node) {
+                    return nature;
+                }
                 let mut names = Grounds::default();
                 add_names(node, &mut names);
                 if names.total() < LEAST_NAMES && self.holds_words_alone(node) {

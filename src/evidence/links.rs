@@ -45,7 +45,7 @@ impl<'a> Judge<'a> {
         all.get(nodes.start as usize..nodes.end as usize).unwrap_or_default()
     }
 
-    fn nodes_in(&self, nodes: &Range<u32>) -> impl Iterator<Item = NodeRef<'a>> + Clone + use<'a> {
+    pub(super) fn nodes_in(&self, nodes: &Range<u32>) -> impl Iterator<Item = NodeRef<'a>> + Clone + use<'a> {
         let document = self.document;
         nodes.clone().map(move |i| document.node(NodeId(i)))
     }
@@ -73,7 +73,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a link shows besides words.
-    fn media(&self, nodes: &Range<u32>) -> Vec<NodeRef<'a>> {
+    pub(super) fn media(&self, nodes: &Range<u32>) -> Vec<NodeRef<'a>> {
         let shows = |n: &NodeRef<'_>| {
             n.kind() == Kind::Image
                 || n.kind() == Kind::Element
@@ -215,7 +215,7 @@ fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = 
 }
 
 /// Whether there is a visible word among nodes.
-fn has_words<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
+pub(super) fn has_words<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
     pieces(nodes).flatten().any(|piece| !piece.trim_start().is_empty())
 }
 
