@@ -16,6 +16,8 @@ use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
 const NEAR: usize = 256;
+/// How many nodes of a list or quote are looked at for the sake of an end tag in it.
+const MOST_READ: u32 = 256;
 
 /// Which elements hold nothing that anybody sees or reads.
 pub(crate) struct Hollow {
@@ -234,9 +236,10 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     })
 }
 
-/// Whether `container` holds tags of blocks besides `node`.
+/// Whether `container` holds tags of blocks besides `node`, or so much that it is not read.
 fn has_other_block(container: NodeRef<'_>, node: NodeRef<'_>) -> bool {
-    container.descendants().any(|n| n.id != node.id && n.is_html() && n.tag().is_block())
+    container.node().next - container.id.0 > MOST_READ
+        || container.descendants().any(|n| n.id != node.id && n.is_html() && n.tag().is_block())
 }
 
 /// The rest of a line as far as it matters here: what begins a block shows in its first bytes.

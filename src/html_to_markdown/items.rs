@@ -257,46 +257,6 @@ impl Collector<'_, '_> {
     }
 }
 
-/// Whether an element is shown as it is, whatever is in it: no conversion looks inside.
-pub(crate) const fn is_opaque(tag: Tag) -> bool {
-    use Tag::*;
-    !matches!(
-        tag,
-        A | Abbr
-            | Acronym
-            | B
-            | Bdi
-            | Bdo
-            | Big
-            | Blink
-            | Cite
-            | Code
-            | Data
-            | Del
-            | Dfn
-            | Em
-            | Font
-            | I
-            | Ins
-            | Kbd
-            | Mark
-            | Nobr
-            | Q
-            | S
-            | Samp
-            | Small
-            | Span
-            | Strike
-            | Strong
-            | Sub
-            | Sup
-            | Time
-            | Tt
-            | U
-            | Var
-    )
-}
-
 /// The Markdown lists, and what could become part of one, beside a stretch of nodes: what ends right before it, what begins right behind.
 pub(crate) struct Beside<'a> {
     pub list_above: Option<NodeRef<'a>>,
