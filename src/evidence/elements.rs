@@ -123,6 +123,11 @@ impl<'a> Judge<'a> {
         if node.tag() == Tag::Ins && node.attribute_names().any(|(name, _)| is_data(name)) {
             grounds.add(Signal::Attribute, 5);
         }
+        // `<div class="yn-bnr" id="ynpos-13210">`: a place with a number
+        let is_numbered = |id: &str| id.bytes().rev().take_while(u8::is_ascii_digit).count() >= 3;
+        if grounds.total() > 0 && node.attribute("id").is_some_and(|id| is_numbered(id.value)) {
+            grounds.add(Signal::Ids, 2);
+        }
         let size = ad_size(node);
         if grounds.total() <= 0 && size == 0 {
             return None;
