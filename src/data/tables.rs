@@ -32,6 +32,8 @@ pub(crate) enum Form {
     Query,
     /// Proofpoint's own alphabet: version 2 in a parameter, version 3 in the path.
     UrlDefense,
+    /// An object of JSON in base64, in the path from where the path pattern ends; the keys name its members.
+    Json,
 }
 
 /// A row of `unwrap.toml`.
@@ -122,6 +124,7 @@ impl Tables {
                 "tail" => Form::Tail,
                 "query" => Form::Query,
                 "urldefense" => Form::UrlDefense,
+                "json" => Form::Json,
                 _ => Form::Value,
             };
             let neutral = row.text("neutral") == "yes";

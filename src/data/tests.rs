@@ -39,7 +39,7 @@ fn values_are_of_their_lists() {
         assert!(text(&row, "host") != "*" || !text(&row, "path").is_empty(), "{row}");
     }
     for row in rows(UNWRAP, "unwrap") {
-        assert!(["", "tail", "query", "urldefense"].contains(&text(&row, "form")), "{row}");
+        assert!(["", "tail", "query", "urldefense", "json"].contains(&text(&row, "form")), "{row}");
         assert!(["", "yes"].contains(&text(&row, "neutral")), "{row}");
     }
     for row in rows(PARAMS, "param") {
@@ -52,7 +52,7 @@ fn values_are_of_their_lists() {
 fn words_stand_in_one_row_of_their_list() {
     let mut known = std::collections::BTreeSet::new();
     for row in rows(WORDS, "word") {
-        assert!(["host", "path", "query"].contains(&text(&row, "where")), "{row}");
+        assert!(["host", "path", "query", "account", "invitation"].contains(&text(&row, "where")), "{row}");
         assert!(["click", "creative", "pixel", "any", "against"].contains(&text(&row, "kind")), "{row}");
         assert!(text(&row, "weight").parse::<i16>().is_ok(), "{row}");
         for word in text(&row, "words").split(' ') {

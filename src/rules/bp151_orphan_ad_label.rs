@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::look::outside;
+use crate::boilerplate::removal;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
@@ -63,6 +64,10 @@ impl Rule for OrphanAdLabel {
             }
             return;
         }
+        // what it stands on may be the ad, though nothing else tells
+        if removal::next(node).is_some_and(is_link_alone) {
+            return;
+        }
         let written = bare(&shape.outside);
         // `- Advertisement -` is no list
         if node.kind() == Kind::List
@@ -80,6 +85,15 @@ impl Rule for OrphanAdLabel {
 
 /// The longest block that may be such a label, in bytes.
 const LONGEST: usize = 240;
+/// Whether a paragraph is one link, with nothing beside it.
+fn is_link_alone(block: NodeRef<'_>) -> bool {
+    let shape = Shape::of(block);
+    block.kind() == Kind::Paragraph
+        && shape.links.len() == 1
+        && !shape.outside.contains(char::is_alphanumeric)
+        && block.descendants().all(|n| n.kind() != Kind::Image)
+}
+
 /// From how many mentions in its prose on a text speaks of ads.
 const SUBJECT: usize = 2;
 

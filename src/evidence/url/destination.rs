@@ -95,7 +95,10 @@ fn may_carry(url: &str) -> bool {
     let scheme = memchr::memchr_iter(b':', bytes).find(|&at| bytes[at + 1..].starts_with(b"//"));
     let after = &bytes[scheme.map_or(0, |at| at + 3)..];
     // In a query or encoded; else a second colon or base64 in the path, or AMP's form.
-    memchr::memchr3(b'?', b'%', b':', after).is_some() || holds(after, b"aHR0c") || holds(after, b"/s/")
+    memchr::memchr3(b'?', b'%', b':', after).is_some()
+        || holds(after, b"aHR0c")
+        || holds(after, b"/eyJ")
+        || holds(after, b"/s/")
 }
 
 fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) -> Option<String> {
@@ -116,6 +119,12 @@ fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) ->
             web_address(&query[start..bracketed.map_or(query.len(), |end| start + end)], view, true)
         }
         Form::UrlDefense => url_defense(rule, view),
+        Form::Json => {
+            let object = base64_decoded(path.get(pattern_end..)?)?;
+            let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&object).ok()?;
+            let address = rule.keys.split_ascii_whitespace().find_map(|key| members.get(key)?.as_str())?;
+            web_address(address, view, true)
+        }
     }
 }
 

@@ -273,3 +273,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn codes_of_who_invites_and_macros_tell() {
+    for url in [
+        "https://accounts.exchange.example/fr/register?ref=35771299",
+        "https://bank.example/referral/?referral-code=marta9xk!NOV1",
+        "https://live.player.example/view.php?s=11&cb=%%CACHEBUSTER%%&url=%%REFERRER%%",
+        "https://serve.example/view?ord=[timestamp]",
+    ] {
+        assert!(classify(url, &Facts::builtin()).is_commercial(), "{url}");
+    }
+    for url in [
+        "https://git.example.org/repo/file?ref=v1.2.3",
+        "https://app.example.org/register?ref=homepage",
+        "https://chat.example.org/join?room=4471",
+        "https://api.example.org/v1?fields=[title]&key=${API_KEY}",
+        "https://www.example.org/100%%25",
+    ] {
+        assert!(!classify(url, &Facts::builtin()).is_commercial(), "{url}");
+    }
+}
