@@ -151,9 +151,6 @@ fn may_be_buttons(item: NodeRef<'_>) -> bool {
 
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
-    if !list.children().any(may_be_buttons) {
-        return;
-    }
     let above = LazyCell::new(|| label_above(list, Use::Share));
     let part = |item: NodeRef<'_>| {
         let look = Look::at(item);
@@ -179,6 +176,9 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
             Part::Other
         }
     };
+    if !list.children().any(|item| may_be_buttons(item) && part(item) == Part::Buttons) {
+        return;
+    }
     let parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();
     let mut at = 0;
     let mut runs = Vec::new();

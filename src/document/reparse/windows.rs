@@ -218,6 +218,10 @@ fn line_of(text: &str, at: usize) -> usize {
 
 /// Whether the line in which a block ends is over before byte `at`, with its line end.
 fn ends_above(text: &str, end: usize, at: usize) -> bool {
+    // blocks end before their line end
+    if text.as_bytes().get(end) == Some(&b'\n') {
+        return end + 1 < at;
+    }
     memchr::memchr(b'\n', text.as_bytes().get(end..at).unwrap_or(&[])).is_some_and(|i| end + i + 1 < at)
 }
 
