@@ -333,6 +333,27 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20000))]
         #[test]
+        fn blocks_that_go_leave_what_a_whole_parse_gives(
+            pieces in prop::collection::vec((piece(), 0..6u8), 1..30),
+        ) {
+            let text: String = pieces.iter().map(|(piece, _)| *piece).collect();
+            let mut edits = Vec::new();
+            let mut at = 0;
+            for (piece, fate) in pieces {
+                if fate == 0 {
+                    edits.push(OwnedEdit::new(Edit::remove(at..at + piece.len()), 0));
+                }
+                at += piece.len();
+            }
+            let edits = canonical(edits);
+            let new_text = apply(&text, &edits);
+            let old = Parsed::new(&text);
+            if let Some(fast) = old.spliced(&text, &edits, &new_text) {
+                prop_assert_eq!(shape(&fast), shape(&Parsed::new(&new_text)));
+            }
+        }
+
+        #[test]
         fn windows_give_what_a_whole_parse_gives(
             pieces in prop::collection::vec(piece(), 1..40),
             cuts in prop::collection::vec((0usize..120, 0usize..30, prop::option::of(piece())), 1..4),

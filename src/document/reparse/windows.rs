@@ -106,6 +106,9 @@ impl Finder<'_> {
         while self.node(after).is_some_and(|b| b.start as usize <= line_end) {
             after += 1;
         }
+        if let Some(window) = self.of_removed(from, edit) {
+            return Some((window, span.end));
+        }
         let (first, start, left) = self.left(from, span.start)?;
         let ends = self.ends_for_good(from, after, span);
         let mut window =
@@ -126,6 +129,45 @@ impl Finder<'_> {
         window.after = witness + 1;
         window.cut.end = self.line(witness + 1).unwrap_or(self.text.len());
         Some((window, self.line(witness)?))
+    }
+
+    /// The window of an edit that removes all that stands between two blocks, `from` being the first that it touches: nothing is left to
+    /// be parsed. The block below began anew on its line, and does again, for a blank line is above it now.
+    fn of_removed(&self, from: usize, edit: &Edit) -> Option<Window> {
+        let Span { start, end } = edit.span;
+        if !edit.text.is_empty() {
+            return None;
+        }
+        let behind =
+            (from..self.blocks.len()).find(|&i| self.node(i).is_some_and(|b| b.start as usize >= end))?;
+        let (next, below) = (self.node(behind)?, self.line(behind)?);
+        // a line of HTML may have gone on a block of HTML
+        if !is_markdown(next) {
+            blank_above(self.text, below)?;
+        }
+        let (top, left) = match from.checked_sub(1).map(|above| self.node(above)) {
+            None => (self.body, Edge::End),
+            Some(above) => {
+                let begins_line = line_of(self.text, next.start as usize) == next.start as usize;
+                let ends_list = begins_line && matches!(next.kind, Kind::Paragraph | Kind::Heading);
+                let above = above.filter(|a| ends_at_blank(a) || a.kind == Kind::List && ends_list)?;
+                (blank_below(self.text, above.end as usize)?, Edge::Blank)
+            }
+        };
+        let is_blank = |from, to| self.text.get(from..to).is_some_and(|t| t.trim_ascii().is_empty());
+        let mut gone = self.blocks.get(from..behind)?.iter().map(|b| self.tree.node(*b).span());
+        let is_all = gone.all(|block| top <= block.start && block.end <= below)
+            && is_blank(top, start)
+            && is_blank(end, below);
+        // blanks before it may not come to stand before the block below
+        let leaves_line = end < below || line_of(self.text, start) == start;
+        (is_all && leaves_line).then_some(Window {
+            first: from,
+            after: behind,
+            cut: Span::new(top, below),
+            left,
+            right: Edge::Blank,
+        })
     }
 
     /// Where the window of an edit at byte `at` begins, the first block that the edit touches being `from`: block, byte and why there.
@@ -196,6 +238,20 @@ impl Window {
 /// Whether a block shows that nothing reached across it: Markdown with a plain beginning and end.
 fn is_witness(block: &Node) -> bool {
     ends_at_blank(block) || block.kind == Kind::CodeBlock && block.has(Flags::FENCED)
+}
+
+/// Whether a block is Markdown that begins on a line of its own.
+fn is_markdown(block: &Node) -> bool {
+    matches!(
+        block.kind,
+        Kind::Paragraph
+            | Kind::Heading
+            | Kind::List
+            | Kind::Quote
+            | Kind::CodeBlock
+            | Kind::Table
+            | Kind::Break
+    )
 }
 
 /// Whether a block is over at a blank line, whatever follows.
