@@ -287,6 +287,7 @@ fn same(before: &[Atom<'_>], after: &[Atom<'_>], effect: Effect) -> bool {
     let (mut before, mut after) = (Reader::new(before, effect), Reader::new(after, effect));
     loop {
         before.skip_same(&mut after);
+        before.skip_same_words(&mut after);
         match (before.next(), after.next()) {
             (None, None) => return true,
             (a, b) if a != b => return false,
@@ -294,6 +295,9 @@ fn same(before: &[Atom<'_>], after: &[Atom<'_>], effect: Effect) -> bool {
         }
     }
 }
+
+/// So many bytes of two texts are compared in one go, so that no text is read again and again.
+const STRIDE: usize = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Unit {
@@ -351,6 +355,28 @@ impl<'a> Reader<'a> {
             }
         }
         (other.blank, other.edge) = (self.blank, self.edge);
+    }
+
+    /// Passes what both have next of a text up to a letter or digit, where both have read the same: no blank is open behind it.
+    fn skip_same_words(&mut self, other: &mut Self) {
+        if self.held.is_some() || other.held.is_some() || (self.blank, self.edge) != (other.blank, other.edge)
+        {
+            return;
+        }
+        let (mine, theirs) = (self.chars.as_str(), other.chars.as_str());
+        let pairs = mine.bytes().zip(theirs.bytes()).take(STRIDE);
+        let mut common = pairs.take_while(|(a, b)| a == b).count();
+        while !mine.is_char_boundary(common) {
+            common -= 1;
+        }
+        let words = mine[..common].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        if words > 0 {
+            (self.chars, other.chars) = (mine[words..].chars(), theirs[words..].chars());
+            if self.folds {
+                (self.blank, self.edge) = (false, false);
+                (other.blank, other.edge) = (false, false);
+            }
+        }
     }
 
     /// What `c` adds, if anything.
