@@ -77,8 +77,8 @@ fn contested(reports: &[Report]) -> Vec<bool> {
     for (owner, report) in reports.iter().enumerate() {
         edits.extend(report.edits.iter().flatten().map(|e| (e.span, owner)));
     }
-    // most ascend already: each rule reports in the order of the text
-    edits.sort();
+    // most ascend already, for each rule reports in the order of the text; owners do
+    edits.sort_by_key(|(span, _)| (span.start as u128) << 64 | span.end as u128);
     let mut contested = vec![false; reports.len()];
     let mut rest = edits.as_slice();
     while let Some(((first, owner), _)) = rest.split_first() {

@@ -159,3 +159,35 @@ impl std::fmt::Debug for Plan {
         f.debug_list().entries(self.by_kind.iter().map(rules)).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::html::Tag;
+
+    #[test]
+    fn those_are_asked_whose_needs_a_node_meets() {
+        let plan = Plan::new(|_| true);
+        let some =
+            [Marks::NONE, Marks::STAR, Marks::HASH.or(Marks::GAP), Marks::BACKSLASH.or(Marks::INVISIBLE)];
+        let flags = [Flags(0), Flags::HTML, Flags::IN_BLOCK, Flags::HTML.with(Flags::IN_BLOCK)];
+        for rules in plan.by_kind.iter().flat_map(|w| [&w.structure, &w.rest]) {
+            for (marks, flags) in some.into_iter().flat_map(|m| flags.map(|f| (m, f))) {
+                let node = Node {
+                    kind: Kind::Text,
+                    tag: Tag::Unknown,
+                    flags,
+                    start: 0,
+                    end: 0,
+                    parent: 0,
+                    next: 1,
+                    data: 0,
+                };
+                let meets = |n: Needs| flags.has(n.flags) && (n.marks.is_empty() || marks.has_any(n.marks));
+                let wanted: Vec<usize> =
+                    (0..).zip(&rules.all).filter(|(_, w)| meets(w.needs)).map(|(i, _)| i).collect();
+                assert_eq!(rules.for_node(&node, || marks).collect::<Vec<_>>(), wanted);
+            }
+        }
+    }
+}
