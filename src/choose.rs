@@ -77,7 +77,8 @@ fn contested(reports: &[Report]) -> Vec<bool> {
     for (owner, report) in reports.iter().enumerate() {
         edits.extend(report.edits.iter().flatten().map(|e| (e.span, owner)));
     }
-    edits.sort_unstable();
+    // most ascend already, for each rule reports in the order of the text; the sort is stable, and keeps the owners' order
+    edits.sort_by_key(|(span, _)| (span.start as u128) << 64 | span.end as u128);
     let mut contested = vec![false; reports.len()];
     let mut rest = edits.as_slice();
     while let Some(((first, owner), _)) = rest.split_first() {

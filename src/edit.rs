@@ -244,13 +244,21 @@ impl Origins {
     /// The bytes of the original that `span` of the edited text stands for: at least those that stayed, and the whole of an
     /// edit in whose replacement it begins or ends.
     pub fn span(&self, span: Span) -> Span {
-        let start = self.place(span.start, true);
-        Span::new(start, self.place(span.end, false).max(start))
+        // a span that begins where a replacement ends does not include it
+        let first = self.steps.partition_point(|s| s.0 <= span.start);
+        let start = self.place(first, span.start, true);
+        // most are short: no edit, or one, begins between
+        let behind = self.steps.get(first..).unwrap_or_default();
+        let last = match behind {
+            [one, ..] if one.0 < span.end => first + behind.partition_point(|s| s.0 < span.end),
+            _ if span.is_empty() => self.steps.partition_point(|s| s.0 < span.end),
+            _ => first,
+        };
+        Span::new(start, self.place(last, span.end, false).max(start))
     }
 
-    fn place(&self, at: usize, is_start: bool) -> usize {
-        // a span that begins where a replacement ends does not include it
-        let index = self.steps.partition_point(|s| if is_start { s.0 <= at } else { s.0 < at });
+    /// Where byte `at` was, which `index` steps begin before.
+    fn place(&self, index: usize, at: usize, is_start: bool) -> usize {
         let Some((start, end, original)) = index.checked_sub(1).and_then(|i| self.steps.get(i)).copied()
         else {
             return at;
@@ -285,6 +293,15 @@ impl<'e> Moves<'e> {
     /// The way over `edits` (canonical).
     pub fn new(edits: &'e [OwnedEdit]) -> Self {
         Self { edits, shifts: shifts(edits) }
+    }
+
+    /// The new places of what replaced the edits, ascending.
+    pub fn replaced(&self) -> impl Iterator<Item = Span> {
+        let before = std::iter::once(&0).chain(&self.shifts);
+        self.edits.iter().zip(before).map(|(OwnedEdit { edit, .. }, shift)| {
+            let start = edit.span.start.saturating_add_signed(*shift);
+            Span::new(start, start + edit.text.len())
+        })
     }
 
     /// The new place of `span`; where it begins or ends in an edit, the whole of what replaced that.

@@ -17,7 +17,7 @@ use crate::edit::{self, Moves, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Severity, Status};
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
-use crate::rules::{Context, Effect, Gathered, Phase, Report, Wanted};
+use crate::rules::{Context, Effect, Gathered, Phase, Report, Rules, Wanted};
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -393,43 +393,38 @@ fn walk(
         }
         let here = document.node(NodeId(at as u32));
         let mut wanted = settings.plan.of(node.kind);
-        let seen = [
-            !wanted.structure.is_empty() && sees_structure.touches(span),
-            !wanted.rest.is_empty() && sees_rest.touches(span),
-        ];
+        let asks_structure = !wanted.structure.is_empty() && sees_structure.touches(span);
+        let asks_rest = !wanted.rest.is_empty() && sees_rest.touches(span);
         // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
         let mut shown = Shown::ANYTHING;
         if node.kind == Kind::Paragraph
             && let Some(others) = settings.plan.beside_boilerplate()
         {
-            shown = cx.shown(here, seen[1]);
+            shown = cx.shown(here, asks_rest);
             if shown.signs.is_empty() {
                 wanted = others;
             }
         }
-        for (rules, seen) in [&wanted.structure, &wanted.rest].into_iter().zip(seen) {
-            if seen {
-                // one look at the bytes for all rules
-                let mut marks = None;
-                for Wanted { rule, needs, removes } in rules {
-                    if !removes
-                        && spares
-                        && let Some(leaving) = cx.leaving(span)
-                    {
-                        if spared.last() != Some(&leaving) {
-                            spared.push(leaving);
-                        }
-                        continue;
+        let mut ask = |rules: &Rules| {
+            for index in rules.for_node(node, || cx.marks(here)) {
+                let Some(Wanted { rule, needs, removes }) = rules.get(index) else { continue };
+                if !removes
+                    && spares
+                    && let Some(leaving) = cx.leaving(span)
+                {
+                    if spared.last() != Some(&leaving) {
+                        spared.push(leaving);
                     }
-                    if node.has(needs.flags)
-                        && needs.are_met_by(shown)
-                        && (needs.marks.is_empty()
-                            || marks.get_or_insert_with(|| cx.marks(here)).has_any(needs.marks))
-                    {
-                        rule.visit(here, &mut cx);
-                    }
+                } else if needs.are_met_by(shown) {
+                    rule.visit(here, &mut cx);
                 }
             }
+        };
+        if asks_structure {
+            ask(&wanted.structure);
+        }
+        if asks_rest {
+            ask(&wanted.rest);
         }
         at += 1;
     }

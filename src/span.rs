@@ -20,31 +20,37 @@ impl Span {
     /// assert_eq!(span.len(), 3);
     /// assert_eq!(&"a bcd e"[span.range()], "bcd");
     /// ```
+    #[inline]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
     /// The empty span at byte `at`: where an insertion stands.
+    #[inline]
     pub const fn at(at: usize) -> Self {
         Self { start: at, end: at }
     }
 
     /// Its length in bytes.
+    #[inline]
     pub const fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
 
     /// Whether it holds no byte.
+    #[inline]
     pub const fn is_empty(self) -> bool {
         self.start >= self.end
     }
 
     /// The span as a range, for slicing.
+    #[inline]
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
     /// Whether every byte of `other` lies in it (an empty span lies in it at its ends too).
+    #[inline]
     pub const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

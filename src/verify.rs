@@ -6,6 +6,7 @@
 //! structure is repaired. Blocks are compared inside the whole trees: `- a` and `* b` are two lists until one bullet changes.
 
 use crate::document::html::Tag;
+use crate::document::tree::Node;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::OwnedEdit;
 use crate::rules::Effect;
@@ -76,8 +77,12 @@ pub(crate) fn broken(
         if effect == Effect::Words {
             continue;
         }
-        let before = atoms(old_blocks.get(from_old..i).unwrap_or(&[]), effect);
-        let after = atoms(new_blocks.get(from_new..j).unwrap_or(&[]), effect);
+        let before = old_blocks.get(from_old..i).unwrap_or(&[]);
+        let after = new_blocks.get(from_new..j).unwrap_or(&[]);
+        if are_alike(before, after) {
+            continue;
+        }
+        let (before, after) = (atoms(before, effect), atoms(after, effect));
         if !same(&before, &after, effect) {
             out.extend(mine.iter().filter(|c| c.effect < Effect::Words).map(|c| c.owner));
         }
@@ -85,6 +90,38 @@ pub(crate) fn broken(
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Whether blocks hold the same nodes with the same in them, however these are marked: all that most edits of style leave.
+fn are_alike(before: &[NodeRef<'_>], after: &[NodeRef<'_>]) -> bool {
+    let (Some(old), Some(new)) = (nodes_of(before), nodes_of(after)) else { return false };
+    let ([old_first, ..], [new_first, ..]) = (before, after) else { return false };
+    let (old_text, new_text) = (old_first.document.text, new_first.document.text);
+    old.len() == new.len()
+        && old.iter().zip(new).all(|(old, new)| {
+            let says_the_same = match old.kind {
+                Kind::Paragraph
+                | Kind::Item
+                | Kind::Quote
+                | Kind::SoftBreak
+                | Kind::Emphasis
+                | Kind::Strong
+                | Kind::Strike => true,
+                Kind::List | Kind::Heading => old.data == new.data,
+                // it says what stands elsewhere
+                _ if old.has(Flags::REFERENCE) => false,
+                _ => old_text.get(old.span().range()) == new_text.get(new.span().range()),
+            };
+            says_the_same
+                && (old.kind, old.tag, old.flags) == (new.kind, new.tag, new.flags)
+                && old.next - old_first.id.0 == new.next - new_first.id.0
+        })
+}
+
+/// The nodes of blocks that follow each other.
+fn nodes_of<'t>(blocks: &[NodeRef<'t>]) -> Option<&'t [Node]> {
+    let (first, last) = (blocks.first()?, blocks.last()?);
+    first.document.parsed.tree.nodes.get(first.id.index()..last.node().next as usize)
 }
 
 /// A piece of what a reader gets.
@@ -97,7 +134,9 @@ enum Atom<'t> {
 }
 
 fn atoms<'t>(blocks: &[NodeRef<'t>], effect: Effect) -> Vec<Atom<'t>> {
-    let mut out = Vec::new();
+    // most nodes are one piece, some open and close
+    let count: u32 = blocks.iter().map(|block| block.node().next - block.id.0).sum();
+    let mut out = Vec::with_capacity(count as usize * 2);
     for block in blocks {
         let mut open: Vec<(u32, u64, bool)> = Vec::new();
         let document = block.document;
@@ -248,6 +287,7 @@ fn same(before: &[Atom<'_>], after: &[Atom<'_>], effect: Effect) -> bool {
     let (mut before, mut after) = (Reader::new(before, effect), Reader::new(after, effect));
     loop {
         before.skip_same(&mut after);
+        before.skip_same_words(&mut after);
         match (before.next(), after.next()) {
             (None, None) => return true,
             (a, b) if a != b => return false,
@@ -255,6 +295,9 @@ fn same(before: &[Atom<'_>], after: &[Atom<'_>], effect: Effect) -> bool {
         }
     }
 }
+
+/// So many bytes of two texts are compared in one go, so that no text is read again and again.
+const STRIDE: usize = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Unit {
@@ -312,6 +355,28 @@ impl<'a> Reader<'a> {
             }
         }
         (other.blank, other.edge) = (self.blank, self.edge);
+    }
+
+    /// Passes what both have next of a text up to a letter or digit, where both have read the same: no blank is open behind it.
+    fn skip_same_words(&mut self, other: &mut Self) {
+        if self.held.is_some() || other.held.is_some() || (self.blank, self.edge) != (other.blank, other.edge)
+        {
+            return;
+        }
+        let (mine, theirs) = (self.chars.as_str(), other.chars.as_str());
+        let pairs = mine.bytes().zip(theirs.bytes()).take(STRIDE);
+        let mut common = pairs.take_while(|(a, b)| a == b).count();
+        while !mine.is_char_boundary(common) {
+            common -= 1;
+        }
+        let words = mine[..common].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        if words > 0 {
+            (self.chars, other.chars) = (mine[words..].chars(), theirs[words..].chars());
+            if self.folds {
+                (self.blank, self.edge) = (false, false);
+                (other.blank, other.edge) = (false, false);
+            }
+        }
     }
 
     /// What `c` adds, if anything.

@@ -77,11 +77,9 @@ impl Zone {
 
     fn round(text: &str, edits: &[OwnedEdit], effect: impl Fn(&OwnedEdit) -> Effect) -> Self {
         let mut spans: Vec<Span> = Vec::with_capacity(edits.len());
-        let moves = Moves::new(edits);
         // until where the way down of the edit before holds for others of its reach
         let mut same = (0, 0);
-        for e in edits {
-            let changed = moves.span(e.edit.span);
+        for (e, changed) in edits.iter().zip(Moves::new(edits).replaced()) {
             let reach = if effect(e) >= Effect::Structure { REACH } else { 1 };
             if changed.end < same.0 && same.1 >= reach {
                 continue;
@@ -127,6 +125,7 @@ pub(crate) struct Walker<'z> {
 
 impl Walker<'_> {
     /// Whether a byte of `span` lies in the zone, or beside it. Spans are asked for in the order of their beginnings.
+    #[inline]
     pub fn touches(&mut self, span: Span) -> bool {
         let Some(rest) = &mut self.rest else { return true };
         while let [first, more @ ..] = rest

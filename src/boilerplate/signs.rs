@@ -37,28 +37,33 @@ impl Signs {
     }
 
     /// What words may be or begin with.
+    #[inline]
     pub(crate) fn of(words: Perhaps) -> Signs {
         Signs(words.bits())
     }
 
     /// Both sets.
     #[must_use]
+    #[inline]
     pub const fn or(self, other: Signs) -> Signs {
         Signs(self.0 | other.0)
     }
 
     /// The set, if it `is` so.
     #[must_use]
+    #[inline]
     pub const fn only_if(self, is: bool) -> Signs {
         if is { self } else { Signs::NONE }
     }
 
     /// Whether it is empty.
+    #[inline]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
     /// Whether one of `others` is in it.
+    #[inline]
     pub const fn has_any(self, others: Signs) -> bool {
         self.0 & others.0 != 0
     }

@@ -69,6 +69,7 @@ impl Use {
     pub(crate) const COUNT: usize = Use::Enlarge as usize + 1;
 
     /// Its bit in a set of uses.
+    #[inline]
     pub const fn bit(self) -> u32 {
         1 << self as u32
     }
@@ -216,6 +217,7 @@ impl Perhaps {
     }
 
     /// The bits of the uses of all that it may be.
+    #[inline]
     pub fn bits(self) -> u32 {
         self.0
     }

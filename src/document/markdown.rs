@@ -59,6 +59,8 @@ struct Builder<'t> {
     stack: Vec<Open>,
     html_depth: usize,
     raw_depth: usize,
+    /// Whether an element gave what it held away: its parent is another one.
+    has_orphans: bool,
     /// Unclosed elements of blocks that ended: name, Markdown container, node.
     unclosed: Vec<(Tag, u32, u32)>,
     labels: HashMap<String, u32>,
@@ -97,6 +99,7 @@ impl<'t> Builder<'t> {
             stack: vec![Open { node: 0, html: false, tag: Tag::Unknown, joined: false }],
             html_depth: 0,
             raw_depth: 0,
+            has_orphans: false,
             unclosed: Vec::new(),
             labels: HashMap::new(),
             next_definition: 0,
@@ -142,7 +145,7 @@ impl<'t> Builder<'t> {
             flags,
             start: start as u32,
             end: end as u32,
-            // provisional, for elements that stay open give their content away; set for good at the end
+            // where an element stays open and gives its content away, set anew at the end
             parent: self.stack.last().map_or(NONE, |o| o.node),
             next: at + 1,
             data,
@@ -455,7 +458,9 @@ impl<'t> Builder<'t> {
         while !self.stack.is_empty() {
             self.close();
         }
-        self.tree.link_parents();
+        if self.has_orphans {
+            self.tree.link_parents();
+        }
         self.tree
     }
 }

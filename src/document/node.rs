@@ -132,21 +132,25 @@ impl<'a> NodeRef<'a> {
         self.document.slice(self.span())
     }
 
+    #[inline]
     fn at(self, id: u32) -> Option<NodeRef<'a>> {
         (id != NONE && (id as usize) < self.tree().nodes.len()).then(|| self.document.node(NodeId(id)))
     }
 
     /// The parent.
+    #[inline]
     pub fn parent(self) -> Option<NodeRef<'a>> {
         self.at(self.node().parent)
     }
 
     /// The ancestors, the parent first, the root last.
+    #[inline]
     pub fn ancestors(self) -> impl Iterator<Item = NodeRef<'a>> {
         std::iter::successors(self.parent(), |n| n.parent())
     }
 
     /// The direct children.
+    #[inline]
     pub fn children(self) -> impl Iterator<Item = NodeRef<'a>> {
         self.tree().children(self.id).map(move |id| self.document.node(id))
     }
@@ -157,6 +161,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// Everything below it, in document order.
+    #[inline]
     pub fn descendants(self) -> impl Iterator<Item = NodeRef<'a>> {
         (self.id.0 + 1..self.node().next).map(move |i| self.document.node(NodeId(i)))
     }

@@ -198,15 +198,20 @@ impl<'t> Splice<'t> {
         let element_base = self.new.elements.len() as u32;
         let attribute_base = self.new.attributes.len() as u32;
         let byte = |at: u32| (at as usize).wrapping_add_signed(bytes) as u32;
-        let index = |at: u32| if at == NONE { NONE } else { at.wrapping_sub(first).wrapping_add(base) };
+        let index = |at: u32| at.wrapping_sub(first).wrapping_add(base);
         self.new.nodes.extend(nodes.iter().map(|n| Node {
             start: byte(n.start),
             end: byte(n.end),
             parent: if n.parent == 0 { 0 } else { index(n.parent) },
             next: index(n.next),
-            data: if has_element(n) { n.data - first_element + element_base } else { n.data },
             ..*n
         }));
+        if !elements.is_empty() {
+            let copied = self.new.nodes.get_mut(base as usize..).unwrap_or_default();
+            for node in copied.iter_mut().filter(|n| has_element(n)) {
+                node.data = node.data - first_element + element_base;
+            }
+        }
         let range =
             |r: Range32| if r.start == NONE { r } else { Range32 { start: byte(r.start), end: byte(r.end) } };
         self.new.elements.extend(elements.iter().map(|e| Element {
@@ -258,6 +263,9 @@ fn has_element(node: &Node) -> bool {
 
 /// The stretches of the side tables that belong to a stretch of nodes: they are in document order too.
 fn tables<'t>(tree: &'t Tree, nodes: &[Node]) -> (&'t [Element], u32, &'t [Attribute], u32) {
+    if tree.elements.is_empty() {
+        return (&[], 0, &[], 0);
+    }
     let first = nodes.iter().find(|n| has_element(n)).map(|n| n.data);
     let last = nodes.iter().rev().find(|n| has_element(n)).map(|n| n.data);
     let (Some(first), Some(last)) = (first, last) else { return (&[], 0, &[], 0) };
@@ -322,6 +330,9 @@ mod tests {
             "</script>\n",
             "* * *\n",
             " lead\n",
+            "  more\n\n",
+            "   # deep\n",
+            " \\- no item\n",
             "a\n\n  b\n",
             "\t- t\n",
             "<ins class=\"x\"></ins>\n",
@@ -332,6 +343,34 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20000))]
+        #[test]
+        fn blocks_that_go_leave_what_a_whole_parse_gives(
+            pieces in prop::collection::vec((piece(), 0..12u8), 1..30),
+        ) {
+            let text: String = pieces.iter().map(|(piece, _)| *piece).collect();
+            let mut edits = Vec::new();
+            let mut at = 0;
+            for (piece, fate) in pieces {
+                // or its first byte, or the one behind that
+                let gone = match fate {
+                    0 | 1 => at..at + piece.len(),
+                    2 | 3 => at..at + usize::from(piece.is_ascii()),
+                    4 if piece.is_ascii() && piece.len() > 1 => at + 1..at + 2,
+                    _ => at..at,
+                };
+                if !gone.is_empty() {
+                    edits.push(OwnedEdit::new(Edit::remove(gone), 0));
+                }
+                at += piece.len();
+            }
+            let edits = canonical(edits);
+            let new_text = apply(&text, &edits);
+            let old = Parsed::new(&text);
+            if let Some(fast) = old.spliced(&text, &edits, &new_text) {
+                prop_assert_eq!(shape(&fast), shape(&Parsed::new(&new_text)));
+            }
+        }
+
         #[test]
         fn windows_give_what_a_whole_parse_gives(
             pieces in prop::collection::vec(piece(), 1..40),

@@ -133,11 +133,13 @@ impl Flags {
     pub const SELF_CLOSING: Flags = Flags(1 << 13);
 
     /// Whether all bits of `other` are set.
+    #[inline]
     pub const fn has(self, other: Flags) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Both sets of bits.
+    #[inline]
     #[must_use]
     pub const fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
@@ -153,6 +155,7 @@ impl NodeId {
     pub const ROOT: NodeId = NodeId(0);
 
     /// As an index.
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -184,11 +187,13 @@ pub struct Node {
 
 impl Node {
     /// Its bytes.
+    #[inline]
     pub fn span(&self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
 
     /// Whether all bits of `flags` are set.
+    #[inline]
     pub fn has(&self, flags: Flags) -> bool {
         self.flags.has(flags)
     }
@@ -208,6 +213,7 @@ impl Range32 {
     pub const NONE: Range32 = Range32 { start: NONE, end: NONE };
 
     /// As a [`Span`], unless absent.
+    #[inline]
     pub fn span(self) -> Option<Span> {
         (self.start != NONE).then(|| Span::new(self.start as usize, self.end as usize))
     }
@@ -274,6 +280,7 @@ pub struct Tree {
 
 impl Tree {
     /// The node at `id`.
+    #[inline]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
     }
@@ -288,6 +295,7 @@ impl Tree {
     }
 
     /// The indices of the direct children of `id`.
+    #[inline]
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children { tree: self, at: id.0 + 1, end: self.node(id).next }
     }
@@ -332,6 +340,7 @@ pub struct Children<'t> {
 impl Iterator for Children<'_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         if self.at >= self.end {
             return None;

@@ -149,35 +149,39 @@ fn may_be_buttons(item: NodeRef<'_>) -> bool {
         }
 }
 
+/// The shape of an item that may be share buttons or their label.
+fn shape_of(item: NodeRef<'_>) -> Option<Shape<'_>> {
+    let look = Look::at(item);
+    let may_be = look.is_short(LONGEST)
+        && look.outside.is_share_text()
+        && (look.links == 0 || look.first_link.is_share_text());
+    may_be.then(|| Shape::of(item))
+}
+
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
-    if !list.children().any(may_be_buttons) {
+    let above = LazyCell::new(|| label_above(list, Use::Share));
+    let words_of = |shape: &Shape<'_>| {
+        let text = words::folded(&shape.outside);
+        (shape.is_plain() && shape.scripts.is_empty() && !text.contains(LINK)).then_some(text)
+    };
+    // «(Opens in new window)»: no step of a tutorial says so
+    let opens_a_form = |text: &str| {
+        text.ends_with([')', '）']) && words::is_like(text, Use::ShareText, words::is_network)
+    };
+    let are_buttons = |shape: &Shape<'_>| {
+        buttons(shape, || above.id != list.id, cx).is_some()
+            || words_of(shape).is_some_and(|text| opens_a_form(&text))
+    };
+    // most lists have none
+    let is_button = |item| may_be_buttons(item) && shape_of(item).is_some_and(|shape| are_buttons(&shape));
+    if !list.children().any(is_button) {
         return;
     }
-    let above = LazyCell::new(|| label_above(list, Use::Share));
-    let part = |item: NodeRef<'_>| {
-        let look = Look::at(item);
-        if !look.is_short(LONGEST)
-            || !look.outside.is_share_text()
-            || look.links > 0 && !look.first_link.is_share_text()
-        {
-            return Part::Other;
-        }
-        let shape = Shape::of(item);
-        if buttons(&shape, || above.id != list.id, cx).is_some() {
-            return Part::Buttons;
-        }
-        let text = words::folded(&shape.outside);
-        if !shape.is_plain() || !shape.scripts.is_empty() || text.contains(LINK) {
-            Part::Other
-        } else if text.ends_with([')', '）']) && words::is_like(&text, Use::ShareText, words::is_network) {
-            // «(Opens in new window)»: no step of a tutorial says so
-            Part::Buttons
-        } else if words::is_share_text(&text) {
-            Part::Label
-        } else {
-            Part::Other
-        }
+    let part = |item: NodeRef<'_>| match shape_of(item) {
+        Some(shape) if are_buttons(&shape) => Part::Buttons,
+        Some(shape) if words_of(&shape).is_some_and(|text| words::is_share_text(&text)) => Part::Label,
+        _ => Part::Other,
     };
     let parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();
     let mut at = 0;

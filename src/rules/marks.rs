@@ -11,7 +11,7 @@ const STEP: usize = 64;
 const KNOWN: u16 = 1 << 15;
 
 /// A set of characters that may occur.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks(u16);
 
 impl Marks {
@@ -41,16 +41,19 @@ impl Marks {
     }
 
     /// Whether characters beyond ASCII may occur.
+    #[inline]
     pub(super) const fn has_non_ascii(self) -> bool {
         self.has_any(Self::NON_ASCII)
     }
 
     /// Whether it is empty.
+    #[inline]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
     /// Whether one of `others` may occur.
+    #[inline]
     pub const fn has_any(self, others: Marks) -> bool {
         self.0 & others.0 != 0
     }

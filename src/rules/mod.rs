@@ -13,7 +13,7 @@ mod run;
 pub(crate) use context::Gathered;
 pub use context::{Context, Gather, Report};
 pub use marks::Marks;
-pub(crate) use plan::{Plan, Wanted};
+pub(crate) use plan::{Plan, Rules, Wanted};
 pub use run::Run;
 
 use crate::boilerplate::signs::{Shown, Signs};

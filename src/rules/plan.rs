@@ -1,7 +1,8 @@
 //! [`Plan`]: which rules see a node of which kind. Made once for a configuration.
 
-use super::{ALL, Needs, Phase, Rule};
-use crate::document::Kind;
+use super::{ALL, Marks, Needs, Phase, Rule};
+use crate::document::tree::Node;
+use crate::document::{Flags, Kind};
 
 /// The rules that run, by the kind of node they want, in the order of [`ALL`].
 #[derive(Clone)]
@@ -15,9 +16,92 @@ pub(crate) struct Plan {
 #[derive(Clone, Default)]
 pub(crate) struct Wanting {
     /// Those of [`Phase::Structure`].
-    pub structure: Vec<Wanted>,
+    pub structure: Rules,
     /// The others.
-    pub rest: Vec<Wanted>,
+    pub rest: Rules,
+}
+
+/// Rules of one phase, in the order of [`ALL`], so grouped that a node with nothing for any of them costs a comparison or two.
+#[derive(Clone, Default)]
+pub(crate) struct Rules {
+    all: Vec<Wanted>,
+    groups: Vec<Group>,
+    /// The marks of all groups.
+    marks: Marks,
+    /// Whether each group has some.
+    all_need_marks: bool,
+}
+
+/// Rules that need the same.
+#[derive(Clone, Copy)]
+struct Group {
+    flags: Flags,
+    marks: Marks,
+    rules: RuleSet,
+}
+
+/// Some of [`Rules`], in their order.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct RuleSet(u64);
+
+impl Iterator for RuleSet {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let next = (self.0 != 0).then_some(self.0.trailing_zeros() as usize);
+        self.0 &= self.0.wrapping_sub(1);
+        next
+    }
+}
+
+impl Rules {
+    fn of(all: Vec<Wanted>) -> Self {
+        debug_assert!(all.len() <= u64::BITS as usize, "a set holds no more");
+        let mut groups: Vec<Group> = Vec::new();
+        for (index, Needs { flags, marks, .. }) in all.iter().map(|w| w.needs).enumerate() {
+            let its = 1 << index;
+            match groups.iter_mut().find(|g| g.flags == flags && g.marks == marks) {
+                Some(group) => group.rules.0 |= its,
+                None => groups.push(Group { flags, marks, rules: RuleSet(its) }),
+            }
+        }
+        let marks = groups.iter().fold(Marks::NONE, |all, g| all.or(g.marks));
+        let all_need_marks = groups.iter().all(|g| !g.marks.is_empty());
+        Self { all, groups, marks, all_need_marks }
+    }
+
+    fn without_boilerplate(&self) -> Self {
+        Self::of(self.all.iter().filter(|w| w.rule.info().family() != "BP").copied().collect())
+    }
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The rule of that number.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<&Wanted> {
+        self.all.get(index)
+    }
+
+    /// Those whose flags `node` has, and whose marks may occur in it; `marks` tells which do.
+    #[inline]
+    pub fn for_node(&self, node: &Node, marks: impl FnOnce() -> Marks) -> RuleSet {
+        let mut set = RuleSet::default();
+        let marks = if self.marks.is_empty() { Marks::NONE } else { marks() };
+        if self.all_need_marks && !marks.has_any(self.marks) {
+            return set;
+        }
+        for group in &self.groups {
+            if (group.marks.is_empty() || marks.has_any(group.marks)) && node.has(group.flags) {
+                set.0 |= group.rules.0;
+            }
+        }
+        set
+    }
 }
 
 /// A rule, with what a node must have before it is asked.
@@ -32,20 +116,26 @@ pub(crate) struct Wanted {
 impl Plan {
     /// The plan of the rules that run, told by their index in [`ALL`].
     pub fn new(runs: impl Fn(usize) -> bool) -> Self {
-        let mut by_kind: [Wanting; Kind::COUNT] = std::array::from_fn(|_| Wanting::default());
+        let mut by_kind: [[Vec<Wanted>; 2]; Kind::COUNT] = std::array::from_fn(|_| Default::default());
         for (_, rule) in (0..).zip(ALL).filter(|(index, _)| runs(*index)) {
             for &kind in rule.info().kinds {
-                let wanting = &mut by_kind[kind as usize];
+                let [structure, rest] = &mut by_kind[kind as usize];
                 let (phase, removes) = (rule.info().phase, rule.info().removes());
-                if phase == Phase::Structure { &mut wanting.structure } else { &mut wanting.rest }
-                    .push(Wanted { rule: *rule, needs: rule.needs(), removes });
+                if phase == Phase::Structure { structure } else { rest }.push(Wanted {
+                    rule: *rule,
+                    needs: rule.needs(),
+                    removes,
+                });
             }
         }
+        let by_kind = by_kind
+            .map(|[structure, rest]| Wanting { structure: Rules::of(structure), rest: Rules::of(rest) });
         let of_paragraphs = &by_kind[Kind::Paragraph as usize];
-        let mut others = of_paragraphs.clone();
-        others.structure.retain(|w| w.rule.info().family() != "BP");
-        others.rest.retain(|w| w.rule.info().family() != "BP");
-        let count = |w: &Wanting| w.structure.len() + w.rest.len();
+        let others = Wanting {
+            structure: of_paragraphs.structure.without_boilerplate(),
+            rest: of_paragraphs.rest.without_boilerplate(),
+        };
+        let count = |w: &Wanting| w.structure.all.len() + w.rest.all.len();
         let beside_boilerplate = (count(&others) < count(of_paragraphs)).then_some(others);
         Self { by_kind, beside_boilerplate }
     }
@@ -63,8 +153,41 @@ impl Plan {
 
 impl std::fmt::Debug for Plan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let rules =
-            |w: &Wanting| w.structure.iter().chain(&w.rest).map(|w| w.rule.info().code).collect::<Vec<_>>();
+        let rules = |w: &Wanting| {
+            w.structure.all.iter().chain(&w.rest.all).map(|w| w.rule.info().code).collect::<Vec<_>>()
+        };
         f.debug_list().entries(self.by_kind.iter().map(rules)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::html::Tag;
+
+    #[test]
+    fn those_are_asked_whose_needs_a_node_meets() {
+        let plan = Plan::new(|_| true);
+        let some =
+            [Marks::NONE, Marks::STAR, Marks::HASH.or(Marks::GAP), Marks::BACKSLASH.or(Marks::INVISIBLE)];
+        let flags = [Flags(0), Flags::HTML, Flags::IN_BLOCK, Flags::HTML.with(Flags::IN_BLOCK)];
+        for rules in plan.by_kind.iter().flat_map(|w| [&w.structure, &w.rest]) {
+            for (marks, flags) in some.into_iter().flat_map(|m| flags.map(|f| (m, f))) {
+                let node = Node {
+                    kind: Kind::Text,
+                    tag: Tag::Unknown,
+                    flags,
+                    start: 0,
+                    end: 0,
+                    parent: 0,
+                    next: 1,
+                    data: 0,
+                };
+                let meets = |n: Needs| flags.has(n.flags) && (n.marks.is_empty() || marks.has_any(n.marks));
+                let wanted: Vec<usize> =
+                    (0..).zip(&rules.all).filter(|(_, w)| meets(w.needs)).map(|(i, _)| i).collect();
+                assert_eq!(rules.for_node(&node, || marks).collect::<Vec<_>>(), wanted);
+            }
+        }
     }
 }

@@ -78,14 +78,25 @@ impl<R: Read> Pieces<R> {
         memchr::memchr(b'\n', self.input.buffer()).is_some()
     }
 
+    /// Appends the next line with its line end, if there is one; says whether.
+    fn read_line(&mut self, lines: &mut Vec<u8>) -> io::Result<bool> {
+        let arrived = self.input.buffer();
+        let Some(end) = memchr::memchr(b'\n', arrived) else {
+            return Ok(self.input.read_until(b'\n', lines)? > 0);
+        };
+        lines.extend_from_slice(&arrived[..=end]);
+        self.input.consume(end + 1);
+        Ok(true)
+    }
+
     /// The next lines: at least one, and more while they are there already.
     fn next_piece(&mut self) -> Result<Option<Piece>, Failure> {
         let mut lines = Vec::with_capacity(PIECE);
         let mut count = 0;
         loop {
-            let read = self.input.read_until(b'\n', &mut lines).map_err(unreadable)?;
-            count += u64::from(read > 0);
-            if read == 0 || lines.len() >= PIECE || !self.has_line() {
+            let any = self.read_line(&mut lines).map_err(unreadable)?;
+            count += u64::from(any);
+            if !any || lines.len() >= PIECE || !self.has_line() {
                 break;
             }
         }

@@ -62,47 +62,74 @@ pub(super) fn decode_string(written: &str) -> Result<Cow<'_, str>, String> {
     if at == bytes.len() {
         return Ok(written.into());
     }
-    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
-    out.extend_from_slice(bytes.get(..at).unwrap_or(&[]));
+    // what is said is no longer than what is written
+    let mut out = Said { bytes: vec![0; bytes.len()], length: 0 };
+    out.push(bytes.get(..at).unwrap_or(&[]));
     while let Some(&escape) = bytes.get(at + 1) {
         at += 2;
         match escape {
-            b'n' => out.push(b'\n'),
-            b'r' => out.push(b'\r'),
-            b't' => out.push(b'\t'),
-            b'b' => out.push(8),
-            b'f' => out.push(12),
+            b'n' => out.push_byte(b'\n'),
+            b'r' => out.push_byte(b'\r'),
+            b't' => out.push_byte(b'\t'),
+            b'b' => out.push_byte(8),
+            b'f' => out.push_byte(12),
             b'u' => {
                 let (character, length) = decode_unicode(bytes, at - 2)
                     .ok_or_else(|| format!("half of a surrogate pair at byte {} of the string", at - 2))?;
-                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                out.push(character.encode_utf8(&mut [0; 4]).as_bytes());
                 at += length - 2;
             }
-            other => out.push(other),
+            other => out.push_byte(other),
         }
-        at += push_to_backslash(&mut out, bytes.get(at..).unwrap_or(&[]));
+        at += out.push_to_backslash(bytes.get(at..).unwrap_or(&[]));
     }
+    out.bytes.truncate(out.length);
     // whole characters were copied, and ASCII was put between them
-    String::from_utf8(out).map(Into::into).map_err(|e| e.to_string())
+    String::from_utf8(out.bytes).map(Into::into).map_err(|e| e.to_string())
 }
 
-/// Appends what stands before the first backslash; says how many bytes. Escapes stand close together: eight bytes are copied at once.
-fn push_to_backslash(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let from = out.len();
-    for word in words {
-        out.extend_from_slice(word);
-        let other = u64::from_le_bytes(*word) ^ (ONES * 0x5c);
-        let marked = other.wrapping_sub(ONES) & !other & HIGHEST;
-        if marked != 0 {
-            out.truncate(out.len() - 8 + marked.trailing_zeros() as usize / 8);
-            return out.len() - from;
+/// What a string says, written into room that is long enough from the start: escapes stand close together, and strides are short.
+struct Said {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Said {
+    fn push(&mut self, said: &[u8]) {
+        if let Some(room) = self.bytes.get_mut(self.length..self.length + said.len()) {
+            room.copy_from_slice(said);
+            self.length += said.len();
         }
     }
-    for &byte in rest.iter().take_while(|b| **b != b'\\') {
-        out.push(byte);
+
+    fn push_byte(&mut self, byte: u8) {
+        if let Some(room) = self.bytes.get_mut(self.length) {
+            *room = byte;
+            self.length += 1;
+        }
     }
-    out.len() - from
+
+    /// Appends what stands before the first backslash, eight bytes at once; says how many bytes.
+    fn push_to_backslash(&mut self, bytes: &[u8]) -> usize {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let from = self.length;
+        for word in words {
+            let other = u64::from_le_bytes(*word) ^ (ONES * 0x5c);
+            let marked = other.wrapping_sub(ONES) & !other & HIGHEST;
+            if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+                *room = *word;
+                self.length += word.len();
+            }
+            if marked != 0 {
+                // what was copied too much is written over
+                self.length = self.length - 8 + marked.trailing_zeros() as usize / 8;
+                return self.length - from;
+            }
+        }
+        let plain = rest.iter().take_while(|b| **b != b'\\').count();
+        self.push(rest.get(..plain).unwrap_or(&[]));
+        self.length - from
+    }
 }
 
 /// How many bytes stand before the first backslash.
@@ -118,11 +145,19 @@ fn length_to_backslash(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().take_while(|b| **b != b'\\').count()
 }
 
+fn hex_digit(byte: u8) -> Option<u32> {
+    match byte {
+        b'0'..=b'9' => Some(u32::from(byte - b'0')),
+        b'a'..=b'f' | b'A'..=b'F' => Some(u32::from((byte | 0x20) - b'a') + 10),
+        _ => None,
+    }
+}
+
 /// The character of a `\uXXXX`, or of two that make a pair, and how many bytes they take.
 fn decode_unicode(written: &[u8], at: usize) -> Option<(char, usize)> {
     let unit = |at: usize| {
         let [b'\\', b'u', digits @ ..] = written.get(at..at + 6)? else { return None };
-        digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | char::from(*digit).to_digit(16)?))
+        digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | hex_digit(*digit)?))
     };
     let first = unit(at)?;
     if !(0xd800..0xdc00).contains(&first) {

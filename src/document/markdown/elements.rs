@@ -41,6 +41,7 @@ impl Builder<'_> {
         } else {
             node.next = open.node + 1;
             node.flags = node.flags.with(Flags::UNCLOSED);
+            self.has_orphans |= next > open.node + 1;
             let container = self.container();
             self.unclosed.push((open.tag, container, open.node));
         }

@@ -44,11 +44,13 @@ pub(super) fn windows(
     let mut windows: Vec<Window> = Vec::new();
     // edits that end before it are inside the last window
     let mut limit = 0;
-    for e in edits {
+    for (index, e) in edits.iter().enumerate() {
         if e.edit.span.end < limit {
             continue;
         }
-        let (window, its_limit) = finder.around(&e.edit)?;
+        let edit = |index: usize| edits.get(index).map(|e| &e.edit);
+        let beside = Beside { above: index.checked_sub(1).and_then(edit), below: edit(index + 1) };
+        let (window, its_limit) = finder.around(&e.edit, beside)?;
         limit = its_limit;
         match windows.last_mut() {
             Some(w) if w.after >= window.first => {
@@ -80,6 +82,20 @@ struct Finder<'t> {
     line_end: Option<usize>,
 }
 
+/// The edits next to one.
+#[derive(Clone, Copy)]
+struct Beside<'e> {
+    above: Option<&'e Edit>,
+    below: Option<&'e Edit>,
+}
+
+impl Beside<'_> {
+    /// Whether the blank line that begins at byte `blank` still is one after the edit above it.
+    fn leaves(self, text: &str, blank: usize) -> bool {
+        self.above.is_none_or(|edit| leaves_line(text, edit, blank))
+    }
+}
+
 impl Finder<'_> {
     fn node(&self, index: usize) -> Option<&Node> {
         self.blocks.get(index).map(|b| self.tree.node(*b))
@@ -90,8 +106,8 @@ impl Finder<'_> {
         self.node(index).map(|b| line_of(self.text, b.start as usize).max(self.body))
     }
 
-    /// The window of an edit, and the byte before which edits behind it must end to be inside.
-    fn around(&mut self, edit: &Edit) -> Option<(Window, usize)> {
+    /// The window of an edit and the byte before which edits behind it must end to be inside.
+    fn around(&mut self, edit: &Edit, beside: Beside<'_>) -> Option<(Window, usize)> {
         let span = edit.span;
         while self.node(self.from).is_some_and(|b| ends_above(self.text, b.end as usize, span.start)) {
             self.from += 1;
@@ -105,6 +121,9 @@ impl Finder<'_> {
         let mut after = from;
         while self.node(after).is_some_and(|b| b.start as usize <= line_end) {
             after += 1;
+        }
+        if let Some(window) = self.of_nothing(from, edit, beside) {
+            return Some((window, span.end));
         }
         let (first, start, left) = self.left(from, span.start)?;
         let ends = self.ends_for_good(from, after, span);
@@ -126,6 +145,77 @@ impl Finder<'_> {
         window.after = witness + 1;
         window.cut.end = self.line(witness + 1).unwrap_or(self.text.len());
         Some((window, self.line(witness)?))
+    }
+
+    /// The window of an edit after which nothing is left to be parsed; `from` is the first block that does not end above it. The block
+    /// below, which no edit touches, began anew on its line, and does again: a blank line stays above it.
+    fn of_nothing(&self, from: usize, edit: &Edit, beside: Beside<'_>) -> Option<Window> {
+        if !edit.text.is_empty() {
+            return None;
+        }
+        let starts_below = |i: &usize| self.node(*i).is_some_and(|b| b.start as usize >= edit.span.end);
+        let behind = (from..self.blocks.len()).find(starts_below)?;
+        let block = self.node(behind)?;
+        if beside.below.is_some_and(|next| next.span.start <= block.end as usize + 1) {
+            return None;
+        }
+        // what is parsed above it may come out as what goes on over blank lines
+        let above = from.checked_sub(1).and_then(|i| self.node(i)).filter(|a| !ends_at_blank(a));
+        if above.zip(beside.above).is_some_and(|(block, edit)| edit.span.end > block.start as usize) {
+            return None;
+        }
+        self.of_indent(behind, edit, beside).or_else(|| self.of_removed(from, behind, edit, beside))
+    }
+
+    /// Of an edit that takes blanks from before words: they are no code, and blanks say nothing else.
+    fn of_indent(&self, block: usize, edit: &Edit, beside: Beside<'_>) -> Option<Window> {
+        let (words, line) = (self.node(block)?, self.line(block)?);
+        let indent = self.text.get(line..words.start as usize)?;
+        let is_indent = indent.len() < 4 && indent.bytes().all(|b| b == b' ') && line <= edit.span.start;
+        let is_apart = || beside.leaves(self.text, blank_above(self.text, line)?).then_some(());
+        (is_indent && matches!(words.kind, Kind::Paragraph | Kind::Heading) && is_apart().is_some())
+            .then_some(Window {
+                first: block,
+                after: block,
+                cut: Span::new(line, words.start as usize),
+                left: Edge::Blank,
+                right: Edge::Blank,
+            })
+    }
+
+    /// Of an edit that removes all that stands between two blocks.
+    fn of_removed(&self, from: usize, behind: usize, edit: &Edit, beside: Beside<'_>) -> Option<Window> {
+        let Span { start, end } = edit.span;
+        let (next, below) = (self.node(behind)?, self.line(behind)?);
+        // a line of HTML may have gone on a block of HTML
+        if !is_markdown(next) {
+            blank_above(self.text, below)?;
+        }
+        let (top, left) = match from.checked_sub(1).map(|above| self.node(above)) {
+            None => (beside.above.is_none().then_some(self.body)?, Edge::End),
+            Some(above) => {
+                let begins_line = line_of(self.text, next.start as usize) == next.start as usize;
+                let ends_list = begins_line && matches!(next.kind, Kind::Paragraph | Kind::Heading);
+                let above = above.filter(|a| ends_at_blank(a) || a.kind == Kind::List && ends_list)?;
+                let top = blank_below(self.text, above.end as usize)?;
+                let blank = line_of(self.text, top.checked_sub(1)?);
+                (beside.leaves(self.text, blank).then_some(top)?, Edge::Blank)
+            }
+        };
+        let is_blank = |from, to| self.text.get(from..to).is_some_and(|t| t.trim_ascii().is_empty());
+        let mut gone = self.blocks.get(from..behind)?.iter().map(|b| self.tree.node(*b).span());
+        let is_all = gone.all(|block| top <= block.start && block.end <= below)
+            && is_blank(top, start)
+            && is_blank(end, below);
+        // blanks before it may not come to stand before the block below
+        let leaves_line = end < below || line_of(self.text, start) == start;
+        (is_all && leaves_line).then_some(Window {
+            first: from,
+            after: behind,
+            cut: Span::new(top, below),
+            left,
+            right: Edge::Blank,
+        })
     }
 
     /// Where the window of an edit at byte `at` begins, the first block that the edit touches being `from`: block, byte and why there.
@@ -198,6 +288,20 @@ fn is_witness(block: &Node) -> bool {
     ends_at_blank(block) || block.kind == Kind::CodeBlock && block.has(Flags::FENCED)
 }
 
+/// Whether a block is Markdown that begins on a line of its own.
+fn is_markdown(block: &Node) -> bool {
+    matches!(
+        block.kind,
+        Kind::Paragraph
+            | Kind::Heading
+            | Kind::List
+            | Kind::Quote
+            | Kind::CodeBlock
+            | Kind::Table
+            | Kind::Break
+    )
+}
+
 /// Whether a block is over at a blank line, whatever follows.
 fn ends_at_blank(block: &Node) -> bool {
     matches!(block.kind, Kind::Paragraph | Kind::Heading | Kind::Break)
@@ -218,6 +322,10 @@ fn line_of(text: &str, at: usize) -> usize {
 
 /// Whether the line in which a block ends is over before byte `at`, with its line end.
 fn ends_above(text: &str, end: usize, at: usize) -> bool {
+    // blocks end before their line end
+    if text.as_bytes().get(end) == Some(&b'\n') {
+        return end + 1 < at;
+    }
     memchr::memchr(b'\n', text.as_bytes().get(end..at).unwrap_or(&[])).is_some_and(|i| end + i + 1 < at)
 }
 
