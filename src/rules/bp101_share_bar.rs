@@ -149,6 +149,13 @@ fn may_be_buttons(item: NodeRef<'_>) -> bool {
         }
 }
 
+/// Whether words are those of a button for people who do not see it.
+fn is_said_unseen(text: &str) -> bool {
+    let said = words::without_name_behind(text).unwrap_or(text);
+    said.ends_with([')', '）'])
+        && (words::is(said, Use::ShareText) || words::is_like(said, Use::ShareText, words::is_network))
+}
+
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     if !list.children().any(may_be_buttons) {
@@ -170,7 +177,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         let text = words::folded(&shape.outside);
         if !shape.is_plain() || !shape.scripts.is_empty() || text.contains(LINK) {
             Part::Other
-        } else if text.ends_with([')', '）']) && words::is_like(&text, Use::ShareText, words::is_network) {
+        } else if is_said_unseen(&text) {
             // «(Opens in new window)»: no step of a tutorial says so
             Part::Buttons
         } else if words::is_share_text(&text) {

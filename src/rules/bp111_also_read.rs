@@ -1,7 +1,7 @@
 //! BP111: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::boilerplate::links::{Purpose, address, is_reference};
+use crate::boilerplate::links::{Purpose, address, is_manual, is_reference};
 use crate::boilerplate::look::{beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
@@ -167,7 +167,8 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
     !shape.links.is_empty()
         && shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
             match (purpose, strength) {
-                (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
+                (Purpose::Nowhere, Strength::Strong) => true,
+                (Purpose::Page, Strength::Strong) => !is_source(*link),
                 (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
                 (Purpose::Page, Strength::Weak) => {
                     let address = address(*link);
@@ -180,6 +181,13 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
             }
         })
         && shape.links.iter().any(|link| link.kind() == Kind::Link && !link.words().is_empty())
+}
+
+/// Whether a link names a source: its text is its address, or it leads to the manual of something. Plug-ins write titles of posts.
+fn is_source(link: NodeRef<'_>) -> bool {
+    let words = link.words();
+    let words = words.trim();
+    words.starts_with("http://") || words.starts_with("https://") || is_manual(&address(link))
 }
 
 /// Whether a link's text can be the title of a post.

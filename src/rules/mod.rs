@@ -101,6 +101,8 @@ rules! {
     rp115_caret_number::CaretNumber,
     rp116_repeated_title::RepeatedTitle,
     rp117_quoted_title::QuotedTitle,
+    rp118_hidden_address::HiddenAddress,
+    rp119_blank_paragraph::BlankParagraph,
     //
     // HT: HTML
     ht001_event_handler::EventHandler,

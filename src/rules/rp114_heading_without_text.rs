@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::normalise::place::{is_blank, line_before};
 use crate::span::Span;
 
 pub(super) struct HeadingWithoutText;
@@ -33,9 +34,18 @@ impl Rule for HeadingWithoutText {
             return;
         }
         let start = node.span().start + node.source().find('#').unwrap_or(0);
-        let Some(next) = node.next_sibling().filter(|n| is_title(*n)) else { return };
+        // the prompt of a shell stands below lines of text
+        if node.previous_sibling().is_some_and(|p| p.kind() == Kind::Paragraph)
+            && line_before(cx.document, start).is_some_and(|l| !is_blank(cx.document, l))
+        {
+            return;
+        }
+        // the mark that a page shows beside its headings: a link without text to the heading itself
+        let anchor = node.next_sibling().filter(|n| is_anchor(*n));
+        let Some(next) = anchor.unwrap_or(node).next_sibling().filter(|n| is_title(*n)) else { return };
         let gap = Span::new(start + hashes, next.span().start);
-        if !cx.document.slice(gap).trim().is_empty() {
+        let between = cx.document.slice(gap).trim();
+        if between != anchor.map_or("", |a| a.source().trim()) {
             return;
         }
         cx.report(
@@ -44,6 +54,14 @@ impl Rule for HeadingWithoutText {
                 .fix(vec![Edit::replace(gap, " ")]),
         );
     }
+}
+
+/// Whether a paragraph is a link without text to a place in the page, and nothing else.
+fn is_anchor(node: NodeRef<'_>) -> bool {
+    node.kind() == Kind::Paragraph
+        && node.source().trim().starts_with("[](#")
+        && node.children().count() == 1
+        && node.children().all(|c| c.kind() == Kind::Link && c.children().next().is_none())
 }
 
 /// Whether a paragraph reads like a heading: one short line that is no sentence and more than a link.
