@@ -66,7 +66,7 @@ const LONGEST: usize = 200;
 
 /// The address: pairs of digits, of which the first is the key that all others are masked with.
 fn shown(hidden: &str) -> Option<String> {
-    if hidden.len() > LONGEST || hidden.len() % 2 != 0 || !hidden.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if hidden.len() > LONGEST || hidden.len() & 1 == 1 || !hidden.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
     let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
