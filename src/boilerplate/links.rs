@@ -48,7 +48,7 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
     let wordpress = view.parameters().any(|p| {
         p.raw_name == "share"
             && p.raw_value.is_some_and(|v| {
-                super::words::is_network(v) || v.starts_with("jetpack-") || v.starts_with("google-plus")
+                super::words::is_network(v) || ["jetpack-", "google-plus", "custom-"].iter().any(|start| v.starts_with(start))
             })
     });
     if wordpress || matches!(view.scheme, "whatsapp" | "fb-messenger" | "tg" | "viber" | "kakaolink") {

@@ -50,11 +50,18 @@ pub(crate) fn abut(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
     let has_plus = |n: NodeRef<'_>| n.document.text.as_bytes().get(start_of(n)) == Some(&b'+');
     is_bulleted(first)
         && is_bulleted(second)
-        && (has_plus(first) || has_plus(second))
+        && (std::iter::successors(Some(first), |n| n.previous_sibling())
+            .take(DEEPEST)
+            .take_while(|n| is_bulleted(*n))
+            .any(has_plus)
+            || std::iter::successors(Some(second), |n| n.next_sibling())
+                .take(DEEPEST)
+                .take_while(|n| is_bulleted(*n))
+                .any(has_plus))
         && line_before(second.document, start_of(second)).is_some_and(|l| !is_blank(second.document, l))
 }
 
-/// How many containers of a list are looked at.
+/// How many containers and neighbours of a list are looked at.
 const DEEPEST: usize = 8;
 
 /// The edits that give all items of a list the marker `mark`; `None` where a line could be read otherwise then.

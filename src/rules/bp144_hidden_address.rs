@@ -1,4 +1,4 @@
-//! RP118: see the `.md` beside this file.
+//! BP144: see the `.md` beside this file.
 
 use super::marks::Marks;
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
@@ -10,7 +10,7 @@ use crate::span::Span;
 pub(super) struct HiddenAddress;
 
 static INFO: Info = Info {
-    code: "RP118",
+    code: "BP144",
     name: "hidden-address",
     summary: "a mail address that was hidden from robots and is told by its link",
     phase: Phase::Content,
@@ -19,7 +19,7 @@ static INFO: Info = Info {
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,
-    documentation: include_str!("rp118_hidden_address.md"),
+    documentation: include_str!("bp144_hidden_address.md"),
 };
 
 impl Rule for HiddenAddress {

@@ -1,4 +1,4 @@
-//! RP119: see the `.md` beside this file.
+//! HT006: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::removal;
@@ -8,7 +8,7 @@ use crate::finding::{Safety, Severity};
 pub(super) struct BlankParagraph;
 
 static INFO: Info = Info {
-    code: "RP119",
+    code: "HT006",
     name: "blank-paragraph",
     summary: "a paragraph of nothing but no-break spaces",
     phase: Phase::Content,
@@ -17,7 +17,7 @@ static INFO: Info = Info {
     safety: Safety::Safe,
     severity: Severity::Info,
     enters_protected: false,
-    documentation: include_str!("rp119_blank_paragraph.md"),
+    documentation: include_str!("ht006_blank_paragraph.md"),
 };
 
 impl Rule for BlankParagraph {
