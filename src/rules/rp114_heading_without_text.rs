@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::normalise::place::{is_blank, line_before};
 use crate::span::Span;
 
 pub(super) struct HeadingWithoutText;
@@ -34,10 +33,8 @@ impl Rule for HeadingWithoutText {
             return;
         }
         let start = node.span().start + node.source().find('#').unwrap_or(0);
-        // the prompt of a shell stands below lines of text
-        if node.previous_sibling().is_some_and(|p| p.kind() == Kind::Paragraph)
-            && line_before(cx.document, start).is_some_and(|l| !is_blank(cx.document, l))
-        {
+        // one hash alone among other blocks is the prompt of a shell
+        if hashes == 1 && node.previous_sibling().is_some() {
             return;
         }
         // the mark that a page shows beside its headings: a link without text to the heading itself
