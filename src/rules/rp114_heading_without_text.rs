@@ -37,12 +37,9 @@ impl Rule for HeadingWithoutText {
         if hashes == 1 && node.previous_sibling().is_some() {
             return;
         }
-        // the mark that a page shows beside its headings: a link without text to the heading itself
-        let anchor = node.next_sibling().filter(|n| is_anchor(*n));
-        let Some(next) = anchor.unwrap_or(node).next_sibling().filter(|n| is_title(*n)) else { return };
+        let Some(next) = node.next_sibling().filter(|n| is_title(*n)) else { return };
         let gap = Span::new(start + hashes, next.span().start);
-        let between = cx.document.slice(gap).trim();
-        if between != anchor.map_or("", |a| a.source().trim()) {
+        if !cx.document.slice(gap).trim().is_empty() {
             return;
         }
         cx.report(
@@ -51,14 +48,6 @@ impl Rule for HeadingWithoutText {
                 .fix(vec![Edit::replace(gap, " ")]),
         );
     }
-}
-
-/// Whether a paragraph is a link without text to a place in the page, and nothing else.
-fn is_anchor(node: NodeRef<'_>) -> bool {
-    node.kind() == Kind::Paragraph
-        && node.source().trim().starts_with("[](#")
-        && node.children().count() == 1
-        && node.children().all(|c| c.kind() == Kind::Link && c.children().next().is_none())
 }
 
 /// Whether a paragraph reads like a heading: one short line that is no sentence and more than a link.
