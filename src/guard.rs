@@ -227,4 +227,16 @@ mod tests {
         assert!(outcome.findings.iter().any(|f| f.status == Status::Guarded));
         assert!(outcome.edits.is_empty());
     }
+
+    #[test]
+    fn a_second_run_measures_the_repaired_text_and_changes_nothing() {
+        let text = "*Affiliate disclosure: this post contains affiliate links.*\n12. &acirc;&euro;&trade;tps://www.facebook.com/tr?id=1&ev=PageView\" width=\"1\" height=\"1\" style=\"display:none\">按**确定**键the**Settings** app\n\n> <a href=\"https://store.example.com/order/checkout.php?PRODS=1&QTY=1&AFFILIATE=1234&CART=1\"><img src=\"https://secure.avangate.com/images/merchant/abc/p.png\"></a>Buy it today\n\n> <https://example.org/?utm_medium=y>**Settings**<https://example.org/?utm_medium=y>Open the a . .\n";
+        let once = Cleaner::default().clean(text);
+        let again = Cleaner::default().clean(&once.markdown);
+        assert_eq!(again.markdown, once.markdown);
+        assert_eq!(crate::edit::apply(text, &once.edits), once.markdown);
+        let explains =
+            |e: &crate::OwnedEdit| e.findings.iter().all(|&f| once.findings.get(f as usize).is_some());
+        assert!(once.edits.iter().all(explains));
+    }
 }

@@ -36,6 +36,11 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
         state = State::new(text, settings);
         state.guard.close();
         state = run(state, settings);
+        // repairs make prose of what was none: by that measure the removals may take less
+        let again = run(State::new(Cow::Owned(state.text.to_string()), settings), settings);
+        if !again.guard.is_exceeded(again.original()) {
+            state = state.then(again);
+        }
     }
     state.finish()
 }
@@ -197,6 +202,45 @@ impl<'t> State<'t> {
         let before = std::mem::replace(&mut self.text, Cow::Owned(applied.text));
         self.original.get_or_insert(before);
         true
+    }
+
+    /// Both runs as one: `next` began with the text of this one.
+    fn then(mut self, next: State<'t>) -> Self {
+        let origins = Origins::new(&self.edits);
+        let in_original = |mut finding: Finding| {
+            finding.span = origins.span(finding.span);
+            finding.fix.iter_mut().flat_map(|f| &mut f.edits).for_each(|e| e.span = origins.span(e.span));
+            finding
+        };
+        // what was not applied was found again, where it is still so
+        let mut place = Vec::with_capacity(self.findings.len());
+        let mut findings: Vec<Finding> = Vec::with_capacity(self.findings.len());
+        for finding in self.findings {
+            place.push(findings.len() as u32);
+            if finding.status == Status::Applied {
+                findings.push(finding);
+            }
+        }
+        let first = findings.len() as u32;
+        findings.extend(next.findings.into_iter().map(in_original));
+        let left = next.left.into_iter().map(|(finding, at)| (in_original(finding), at)).collect();
+        let dropped = next.dropped.into_iter().map(|(finding, then)| (in_original(finding), then)).collect();
+        for f in self.edits.iter_mut().flat_map(|e| &mut e.findings) {
+            *f = place.get(*f as usize).copied().unwrap_or_default();
+        }
+        let mut edits = next.edits;
+        edits.iter_mut().flat_map(|e| &mut e.findings).for_each(|f| *f += first);
+        let rounds = self.stats.rounds + next.stats.rounds;
+        Self {
+            original_length: self.original_length,
+            original: Some(self.original.unwrap_or(self.text)),
+            edits: edit::compose(self.original_length, self.edits, edits),
+            findings,
+            left,
+            dropped,
+            stats: Stats { rounds, ..self.stats },
+            ..next
+        }
     }
 
     /// The text as it was given.

@@ -168,7 +168,7 @@ fn above(text: &str, at: usize, reach: usize) -> usize {
     }
 }
 
-/// Where the chunk of byte `at` ends (behind its last line end), and the one `reach` chunks after it.
+/// Where the chunk of byte `at` ends (behind its last line end), or the blank lines that it stands in, and the one `reach` chunks after it.
 fn below(text: &str, at: usize, reach: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let mut chunks = 0;
@@ -177,13 +177,14 @@ fn below(text: &str, at: usize, reach: usize) -> (usize, usize) {
     let mut inside = false;
     let mut own = None;
     let mut is_first = true;
+    let mut is_between = false;
     while line < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[line..]).map_or(bytes.len(), |i| line + i);
         let blank = is_blank(&bytes[line..end]);
         if std::mem::take(&mut is_first) && blank && reach > 0 {
             // between chunks: the next one is beside it
             chunks = 1;
-            own = Some(0);
+            is_between = true;
         }
         if blank && inside {
             let own = *own.get_or_insert(line);
@@ -194,6 +195,9 @@ fn below(text: &str, at: usize, reach: usize) -> (usize, usize) {
             inside = false;
         } else if !blank {
             inside = true;
+            if std::mem::take(&mut is_between) {
+                own = Some(line);
+            }
         }
         line = end + 1;
     }

@@ -1,5 +1,7 @@
 //! How the lists spell words: [`folded`]. Owns folding; must not know any word.
 
+use crate::evidence::is_combining_mark;
+
 /// What becomes of a character.
 pub(super) enum Folded {
     /// White space.
@@ -94,7 +96,7 @@ pub(crate) fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric()
     } else {
-        is_plain(c) || is_western(c) || !is_sign(c) && (c.is_alphanumeric() || is_mark(c))
+        is_plain(c) || is_western(c) || !is_sign(c) && (c.is_alphanumeric() || is_combining_mark(c))
     }
 }
 
@@ -116,11 +118,6 @@ fn is_western(c: char) -> bool {
 fn is_sign(c: char) -> bool {
     matches!(c, '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{245f}' | '\u{2500}'..='\u{2775}' | '\u{2794}'..='\u{2bff}'
         | '\u{3008}'..='\u{3020}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f300}'..='\u{1faff}')
-}
-
-/// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
-fn is_mark(c: char) -> bool {
-    matches!(u32::from(c), 0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x900..=0xdff | 0xe31..=0xe4e)
 }
 
 #[cfg(test)]
@@ -146,7 +143,7 @@ mod tests {
     fn what_needs_no_table_is_what_the_table_says() {
         for c in '\u{80}'..=char::MAX {
             assert!(!is_western(c) || c.is_alphanumeric(), "{c}");
-            assert!(!is_sign(c) || !(c.is_alphanumeric() || is_mark(c)), "{c}");
+            assert!(!is_sign(c) || !(c.is_alphanumeric() || is_combining_mark(c)), "{c}");
         }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) enum Use {
     Disclosure,
     /// The same, of any commission.
     Commission,
+    /// Parts of words by which a text speaks of links, or of who pays for them.
+    Links,
     /// What is counted.
     Counter,
     /// What stands before an author or a date.
@@ -87,6 +89,7 @@ impl Use {
             "consent" => Self::Consent,
             "disclosure" => Self::Disclosure,
             "commission" => Self::Commission,
+            "links" => Self::Links,
             "counter" => Self::Counter,
             "byline" => Self::Byline,
             "chrome" => Self::Chrome,
@@ -118,6 +121,8 @@ struct Words {
     cookie: Phrases,
     disclosure: Phrases,
     commission: Phrases,
+    /// Parts of words.
+    links: Vec<&'static str>,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -137,6 +142,7 @@ impl Words {
                     Use::Cookie => cookie.push(phrase),
                     Use::Disclosure => disclosure.push(phrase),
                     Use::Commission => commission.push(phrase),
+                    Use::Links => words.links.push(phrase),
                     _ if memchr::memchr(b'*', phrase.as_bytes()).is_some() => {
                         let pieces: Vec<_> = phrase.split('*').collect();
                         // where a star is first: in share texts a name, in others a word beyond ASCII comes later
@@ -314,44 +320,7 @@ pub(crate) fn discloses(text: &str) -> bool {
 
 /// Whether `text` ([`folded`]) speaks of links, or of who pays for them: banks take commissions too.
 fn speaks_of_links(text: &str) -> bool {
-    const STEMS: [&str; 35] = [
-        "link",
-        " lien",
-        "enlace",
-        "odkaz",
-        "odnośnik",
-        "länk",
-        "lenke",
-        "hivatkoz",
-        "bağlant",
-        "tautan",
-        "liên kết",
-        "affil",
-        "afili",
-        "partner",
-        "partenaire",
-        "amazon",
-        "ссылк",
-        "посилан",
-        "партнер",
-        "партнёр",
-        "филиат",
-        "φιλι",
-        "σύνδεσμ",
-        "روابط",
-        "رابط",
-        "لینک",
-        "קישור",
-        "लिंक",
-        "ลิงก์",
-        "リンク",
-        "链接",
-        "連結",
-        "링크",
-        "联盟",
-        "聯盟",
-    ];
-    STEMS.iter().any(|stem| text.contains(stem))
+    words().links.iter().any(|stem| text.contains(stem))
 }
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.

@@ -395,6 +395,15 @@ impl<'t> Builder<'t> {
         if self.raw_depth > 0 {
             flags = flags.with(Flags::RAW);
         }
+        // a tab behind the words of a heading is none of its text
+        let holder = self.stack.last().and_then(|o| self.tree.nodes.get(o.node as usize));
+        let end = match holder {
+            Some(n) if n.kind == Kind::Heading => end.min(n.end as usize),
+            _ => end,
+        };
+        if start >= end {
+            return;
+        }
         if !self.templates.is_empty() {
             self.text_around_templates(flags, start, end);
         } else {

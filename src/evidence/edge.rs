@@ -133,5 +133,10 @@ fn is_ascii_rim(byte: u8) -> bool {
 
 /// What does not count at the ends of a label or a call.
 pub(super) fn is_rim(c: char) -> bool {
-    !c.is_alphanumeric() && c != '%'
+    !c.is_alphanumeric() && c != '%' && !is_combining_mark(c)
+}
+
+/// Vowel signs and other marks of Indic and other scripts that `char::is_alphanumeric` leaves out.
+pub(crate) fn is_combining_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x900..=0xdff | 0xe31..=0xe4e)
 }

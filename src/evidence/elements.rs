@@ -40,6 +40,9 @@ impl<'a> Judge<'a> {
                 Nature::Content
             }
             _ => {
+                if let Some(nature) = self.handler(node) {
+                    return nature;
+                }
                 let mut names = Grounds::default();
                 add_names(node, &mut names);
                 if names.total() < LEAST_NAMES && self.holds_words_alone(node) {
@@ -119,6 +122,11 @@ impl<'a> Judge<'a> {
         let is_data = |name: &[u8]| name.get(..5).is_some_and(|p| p.eq_ignore_ascii_case(b"data-"));
         if node.tag() == Tag::Ins && node.attribute_names().any(|(name, _)| is_data(name)) {
             grounds.add(Signal::Attribute, 5);
+        }
+        // `<div class="yn-bnr" id="ynpos-13210">`: a place with a number
+        let is_numbered = |id: &str| id.bytes().rev().take_while(u8::is_ascii_digit).count() >= 3;
+        if grounds.total() > 0 && node.attribute("id").is_some_and(|id| is_numbered(id.value)) {
+            grounds.add(Signal::Ids, 2);
         }
         let size = ad_size(node);
         if grounds.total() <= 0 && size == 0 {

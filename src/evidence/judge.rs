@@ -230,6 +230,9 @@ impl<'a> Judge<'a> {
 
     /// An image that is no link: only a network's own file is an ad by itself.
     fn image(&mut self, node: NodeRef<'a>) -> Nature {
+        if let Some(nature) = self.handler(node) {
+            return nature;
+        }
         let Some(seed) = self.scales.image(node) else { return Nature::Content };
         if seed.kind == UnitKind::Pixel {
             return self.weighed(seed);

@@ -10,7 +10,7 @@ use super::lexicon::{
 use super::memo::Known;
 use super::seed::{Seed, is_click};
 use super::signal::{Signal, THRESHOLD};
-use super::url::Family;
+use super::url::{Family, Signal as UrlSignal};
 use crate::document::html::Tag;
 use crate::document::tree::Node;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
@@ -20,6 +20,8 @@ use std::rc::Rc;
 
 /// So many images, frames and films in a link are looked at.
 const MOST_MEDIA: usize = 8;
+/// So many words a link has at the most that is nothing but an invitation to open an account.
+const MOST_WORDS_TO_INVITE: u32 = 20;
 
 impl<'a> Judge<'a> {
     /// A link with its end: where it leads and that nothing but words stands in it may tell at a glance that it is the article's.
@@ -45,7 +47,7 @@ impl<'a> Judge<'a> {
         all.get(nodes.start as usize..nodes.end as usize).unwrap_or_default()
     }
 
-    fn nodes_in(&self, nodes: &Range<u32>) -> impl Iterator<Item = NodeRef<'a>> + Clone + use<'a> {
+    pub(super) fn nodes_in(&self, nodes: &Range<u32>) -> impl Iterator<Item = NodeRef<'a>> + Clone + use<'a> {
         let document = self.document;
         nodes.clone().map(move |i| document.node(NodeId(i)))
     }
@@ -73,7 +75,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a link shows besides words.
-    fn media(&self, nodes: &Range<u32>) -> Vec<NodeRef<'a>> {
+    pub(super) fn media(&self, nodes: &Range<u32>) -> Vec<NodeRef<'a>> {
         let shows = |n: &NodeRef<'_>| {
             n.kind() == Kind::Image
                 || n.kind() == Kind::Element
@@ -143,13 +145,15 @@ impl<'a> Judge<'a> {
         if !(paid || may_be_sponsored()) {
             return Nature::Content;
         }
-        // what has no words of a call is told by where it leads, and in HTML alone
-        let paid_in_html = paid && is_html;
+        // what has no words of a call is told by where it leads: in HTML, to an ad server, with an inviter's code
+        let of_display = || url.family() == Family::Ad && url.has_network() && is_click(url.role());
+        let invites = || url.has(UrlSignal::Invitation);
+        let paid_in_html = paid && (is_html || of_display() || invites());
         if !(paid_in_html || may_be_call(self.nodes_in(inside))) {
             return Nature::Content;
         }
         let (words, count) = words_of(self.nodes_in(inside));
-        let is_call = is_call_to_action(&words);
+        let is_call = is_call_to_action(&words) || count <= MOST_WORDS_TO_INVITE && invites();
         if !(is_call || paid_in_html) {
             return Nature::Content;
         }
@@ -220,7 +224,7 @@ fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = 
 }
 
 /// Whether there is a visible word among nodes.
-fn has_words<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
+pub(super) fn has_words<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
     pieces(nodes).flatten().any(|piece| !piece.trim_start().is_empty())
 }
 

@@ -16,6 +16,7 @@ mod data_names;
 mod edge;
 mod elements;
 pub mod habits;
+mod handlers;
 mod joined;
 mod judge;
 mod labels;
@@ -34,6 +35,7 @@ mod units;
 pub mod url;
 
 pub(crate) use addresses::{Address, Addresses, BareAddresses};
+pub(crate) use edge::is_combining_mark;
 pub(crate) use lexicon::{is_bare_call, is_call_to_action};
 pub(crate) use memo::{Known, Memo};
 pub use signal::{Grounds, Signal};

@@ -69,6 +69,8 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("setZone(", Does::Ads, 4),
     ("__lxGc__", Does::Ads, 8),
     ("window.relap", Does::Ads, 8),
+    ("admicroAD", Does::Ads, 8),
+    ("admzone", Does::Ads, 6),
     // the loaders of push and pop-under networks
     ("(document.body||document.documentElement).appendChild(", Does::Ads, 5),
     ("popunder", Does::Ads, 6),

@@ -196,7 +196,7 @@ impl<'a> Scales<'a> {
             };
             grounds.add(Signal::Pair, score.clamp(0, most));
         }
-        if url.is_badge() {
+        if url.is_badge() && !link.has(UrlSignal::Invitation) {
             grounds.add(Signal::Badge, -10);
         }
         if is_picture(of_link.path) && !commercial && of_link.query.is_none() || link.url == url.url {
@@ -250,6 +250,7 @@ impl<'a> Scales<'a> {
             grounds.add(Signal::OwnImage, -3);
         }
         grounds.add(Signal::PaidMedium, url.medium_weight());
+        grounds.add(Signal::Inviter, if url.has(UrlSignal::Invitation) { 3 } else { 0 });
         self.add_outside(&url.url, &mut grounds);
         grounds
     }
@@ -273,7 +274,7 @@ impl<'a> Scales<'a> {
                 }
                 urls += 1;
                 let url = self.memo.of(&a.decoded(), self.facts);
-                if url.is_allowed() || url.is_of_film_site() {
+                if url.is_allowed() || url.is_of_film_site() && !url.is_commercial() {
                     return None;
                 }
                 if url.is_commercial() {

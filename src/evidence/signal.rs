@@ -47,6 +47,8 @@ pub enum Signal {
     CallToAction,
     /// Its link names a paid medium (`utm_medium=banner`).
     PaidMedium,
+    /// Its link carries the code of who invites.
+    Inviter,
     /// It is an element that only ads use (`<amp-ad>`).
     Element,
     /// It holds nothing.
@@ -87,6 +89,7 @@ impl Signal {
             Self::Words => "its alternative text speaks of advertising",
             Self::CallToAction => "is nothing but a call to action",
             Self::PaidMedium => "its link names a paid medium",
+            Self::Inviter => "carries the code of who invites",
             Self::Element => "is an element that only ads use",
             Self::Empty => "is an empty placeholder",
             Self::Outside => "recurs outside of this document as an ad",

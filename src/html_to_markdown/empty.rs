@@ -16,6 +16,8 @@ use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
 const NEAR: usize = 256;
+/// How many nodes of a list or quote are looked at for the sake of an end tag in it.
+const MOST_READ: u32 = 256;
 
 /// Which elements hold nothing that anybody sees or reads.
 pub(crate) struct Hollow {
@@ -65,50 +67,53 @@ impl Gather for Hollow {
 }
 
 fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
+    node.end_tag().is_some() && shows_only_content(node.tag()) && meaning::is_bare(node, fragments)
+}
+
+/// Whether a reader sees nothing of such an element but what is in it.
+pub(super) fn shows_only_content(tag: Tag) -> bool {
     use Tag::*;
-    node.end_tag().is_some()
-        && matches!(
-            node.tag(),
-            P | B
-                | Strong
-                | I
-                | Em
-                | U
-                | S
-                | Strike
-                | Del
-                | Span
-                | Font
-                | Center
-                | Big
-                | Small
-                | Div
-                | Section
-                | Article
-                | Header
-                | Footer
-                | Main
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Ul
-                | Ol
-                | Blockquote
-                | A
-                | Code
-                | Tt
-                | Sub
-                | Sup
-                | Ins
-                | Mark
-                | Cite
-                | Nobr
-                | Figcaption
-        )
-        && meaning::is_bare(node, fragments)
+    matches!(
+        tag,
+        P | B
+            | Strong
+            | I
+            | Em
+            | U
+            | S
+            | Strike
+            | Del
+            | Span
+            | Font
+            | Center
+            | Big
+            | Small
+            | Div
+            | Section
+            | Article
+            | Header
+            | Footer
+            | Main
+            | H1
+            | H2
+            | H3
+            | H4
+            | H5
+            | H6
+            | Ul
+            | Ol
+            | Blockquote
+            | A
+            | Code
+            | Tt
+            | Sub
+            | Sup
+            | Ins
+            | Mark
+            | Cite
+            | Nobr
+            | Figcaption
+    )
 }
 
 /// Which end tags close nothing in the whole document.
@@ -210,6 +215,12 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
             tag if tag.heading_level().is_some() => node.ancestors().any(|a| a.kind() == Kind::Heading),
             _ => false,
         };
+        // what ends the list or quote of Markdown ends the elements in it too
+        if closes
+            && node.ancestors().find(|a| !a.is_html()).is_some_and(|around| has_other_block(around, node))
+        {
+            return None;
+        }
         let is_parted = node.kind() == Kind::EndTag && !closes
             || last.is_none_or(char::is_whitespace)
             || next.is_none_or(char::is_whitespace);
@@ -225,15 +236,10 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
     })
 }
 
-/// The index of the node behind `node` and the line end after it.
-fn next_beyond_blanks(node: NodeRef<'_>) -> u32 {
-    let next = node.node().next;
-    let blank = node.document.parsed.tree.nodes.get(next as usize).is_some_and(|n| {
-        n.kind == Kind::Text
-            && n.flags.has(Flags::IN_BLOCK)
-            && node.document.slice(n.span()).trim().is_empty()
-    });
-    next + u32::from(blank)
+/// Whether `container` holds tags of blocks besides `node`, or so much that it is not read.
+fn has_other_block(container: NodeRef<'_>, node: NodeRef<'_>) -> bool {
+    container.node().next - container.id.0 > MOST_READ
+        || container.descendants().any(|n| n.id != node.id && n.is_html() && n.tag().is_block())
 }
 
 /// The rest of a line as far as it matters here: what begins a block shows in its first bytes.
@@ -249,8 +255,7 @@ fn near(rest: &str) -> &str {
 /// The edit that removes a node that stands alone on its lines.
 fn whole_line(node: NodeRef<'_>, start: usize) -> Option<Edit> {
     if node.has(Flags::IN_BLOCK)
-        && items::beside(node.document, node.id.0, node.span().start, next_beyond_blanks(node))
-            .must_be_parted()
+        && items::beside(node.document, node.id.0, node.span().start, node.node().next).must_be_parted()
     {
         return None;
     }

@@ -6,7 +6,7 @@ use super::destination::{
     is_plain_alternative, reads_as_reference, spelled, spelled_alternative, spelled_title,
 };
 use super::escape::{self, Around};
-use super::items::{Item, Role, is_opaque};
+use super::items::{Item, Role};
 use super::meaning;
 use super::writer::{Mark, Waiting, Writer};
 use crate::document::html::Tag;
@@ -127,7 +127,9 @@ impl Writer<'_> {
         let node = self.around.document.node(item.node);
         let allowed = |change| self.around.allowed.is(change);
         let (start, end) = (node.start_tag(), node.end_tag());
-        if item.has_block || is_opaque(node.tag()) && !node.tag().is_void() {
+        // what is no mark of words is shown as it is, whatever is in it
+        let is_opaque = !node.tag().is_inline_formatting() && !node.tag().is_void();
+        if item.has_block || is_opaque {
             return self.verbatim(item.span);
         }
         match node.tag() {

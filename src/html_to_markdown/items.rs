@@ -1,6 +1,7 @@
 //! [`Item`]s: the elements of one stretch of HTML as a small tree that can be walked apart from the document's.
 //! Owns finding the stretches: HTML that follows each other in the source without a blank line, in one Markdown container.
 
+use super::empty::shows_only_content;
 use super::meaning::is_wrapper;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
@@ -256,46 +257,6 @@ impl Collector<'_, '_> {
     }
 }
 
-/// Whether an element is shown as it is, whatever is in it: no conversion looks inside.
-pub(crate) const fn is_opaque(tag: Tag) -> bool {
-    use Tag::*;
-    !matches!(
-        tag,
-        A | Abbr
-            | Acronym
-            | B
-            | Bdi
-            | Bdo
-            | Big
-            | Blink
-            | Cite
-            | Code
-            | Data
-            | Del
-            | Dfn
-            | Em
-            | Font
-            | I
-            | Ins
-            | Kbd
-            | Mark
-            | Nobr
-            | Q
-            | S
-            | Samp
-            | Small
-            | Span
-            | Strike
-            | Strong
-            | Sub
-            | Sup
-            | Time
-            | Tt
-            | U
-            | Var
-    )
-}
-
 /// The Markdown lists, and what could become part of one, beside a stretch of nodes: what ends right before it, what begins right behind.
 pub(crate) struct Beside<'a> {
     pub list_above: Option<NodeRef<'a>>,
@@ -304,14 +265,16 @@ pub(crate) struct Beside<'a> {
     pub below: Option<NodeRef<'a>>,
 }
 
+/// How many nodes are looked at beside a stretch.
+const NEAR: usize = 8;
+
 /// What stands beside the source from `start` on: above it the node before index `first`, below it that at index `next`.
 pub(crate) fn beside(document: Document<'_>, first: u32, start: usize, next: u32) -> Beside<'_> {
     let mut list_above = None;
     let mut has_html_list_above = false;
-    for at in (0..first).rev().take(8) {
+    for at in (0..first).rev().take(NEAR) {
         let node = document.node(NodeId(at));
-        // the line ends of HTML blocks are text
-        if node.kind() == Kind::Text && node.has(Flags::IN_BLOCK) && node.source().trim().is_empty() {
+        if node.node().next <= first && shows_nothing(node) {
             continue;
         }
         for n in std::iter::once(node).chain(node.ancestors()).take(64).take_while(|n| n.span().end <= start)
@@ -323,8 +286,23 @@ pub(crate) fn beside(document: Document<'_>, first: u32, start: usize, next: u32
         }
         break;
     }
-    let below = ((next as usize) < document.parsed.tree.nodes.len()).then(|| document.node(NodeId(next)));
+    let behind = (next..)
+        .map_while(|at| document.parsed.tree.nodes.get(at as usize).map(|_| document.node(NodeId(at))));
+    let below = behind.take(NEAR).find(|&n| !shows_nothing(n));
     Beside { list_above, has_html_list_above, below }
+}
+
+/// Whether a node keeps nothing apart for long: the line ends of HTML blocks, which are text, and what may go too: end tags that close
+/// nothing, elements with nothing in them.
+fn shows_nothing(node: NodeRef<'_>) -> bool {
+    let is_small = (node.node().next - node.id.0) as usize <= NEAR;
+    let shows_no_more = |n: NodeRef<'_>| match n.kind() {
+        Kind::Text => n.has(Flags::IN_BLOCK) && n.source().trim().is_empty(),
+        Kind::EndTag => n.partner().is_none(),
+        Kind::Element => shows_only_content(n.tag()),
+        _ => false,
+    };
+    is_small && shows_no_more(node) && node.descendants().all(shows_no_more)
 }
 
 impl<'a> Beside<'a> {

@@ -150,6 +150,8 @@ pub(crate) fn stretch(
         }
         let has_content = !writer.plain.is_empty();
         let below = tail.as_ref().and_then(|t| work.document.text.get(t.start..));
+        // what stands beside would be one block without it
+        writer.has_failed |= !has_content && tail.is_none() && beside.must_be_parted();
         writer.has_failed |= takes_in(&beside, (writer.bullet, writer.delimiter), below);
         let plain = writer.plain.clone();
         let mut changed = std::mem::take(&mut writer.changed);

@@ -191,13 +191,16 @@ impl Reading {
     }
 
     fn loose(&mut self, node: NodeRef<'_>, tag: Span) {
-        if node.tag().is_block() {
+        // an end tag that closes nothing is passed over, but for that of a paragraph, which makes an empty one
+        let is_passed_over = node.kind() == Kind::EndTag && node.partner().is_none() && node.tag() != Tag::P;
+        let is_edge = node.tag().is_block() && !is_passed_over;
+        if is_edge {
             self.edge();
         }
         if !meaning::is_wrapper(node.tag()) {
             self.leaf(&fold(node.document.slice(tag)));
         }
-        if node.tag().is_block() {
+        if is_edge {
             self.edge();
         }
     }

@@ -2,6 +2,7 @@
 //! Owns the list; must not propose anything.
 
 use super::fence;
+use super::lines::first_and_last;
 use super::place::is_indented_row;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
@@ -109,9 +110,25 @@ pub(crate) fn leaf_blocks(document: Document<'_>) -> Vec<Span> {
         .collect()
 }
 
-/// Whether the blank lines after byte `last`, where the last line ends, are nothing but that: no code, no HTML that nobody closed.
-pub(crate) fn ends_in_blank_lines(root: NodeRef<'_>, last: usize) -> bool {
-    root.descendants().all(|n| match n.kind() {
+/// Whether the blank lines after the last line are nothing but that: no code, no HTML that nobody closed.
+pub(crate) struct BlankEnd {
+    pub(crate) is_blank: bool,
+}
+
+impl Gather for BlankEnd {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let (_, last) = first_and_last(document.text.as_bytes(), document.body_start());
+        Self { is_blank: ends_in_blank_lines(document, last) }
+    }
+
+    // what hid the end may go, and stood anywhere
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(self.is_blank))
+    }
+}
+
+fn ends_in_blank_lines(document: Document<'_>, last: usize) -> bool {
+    document.nodes().all(|n| match n.kind() {
         Kind::CodeBlock if n.document.line_at(n.span().end).end >= last && n.has(Flags::FENCED) => {
             fence::fence(n).is_some_and(|f| f.close.is_some())
         }

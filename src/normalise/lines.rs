@@ -287,7 +287,7 @@ fn is_blank(line: &[u8]) -> bool {
 }
 
 /// Where the first line begins that has something on it, and where the last one ends.
-fn first_and_last(bytes: &[u8], body: usize) -> (usize, usize) {
+pub(super) fn first_and_last(bytes: &[u8], body: usize) -> (usize, usize) {
     let is_ink = |b: &u8| !matches!(b, b' ' | b'\t' | b'\r' | b'\n');
     let rest = bytes.get(body..).unwrap_or(&[]);
     let (Some(first), Some(last)) = (rest.iter().position(is_ink), rest.iter().rposition(is_ink)) else {

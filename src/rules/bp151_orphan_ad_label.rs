@@ -30,11 +30,11 @@ impl Rule for OrphanAdLabel {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::AdLabel]), 160)
+        Needs::signs(Signs::words(&[Use::AdLabel]), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 160
+        if node.span().len() > LONGEST
             || !outside(node).is_any(&[Use::AdLabel])
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
         {
@@ -43,6 +43,15 @@ impl Rule for OrphanAdLabel {
         let shape = Shape::of(node);
         let text = words::folded(&shape.outside);
         if !shape.is_plain() || text.is_empty() {
+            return;
+        }
+        let mut names_number = false;
+        let takes = |part: &str| {
+            names_number |= part.split([' ', ',', ':']).any(is_number);
+            true
+        };
+        if node.kind() == Kind::Paragraph && words::is_like(&text, Use::AdLabel, takes) && names_number {
+            report(cx, &INFO, node, node, "the label of an ad that is gone", "a line that names an advertiser's number");
             return;
         }
         if !words::is(&text, Use::AdLabel) {
@@ -88,8 +97,18 @@ fn is_in_list_of_names(node: NodeRef<'_>) -> bool {
 /// The longest name of a part of a page, in bytes.
 const LONGEST_NAME: usize = 36;
 
+/// The longest block that may be such a label, in bytes.
+const LONGEST: usize = 240;
+
 /// From how many mentions in its prose on a text speaks of ads.
 const SUBJECT: usize = 2;
+
+/// Whether a word is the number of an advertiser or of a placement: letters and digits without sense.
+fn is_number(word: &str) -> bool {
+    word.len() >= 8
+        && word.bytes().all(|b| b.is_ascii_alphanumeric())
+        && word.bytes().any(|b| b.is_ascii_digit())
+}
 
 /// A label without the marks around it.
 fn bare(text: &str) -> &str {

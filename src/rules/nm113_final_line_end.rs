@@ -3,11 +3,11 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::normalise::frozen::ends_in_blank_lines;
+use crate::finding::{Safety, Severity};
+use crate::normalise::frozen::BlankEnd;
 use crate::normalise::lines::line_end_near;
 use crate::span::Span;
 use memchr::memchr;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct FinalLineEnd;
 
@@ -29,14 +29,14 @@ impl Rule for FinalLineEnd {
         &INFO
     }
 
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+    fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.lines();
         let text = cx.document.text;
         if lines.first >= lines.last || lines.ambiguous {
             return;
         }
         let Some(newline) = memchr(b'\n', text.as_bytes().get(lines.last..).unwrap_or(&[])) else {
-            if !ends_in_blank_lines(node, lines.last) {
+            if !cx.gathered::<BlankEnd>().is_blank {
                 return;
             }
             let edit = Edit::insert(text.len(), line_end_near(text, text.len()));
@@ -44,7 +44,7 @@ impl Rule for FinalLineEnd {
             return;
         };
         let extra = Span::new(lines.last + newline + 1, text.len());
-        if extra.is_empty() || !ends_in_blank_lines(node, lines.last) {
+        if extra.is_empty() || !cx.gathered::<BlankEnd>().is_blank {
             return;
         }
         cx.report(Report::new(&INFO, extra, "blank lines stand after the text").remove(extra));

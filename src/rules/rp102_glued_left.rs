@@ -5,7 +5,7 @@ use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
-use crate::repair::edges::{Glue, LONGEST, Side, edge, has_edges};
+use crate::repair::edges::{Edge, Glue, LONGEST, Side, edge, has_edges};
 use crate::repair::characters::{before, is_letter, letters_before};
 use crate::span::Span;
 
@@ -40,25 +40,36 @@ impl Rule for GluedLeft {
             behind_punctuation(node, cx);
             return;
         };
-        let habits = cx.gathered::<Habits>();
-        let glue = habits.glue(&edge);
-        let damage = match glue {
-            Glue::Part => false,
-            Glue::Short => node.kind() == Kind::Strong && habits.glues(),
-            Glue::Open => node.kind() == Kind::Strong && habits.glues_everywhere(),
-            Glue::Likely => habits.glues() || node.kind() == Kind::Strong && habits.stray_behind_spans >= 2,
-            Glue::Certain => true,
-        };
-        if !damage {
-            return;
-        }
-        cx.report(
-            Report::new(&INFO, Span::at(edge.at), "a blank is missing before the span")
-                .because(format!("glued edges of emphasis and links in this document: {}", habits.glued))
-                .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
-                .fix(vec![Edit::insert(edge.at, " ")]),
-        );
+        report_missing_blank(cx, &INFO, &edge, "a blank is missing before the span");
     }
+}
+
+/// Reports an edge of a span at which a blank is missing, if the document shows that one is.
+pub(super) fn report_missing_blank(
+    cx: &mut Context<'_>,
+    info: &'static Info,
+    edge: &Edge<'_>,
+    message: &'static str,
+) {
+    let habits = cx.gathered::<Habits>();
+    let glue = habits.glue(edge);
+    let is_strong = edge.node.kind() == Kind::Strong;
+    let is_missing = match glue {
+        Glue::Part => false,
+        Glue::Short => is_strong && habits.glues(),
+        Glue::Open => is_strong && habits.glues_everywhere(),
+        Glue::Likely => habits.glues() || is_strong && habits.stray_behind_spans >= 2,
+        Glue::Certain => true,
+    };
+    if !is_missing {
+        return;
+    }
+    cx.report(
+        Report::new(info, Span::at(edge.at), message)
+            .because(format!("glued edges of emphasis and links in this document: {}", habits.glued))
+            .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
+            .fix(vec![Edit::insert(edge.at, " ")]),
+    );
 }
 
 fn is_mark(c: char) -> bool {

@@ -1,12 +1,10 @@
 //! RP103: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
+use super::rp102_glued_left::report_missing_blank;
+use super::{Context, Effect, Info, Phase, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::edit::Edit;
-use crate::evidence::habits::Habits;
-use crate::repair::edges::{Glue, Side, edge, has_edges};
-use crate::span::Span;
+use crate::finding::{Safety, Severity};
+use crate::repair::edges::{Side, edge, has_edges};
 
 pub(super) struct GluedRight;
 
@@ -35,23 +33,6 @@ impl Rule for GluedRight {
             return;
         }
         let Some(edge) = edge(node, Side::Right) else { return };
-        let habits = cx.gathered::<Habits>();
-        let glue = habits.glue(&edge);
-        let damage = match glue {
-            Glue::Part => false,
-            Glue::Short => node.kind() == Kind::Strong && habits.glues(),
-            Glue::Open => node.kind() == Kind::Strong && habits.glues_everywhere(),
-            Glue::Likely => habits.glues() || node.kind() == Kind::Strong && habits.stray_behind_spans >= 2,
-            Glue::Certain => true,
-        };
-        if !damage {
-            return;
-        }
-        cx.report(
-            Report::new(&INFO, Span::at(edge.at), "a blank is missing behind the span")
-                .because(format!("glued edges of emphasis and links in this document: {}", habits.glued))
-                .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
-                .fix(vec![Edit::insert(edge.at, " ")]),
-        );
+        report_missing_blank(cx, &INFO, &edge, "a blank is missing behind the span");
     }
 }

@@ -1,11 +1,14 @@
 //! RP112: see the `.md` beside this file.
 
+use super::context::Gather;
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
-use crate::document::{Flags, Kind, NodeRef};
 use crate::document::html::Tag;
+use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
+use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct SwallowedHeading;
 
@@ -56,6 +59,9 @@ impl Rule for SwallowedHeading {
             if level > 6 || !title.starts_with(' ') || !has_words(title) {
                 continue;
             }
+            if at > cx.gathered::<OpenPreformatted>().from {
+                return;
+            }
             let end = if text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
             cx.report(
                 Report::new(&INFO, Span::new(at, line.end), "the HTML on the line before keeps this from being a heading")
@@ -63,6 +69,22 @@ impl Rule for SwallowedHeading {
                     .fix(vec![Edit::insert(at, end)]),
             );
         }
+    }
+}
+
+/// Where text begins that the HTML before it keeps as it is written, blank lines and all.
+struct OpenPreformatted {
+    from: usize,
+}
+
+impl Gather for OpenPreformatted {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let is_open = |n: &NodeRef<'_>| n.is_html() && n.has(Flags::UNCLOSED) && n.tag() == Tag::Pre;
+        // one in a quote or an item ends with it
+        let reaches_on =
+            |n: &NodeRef<'_>| n.ancestors().all(|a| a.is_html() || a.kind() == Kind::Root);
+        let first = document.nodes().find(|n| is_open(n) && reaches_on(n));
+        Self { from: first.map_or(usize::MAX, |n| n.span().start) }
     }
 }
 

@@ -27,6 +27,10 @@ pub enum Signal {
     PixelFile,
     /// A parameter carries a URL on another host.
     CarriesUrl,
+    /// A parameter has the code of who invites.
+    Invitation,
+    /// What an ad server fills in was never filled in (`%%CACHEBUSTER%%`).
+    Macro,
     /// It is the web site of a network itself.
     VendorSite,
     /// The URL stands inside a `javascript:` link.
@@ -51,6 +55,8 @@ impl Signal {
             Self::NumericPath => "path made of ids",
             Self::PixelFile => "file name of a pixel",
             Self::CarriesUrl => "carries a URL of another site",
+            Self::Invitation => "has an inviter's code",
+            Self::Macro => "an ad server's placeholder",
             Self::VendorSite => "a network's own web site",
             Self::InScript => "inside a javascript: link",
             Self::Documentation => "looks like documentation or code",

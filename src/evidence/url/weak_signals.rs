@@ -48,12 +48,22 @@ pub(super) fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdic
     let shown_by_host = sums.creative + sums.any;
     let file = path_signals(view, &mut sums);
     sums.click_in_path = sums.click - click_on_host;
+    let code = invitation(view);
+    if code == Invitation::ToAccount {
+        sums.add(Signal::Invitation, (Kind::Click, 5));
+    }
+    if has_macro(view) {
+        sums.add(Signal::Macro, (Kind::Any, 5));
+    }
     let words = sums.click + sums.any;
     if sums.numeric && words > 0 {
         sums.add(Signal::NumericPath, (Kind::Any, 2));
     }
     let creative_in_path = sums.creative;
     let ids = query_signals(view, host, &mut sums);
+    if code == Invitation::Anywhere {
+        sums.add(Signal::Invitation, (Kind::Click, 1));
+    }
     let total = sums.click + sums.creative + sums.pixel + sums.any + sums.against;
     // A script is no part of an article's text, an image on a host for banners none of its figures: less is enough.
     let less = file == File::Script || file == File::Image && shown_by_host >= 4;
@@ -236,6 +246,68 @@ fn is_hexadecimal_id(name: &str) -> bool {
     name.len() >= 16
         && name.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
         && name.bytes().filter(u8::is_ascii_digit).count() >= 4
+}
+
+/// What a code of who invites stands beside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Invitation {
+    /// There is none.
+    None,
+    /// A path where accounts are opened: `/register?ref=35771299`.
+    ToAccount,
+    /// Any path; the parameter's name says what it is: `/?refcode=77ac12`.
+    Anywhere,
+}
+
+fn invitation(view: &UrlView<'_>) -> Invitation {
+    if view.query.is_none() {
+        return Invitation::None;
+    }
+    let is_code = |value: &str| {
+        let letters = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_!.".contains(&b));
+        value.len() >= 4 && letters && value.bytes().any(|b| b.is_ascii_digit())
+    };
+    let codes = || view.parameters().filter(|p| p.raw_value.is_some_and(is_code));
+    let mut weights = codes().filter_map(|p| lists().invitations.weight(&p.name()));
+    match weights.next() {
+        None => Invitation::None,
+        Some(_) if view.path.split('/').any(|s| lists().accounts.weight(stem(s)).is_some()) => {
+            Invitation::ToAccount
+        }
+        Some((_, weight)) if weight >= 4 => Invitation::Anywhere,
+        Some(_) => Invitation::None,
+    }
+}
+
+/// What ad servers fill in, in lower case. Sources: the vendors' documentation of macros, the IAB's of VAST and of consent strings.
+const MACROS: [&str; 11] = [
+    "timestamp",
+    "cachebuster",
+    "cachebusting",
+    "cache_buster",
+    "random",
+    "random_number",
+    "clickurl",
+    "click_url",
+    "clickmacro",
+    "gdpr",
+    "gdpr_consent",
+];
+
+/// Whether the query has a macro of an ad server that was never filled in: `%%CACHEBUSTER%%`, `[timestamp]`, `${CLICK_URL}`.
+fn has_macro(view: &UrlView<'_>) -> bool {
+    let Some(query) = view.query else { return false };
+    let named = |open: &str, close: &str| {
+        let name = query.split_once(open).and_then(|(_, rest)| rest.split_once(close));
+        name.map_or("", |(name, _)| name)
+    };
+    let is_filled_in_by_google = || {
+        let name = named("=%%", "%%");
+        name.len() >= 4 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    };
+    let is_macro = |name: &str| MACROS.iter().any(|known| name.eq_ignore_ascii_case(known));
+    memchr::memchr3(b'%', b'[', b'$', query.as_bytes()).is_some()
+        && (is_filled_in_by_google() || is_macro(named("=[", "]")) || is_macro(named("=${", "}")))
 }
 
 /// The weight of the largest ad size that `text` names: `300x250`, `728_90`, `160X600`.

@@ -55,7 +55,7 @@ impl Words {
     }
 }
 
-/// The three lists.
+/// The lists, by what they are looked up for.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     /// Labels of hosts.
@@ -64,6 +64,10 @@ pub(crate) struct Lists {
     pub path: Words,
     /// Names of parameters.
     pub query: Words,
+    /// Segments of paths where accounts are opened.
+    pub accounts: Words,
+    /// Names of parameters that hold the code of who invites.
+    pub invitations: Words,
 }
 
 /// The lists, compiled at the first call.
@@ -83,6 +87,8 @@ pub(crate) fn lists() -> &'static Lists {
             let list = match row.text("where") {
                 "host" => &mut lists.host,
                 "path" => &mut lists.path,
+                "account" => &mut lists.accounts,
+                "invitation" => &mut lists.invitations,
                 _ => &mut lists.query,
             };
             list.add(row.text("words"), (kind, weight));
