@@ -34,8 +34,6 @@ pub(crate) enum Use {
     Disclosure,
     /// The same, of any commission.
     Commission,
-    /// Parts of words by which a text speaks of links, or of who pays for them.
-    Links,
     /// What is counted.
     Counter,
     /// What stands before an author or a date.
@@ -89,7 +87,6 @@ impl Use {
             "consent" => Self::Consent,
             "disclosure" => Self::Disclosure,
             "commission" => Self::Commission,
-            "links" => Self::Links,
             "counter" => Self::Counter,
             "byline" => Self::Byline,
             "chrome" => Self::Chrome,
@@ -121,8 +118,11 @@ struct Words {
     cookie: Phrases,
     disclosure: Phrases,
     commission: Phrases,
-    /// Parts of words.
+    follow: Phrases,
+    /// Parts of words by which a text speaks of links, or of who pays for them.
     links: Vec<&'static str>,
+    /// How the addresses of channels begin.
+    channels: Vec<&'static str>,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -135,14 +135,22 @@ impl Words {
         let mut cookie: Vec<&'static str> = Vec::new();
         let mut disclosure: Vec<&'static str> = Vec::new();
         let mut commission: Vec<&'static str> = Vec::new();
+        let mut follow: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
-            let Some(kind) = Use::named(row.text("kind")) else { return };
+            let Some(kind) = Use::named(row.text("kind")) else {
+                match row.text("kind") {
+                    "links" => &mut words.links,
+                    "channel" => &mut words.channels,
+                    _ => &mut follow,
+                }
+                .extend(row.text("words").split('|'));
+                return;
+            };
             for phrase in row.text("words").split('|') {
                 match kind {
                     Use::Cookie => cookie.push(phrase),
                     Use::Disclosure => disclosure.push(phrase),
                     Use::Commission => commission.push(phrase),
-                    Use::Links => words.links.push(phrase),
                     _ if memchr::memchr(b'*', phrase.as_bytes()).is_some() => {
                         let pieces: Vec<_> = phrase.split('*').collect();
                         // where a star is first: in share texts a name, in others a word beyond ASCII comes later
@@ -164,6 +172,7 @@ impl Words {
         words.cookie = Phrases::new(&cookie);
         words.disclosure = Phrases::new(&disclosure);
         words.commission = Phrases::new(&commission);
+        words.follow = Phrases::new(&follow);
         words
     }
 }
@@ -323,6 +332,23 @@ fn speaks_of_links(text: &str) -> bool {
     words().links.iter().any(|stem| text.contains(stem))
 }
 
+/// Whether words that invite to follow a site are in `text` ([`folded`]).
+pub(crate) fn invites_to_follow(text: &str) -> bool {
+    words().follow.are_any_in(text)
+}
+
+/// Whether `address` is that of a channel on a network: a page to follow, no post.
+pub(crate) fn is_channel(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("//") else { return false };
+    let rest = ["www.", "m.", "web."].iter().find_map(|host| rest.strip_prefix(host)).unwrap_or(rest);
+    let page = rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/');
+    let name = words().channels.iter().find_map(|start| {
+        let (head, name) = (page.get(..start.len())?, page.get(start.len()..)?);
+        head.eq_ignore_ascii_case(start).then_some(name)
+    });
+    name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
+
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.
 pub(crate) fn is_share_text(text: &str) -> bool {
     let perhaps = Perhaps::of(text);
@@ -360,14 +386,16 @@ mod tests {
         let mut seen = BTreeSet::new();
         let mut languages = BTreeSet::new();
         for_each_row(BOILERPLATE, |row| {
-            assert!(Use::named(row.text("kind")).is_some(), "{row:?}");
+            let is_list = matches!(row.text("kind"), "links" | "follow" | "channel");
+            assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
             languages.insert(row.text("lang"));
             for phrase in row.text("words").split('|') {
                 assert!(!phrase.is_empty() && phrase.trim() == phrase, "{phrase:?}");
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
                 match row.text("kind") {
-                    "cookie" | "disclosure" | "commission" => {
+                    "channel" => assert!(phrase.contains('/'), "{phrase}"),
+                    "cookie" | "disclosure" | "commission" | "follow" => {
                         assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
                     }
                     _ if phrase.contains('*') => {

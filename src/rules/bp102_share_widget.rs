@@ -7,6 +7,7 @@ use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::stems::SHARE_COMMENTS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
+use crate::data::Role;
 use crate::document::Document;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -37,7 +38,7 @@ impl Rule for ShareWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() != Kind::Comment && node.tag() != Tag::Script && cx.holds(node) != Some(Holds::Share) {
+        if node.kind() != Kind::Comment && !matches!(node.tag(), Tag::Script | Tag::Iframe) && cx.holds(node) != Some(Holds::Share) {
             return;
         }
         let Some(evidence) = part(node, cx) else { return };
@@ -54,6 +55,10 @@ fn part(node: NodeRef<'_>, cx: &Context<'_>) -> Option<&'static str> {
         Kind::Element if node.tag() == Tag::Script => (is_share_script(node)
             && !serves_embeds(node, node.document))
         .then_some("a script that draws share buttons"),
+        Kind::Element if node.tag() == Tag::Iframe => {
+            let source = node.attribute_value("src")?;
+            (cx.known(&source).role() == Role::Share).then_some("a frame of a share service")
+        }
         Kind::Element | Kind::Link => {
             let named = containers::holds(node) == Some(Holds::Share);
             (named && is_only_buttons(node, cx)).then_some("a class of a share service")

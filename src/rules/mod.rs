@@ -59,6 +59,7 @@ rules! {
     bp101_share_bar::ShareBar,
     bp102_share_widget::ShareWidget,
     bp103_click_to_tweet::ClickToTweet,
+    bp104_follow_prompt::FollowPrompt,
     bp111_also_read::AlsoRead,
     bp112_related_container::RelatedContainer,
     bp121_newsletter_box::NewsletterBox,

@@ -1,0 +1,86 @@
+//! BP104: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::links::address;
+use crate::boilerplate::removal;
+use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
+use crate::boilerplate::words;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+
+pub(super) struct FollowPrompt;
+
+static INFO: Info = Info {
+    code: "BP104",
+    name: "follow-prompt",
+    summary: "an invitation to follow the site on a network",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp104_follow_prompt.md"),
+};
+
+/// The longest prompt, in bytes.
+const LONGEST: usize = 420;
+/// So many links it has at the most.
+const MOST_LINKS: usize = 6;
+/// How many blocks may follow a prompt at the end of a text, and how long each may be, in bytes.
+const LAST: (usize, usize) = (4, 300);
+
+impl Rule for FollowPrompt {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::FEW_LINKS, LONGEST)
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if !cx.look(node).is_short(LONGEST)
+            || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
+
+        {
+            return;
+        }
+        let shape = Shape::of(node);
+        let is_small = (1..=MOST_LINKS).contains(&shape.links.len()) && shape.pictures <= 1;
+        if shape.other || shape.fields > 0 || !is_small {
+            return;
+        }
+        // one may lead to the site itself
+        let channels = shape.links.iter().filter(|link| may_be_followed(**link)).count();
+        if channels == 0 || shape.links.len() - channels > 1 {
+            return;
+        }
+        if !words::invites_to_follow(&shape.all_words()) {
+            return;
+        }
+        // a section of its own is what the author wants to say
+        if removal::previous(node).is_some_and(|p| p.kind() == Kind::Heading) {
+            return;
+        }
+        let Some((span, edits)) = removal::remove(node, node) else { return };
+        let report = Report::new(&INFO, span, "an invitation to follow the site on a network")
+            .because("words that invite, and links to channels")
+            .fix(edits);
+        let is_certain = removal::is_emphasised(node) || is_among_the_last(node);
+        cx.report(if is_certain { report.confidence(0.9) } else { report.confidence(0.6).needs_review() });
+    }
+}
+
+fn may_be_followed(link: NodeRef<'_>) -> bool {
+    words::is_channel(&address(link))
+}
+
+/// Whether little follows.
+fn is_among_the_last(node: NodeRef<'_>) -> bool {
+    let mut following = std::iter::successors(removal::next(node), |n| removal::next(*n));
+    let (blocks, bytes) = LAST;
+    let mut last = following.by_ref().take(blocks);
+    last.all(|n| n.span().len() <= bytes && n.kind() != Kind::Heading) && following.next().is_none()
+}
