@@ -47,10 +47,20 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
     // the buttons of WordPress post to the page itself
     let wordpress = view.parameters().any(|p| {
         p.raw_name == "share"
-            && p.raw_value.is_some_and(|v| super::words::is_network(v) || v.starts_with("jetpack-"))
+            && p.raw_value.is_some_and(|v| {
+                super::words::is_network(v)
+                    || ["jetpack-", "google-plus", "custom-"].iter().any(|start| v.starts_with(start))
+            })
     });
     if wordpress || matches!(view.scheme, "whatsapp" | "fb-messenger" | "tg" | "viber" | "kakaolink") {
         Purpose::Share
+    } else if view.path.ends_with("/cdn-cgi/l/email-protection") {
+        // a mail to whom a script alone can tell
+        Purpose::Nowhere
+    } else if !view.host.is_empty() && view.fragment.is_some_and(|f| f == "print" || f.starts_with("print?"))
+    {
+        // the page itself, to be printed
+        Purpose::Nowhere
     } else if !view.host.is_empty() {
         Purpose::Page
     } else if url.starts_with('/') {
@@ -63,6 +73,13 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
 /// A mail to nobody with a subject or a text.
 fn shares_by_mail(url: &str) -> bool {
     url.get(7..).is_some_and(|rest| rest.starts_with('?'))
+}
+
+/// Whether an address is that of a manual by its host: `docs.example.org`.
+pub(crate) fn is_manual(url: &str) -> bool {
+    const LABELS: [&str; 6] = ["docs", "doc", "developer", "developers", "wiki", "readthedocs"];
+    let view = UrlView::parse(url);
+    view.host.split('.').any(|label| LABELS.iter().any(|l| label.eq_ignore_ascii_case(l)))
 }
 
 /// Whether an address looks like that of documentation, code or a reference work: articles link there for good.

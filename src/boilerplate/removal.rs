@@ -12,6 +12,7 @@ use crate::span::Span;
 pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span, Vec<Edit>)> {
     let (first, last) = with_markers(first, last);
     let (first, last) = with_emptied(first, last);
+    let first = with_break_above(first, last);
     let parent = first.parent()?;
     let span = Span::new(first.span().start, last.span().end.max(first.span().end));
     let removed = Removed {
@@ -100,6 +101,20 @@ fn with_emptied<'a>(mut first: NodeRef<'a>, mut last: NodeRef<'a>) -> (NodeRef<'
         (first, last) = (parent, parent);
     }
     (first, last)
+}
+
+/// With the thematic break above that has nothing to part any more: the text ends there, or the next break follows.
+fn with_break_above<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> NodeRef<'a> {
+    if first.parent().is_none_or(|p| p.kind() != Kind::Root) {
+        return first;
+    }
+    let behind = std::iter::successors(last.next_sibling(), |n| n.next_sibling())
+        .find(|n| !is_nothing(*n) && n.kind() != Kind::Definition);
+    let above = previous(first).filter(|p| p.kind() == Kind::Break && previous(*p).is_some());
+    match above {
+        Some(above) if behind.is_none_or(|b| b.kind() == Kind::Break) => above,
+        _ => first,
+    }
 }
 
 /// Elements that are nothing without what they hold.

@@ -34,6 +34,7 @@ enum Of {
 
 /// Looked for in every text: the fewer, the faster. Their first four letters are what counts: they are rare ones.
 const ASCII: &[(Of, &[&str])] = &[
+    (Of::Feed, &["ghlighting and resp", "ifttt.com", "ift.tt/"]),
     (Of::Cookie, &["okie"]),
     (Of::CookieAbroad, &["iasteczk", "aletes", "kakor", "kuki", "jonskapsler"]),
     (

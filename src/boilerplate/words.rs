@@ -356,8 +356,20 @@ pub(crate) fn is_share_text(text: &str) -> bool {
     let perhaps = Perhaps::of(text);
     perhaps.is_share_text()
         && (text.chars().all(is_of_a_count)
-            || is_any(text, &[Use::Share, Use::Network])
-            || perhaps.is_any(&[Use::ShareText, Use::Network]) && is_like(text, Use::ShareText, is_network))
+            || is_any(text, &[Use::Share, Use::Network, Use::ShareText])
+            || perhaps.is_any(&[Use::ShareText, Use::Network])
+                && (is_like(text, Use::ShareText, is_network)
+                    || without_name_behind(text).is_some_and(|said| {
+                        is_any(said, &[Use::Share, Use::ShareText])
+                            || is_like(said, Use::ShareText, is_network)
+                    })))
+}
+
+/// What a button says to those who do not see it, if the name that it shows stands behind: «share on x (opens in new window) x».
+pub(crate) fn without_name_behind(text: &str) -> Option<&str> {
+    let at = text.rfind([')', '）'])?;
+    let (said, name) = text.split_at_checked(at + text[at..].chars().next()?.len_utf8())?;
+    is_network(name.trim()).then_some(said)
 }
 
 /// Whether `name` is a network's.
@@ -398,7 +410,9 @@ mod tests {
                     _ => assert_eq!(folded(phrase), phrase),
                 }
                 assert!(
-                    !phrase.starts_with('*') || !phrase.is_ascii() || row.text("kind") == "sign-up",
+                    !phrase.starts_with('*')
+                        || !phrase.is_ascii()
+                        || matches!(row.text("kind"), "sign-up" | "feed"),
                     "{phrase}"
                 );
                 assert!(seen.insert((row.text("kind"), phrase)), "{phrase} twice in {}", row.text("kind"));

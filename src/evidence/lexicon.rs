@@ -161,11 +161,16 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
     if !begins && !ends {
         return false;
     }
+    let points = ends_in_arrow(text);
     let text = folded(text);
     if text.is_empty() {
         return false;
     }
     let wide = !text.is_ascii() && text.chars().any(is_wide);
+    if points {
+        // a button that points somewhere may say what is there
+        return if wide { text.chars().count() <= 30 } else { text.split_whitespace().count() <= 8 };
+    }
     let beside = |rest: &str| {
         if wide {
             rest.chars().filter(|c| c.is_alphanumeric()).count() <= 12
@@ -203,7 +208,12 @@ pub(crate) fn may_begin_call(text: &str, whole: bool) -> bool {
 
 /// Whether a call to action may end as `text` does: a glance. If not `whole`, it may begin within a word.
 pub(crate) fn may_end_call(text: &str, whole: bool) -> bool {
-    LEXICON.end_endings.may_end(text, whole)
+    LEXICON.end_endings.may_end(text, whole) || ends_in_arrow(text)
+}
+
+/// Whether `text` ends in an arrow to the right, as buttons do.
+fn ends_in_arrow(text: &str) -> bool {
+    !text.is_ascii() && text.trim_end().ends_with(['→', '➡', '➜', '➔', '▶', '►', '⇒', '≫'])
 }
 
 /// How many beginnings of a text, by characters, may be a call to action.

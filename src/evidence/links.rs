@@ -209,7 +209,12 @@ fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = 
             Kind::Text if !n.has(Flags::RAW) => Some(Some(n.text())),
             Kind::Code => Some(Some(n.source().trim_matches('`').into())),
             Kind::SoftBreak | Kind::HardBreak => Some(None),
+            // what stands in a film is for those who cannot see it
             Kind::Image => {
+                skip = n.node().next;
+                None
+            }
+            Kind::Element if matches!(n.tag(), Tag::Video | Tag::Audio | Tag::Object) => {
                 skip = n.node().next;
                 None
             }

@@ -160,7 +160,7 @@ impl<'a> Scales<'a> {
         };
         grounds.add_url(Signal::Creative, url, creative);
         // whether the image itself says that it is an ad's
-        let mut of_ad = creative >= 3;
+        let mut of_ad = creative >= 3 || link.medium_weight() > 0 && is_of_banner(&of_link);
         if image.is_html() {
             let size = ad_size(image);
             grounds.add(Signal::AdSize, size);
@@ -339,6 +339,14 @@ pub(super) fn medium_weight(view: &UrlView<'_>) -> i16 {
         }
     }
     if names_ad { 3 } else { 0 }
+}
+
+/// Whether a link says itself that a banner is clicked: `utm_medium=banner`. Others pay for links round pictures of the article too.
+fn is_of_banner(view: &UrlView<'_>) -> bool {
+    view.parameters().filter(|p| p.name().eq_ignore_ascii_case("utm_medium")).any(|p| {
+        let medium = p.value().to_ascii_lowercase();
+        medium.contains("banner") || medium.contains("display")
+    })
 }
 
 /// Parameters that name a campaign.

@@ -196,6 +196,8 @@ fn is_plain_style(style: &str) -> bool {
         let Some((name, value)) = declaration.split_once(':') else { return declaration.trim().is_empty() };
         let value = value.trim().trim_end_matches("!important").trim();
         match name.trim() {
+            // the frame of a film that fills it: without it the film would fill the page
+            "padding-bottom" | "padding-top" => !is_share_of_width(value),
             "display" => value != "none",
             "visibility" => value != "hidden",
             "font-weight" => {
@@ -214,6 +216,12 @@ fn is_plain_style(style: &str) -> bool {
             _ => true,
         }
     })
+}
+
+/// Whether a padding is so many percent of the width that it gives a box its height: `56.25%`.
+fn is_share_of_width(value: &str) -> bool {
+    let number = value.strip_suffix('%');
+    number.and_then(|n| n.trim().parse::<f32>().ok()).is_some_and(|n| n >= 20.0)
 }
 
 /// Whether a colour is none: black, white, grey, what the page has anyway.

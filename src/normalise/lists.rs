@@ -1,6 +1,6 @@
 //! Lists that stand side by side: only their markers keep them apart, so that the markers alternate.
 
-use super::place::{is_blank, line_before};
+use super::place::{is_blank, line_before, start_of};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
@@ -13,6 +13,9 @@ const LONGEST_PREFIX: usize = 256;
 /// They belong together: half of them would merge lists. Nothing where `head` is not the first, or something could be read otherwise.
 pub(crate) fn respelled_chain(head: NodeRef<'_>, marks: [u8; 2]) -> Vec<Edit> {
     let ordered = head.has(Flags::ORDERED);
+    if !ordered && marks_say_something(head) {
+        return Vec::new();
+    }
     let follows = |a: NodeRef<'_>| a.kind() == Kind::List && a.has(Flags::ORDERED) == ordered;
     if head.previous_sibling().is_some_and(follows) {
         return Vec::new();
@@ -28,6 +31,38 @@ pub(crate) fn respelled_chain(head: NodeRef<'_>, marks: [u8; 2]) -> Vec<Edit> {
     }
     out
 }
+
+/// Whether the marks of a list, or of one that it stands in, say something: line by line they are others than those of the list
+/// above or below, as in `+ added`, `- removed`, in a difference of files, in a table of operators.
+fn marks_say_something(list: NodeRef<'_>) -> bool {
+    std::iter::successors(Some(list), |n| n.parent())
+        .take(DEEPEST)
+        .filter(|n| n.kind() == Kind::List && !n.has(Flags::ORDERED))
+        .any(|n| {
+            n.next_sibling().is_some_and(|next| abut(n, next))
+                || n.previous_sibling().is_some_and(|previous| abut(previous, n))
+        })
+}
+
+/// Whether two lists with other bullets stand line to line, one of them with `+`, which nobody needs to keep two lists apart.
+pub(crate) fn abut(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
+    let is_bulleted = |n: NodeRef<'_>| n.kind() == Kind::List && !n.has(Flags::ORDERED);
+    let has_plus = |n: NodeRef<'_>| n.document.text.as_bytes().get(start_of(n)) == Some(&b'+');
+    is_bulleted(first)
+        && is_bulleted(second)
+        && (std::iter::successors(Some(first), |n| n.previous_sibling())
+            .take(DEEPEST)
+            .take_while(|n| is_bulleted(*n))
+            .any(has_plus)
+            || std::iter::successors(Some(second), |n| n.next_sibling())
+                .take(DEEPEST)
+                .take_while(|n| is_bulleted(*n))
+                .any(has_plus))
+        && line_before(second.document, start_of(second)).is_some_and(|l| !is_blank(second.document, l))
+}
+
+/// How many containers and neighbours of a list are looked at.
+const DEEPEST: usize = 8;
 
 /// The edits that give all items of a list the marker `mark`; `None` where a line could be read otherwise then.
 fn item_edits(list: NodeRef<'_>, mark: u8) -> Option<Vec<Edit>> {

@@ -2,6 +2,7 @@
 
 use super::fence;
 use super::lines::line_end_near;
+use super::lists::abut;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
@@ -142,6 +143,8 @@ fn parts(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
         Kind::Break => first.previous_sibling().is_none_or(|p| p.kind() != Kind::Definition),
         Kind::Heading => true,
         Kind::CodeBlock => fenced(first) || begins,
+        // of a difference of files, a list of changes
+        Kind::List if abut(first, second) => false,
         Kind::Paragraph | Kind::Quote | Kind::List => begins,
         // to a reader without tables its rows are lines of a paragraph, if none of them begins a list
         Kind::Table => {

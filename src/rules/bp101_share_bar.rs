@@ -158,6 +158,13 @@ fn shape_of(item: NodeRef<'_>) -> Option<Shape<'_>> {
     may_be.then(|| Shape::of(item))
 }
 
+/// Whether words are those of a button for people who do not see it.
+fn is_said_unseen(text: &str) -> bool {
+    let said = words::without_name_behind(text).unwrap_or(text);
+    said.ends_with([')', '）'])
+        && (words::is(said, Use::ShareText) || words::is_like(said, Use::ShareText, words::is_network))
+}
+
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     let above = LazyCell::new(|| label_above(list, Use::Share));
@@ -166,12 +173,9 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         (shape.is_plain() && shape.scripts.is_empty() && !text.contains(LINK)).then_some(text)
     };
     // «(Opens in new window)»: no step of a tutorial says so
-    let opens_a_form = |text: &str| {
-        text.ends_with([')', '）']) && words::is_like(text, Use::ShareText, words::is_network)
-    };
     let are_buttons = |shape: &Shape<'_>| {
         buttons(shape, || above.id != list.id, cx).is_some()
-            || words_of(shape).is_some_and(|text| opens_a_form(&text))
+            || words_of(shape).is_some_and(|text| is_said_unseen(&text))
     };
     // most lists have none
     let is_button = |item| may_be_buttons(item) && shape_of(item).is_some_and(|shape| are_buttons(&shape));

@@ -1,7 +1,7 @@
 //! BP111: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::boilerplate::links::{Purpose, address, is_reference};
+use crate::boilerplate::links::{Purpose, address, is_manual, is_reference};
 use crate::boilerplate::look::{beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
@@ -65,6 +65,10 @@ impl Rule for AlsoRead {
         };
         let heading = node.kind() == Kind::Heading
             || matches!(node.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
+        if node.kind() == Kind::Heading && shape.links.is_empty() && is_of_jetpack(node) {
+            below_jetpack(node, cx);
+            return;
+        }
         let last = if shape.links.is_empty() {
             if says_posts(strength, &label) { links_below(node, strength, cx) } else { None }
         } else if !heading
@@ -90,6 +94,41 @@ impl Rule for AlsoRead {
             report = report.confidence(0.5).needs_review();
         }
         cx.report(report);
+    }
+}
+
+/// Whether a heading is «*Related*», the word in italics and nothing else, as Jetpack writes it.
+fn is_of_jetpack(heading: NodeRef<'_>) -> bool {
+    let mut shown = heading.children().filter(|c| !removal::is_nothing(*c));
+    let is_italic = |n: NodeRef<'_>| {
+        n.kind() == Kind::Emphasis || n.kind() == Kind::Element && matches!(n.tag(), Tag::Em | Tag::I)
+    };
+    shown.next().is_some_and(is_italic) && shown.next().is_none()
+}
+
+/// What stands below Jetpack's heading: links each in a paragraph of its own, with the day and the category below them; or nothing.
+fn below_jetpack(heading: NodeRef<'_>, cx: &mut Context<'_>) {
+    let mut last = heading;
+    let mut at = removal::next(heading);
+    while let Some(block) = at.filter(|b| b.kind() == Kind::Paragraph && is_short(*b, 120)) {
+        let shape = Shape::of(block);
+        let of_link = shape.links.len() == 1
+            && shape.outside.trim_start().starts_with(LINK)
+            && shape.purposes(cx).all(|p| matches!(p, Purpose::Page | Purpose::RootPage));
+        let of_category = shape.is_plain()
+            && last.id != heading.id
+            && shape.outside.chars().count() <= 60
+            && (shape.outside.contains(['"', '“', '„', '«'])
+                || shape.outside.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4));
+        if shape.other || shape.pictures > 0 || !of_link && !of_category {
+            break;
+        }
+        last = block;
+        at = removal::next(block);
+    }
+    let is_left = last.id == heading.id && at.is_none_or(|n| n.kind() == Kind::Heading);
+    if last.id != heading.id || is_left {
+        report(cx, &INFO, heading, last, "links to other posts", "the heading of a plug-in and what it puts below");
     }
 }
 
@@ -167,7 +206,8 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
     !shape.links.is_empty()
         && shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
             match (purpose, strength) {
-                (Purpose::Page, Strength::Strong) | (Purpose::Nowhere, Strength::Strong) => true,
+                (Purpose::Nowhere, Strength::Strong) => true,
+                (Purpose::Page, Strength::Strong) => !is_source(*link),
                 (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
                 (Purpose::Page, Strength::Weak) => {
                     let address = address(*link);
@@ -180,6 +220,13 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
             }
         })
         && shape.links.iter().any(|link| link.kind() == Kind::Link && !link.words().is_empty())
+}
+
+/// Whether a link names a source: its text is its address, or it leads to the manual of something. Plug-ins write titles of posts.
+fn is_source(link: NodeRef<'_>) -> bool {
+    let words = link.words();
+    let words = words.trim();
+    words.starts_with("http://") || words.starts_with("https://") || is_manual(&address(link))
 }
 
 /// Whether a link's text can be the title of a post.

@@ -35,11 +35,12 @@ impl Rule for NewsletterBox {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::FEW_LINKS, LONGEST)
+        Needs::signs(Signs::FEW_LINKS.or(Signs::words(&[Use::SignUp])), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         match node.kind() {
+            Kind::Paragraph if node.span().len() <= LONGEST_FIELD && is_field(node) => field(node, cx),
             Kind::Paragraph => in_words(node, cx),
             _ if node.tag() == Tag::Form => form(node, cx),
             _ => {
@@ -90,6 +91,55 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if lead.id != node.id && text.len() < 250 || words::starts_with(&text, Use::Newsletter) || by_link {
         report(cx, &INFO, lead, node, "a newsletter box", "an invitation, and a link to sign up");
     }
+}
+
+/// The longest text that stands in a field for an address, in bytes.
+const LONGEST_FIELD: usize = 80;
+
+/// What fields for an address ask for, in the words of Jetpack's box and others.
+const FIELDS: [&str; 14] = [
+    "type your email",
+    "enter your email",
+    "enter your email address",
+    "gib deine e-mail-adresse ein",
+    "saisissez votre adresse e-mail",
+    "escribe tu correo electrónico",
+    "digite seu e-mail",
+    "digita la tua e-mail",
+    "typ je e-mail",
+    "wpisz swój adres e-mail",
+    "введите свой адрес электронной почты",
+    "e-postanızı yazın",
+    "メールアドレスを入力",
+    "输入您的电子邮件",
+];
+
+/// Whether a paragraph is nothing but what a field for an address asks for.
+fn is_field(paragraph: NodeRef<'_>) -> bool {
+    let shape = Shape::of(paragraph);
+    shape.is_plain() && FIELDS.contains(&words::folded(&shape.outside).as_str())
+}
+
+/// The text of a box whose form is gone: an invitation, what its field asked for, the word on its button.
+fn field(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let lead = with_lead(node);
+    if lead.id == node.id || Shape::of(lead).outside.split_whitespace().count() < 3 && lead.source().is_ascii() {
+        return;
+    }
+    let title = removal::previous(lead).filter(|p| {
+        p.kind() == Kind::Heading
+            && is_short(*p, 120)
+            && words::is_like(&words::folded(&p.words()), Use::Newsletter, |name| !name.is_empty())
+    });
+    // a button that was indented reads like code
+    let button = removal::next(node).filter(|n| {
+        matches!(n.kind(), Kind::Paragraph | Kind::CodeBlock)
+            && !n.has(Flags::FENCED)
+            && n.span().len() <= LONGEST_FIELD
+            && words::is(&words::folded(n.source()), Use::SignUp)
+    });
+    let what = "what a field for an address asked for, below an invitation";
+    report(cx, &INFO, title.unwrap_or(lead), button.unwrap_or(node), "a newsletter box", what);
 }
 
 /// Whether a link leads to a sign-up form, and says so.

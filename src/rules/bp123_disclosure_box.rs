@@ -17,7 +17,7 @@ static INFO: Info = Info {
     name: "disclosure-box",
     summary: "a block that says that links earn money",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::Quote, Kind::Element],
+    kinds: &[Kind::Paragraph, Kind::Quote, Kind::Heading, Kind::Element],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -42,7 +42,8 @@ impl Rule for DisclosureBox {
         {
             return;
         }
-        if node.span().len() < 16
+        // the title of a section is no sentence
+        if node.span().len() < if node.kind() == Kind::Heading { SENTENCE } else { 16 }
             || !cx.stems(node).disclosure
             || !cx.look(node).is_short(if quote { 900 } else { LONGEST })
             || node.parent().is_some_and(|p| p.kind() == Kind::Item)
@@ -61,7 +62,11 @@ impl Rule for DisclosureBox {
             quote || removal::is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
         let is_box =
-            short && (set_off || words::discloses(words::first_words(&text, 10)) && is_at_an_edge(node));
+            short
+                && (set_off
+                    || node.kind() != Kind::Heading
+                        && words::discloses(words::first_words(&text, 10))
+                        && is_at_an_edge(node));
         if !is_box {
             // the quote reports for what is in it
             if !quote && node.kind() == Kind::Paragraph {
@@ -94,6 +99,9 @@ impl Rule for DisclosureBox {
         report(cx, &INFO, node, node, what, evidence);
     }
 }
+
+/// From how many bytes on a heading may be a disclosure in small letters.
+const SENTENCE: usize = 80;
 
 /// From how many mentions elsewhere on affiliate links are a text's subject.
 const SUBJECT: usize = 7;

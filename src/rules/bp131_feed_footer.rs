@@ -1,7 +1,7 @@
 //! BP131: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::report;
+use crate::boilerplate::{removal, report};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -39,8 +39,15 @@ impl Rule for FeedFooter {
         {
             return;
         }
-        let look = cx.look(node);
-        if look.links == 0 || look.links > 2 || !look.is_short(LONGEST) {
+        let look = *cx.look(node);
+        if look.links > 2 || !look.is_short(LONGEST) {
+            return;
+        }
+        if node.kind() == Kind::Paragraph && cx.stems(node).feed && is_of_ifttt(node) {
+            report(cx, &INFO, node, node, "the footer of a feed", "the lines that IFTTT adds");
+            return;
+        }
+        if look.links == 0 && !(cx.stems(node).feed && node.source().trim_end().trim_end_matches('.').ends_with(MEDIUM)) {
             return;
         }
         // some phrases begin with the title
@@ -67,6 +74,23 @@ impl Rule for FeedFooter {
             report(cx, &INFO, node, node, "the footer of a feed", "the words that WordPress adds in feeds");
         }
     }
+}
+
+/// How the footer of Medium ends, with links or without.
+const MEDIUM: &str = "continuing the conversation by highlighting and responding to this story";
+
+/// Whether a paragraph is the last one and «from», a name, the short address of IFTTT or its link: what its recipes add to a post.
+fn is_of_ifttt(paragraph: NodeRef<'_>) -> bool {
+    let source = paragraph.source().trim();
+    let last = source.lines().next_back().unwrap_or("").trim();
+    let short = last.rsplit(' ').next().unwrap_or("").trim_start_matches('<');
+    let is_short = short.starts_with("https://ift.tt/") || short.starts_with("http://ift.tt/");
+    let is_link = last.starts_with("via [IFTTT](") || last == "via IFTTT";
+    source.starts_with("from ")
+        && source.lines().count() <= 2
+        && (is_short || is_link)
+        && std::iter::successors(paragraph.next_sibling(), |n| n.next_sibling())
+            .all(|n| removal::is_nothing(n) || n.kind() == Kind::Definition)
 }
 
 /// The most text of a footer outside of its links, in bytes.

@@ -1,7 +1,8 @@
 //! BP136: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::shape::Shape;
+use crate::boilerplate::links::address;
+use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
@@ -29,18 +30,19 @@ impl Rule for LikeButton {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Like]), 80)
+        Needs::signs(Signs::words(&[Use::Like]), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > 80
+        if node.span().len() > LONGEST
             || !cx.look(node).outside.is_any(&[Use::Like])
             || node.parent().is_some_and(|p| p.kind() == Kind::Item)
         {
             return;
         }
         let shape = Shape::of(node);
-        if !shape.is_plain() {
+        let of_service = is_of_service(&shape);
+        if !shape.is_plain() && !of_service {
             return;
         }
         let text = words::folded(&shape.outside);
@@ -54,6 +56,10 @@ impl Rule for LikeButton {
                 let shape = Shape::of(*p);
                 shape.is_plain() && words::is(&words::folded(&shape.outside), Use::Like)
             });
+        if of_service {
+            report(cx, &INFO, label.unwrap_or(node), node, "what a like button left", "a link to the service of the button");
+            return;
+        }
         // without its label the whole must be known
         if both && (label.is_some() || words::is(&text, Use::Like)) {
             report(
@@ -66,4 +72,17 @@ impl Rule for LikeButton {
             );
         }
     }
+}
+
+/// The longest text of a button, in bytes.
+const LONGEST: usize = 160;
+
+/// Whether a block is the link of WordPress' like button and words of that button.
+fn is_of_service(shape: &Shape<'_>) -> bool {
+    shape.links.len() == 1
+        && shape.pictures == 0
+        && !shape.other
+        && shape.fields == 0
+        && shape.links.iter().all(|link| address(*link).contains("//widgets.wp.com/likes"))
+        && words::is(&words::folded(shape.outside.replace(LINK, "").trim()), Use::Like)
 }

@@ -54,12 +54,24 @@ impl Rule for EmptyLink {
             Purpose::Share | Purpose::Nowhere => !address(node).is_empty() || node.is_html(),
             // an image that lost its `!` may be brought back
             Purpose::Page => !is_image_address(&address(node)),
+            Purpose::Near => is_mark_of_lost_heading(node),
             _ => false,
         };
         if away {
             report(cx, &INFO, node, node, "a link that nobody sees", "no words and no image in it");
         }
     }
+}
+
+/// Whether a link to a place in the page is alone below a heading without text: the mark that the page showed beside the heading.
+fn is_mark_of_lost_heading(link: NodeRef<'_>) -> bool {
+    address(link).starts_with('#')
+        && link.parent().is_some_and(|p| {
+            p.kind() == Kind::Paragraph
+                && p.children().all(|c| c.id == link.id || removal::is_nothing(c))
+                && removal::previous(p)
+                    .is_some_and(|h| h.kind() == Kind::Heading && h.children().all(removal::is_nothing))
+        })
 }
 
 fn is_image_address(url: &str) -> bool {

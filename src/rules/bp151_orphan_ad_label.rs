@@ -76,12 +76,31 @@ impl Rule for OrphanAdLabel {
             return;
         }
         let long = text.split(' ').count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 12;
-        if !long && is_spoken_of(node, written) {
+        if !long && (is_spoken_of(node, written) || is_in_list_of_names(node)) {
             return;
         }
         report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of that word alone");
     }
 }
+
+/// How many paragraphs above and below a label are looked at.
+const NEAR: usize = 2;
+
+/// Whether a label stands among paragraphs as short as itself: the parts of a page, named one a line, and what it names is one of them.
+fn is_in_list_of_names(node: NodeRef<'_>) -> bool {
+    let above = std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).take(NEAR);
+    let below = std::iter::successors(node.next_sibling(), |n| n.next_sibling()).take(NEAR);
+    let is_name = |n: &NodeRef<'_>| {
+        n.kind() == Kind::Paragraph
+            && n.span().len() <= LONGEST_NAME
+            && n.children().all(|c| matches!(c.kind(), Kind::Text | Kind::Strong | Kind::Emphasis))
+            && !n.source().trim_end().ends_with(['.', '!', '?', ':', '。', '！', '？', '：'])
+    };
+    above.filter(is_name).count() == NEAR && below.filter(is_name).count() == NEAR
+}
+
+/// The longest name of a part of a page, in bytes.
+const LONGEST_NAME: usize = 36;
 
 /// The longest block that may be such a label, in bytes.
 const LONGEST: usize = 240;

@@ -75,6 +75,7 @@ rules! {
     bp141_gallery_leftover::GalleryLeftover,
     bp142_empty_link::EmptyLink,
     bp143_junk_fence::JunkFence,
+    bp144_hidden_address::HiddenAddress,
     bp151_orphan_ad_label::OrphanAdLabel,
     //
     // MO: mojibake
@@ -109,6 +110,7 @@ rules! {
     ht003_page_control::PageControl,
     ht004_empty_element::EmptyElement,
     ht005_stray_end_tag::StrayEndTag,
+    ht006_blank_paragraph::BlankParagraph,
     ht101_html_emphasis::HtmlEmphasis,
     ht102_html_code::HtmlCode,
     ht103_html_link::HtmlLink,

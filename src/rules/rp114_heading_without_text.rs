@@ -33,6 +33,10 @@ impl Rule for HeadingWithoutText {
             return;
         }
         let start = node.span().start + node.source().find('#').unwrap_or(0);
+        // one hash alone among other blocks is the prompt of a shell
+        if hashes == 1 && node.previous_sibling().is_some() {
+            return;
+        }
         let Some(next) = node.next_sibling().filter(|n| is_title(*n)) else { return };
         let gap = Span::new(start + hashes, next.span().start);
         if !cx.document.slice(gap).trim().is_empty() {
