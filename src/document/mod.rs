@@ -2,9 +2,10 @@
 //! Owns reading; must not change or judge anything.
 //!
 //! `decode` makes bytes text · `front_matter` splits it · `template` finds what other programs read · `markdown` joins
-//! Markdown and `html` into one `tree` · `protect` says where nothing may be touched · `node` is how rules look at it.
+//! Markdown and `html` into one `tree` · `protect` says where nothing may be touched · `node` is how rules look at it, `destination` where links lead.
 
 pub mod decode;
+pub mod destination;
 pub mod front_matter;
 pub mod html;
 mod markdown;
@@ -14,7 +15,8 @@ mod reparse;
 mod template;
 pub mod tree;
 
-pub use node::{AttributeRef, Destination, NodeRef};
+pub use destination::Destination;
+pub use node::{AttributeRef, NodeRef};
 pub use protect::Protected;
 pub(crate) use reparse::Reparsed;
 pub use tree::{Flags, Kind, NodeId, Tree};

@@ -30,7 +30,10 @@ pub(crate) struct Reparsed {
 impl Parsed {
     /// The same as [`Parsed::new`] of `new_text`, which is `old_text` after `edits` (canonical); `self` is the tree of `old_text`.
     pub(crate) fn after(&self, old_text: &str, edits: &[OwnedEdit], new_text: &str) -> Reparsed {
-        match self.spliced(old_text, edits, new_text) {
+        // what stood in the text becomes the mark at its beginning, which is none of it
+        let gains_mark = new_text.starts_with('\u{feff}') && !old_text.starts_with('\u{feff}');
+        let spliced = if gains_mark { None } else { self.spliced(old_text, edits, new_text) };
+        match spliced {
             Some(parsed) => Reparsed { parsed, whole: false },
             None => Reparsed { parsed: Parsed::new(new_text), whole: true },
         }

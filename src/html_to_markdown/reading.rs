@@ -354,7 +354,7 @@ fn pointing(mark: &str, n: NodeRef<'_>) -> String {
         n.attribute_value("title").unwrap_or_default().into_owned()
     } else {
         n.title()
-            .map(|s| crate::document::node::unescape(n.document.slice(s)).into_owned())
+            .map(|s| crate::document::destination::unescape(n.document.slice(s)).into_owned())
             .unwrap_or_default()
     };
     format!("{mark} {to} {}", fold(&title))

@@ -230,9 +230,7 @@ impl Lines {
             if !table || bare.starts_with("- ") || bare.starts_with("-\t") {
                 // the line before would be its head
                 let start = document.line_at(rule.start.saturating_sub(1)).start;
-                let end =
-                    memchr::memmem::find(document.text.as_bytes().get(rule.end..).unwrap_or(&[]), b"\n\n");
-                self.disputed.push(Span::new(start, end.map_or(document.text.len(), |i| rule.end + i)));
+                self.disputed.push(Span::new(start, chunk_end(document.text.as_bytes(), rule.end)));
             }
         }
         self.disputed.sort_unstable();
@@ -297,6 +295,19 @@ pub(super) fn first_and_last(bytes: &[u8], body: usize) -> (usize, usize) {
     let line_end = memchr(b'\n', &rest[last..]).map_or(rest.len(), |i| last + i);
     let last = if rest[..line_end].ends_with(b"\r") { line_end - 1 } else { line_end };
     (body + first, body + last)
+}
+
+/// Where the chunk ends whose line byte `at` stands in, without its last line end.
+fn chunk_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+    while end < bytes.len() {
+        let next = memchr(b'\n', &bytes[end + 1..]).map_or(bytes.len(), |i| end + 1 + i);
+        if is_blank(&bytes[end + 1..next]) {
+            break;
+        }
+        end = next;
+    }
+    end
 }
 
 /// Where the chunk that byte `at` stands in, or that ends in the blank lines there, begins.
