@@ -124,6 +124,8 @@ struct Words {
     links: Vec<&'static str>,
     /// How the addresses of channels begin.
     channels: Vec<&'static str>,
+    /// What fields for an address say.
+    fields: Vec<&'static str>,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -142,6 +144,7 @@ impl Words {
                 match row.text("kind") {
                     "links" => &mut words.links,
                     "channel" => &mut words.channels,
+                    "field" => &mut words.fields,
                     _ => &mut follow,
                 }
                 .extend(row.text("words").split('|'));
@@ -334,6 +337,11 @@ fn speaks_of_links(text: &str) -> bool {
     words().links.iter().any(|stem| text.contains(stem))
 }
 
+/// Whether `text` ([`folded`]) is what a field for a mail address says.
+pub(crate) fn asks_for_address(text: &str) -> bool {
+    words().fields.contains(&text)
+}
+
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
 pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
@@ -390,7 +398,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         let mut languages = BTreeSet::new();
         for_each_row(BOILERPLATE, |row| {
-            let is_list = matches!(row.text("kind"), "links" | "follow" | "channel");
+            let is_list = matches!(row.text("kind"), "links" | "follow" | "channel" | "field");
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
             languages.insert(row.text("lang"));

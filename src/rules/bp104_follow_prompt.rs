@@ -68,9 +68,18 @@ impl Rule for FollowPrompt {
         let report = Report::new(&INFO, span, "an invitation to follow the site on a network")
             .because("words that invite, and links to channels")
             .fix(edits);
-        let is_certain = removal::is_emphasised(node) || is_among_the_last(node);
+        let is_certain = is_in_bold(node) || is_among_the_last(node);
         cx.report(if is_certain { report.confidence(0.9) } else { report.confidence(0.6).needs_review() });
     }
+}
+
+/// Whether all words of a paragraph are emphasised.
+fn is_in_bold(paragraph: NodeRef<'_>) -> bool {
+    paragraph.descendants().all(|n| {
+        n.kind() != Kind::Text
+            || !n.source().contains(char::is_alphanumeric)
+            || n.ancestors().any(|a| matches!(a.kind(), Kind::Strong | Kind::Emphasis))
+    })
 }
 
 fn may_be_followed(link: NodeRef<'_>) -> bool {

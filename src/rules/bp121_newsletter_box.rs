@@ -96,28 +96,10 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
 /// The longest text that stands in a field for an address, in bytes.
 const LONGEST_FIELD: usize = 80;
 
-/// What fields for an address ask for, in the words of Jetpack's box and others.
-const FIELDS: [&str; 14] = [
-    "type your email",
-    "enter your email",
-    "enter your email address",
-    "gib deine e-mail-adresse ein",
-    "saisissez votre adresse e-mail",
-    "escribe tu correo electrónico",
-    "digite seu e-mail",
-    "digita la tua e-mail",
-    "typ je e-mail",
-    "wpisz swój adres e-mail",
-    "введите свой адрес электронной почты",
-    "e-postanızı yazın",
-    "メールアドレスを入力",
-    "输入您的电子邮件",
-];
-
 /// Whether a paragraph is nothing but what a field for an address asks for.
 fn is_field(paragraph: NodeRef<'_>) -> bool {
     let shape = Shape::of(paragraph);
-    shape.is_plain() && FIELDS.contains(&words::folded(&shape.outside).as_str())
+    shape.is_plain() && words::asks_for_address(&words::folded(&shape.outside))
 }
 
 /// The text of a box whose form is gone: an invitation, what its field asked for, the word on its button.
@@ -233,9 +215,9 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
         let heading = previous.kind() == Kind::Heading
             || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
         let button = !heading && words::is(&text, Use::SignUp);
-        if !button
-            && (words::is(&text, Use::Newsletter) || !heading && words::starts_with(&text, Use::Newsletter))
-        {
+        // «… is a reader-supported publication. To receive new posts, …»
+        let invites = || text.split(". ").any(|sentence| words::starts_with(sentence, Use::Newsletter));
+        if !button && (words::is(&text, Use::Newsletter) || !heading && invites()) {
             return previous;
         }
         if heading {
