@@ -5,7 +5,7 @@ use super::UnitKind;
 use super::edge::is_rim;
 use super::judge::{Judge, Nature};
 use super::lexicon::{
-    is_bare_call, is_call_to_action, is_evenly_spaced, is_label, may_begin_call, may_end_call,
+    LONGEST_LABEL, is_bare_call, is_call_to_action, is_evenly_spaced, is_label, may_begin_call, may_end_call,
 };
 use super::memo::Known;
 use super::seed::{Seed, is_click};
@@ -148,7 +148,8 @@ impl<'a> Judge<'a> {
         // what has no words of a call is told by where it leads: in HTML, to an ad server, with an inviter's code
         let of_display = || url.family() == Family::Ad && url.has_network() && is_click(url.role());
         let invites = || url.has(UrlSignal::Invitation);
-        let paid_in_html = paid && (is_html || of_display() || invites());
+        let is_labelled = paid && stands_behind_label(node);
+        let paid_in_html = paid && (is_html || is_labelled || of_display() || invites());
         if !(paid_in_html || may_be_call(self.nodes_in(inside))) {
             return Nature::Content;
         }
@@ -158,10 +159,11 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         // an address that carries its page is worth more than its click
-        if url.destination(self.scales.facts).is_some() && !is_bare_call(&words) {
+        if !is_labelled && url.destination(self.scales.facts).is_some() && !is_bare_call(&words) {
             return Nature::Content;
         }
-        let grounds = self.scales.link(node, url);
+        let mut grounds = self.scales.link(node, url);
+        grounds.add(Signal::Label, if is_labelled { 2 } else { 0 });
         if !(paid || grounds.has(Signal::Sponsored)) {
             // a plain link says little, but within a container that is named as an ad it counts
             return Nature::Content;
@@ -221,6 +223,19 @@ fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = 
             _ => None,
         }
     })
+}
+
+/// Whether nothing but the label of an ad stands before a link in its block: `Annons: […](…)`.
+fn stands_behind_label(link: NodeRef<'_>) -> bool {
+    let Some(before) = link.previous_sibling() else { return false };
+    let label = match before.kind() {
+        Kind::Text if before.span().len() <= LONGEST_LABEL => before,
+        _ => return false,
+    };
+    let is_blank = !label.source().contains(char::is_alphanumeric);
+    let first = if is_blank { label.previous_sibling().unwrap_or(label) } else { label };
+    let is_small = first.span().len() <= LONGEST_LABEL;
+    is_small && first.previous_sibling().is_none() && is_label(&first.words())
 }
 
 /// Whether there is a visible word among nodes.

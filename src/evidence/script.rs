@@ -70,6 +70,8 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("__lxGc__", Does::Ads, 8),
     ("window.relap", Does::Ads, 8),
     ("admicroAD", Does::Ads, 8),
+    ("admixer", Does::Ads, 8),
+    (".defineSlot(", Does::Ads, 5),
     ("admzone", Does::Ads, 6),
     // the loaders of push and pop-under networks
     ("(document.body||document.documentElement).appendChild(", Does::Ads, 5),
