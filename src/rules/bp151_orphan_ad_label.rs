@@ -8,6 +8,7 @@ use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::{Kind, NodeRef};
+use crate::evidence::is_label;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct OrphanAdLabel;
@@ -17,7 +18,7 @@ static INFO: Info = Info {
     name: "orphan-ad-label",
     summary: "the label of an ad that is gone",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::List],
+    kinds: &[Kind::Paragraph, Kind::List, Kind::Heading],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -35,6 +36,12 @@ impl Rule for OrphanAdLabel {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Heading {
+            if is_over_nothing(node) {
+                report(cx, &INFO, node, node, "the label of ads that are gone", "a heading of such words over nothing");
+            }
+            return;
+        }
         if node.span().len() > LONGEST
             || !outside(node).is_any(&[Use::AdLabel])
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
@@ -104,6 +111,18 @@ const LONGEST_NAME: usize = 36;
 
 /// The longest block that may be such a label, in bytes.
 const LONGEST: usize = 240;
+/// Whether a heading of a label's words has nothing below it: the native ads that stood there are gone.
+fn is_over_nothing(heading: NodeRef<'_>) -> bool {
+    let level = |n: NodeRef<'_>| n.node().data;
+    let is_last =
+        removal::next(heading).is_none_or(|n| n.kind() == Kind::Heading && level(n) <= level(heading));
+    if !is_last || heading.span().len() > LONGEST {
+        return false;
+    }
+    let words = heading.words();
+    words.trim().contains(char::is_whitespace) && is_label(&words)
+}
+
 /// Whether a paragraph is one link, with nothing beside it.
 fn is_link_alone(block: NodeRef<'_>) -> bool {
     let shape = Shape::of(block);
