@@ -47,14 +47,17 @@ impl Rule for FollowPrompt {
         {
             return;
         }
+        // most links lead elsewhere
+        if !node.descendants().any(|n| n.kind() == Kind::Link && may_be_followed(n)) {
+            return;
+        }
         let shape = Shape::of(node);
         let is_small = (1..=MOST_LINKS).contains(&shape.links.len()) && shape.pictures <= 1;
         if shape.other || shape.fields > 0 || !is_small {
             return;
         }
         // one may lead to the site itself
-        let channels = shape.links.iter().filter(|link| may_be_followed(**link)).count();
-        if channels == 0 || shape.links.len() - channels > 1 {
+        if shape.links.iter().filter(|link| !may_be_followed(**link)).count() > 1 {
             return;
         }
         if !words::invites_to_follow(&shape.all_words()) {
