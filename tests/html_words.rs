@@ -46,7 +46,7 @@ const BLOCKS: [&str; 24] = [
     "tbody",
 ];
 
-/// The letters that are seen, a blank between words.
+/// The letters that are seen, a blank between words. Stars are none: where a lone tag swallowed a line, they become emphasis once it is gone.
 fn words(document: &Html) -> String {
     fn walk(element: ElementRef<'_>, out: &mut String) {
         if matches!(element.value().name(), "script" | "style") {
@@ -65,7 +65,11 @@ fn words(document: &Html) -> String {
     }
     let mut out = String::new();
     walk(document.root_element(), &mut out);
-    out.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    out.replace('*', "")
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Words and the elements round them that mean something, in order.

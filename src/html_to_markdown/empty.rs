@@ -180,7 +180,7 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
             follows.starts_with('<')
                 && node.next_sibling().is_some_and(|n| n.kind() == Kind::Element && begins_alike(n.tag()))
         } else {
-            line_start(follows).is_none() && !follows.starts_with('<')
+            line_start(follows).is_none() && !follows.starts_with('<') && !closes_emphasis(follows)
         };
         return is_fine.then(|| Edit::remove(Span::new(span.start, span.end + blanks)));
     }
@@ -240,6 +240,12 @@ pub(crate) fn around(node: NodeRef<'_>) -> Option<Edit> {
 fn has_other_block(container: NodeRef<'_>, node: NodeRef<'_>) -> bool {
     container.node().next - container.id.0 > MOST_READ
         || container.descendants().any(|n| n.id != node.id && n.is_html() && n.tag().is_block())
+}
+
+/// Whether a line begins with delimiters that may end emphasis now, and could not right at the line's beginning.
+fn closes_emphasis(line: &str) -> bool {
+    let behind = line.trim_start_matches(['*', '_', '~']);
+    behind.len() < line.len() && !behind.starts_with(char::is_alphanumeric)
 }
 
 /// The rest of a line as far as it matters here: what begins a block shows in its first bytes.
