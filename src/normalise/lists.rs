@@ -58,7 +58,10 @@ pub(crate) fn abut(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
                 .take(DEEPEST)
                 .take_while(|n| is_bulleted(*n))
                 .any(has_plus))
-        && line_before(second.document, start_of(second)).is_some_and(|l| !is_blank(second.document, l))
+        && line_before(second.document, start_of(second)).is_some_and(|l| {
+            // an item of a line each: what goes on over lines is a list that somebody wrote
+            !is_blank(second.document, l) && first.last_child().is_some_and(|item| start_of(item) >= l.start)
+        })
 }
 
 /// How many containers and neighbours of a list are looked at.
