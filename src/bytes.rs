@@ -38,6 +38,16 @@ pub(crate) fn holds(text: &[u8], word: &[u8]) -> bool {
     memchr::memchr_iter(first, text).any(|at| text[at..].starts_with(word))
 }
 
+/// The value of a hexadecimal digit.
+#[inline]
+pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' | b'A'..=b'F' => Some((byte | 0x20) - b'a' + 10),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,7 +87,10 @@ struct State<'t> {
     text: Cow<'t, str>,
     parsed: Parsed,
     edits: Vec<OwnedEdit>,
+    /// What was applied; edits name it by its number.
     findings: Vec<Finding>,
+    /// What the guard dropped.
+    guarded: Vec<Finding>,
     stats: Stats,
     converged: bool,
     /// Fixes that are not tried again: rule and place in the original.
@@ -116,6 +119,7 @@ impl<'t> State<'t> {
             parsed,
             edits: Vec::new(),
             findings: Vec::new(),
+            guarded: Vec::new(),
             stats,
             converged: false,
             refused: HashSet::new(),
@@ -151,7 +155,7 @@ impl<'t> State<'t> {
                 left.push((finding(report, &origins, status), span));
             } else if self.refused.insert((report.rule.code, origins.span(span))) {
                 // said once, and not tried again
-                self.findings.push(finding(report, &origins, status));
+                self.guarded.push(finding(report, &origins, status));
             }
         }
         let applied = match apply(document, chosen.applied) {
@@ -213,21 +217,11 @@ impl<'t> State<'t> {
             finding
         };
         // what was not applied was found again, where it is still so
-        let mut place = Vec::with_capacity(self.findings.len());
-        let mut findings: Vec<Finding> = Vec::with_capacity(self.findings.len());
-        for finding in self.findings {
-            place.push(findings.len() as u32);
-            if finding.status == Status::Applied {
-                findings.push(finding);
-            }
-        }
-        let first = findings.len() as u32;
-        findings.extend(next.findings.into_iter().map(in_original));
+        let guarded = next.guarded.into_iter().map(in_original).collect();
         let left = next.left.into_iter().map(|(finding, at)| (in_original(finding), at)).collect();
         let dropped = next.dropped.into_iter().map(|(finding, then)| (in_original(finding), then)).collect();
-        for f in self.edits.iter_mut().flat_map(|e| &mut e.findings) {
-            *f = place.get(*f as usize).copied().unwrap_or_default();
-        }
+        let first = self.findings.len() as u32;
+        self.findings.extend(next.findings.into_iter().map(in_original));
         let mut edits = next.edits;
         edits.iter_mut().flat_map(|e| &mut e.findings).for_each(|f| *f += first);
         let rounds = self.stats.rounds + next.stats.rounds;
@@ -235,7 +229,8 @@ impl<'t> State<'t> {
             original_length: self.original_length,
             original: Some(self.original.unwrap_or(self.text)),
             edits: edit::compose(self.original_length, self.edits, edits),
-            findings,
+            findings: self.findings,
+            guarded,
             left,
             dropped,
             stats: Stats { rounds, ..self.stats },
@@ -332,6 +327,7 @@ impl<'t> State<'t> {
 
     fn finish(mut self) -> Outcome<'t> {
         self.stats.dropped = self.dropped.len() as u32;
+        self.findings.append(&mut self.guarded);
         self.findings.extend(std::mem::take(&mut self.left).into_iter().map(|(finding, _)| finding));
         self.findings.extend(std::mem::take(&mut self.dropped).into_iter().map(|(finding, _)| finding));
         self.stats.bytes_out = self.text.len();

@@ -75,21 +75,36 @@ fn shares_by_mail(url: &str) -> bool {
     url.get(7..).is_some_and(|rest| rest.starts_with('?'))
 }
 
+/// Whether an address is that of a channel on a network: a page to follow, no post.
+pub(crate) fn is_channel(url: &str) -> bool {
+    let view = UrlView::parse(url);
+    let host =
+        ["www.", "m.", "web."].iter().find_map(|start| view.host.strip_prefix(start)).unwrap_or(view.host);
+    let name = super::words::channels().iter().find_map(|channel| {
+        let (its_host, start) = channel.split_once('/')?;
+        let path = view.path.strip_prefix('/').filter(|_| host.eq_ignore_ascii_case(its_host))?;
+        let (head, name) = (path.get(..start.len())?, path.get(start.len()..)?);
+        head.eq_ignore_ascii_case(start).then_some(name)
+    });
+    name.map(|name| name.trim_end_matches('/')).is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
+
+/// Labels of hosts that hold manuals.
+const MANUALS: [&str; 6] = ["docs", "doc", "developer", "developers", "wiki", "readthedocs"];
+
+/// Whether one of `labels` is among those of a host.
+fn has_label(view: &UrlView<'_>, labels: &[&str]) -> bool {
+    view.host.split('.').any(|label| labels.iter().any(|l| label.eq_ignore_ascii_case(l)))
+}
+
 /// Whether an address is that of a manual by its host: `docs.example.org`.
 pub(crate) fn is_manual(url: &str) -> bool {
-    const LABELS: [&str; 6] = ["docs", "doc", "developer", "developers", "wiki", "readthedocs"];
-    let view = UrlView::parse(url);
-    view.host.split('.').any(|label| LABELS.iter().any(|l| label.eq_ignore_ascii_case(l)))
+    has_label(&UrlView::parse(url), &MANUALS)
 }
 
 /// Whether an address looks like that of documentation, code or a reference work: articles link there for good.
 pub(crate) fn is_reference(url: &str) -> bool {
-    const HOSTS: [&str; 22] = [
-        "docs",
-        "doc",
-        "developer",
-        "developers",
-        "wiki",
+    const OTHERS: [&str; 16] = [
         "github",
         "gitlab",
         "wikipedia",
@@ -104,12 +119,12 @@ pub(crate) fn is_reference(url: &str) -> bool {
         "npmjs",
         "pypi",
         "crates",
-        "readthedocs",
         "api",
         "support",
     ];
     let view = UrlView::parse(url);
-    view.host.split('.').any(|label| HOSTS.iter().any(|h| label.eq_ignore_ascii_case(h)))
+    has_label(&view, &MANUALS)
+        || has_label(&view, &OTHERS)
         || view
             .path
             .split('/')

@@ -36,17 +36,6 @@ pub(crate) fn is_nothing(node: NodeRef<'_>) -> bool {
     }
 }
 
-/// Whether a paragraph is emphasised as a whole.
-pub(crate) fn is_emphasised(node: NodeRef<'_>) -> bool {
-    let mut children = node.children().filter(|c| !is_nothing(*c));
-    let whole = children.next().is_some_and(|c| {
-        matches!(c.kind(), Kind::Emphasis | Kind::Strong)
-            || c.kind() == Kind::Element
-                && matches!(c.tag(), Tag::Em | Tag::I | Tag::Small | Tag::Strong | Tag::B)
-    });
-    whole && children.next().is_none()
-}
-
 /// The sibling before `node` that shows something.
 pub(crate) fn previous<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
     std::iter::successors(node.previous_sibling(), |n| n.previous_sibling()).take(4).find(|n| !is_nothing(*n))

@@ -347,16 +347,9 @@ pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
 }
 
-/// Whether `address` is that of a channel on a network: a page to follow, no post.
-pub(crate) fn is_channel(address: &str) -> bool {
-    let Some((_, rest)) = address.split_once("//") else { return false };
-    let rest = ["www.", "m.", "web."].iter().find_map(|host| rest.strip_prefix(host)).unwrap_or(rest);
-    let page = rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/');
-    let name = words().channels.iter().find_map(|start| {
-        let (head, name) = (page.get(..start.len())?, page.get(start.len()..)?);
-        head.eq_ignore_ascii_case(start).then_some(name)
-    });
-    name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+/// How the addresses of channels begin: a host and a part of a path.
+pub(crate) fn channels() -> &'static [&'static str] {
+    &words().channels
 }
 
 /// Whether `text` ([`folded`]) is what a share button says: a label, a network's name, a count, or a phrase with a name in it.

@@ -148,7 +148,7 @@ impl<'a> Judge<'a> {
         // what has no words of a call is told by where it leads: in HTML, to an ad server, with an inviter's code
         let of_display = || url.family() == Family::Ad && url.has_network() && is_click(url.role());
         let invites = || url.has(UrlSignal::Invitation);
-        let is_labelled = paid && stands_behind_label(node);
+        let is_labelled = paid && self.stands_behind_label(node);
         let paid_in_html = paid && (is_html || is_labelled || of_display() || invites());
         if !(paid_in_html || may_be_call(self.nodes_in(inside))) {
             return Nature::Content;
@@ -173,6 +173,17 @@ impl<'a> Judge<'a> {
         seed.is_call = is_call;
         seed.words = count;
         Nature::Text(self.seed(seed))
+    }
+
+    /// Whether nothing but the label of an ad stands before a link in its block: `Annons: […](…)`.
+    fn stands_behind_label(&self, link: NodeRef<'a>) -> bool {
+        let is_short = |n: &NodeRef<'_>| n.span().len() <= LONGEST_LABEL;
+        let Some(text) = link.previous_sibling().filter(|n| n.kind() == Kind::Text && is_short(n)) else {
+            return false;
+        };
+        let has_words = text.source().contains(char::is_alphanumeric);
+        let label = if has_words { Some(text) } else { text.previous_sibling().filter(is_short) };
+        label.is_some_and(|l| l.previous_sibling().is_none() && self.is_label_node(l.id))
     }
 
     /// The pixel, if all that a link shows is pixels.
@@ -223,19 +234,6 @@ fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = 
             _ => None,
         }
     })
-}
-
-/// Whether nothing but the label of an ad stands before a link in its block: `Annons: […](…)`.
-fn stands_behind_label(link: NodeRef<'_>) -> bool {
-    let Some(before) = link.previous_sibling() else { return false };
-    let label = match before.kind() {
-        Kind::Text if before.span().len() <= LONGEST_LABEL => before,
-        _ => return false,
-    };
-    let is_blank = !label.source().contains(char::is_alphanumeric);
-    let first = if is_blank { label.previous_sibling().unwrap_or(label) } else { label };
-    let is_small = first.span().len() <= LONGEST_LABEL;
-    is_small && first.previous_sibling().is_none() && is_label(&first.words())
 }
 
 /// Whether there is a visible word among nodes.

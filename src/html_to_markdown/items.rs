@@ -286,9 +286,8 @@ pub(crate) fn beside(document: Document<'_>, first: u32, start: usize, next: u32
         }
         break;
     }
-    let behind = (next..)
-        .map_while(|at| document.parsed.tree.nodes.get(at as usize).map(|_| document.node(NodeId(at))));
-    let below = behind.take(NEAR).find(|&n| !shows_nothing(n));
+    let behind = (next..document.parsed.tree.nodes.len() as u32).take(NEAR);
+    let below = behind.map(|at| document.node(NodeId(at))).find(|&n| !shows_nothing(n));
     Beside { list_above, has_html_list_above, below }
 }
 

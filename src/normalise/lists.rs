@@ -35,33 +35,32 @@ pub(crate) fn respelled_chain(head: NodeRef<'_>, marks: [u8; 2]) -> Vec<Edit> {
 /// Whether the marks of a list, or of one that it stands in, say something: line by line they are others than those of the list
 /// above or below, as in `+ added`, `- removed`, in a difference of files, in a table of operators.
 fn marks_say_something(list: NodeRef<'_>) -> bool {
-    std::iter::successors(Some(list), |n| n.parent())
-        .take(DEEPEST)
-        .filter(|n| n.kind() == Kind::List && !n.has(Flags::ORDERED))
-        .any(|n| {
-            n.next_sibling().is_some_and(|next| abut(n, next))
-                || n.previous_sibling().is_some_and(|previous| abut(previous, n))
-        })
+    std::iter::successors(Some(list), |n| n.parent()).take(DEEPEST).filter(is_bulleted).any(|n| {
+        n.next_sibling().is_some_and(|next| abut(n, next))
+            || n.previous_sibling().is_some_and(|previous| abut(previous, n))
+    })
 }
 
 /// Whether two lists with other bullets stand line to line, one of them with `+`, which nobody needs to keep two lists apart.
 pub(crate) fn abut(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
-    let is_bulleted = |n: NodeRef<'_>| n.kind() == Kind::List && !n.has(Flags::ORDERED);
-    let has_plus = |n: NodeRef<'_>| n.document.text.as_bytes().get(start_of(n)) == Some(&b'+');
-    is_bulleted(first)
-        && is_bulleted(second)
-        && (std::iter::successors(Some(first), |n| n.previous_sibling())
-            .take(DEEPEST)
-            .take_while(|n| is_bulleted(*n))
-            .any(has_plus)
-            || std::iter::successors(Some(second), |n| n.next_sibling())
-                .take(DEEPEST)
-                .take_while(|n| is_bulleted(*n))
-                .any(has_plus))
-        && line_before(second.document, start_of(second)).is_some_and(|l| {
-            // an item of a line each: what goes on over lines is a list that somebody wrote
-            !is_blank(second.document, l) && first.last_child().is_some_and(|item| start_of(item) >= l.start)
-        })
+    is_bulleted(&first)
+        && is_bulleted(&second)
+        && (is_plus_among(first, NodeRef::previous_sibling) || is_plus_among(second, NodeRef::next_sibling))
+        // an item of a line each: what goes on over lines is a list that somebody wrote
+        && line_before(second.document, start_of(second))
+            .is_some_and(|line| first.last_child().is_some_and(|item| start_of(item) >= line.start))
+}
+
+fn is_bulleted(list: &NodeRef<'_>) -> bool {
+    list.kind() == Kind::List && !list.has(Flags::ORDERED)
+}
+
+/// Whether `+` is the bullet of a list or of those that follow it as `next` goes.
+fn is_plus_among<'a>(list: NodeRef<'a>, next: fn(NodeRef<'a>) -> Option<NodeRef<'a>>) -> bool {
+    std::iter::successors(Some(list), |n| next(*n))
+        .take(DEEPEST)
+        .take_while(is_bulleted)
+        .any(|n| n.document.text.as_bytes().get(start_of(n)) == Some(&b'+'))
 }
 
 /// How many containers and neighbours of a list are looked at.

@@ -38,7 +38,8 @@ impl Rule for ShareWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() != Kind::Comment && !matches!(node.tag(), Tag::Script | Tag::Iframe) && cx.holds(node) != Some(Holds::Share) {
+        let may_be = node.kind() == Kind::Comment || matches!(node.tag(), Tag::Script | Tag::Iframe);
+        if !may_be && cx.holds(node) != Some(Holds::Share) {
             return;
         }
         let Some(evidence) = part(node, cx) else { return };

@@ -1,11 +1,10 @@
 //! BP104: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::boilerplate::links::address;
-use crate::boilerplate::removal;
+use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::links::{address, is_channel};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
-use crate::boilerplate::words;
+use crate::boilerplate::{removal, removed, words};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -28,8 +27,10 @@ static INFO: Info = Info {
 const LONGEST: usize = 420;
 /// So many links it has at the most.
 const MOST_LINKS: usize = 6;
-/// How many blocks may follow a prompt at the end of a text, and how long each may be, in bytes.
-const LAST: (usize, usize) = (4, 300);
+/// How many blocks may follow a prompt at the end of a text.
+const MOST_BEHIND: usize = 4;
+/// How long each of them may be, in bytes.
+const LONGEST_BEHIND: usize = 300;
 
 impl Rule for FollowPrompt {
     fn info(&self) -> &'static Info {
@@ -43,7 +44,6 @@ impl Rule for FollowPrompt {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if !cx.look(node).is_short(LONGEST)
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
-
         {
             return;
         }
@@ -53,11 +53,9 @@ impl Rule for FollowPrompt {
         }
         let shape = Shape::of(node);
         let is_small = (1..=MOST_LINKS).contains(&shape.links.len()) && shape.pictures <= 1;
-        if shape.other || shape.fields > 0 || !is_small {
-            return;
-        }
         // one may lead to the site itself
-        if shape.links.iter().filter(|link| !may_be_followed(**link)).count() > 1 {
+        let elsewhere = || shape.links.iter().filter(|link| !may_be_followed(**link)).count();
+        if shape.other || shape.fields > 0 || !is_small || elsewhere() > 1 {
             return;
         }
         if !words::invites_to_follow(&shape.all_words()) {
@@ -67,12 +65,11 @@ impl Rule for FollowPrompt {
         if removal::previous(node).is_some_and(|p| p.kind() == Kind::Heading) {
             return;
         }
-        let Some((span, edits)) = removal::remove(node, node) else { return };
-        let report = Report::new(&INFO, span, "an invitation to follow the site on a network")
-            .because("words that invite, and links to channels")
-            .fix(edits);
+        let (what, evidence) =
+            ("an invitation to follow the site on a network", "words that invite, and links to channels");
+        let Some(report) = removed(&INFO, node, node, what, evidence) else { return };
         let is_certain = is_in_bold(node) || is_among_the_last(node);
-        cx.report(if is_certain { report.confidence(0.9) } else { report.confidence(0.6).needs_review() });
+        cx.report(if is_certain { report } else { report.confidence(0.6).needs_review() });
     }
 }
 
@@ -86,13 +83,12 @@ fn is_in_bold(paragraph: NodeRef<'_>) -> bool {
 }
 
 fn may_be_followed(link: NodeRef<'_>) -> bool {
-    words::is_channel(&address(link))
+    is_channel(&address(link))
 }
 
 /// Whether little follows.
 fn is_among_the_last(node: NodeRef<'_>) -> bool {
     let mut following = std::iter::successors(removal::next(node), |n| removal::next(*n));
-    let (blocks, bytes) = LAST;
-    let mut last = following.by_ref().take(blocks);
-    last.all(|n| n.span().len() <= bytes && n.kind() != Kind::Heading) && following.next().is_none()
+    let mut last = following.by_ref().take(MOST_BEHIND);
+    last.all(|n| n.span().len() <= LONGEST_BEHIND && n.kind() != Kind::Heading) && following.next().is_none()
 }

@@ -59,7 +59,7 @@ impl Rule for DisclosureBox {
             return;
         }
         let set_off =
-            quote || removal::is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
+            quote || is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
         let is_box =
             short
@@ -105,6 +105,17 @@ const SENTENCE: usize = 80;
 
 /// From how many mentions elsewhere on affiliate links are a text's subject.
 const SUBJECT: usize = 7;
+
+/// Whether a paragraph is emphasised as a whole.
+fn is_emphasised(node: NodeRef<'_>) -> bool {
+    let mut children = node.children().filter(|c| !removal::is_nothing(*c));
+    let whole = children.next().is_some_and(|c| {
+        matches!(c.kind(), Kind::Emphasis | Kind::Strong)
+            || c.kind() == Kind::Element
+                && matches!(c.tag(), Tag::Em | Tag::I | Tag::Small | Tag::Strong | Tag::B)
+    });
+    whole && children.next().is_none()
+}
 
 fn is_in_brackets(source: &str) -> bool {
     let source = source.trim_matches(['*', '_', ' ']);

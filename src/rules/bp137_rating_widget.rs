@@ -106,6 +106,7 @@ fn are_buttons(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
             && link.words().chars().count() <= 12
     })
 }
+
 /// The most text of a question outside of its buttons, in bytes.
 const LONGEST: usize = 120;
 

@@ -2,6 +2,7 @@
 
 use super::marks::Marks;
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::bytes::hex_digit;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
@@ -66,18 +67,12 @@ const LONGEST: usize = 200;
 
 /// The address: pairs of digits, of which the first is the key that all others are masked with.
 fn shown(hidden: &str) -> Option<String> {
-    if hidden.len() > LONGEST || hidden.len() & 1 == 1 || !hidden.bytes().all(|b| b.is_ascii_hexdigit()) {
+    let (pairs, []) = hidden.as_bytes().as_chunks::<2>() else { return None };
+    if hidden.len() > LONGEST {
         return None;
     }
-    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    let bytes: Vec<u8> = hidden
-        .as_bytes()
-        .chunks_exact(2)
-        .map(|pair| match *pair {
-            [high, low] => Some(digit(high)? << 4 | digit(low)?),
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
+    let byte = |[high, low]: &[u8; 2]| Some(hex_digit(*high)? << 4 | hex_digit(*low)?);
+    let bytes: Vec<u8> = pairs.iter().map(byte).collect::<Option<_>>()?;
     let (key, masked) = bytes.split_first()?;
     let address = String::from_utf8(masked.iter().map(|b| b ^ key).collect()).ok()?;
     let (name, host) = address.split_once('@')?;

@@ -111,6 +111,7 @@ const LONGEST_NAME: usize = 36;
 
 /// The longest block that may be such a label, in bytes.
 const LONGEST: usize = 240;
+
 /// Whether a heading of a label's words has nothing below it: the native ads that stood there are gone.
 fn is_over_nothing(heading: NodeRef<'_>) -> bool {
     let level = |n: NodeRef<'_>| n.node().data;
@@ -125,9 +126,11 @@ fn is_over_nothing(heading: NodeRef<'_>) -> bool {
 
 /// Whether a paragraph is one link, with nothing beside it.
 fn is_link_alone(block: NodeRef<'_>) -> bool {
+    if block.kind() != Kind::Paragraph {
+        return false;
+    }
     let shape = Shape::of(block);
-    block.kind() == Kind::Paragraph
-        && shape.links.len() == 1
+    shape.links.len() == 1
         && !shape.outside.contains(char::is_alphanumeric)
         && block.descendants().all(|n| n.kind() != Kind::Image)
 }

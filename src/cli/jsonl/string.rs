@@ -1,6 +1,6 @@
 //! Strings of JSON. Owns escaping and its way back; in long strides, for texts are long and most of their bytes stand for themselves.
 
-use crate::bytes::{HIGHEST, ONES};
+use crate::bytes::{HIGHEST, ONES, hex_digit};
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -145,19 +145,11 @@ fn length_to_backslash(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().take_while(|b| **b != b'\\').count()
 }
 
-fn hex_digit(byte: u8) -> Option<u32> {
-    match byte {
-        b'0'..=b'9' => Some(u32::from(byte - b'0')),
-        b'a'..=b'f' | b'A'..=b'F' => Some(u32::from((byte | 0x20) - b'a') + 10),
-        _ => None,
-    }
-}
-
 /// The character of a `\uXXXX`, or of two that make a pair, and how many bytes they take.
 fn decode_unicode(written: &[u8], at: usize) -> Option<(char, usize)> {
     let unit = |at: usize| {
         let [b'\\', b'u', digits @ ..] = written.get(at..at + 6)? else { return None };
-        digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | hex_digit(*digit)?))
+        digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | u32::from(hex_digit(*digit)?)))
     };
     let first = unit(at)?;
     if !(0xd800..0xdc00).contains(&first) {

@@ -1,6 +1,7 @@
 //! The ways a URL is written inside another one: percent-encoding, character references, base64, hexadecimal.
 //! Owns decoding text to text; must not decide whether the result is a destination.
 
+use crate::bytes::hex_digit;
 use std::borrow::Cow;
 
 /// `text` with its `%XX` decoded once. What would not be UTF-8 stays as it is.
@@ -24,7 +25,7 @@ fn decoded_bytes(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Vec<u8> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         if byte == b'%'
-            && let (Some(high), Some(low)) = (hex_digit(bytes.get(at + 1)), hex_digit(bytes.get(at + 2)))
+            && let (Some(high), Some(low)) = (digit_at(bytes, at + 1), digit_at(bytes, at + 2))
             && wanted(high << 4 | low)
         {
             out.push(high << 4 | low);
@@ -37,13 +38,8 @@ fn decoded_bytes(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Vec<u8> {
     out
 }
 
-fn hex_digit(byte: Option<&u8>) -> Option<u8> {
-    match *byte? {
-        digit @ b'0'..=b'9' => Some(digit - b'0'),
-        digit @ b'a'..=b'f' => Some(digit - b'a' + 10),
-        digit @ b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
+fn digit_at(bytes: &[u8], at: usize) -> Option<u8> {
+    hex_digit(*bytes.get(at)?)
 }
 
 /// What base64 (standard or URL-safe, padded or not) says, up to the first byte that is of neither; if it is text.
@@ -76,7 +72,7 @@ pub(crate) fn hex_decoded(text: &str) -> Option<String> {
     }
     let pairs = text.as_bytes().chunks_exact(2);
     let bytes: Option<Vec<u8>> =
-        pairs.map(|pair| Some(hex_digit(pair.first())? << 4 | hex_digit(pair.get(1))?)).collect();
+        pairs.map(|pair| Some(digit_at(pair, 0)? << 4 | digit_at(pair, 1)?)).collect();
     String::from_utf8(bytes?).ok()
 }
 

@@ -267,9 +267,8 @@ fn invitation(view: &UrlView<'_>) -> Invitation {
         let letters = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_!.".contains(&b));
         value.len() >= 4 && letters && value.bytes().any(|b| b.is_ascii_digit())
     };
-    let codes = || view.parameters().filter(|p| p.raw_value.is_some_and(is_code));
-    let mut weights = codes().filter_map(|p| lists().invitations.weight(&p.name()));
-    match weights.next() {
+    let mut codes = view.parameters().filter(|p| p.raw_value.is_some_and(is_code));
+    match codes.find_map(|p| lists().invitations.weight(&p.name())) {
         None => Invitation::None,
         Some(_) if view.path.split('/').any(|s| lists().accounts.weight(stem(s)).is_some()) => {
             Invitation::ToAccount
@@ -279,21 +278,6 @@ fn invitation(view: &UrlView<'_>) -> Invitation {
     }
 }
 
-/// What ad servers fill in, in lower case. Sources: the vendors' documentation of macros, the IAB's of VAST and of consent strings.
-const MACROS: [&str; 11] = [
-    "timestamp",
-    "cachebuster",
-    "cachebusting",
-    "cache_buster",
-    "random",
-    "random_number",
-    "clickurl",
-    "click_url",
-    "clickmacro",
-    "gdpr",
-    "gdpr_consent",
-];
-
 /// Whether the query has a macro of an ad server that was never filled in: `%%CACHEBUSTER%%`, `[timestamp]`, `${CLICK_URL}`.
 fn has_macro(view: &UrlView<'_>) -> bool {
     let Some(query) = view.query else { return false };
@@ -301,13 +285,13 @@ fn has_macro(view: &UrlView<'_>) -> bool {
         let name = query.split_once(open).and_then(|(_, rest)| rest.split_once(close));
         name.map_or("", |(name, _)| name)
     };
-    let is_filled_in_by_google = || {
+    let is_googles = || {
         let name = named("=%%", "%%");
         name.len() >= 4 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
     };
-    let is_macro = |name: &str| MACROS.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let is_macro = |name: &str| lists().macros.weight(name).is_some();
     memchr::memchr3(b'%', b'[', b'$', query.as_bytes()).is_some()
-        && (is_filled_in_by_google() || is_macro(named("=[", "]")) || is_macro(named("=${", "}")))
+        && (is_googles() || is_macro(named("=[", "]")) || is_macro(named("=${", "}")))
 }
 
 /// The weight of the largest ad size that `text` names: `300x250`, `728_90`, `160X600`.

@@ -68,6 +68,8 @@ pub(crate) struct Lists {
     pub accounts: Words,
     /// Names of parameters that hold the code of who invites.
     pub invitations: Words,
+    /// Names of what ad servers fill in.
+    pub macros: Words,
 }
 
 /// The lists, compiled at the first call.
@@ -89,6 +91,7 @@ pub(crate) fn lists() -> &'static Lists {
                 "path" => &mut lists.path,
                 "account" => &mut lists.accounts,
                 "invitation" => &mut lists.invitations,
+                "macro" => &mut lists.macros,
                 _ => &mut lists.query,
             };
             list.add(row.text("words"), (kind, weight));
