@@ -62,8 +62,19 @@ impl Prefix {
 
     /// How many bytes of a line it takes; lines may have less of it than they should.
     pub(crate) fn skip(&self, line: &str) -> usize {
+        self.on(line).0
+    }
+
+    /// Whether a line has less of it than it should: it is in the container only because a paragraph goes on.
+    pub(crate) fn is_short_on(&self, line: &str) -> bool {
+        !self.on(line).1
+    }
+
+    /// How many bytes of a line it takes, and whether it is whole there.
+    fn on(&self, line: &str) -> (usize, bool) {
         let bytes = line.as_bytes();
         let mut at = 0;
+        let mut whole = true;
         for level in &self.levels {
             let mut blanks = 0;
             let limit = if let Level::Item(width) = level { *width } else { 3 };
@@ -71,15 +82,18 @@ impl Prefix {
                 blanks += 1;
             }
             match level {
-                Level::Item(_) => at += blanks,
+                Level::Item(width) => {
+                    at += blanks;
+                    whole &= blanks == *width;
+                }
                 Level::Quote if bytes.get(at + blanks) == Some(&b'>') => {
                     at += blanks + 1;
                     at += usize::from(bytes.get(at) == Some(&b' '));
                 }
-                Level::Quote => break,
+                Level::Quote => return (at, false),
             }
         }
-        at
+        (at, whole)
     }
 
     /// `text` without it on all lines but the first.

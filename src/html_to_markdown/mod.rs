@@ -29,6 +29,7 @@ mod writer;
 
 use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
+use crate::normalise::lines::is_disputed_line;
 use crate::rules::{Context, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
@@ -199,6 +200,11 @@ impl<'a> Work<'a> {
     /// The conversions in a leaf block: one for each element, or for those whose edits serve both.
     fn leaf(&self, leaf: crate::document::NodeRef<'a>) -> Vec<(NodeId, Conversion)> {
         let Some(prefix) = Prefix::of(leaf.container()) else { return Vec::new() };
+        // there a lone tag begins an HTML block for some readers, who then see what follows as it is written
+        let is_disputed = |line| prefix.is_short_on(line) && is_disputed_line(line.as_bytes(), true);
+        if leaf.container().kind() != Kind::Root && leaf.source().split('\n').skip(1).any(is_disputed) {
+            return Vec::new();
+        }
         let items: Vec<Item> = leaf.children().map(|c| Item::inline(c, 0)).collect();
         let Some(written) = proof::leaf(self, leaf, &items, &prefix) else { return Vec::new() };
         let mut out = Vec::new();

@@ -252,7 +252,7 @@ impl Lines {
 
 /// Whether readers disagree on a line that begins with a tag: `<source` begins an HTML block up to CommonMark 0.30 and none since
 /// 0.31; a tag alone on its line begins one for some where others see the last line of a list's or a quote's paragraph go on.
-fn is_disputed_line(line: &[u8], after_text: bool) -> bool {
+pub(crate) fn is_disputed_line(line: &[u8], after_text: bool) -> bool {
     let bare = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'>')).map_or(&[][..], |i| &line[i..]);
     if bare.first() != Some(&b'<') {
         return false;

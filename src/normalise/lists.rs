@@ -48,7 +48,15 @@ pub(crate) fn abut(first: NodeRef<'_>, second: NodeRef<'_>) -> bool {
         && (is_plus_among(first, NodeRef::previous_sibling) || is_plus_among(second, NodeRef::next_sibling))
         // an item of a line each: what goes on over lines is a list that somebody wrote
         && line_before(second.document, start_of(second))
-            .is_some_and(|line| first.last_child().is_some_and(|item| start_of(item) >= line.start))
+            .is_some_and(|line| last_items(first).any(|item| start_of(item) >= line.start))
+}
+
+/// The last item of a list, the last one of the list that it ends with, and so on.
+fn last_items(list: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
+    std::iter::successors(list.last_child(), |item| {
+        item.last_child().filter(|n| n.kind() == Kind::List).and_then(|list| list.last_child())
+    })
+    .take(DEEPEST)
 }
 
 fn is_bulleted(list: &NodeRef<'_>) -> bool {
