@@ -126,6 +126,8 @@ struct Words {
     channels: Vec<&'static str>,
     /// What fields for an address say.
     fields: Vec<&'static str>,
+    /// What the buttons below a question say: «yes», «no».
+    answers: Vec<&'static str>,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -145,6 +147,7 @@ impl Words {
                     "links" => &mut words.links,
                     "channel" => &mut words.channels,
                     "field" => &mut words.fields,
+                    "answer" => &mut words.answers,
                     _ => &mut follow,
                 }
                 .extend(row.text("words").split('|'));
@@ -342,6 +345,11 @@ pub(crate) fn asks_for_address(text: &str) -> bool {
     words().fields.contains(&text)
 }
 
+/// Whether `word` ([`folded`]) is what a button below a question says.
+pub(crate) fn answers(word: &str) -> bool {
+    words().answers.contains(&word)
+}
+
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
 pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
@@ -391,7 +399,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         let mut languages = BTreeSet::new();
         for_each_row(BOILERPLATE, |row| {
-            let is_list = matches!(row.text("kind"), "links" | "follow" | "channel" | "field");
+            let is_list = matches!(row.text("kind"), "links" | "follow" | "channel" | "field" | "answer");
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
             languages.insert(row.text("lang"));

@@ -105,8 +105,8 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
             return false;
         }
         let address = address(*link);
-        address.starts_with('#')
-            || ["print", "#respond", "#comment", "replytocom=", "#content", "#main", "pdf"]
+        address.contains('#')
+            || ["print", "replytocom=", "pdf"]
                 .iter()
                 .any(|part| address.contains(part))
             || purpose(*link, cx) == Purpose::Nowhere

@@ -31,7 +31,7 @@ impl Rule for RatingWidget {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Rating]), LONGEST)
+        Needs::signs(Signs::words(&[Use::Rating]).or(Signs::DIGITS), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -47,10 +47,15 @@ impl Rule for RatingWidget {
             }
             return;
         }
-        if node.span().len() > 300 {
+        if node.span().len() > LONGEST_SOURCE {
             return;
         }
-        let look = cx.look(node);
+        let look = *cx.look(node);
+        if look.is_short(LONGEST) && are_stars(node) {
+            let last = removal::next(node).filter(|next| are_stars(*next));
+            report(cx, &INFO, node, last.unwrap_or(node), "a rating widget", "the stars of a rating plug-in");
+            return;
+        }
         if !look.is_short(LONGEST)
             || !look.outside.is_any(&[Use::Rating])
             || node.parent().is_some_and(|p| p.kind() == Kind::Item)
@@ -73,7 +78,8 @@ impl Rule for RatingWidget {
         }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
         if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && are_buttons(&shape, cx) && rest() {
-            let last = removal::next(node).filter(|next| shape.links.is_empty() && is_buttons(*next, cx));
+            let last = removal::next(node)
+                .filter(|next| shape.links.is_empty() && (is_buttons(*next, cx) || is_answers(*next)));
             report(
                 cx,
                 &INFO,
@@ -99,6 +105,36 @@ fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
         && are_buttons(&shape, cx)
 }
 
+/// Whether a paragraph begins with the pictures of a rating plug-in and has no more than the votes beside them.
+fn are_stars(node: NodeRef<'_>) -> bool {
+    let is_plugins = |image: NodeRef<'_>| {
+        let address = address(image).to_ascii_lowercase();
+        address.contains("/plugins/") && address.contains("rating")
+    };
+    let begins = node.children().next().is_some_and(|n| n.kind() == Kind::Image && is_plugins(n));
+    if node.kind() != Kind::Paragraph || !begins {
+        return false;
+    }
+    let shape = Shape::of(node);
+    shape.links.is_empty()
+        && !shape.other
+        && shape.fields == 0
+        && shape.outside.len() <= 100
+        && node.descendants().filter(|n| n.kind() == Kind::Image).all(is_plugins)
+}
+
+/// Whether a paragraph is nothing but two answers: what buttons leave as text.
+fn is_answers(node: NodeRef<'_>) -> bool {
+    if node.kind() != Kind::Paragraph || node.span().len() > 40 {
+        return false;
+    }
+    let mut answers = 0;
+    words::folded(node.source()).split([' ', '/', '|']).filter(|word| !word.is_empty()).all(|word| {
+        answers += 1;
+        words::answers(word)
+    }) && answers == 2
+}
+
 /// Whether the links are of a word each and lead nowhere.
 fn are_buttons(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
@@ -107,6 +143,8 @@ fn are_buttons(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     })
 }
 
+/// The most bytes of a widget, with the addresses of its pictures.
+const LONGEST_SOURCE: usize = 1000;
 /// The most text of a question outside of its buttons, in bytes.
 const LONGEST: usize = 120;
 

@@ -115,6 +115,8 @@ pub(crate) fn creative_size_weight(width: u32, height: u32) -> i16 {
             3
         }
         (300, 250 | 600) | (336, 280) | (250, 250) | (200, 200) | (180, 150) | (300, 100) | (234, 234) => 3,
+        // a strip, of no network's standard
+        (_, 40..=120) if width >= 8 * height => 2,
         _ => 0,
     }
 }
@@ -141,5 +143,6 @@ mod tests {
     fn sizes() {
         assert!(creative_size_weight(728, 90) > creative_size_weight(300, 250));
         assert_eq!(creative_size_weight(1920, 1080), 0);
+        assert!(creative_size_weight(1000, 60) < creative_size_weight(234, 60));
     }
 }
