@@ -22,8 +22,10 @@ pub struct Habits {
     pub glued: u32,
     /// Edges inside of words that are meant.
     pub meant: u32,
-    /// Edges with letters on both sides that say nothing.
+    /// Edges with letters on both sides that say nothing, before a span.
     pub open: u32,
+    /// The same behind a span, where the rest of a compound may stand: `**Haus**meister`.
+    pub open_behind: u32,
     /// Bold and links in all.
     pub spans: u32,
     /// Blanks before a full stop or comma behind a span: `**Enter** .`
@@ -102,7 +104,8 @@ impl Habits {
             match glue {
                 Glue::Part => self.meant += 1,
                 Glue::Short => {}
-                Glue::Open => self.open += 1,
+                Glue::Open if side == Side::Left => self.open += 1,
+                Glue::Open => self.open_behind += 1,
                 Glue::Likely | Glue::Certain => self.glued += 1,
             }
         }
@@ -173,7 +176,9 @@ impl Habits {
 
     /// Whether two thirds of all spans may be glued, and none is meant so.
     fn glues_most(&self) -> bool {
-        let glued = self.glued + self.open;
+        // what may be compounds speaks for damage only beside what is
+        let behind = if self.glued + self.open > 0 { self.open_behind } else { 0 };
+        let glued = self.glued + self.open + behind;
         glued >= 2 && self.meant == 0 && glued * 3 >= self.spans * 2
     }
 

@@ -10,6 +10,9 @@ enum Level {
     Item(usize),
 }
 
+/// How many columns the lines of a footnote are indented, but for the first one.
+const FOOTNOTE: usize = 4;
+
 /// The line prefix of a Markdown container.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Prefix {
@@ -18,7 +21,7 @@ pub(crate) struct Prefix {
 }
 
 impl Prefix {
-    /// The prefix of the lines in `container`; `None` where it cannot be told (tabs, footnotes).
+    /// The prefix of the lines in `container`; `None` where it cannot be told (tabs).
     pub(crate) fn of(container: NodeRef<'_>) -> Option<Self> {
         let mut prefix = Self::default();
         for node in std::iter::once(container).chain(container.ancestors()) {
@@ -41,7 +44,7 @@ impl Prefix {
                     }
                     prefix.levels.push(Level::Item(width));
                 }
-                Kind::Footnote => return None,
+                Kind::Footnote => prefix.levels.push(Level::Item(FOOTNOTE)),
                 _ => {}
             }
         }

@@ -177,7 +177,12 @@ impl<'a> Work<'a> {
         {
             return None;
         }
-        let prefix = Prefix::of(self.document.node(stretch.container))?;
+        let container = self.document.node(stretch.container);
+        // how a block of HTML goes on in a footnote, readers do not agree on
+        if std::iter::once(container).chain(container.ancestors()).any(|n| n.kind() == Kind::Footnote) {
+            return None;
+        }
+        let prefix = Prefix::of(container)?;
         let written = proof::stretch(self, stretch, &prefix, above)?;
         let main =
             written.changed.iter().find(|c| c.change != Change::Wrapper).or(written.changed.first())?;

@@ -13,6 +13,9 @@ use crate::span::Span;
 /// How long emphasis or a link is judged, in bytes: words that are marked are few.
 pub const LONGEST: usize = 600;
 
+/// From how many letters on what stands behind a word is no ending of it.
+const LONGEST_ENDING: usize = 6;
+
 /// Which edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
@@ -149,8 +152,9 @@ impl<'a> Edge<'a> {
         let first = words.split(' ').next().unwrap_or("");
         let several = words.contains(' ');
         let function = language.is_function_word(self.outside);
-        let named =
-            begins_like_a_name(first) && self.outside.chars().next_back().is_some_and(char::is_lowercase);
+        let named = begins_like_a_name(first)
+            && self.outside.chars().next_back().is_some_and(char::is_lowercase)
+            || has_article(first) && !is_prefix(self.outside);
         let length = self.outside.chars().count();
         if function && (several || named || !is_prefix(self.outside)) {
             let caseless = is_caseless(first) && first.chars().count() > 2;
@@ -187,7 +191,15 @@ impl<'a> Edge<'a> {
         let seen = language.is_seen(self.outside);
         let opens = self.outside.starts_with(char::is_uppercase)
             && starts_sentence(self.node.document.text, self.at - self.outside.len());
-        let shortest = if opens { 2 } else { 3 };
+        // where words have no case and few letters, what stands before the bold is a word or one of a few prefixes
+        let caseless = is_caseless(self.outside) && !is_prefix(self.outside);
+        let shortest = if caseless {
+            1
+        } else if opens {
+            2
+        } else {
+            3
+        };
         if length <= shortest && !seen && !function {
             Glue::Part
         } else if length <= 4 && !seen || function || first.chars().count() <= 4 {
@@ -233,8 +245,11 @@ impl<'a> Edge<'a> {
             || last.chars().count() > 4 && !last.chars().any(char::is_uppercase) && is_caseless(last)
         {
             Glue::Open
-        } else if !acronym && length >= 5 && last.chars().count() >= 4 && language.is_seen(last) {
-            // `**window**instead`: two words, if the text has the first by itself
+        } else if !acronym
+            && last.chars().count() >= 4
+            && (length >= 5 && language.is_seen(last) || length >= LONGEST_ENDING)
+        {
+            // `**window**instead`: two words, if the text has the first by itself or the second is no ending
             Glue::Short
         } else {
             Glue::Part
@@ -254,6 +269,11 @@ fn starts_sentence(text: &str, at: usize) -> bool {
 fn begins_like_a_name(word: &str) -> bool {
     let mut chars = word.chars().filter(|c| c.is_alphanumeric());
     chars.next().is_some_and(|c| c.is_uppercase() || c.is_numeric()) && chars.next().is_some()
+}
+
+/// Whether a word begins with the Arabic article, before which a word ends.
+fn has_article(word: &str) -> bool {
+    word.starts_with("ال") && word.chars().count() >= 5
 }
 
 fn is_caseless(word: &str) -> bool {

@@ -37,7 +37,12 @@ impl Rule for ListWithoutBlank {
         }
         let source = node.source();
         let last = memchr::memrchr(b'\n', source.as_bytes()).and_then(|i| source.get(i + 1..));
-        if last.is_none_or(|line| marker(line.trim_start_matches(' ')).is_none()) {
+        let last = last.unwrap_or("").trim_start_matches(' ');
+        if numbered(last).is_some() {
+            report_numbered(node, source, cx);
+            return;
+        }
+        if marker(last).is_none() {
             return;
         }
         let lines: Vec<(usize, Option<Marker>)> = line_starts(source)
@@ -69,6 +74,39 @@ impl Rule for ListWithoutBlank {
                 .fix(edits),
         );
     }
+}
+
+/// Reports the lines at the end of a paragraph that count on from a number other than one: without a blank line before them they are no list.
+fn report_numbered(node: NodeRef<'_>, source: &str, cx: &mut Context<'_>) {
+    let lines: Vec<usize> = line_starts(source).collect();
+    let line_at = |at: usize| source.get(at..).and_then(|s| s.lines().next()).unwrap_or("");
+    let mut first = lines.len();
+    let mut next = None;
+    for (index, at) in lines.iter().enumerate().rev() {
+        match numbered(line_at(*at)) {
+            Some(number) if next.is_none_or(|n| number.checked_add(1) == Some(n)) => (first, next) = (index, Some(number)),
+            _ => break,
+        }
+    }
+    // a sentence may be broken before a number, before two in a row it is not
+    let announced = first.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|at| announces(line_at(*at)));
+    let Some(&at) = lines.get(first).filter(|_| announced && lines.len() - first >= 2 && stays_on_lines(node)) else { return };
+    let at = cx.document.line_at(node.span().start + at).start;
+    let end = if cx.document.text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
+    cx.report(
+        Report::new(&INFO, Span::new(at, node.span().end), "this list lacks the blank line above it")
+            .because(format!("{} lines count on", lines.len() - first))
+            .confidence(0.85)
+            .fix(vec![Edit::insert(at, end)]),
+    );
+}
+
+/// The number, other than one, of a line that begins as a list's: `3. word`.
+fn numbered(line: &str) -> Option<u32> {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let word = line.get(digits..)?.strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+    let number = line.get(..digits).filter(|d| (1..=3).contains(&d.len()))?.parse().ok()?;
+    (number != 1 && word.starts_with(|c: char| c.is_alphabetic() || c == '*' || c == '[')).then_some(number)
 }
 
 /// What begins a line like the marker of a list without its blank.
