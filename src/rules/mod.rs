@@ -38,6 +38,7 @@ rules! {
     ad105_ad_container::AdContainer,
     ad106_ad_markers::AdMarkers,
     ad107_indented_ad::IndentedAd,
+    ad108_sponsored_section::SponsoredSection,
     ad901_selected_element::SelectedElement,
     //
     // AF: affiliate links and banners

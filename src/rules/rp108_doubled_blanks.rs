@@ -71,7 +71,7 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
         && !head.trim().contains(is_blank);
     // « French quotation marks » have their own blanks
     let quotes = before == Some('«') || behind == Some('»');
-    let prose = node.leaf_block().is_some_and(|b| b.kind() != Kind::Cell && !is_aligned(b, node.span().start + start));
+    let prose = node.leaf_block().is_some_and(|b| b.kind() != Kind::Cell && !is_aligned(node.document.text, node.span().start + start));
     if !damage || quotes || column || !prose {
         return;
     }
@@ -88,11 +88,9 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     cx.report(Report::new(&INFO, span, format!("{count} blanks in a row")).confidence(0.9).fix(vec![fix]));
 }
 
-/// Whether the text at byte `at` is set in columns: a line beside its own has a wide gap as well.
-fn is_aligned(block: NodeRef<'_>, at: usize) -> bool {
-    let (base, source) = (block.span().start, block.source());
-    let bytes = source.as_bytes();
-    let at = at.saturating_sub(base).min(bytes.len());
+/// Whether the text at byte `at` is set in columns: a line beside its own has a wide gap as well, be it of another item.
+fn is_aligned(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
     let wide = |line: &[u8]| memchr::memmem::find(line.trim_ascii(), b"   ").is_some();
     let head = bytes.get(at.saturating_sub(LINE)..at).unwrap_or(&[]);
     let tail = bytes.get(at..bytes.len().min(at + LINE)).unwrap_or(&[]);
