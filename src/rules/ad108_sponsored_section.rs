@@ -1,0 +1,101 @@
+//! AD108: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::links::address;
+use crate::boilerplate::look::outside;
+use crate::boilerplate::removal;
+use crate::boilerplate::report;
+use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
+use crate::boilerplate::words::Use;
+use crate::document::{Kind, NodeRef};
+use crate::evidence::is_label;
+use crate::evidence::url::UrlView;
+use crate::finding::{Safety, Severity};
+
+pub(super) struct SponsoredSection;
+
+static INFO: Info = Info {
+    code: "AD108",
+    name: "sponsored-section",
+    summary: "a section between thematic breaks that begins with the label of an ad",
+    phase: Phase::Content,
+    kinds: &[Kind::Paragraph],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Error,
+    enters_protected: false,
+    documentation: include_str!("ad108_sponsored_section.md"),
+};
+
+impl Rule for SponsoredSection {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::AdLabel]), LONGEST_LABEL)
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || node.span().len() > LONGEST_LABEL
+            || !outside(node).is_any(&[Use::AdLabel])
+            || removal::previous(node).is_none_or(|above| above.kind() != Kind::Break)
+        {
+            return;
+        }
+        let label = Shape::of(node);
+        if !label.is_plain() || !is_label(&label.outside) {
+            return;
+        }
+        let Some(last) = last_of_section(node) else { return };
+        let len = last.span().end - node.span().start;
+        if len > LONGEST || len * 3 > node.document.text.len() {
+            return;
+        }
+        if leads_elsewhere(node, last) {
+            report(cx, &INFO, node, last, "a sponsored section", "a label, one site that nothing else leads to, thematic breaks round it");
+        }
+    }
+}
+
+/// The longest label, in bytes.
+const LONGEST_LABEL: usize = 120;
+/// The longest section, in bytes.
+const LONGEST: usize = 2000;
+/// The most blocks of a section.
+const BLOCKS: usize = 8;
+
+/// The last block of the section below a label: those up to the next thematic break, all of words, links and pictures.
+fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let mut last = None;
+    for (count, block) in std::iter::successors(removal::next(label), |n| removal::next(*n)).enumerate() {
+        match block.kind() {
+            Kind::Break => return last,
+            Kind::Paragraph | Kind::List if count < BLOCKS => last = Some(block),
+            // its own heading
+            Kind::Heading if count == 0 => last = Some(block),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the links from `first` to `last` all lead to one site that no link outside of them leads to.
+fn leads_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
+    let section = first.id.0..last.node().next;
+    let shape = Shape::of_run(first, last);
+    let site_of = |link: NodeRef<'_>| UrlView::parse(&address(link)).site().to_ascii_lowercase();
+    let Some(site) = shape.links.first().map(|link| site_of(*link)).filter(|site| !site.is_empty()) else {
+        return false;
+    };
+    !shape.other
+        && shape.fields == 0
+        && shape.links.iter().all(|link| site_of(*link) == site)
+        && first
+            .document
+            .nodes()
+            .filter(|n| n.kind() == Kind::Link && !section.contains(&n.id.0))
+            .all(|link| site_of(link) != site)
+}
