@@ -6,7 +6,7 @@ use super::opening::Opening;
 use super::shape::{self, Part};
 use super::signs::{Shown, Signs};
 use super::stems::Stems;
-use super::words::{self, Perhaps};
+use super::words::{self, Perhaps, Use};
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 
 /// What a cheap look at a block shows.
@@ -346,6 +346,8 @@ impl Seen {
             signs =
                 signs.or(Signs::of(look.outside)).or(Signs::of(look.words)).or(Signs::of(look.first_link));
         }
+        // sentences that are told by how they begin
+        signs = signs.or(Signs::words(&[Use::Placeholder]).only_if(look.outside.is_any(&[Use::Placeholder])));
         if look.breaks && look.links > 0 {
             signs = signs.or(lines(paragraph));
         }

@@ -62,11 +62,13 @@ pub(crate) enum Use {
     Close,
     /// Its invitation to look at a larger picture.
     Enlarge,
+    /// How the text begins that stands where a film or a map was to be loaded.
+    Placeholder,
 }
 
 impl Use {
     /// How many there are.
-    pub(crate) const COUNT: usize = Use::Enlarge as usize + 1;
+    pub(crate) const COUNT: usize = Use::Placeholder as usize + 1;
 
     /// Its bit in a set of uses.
     #[inline]
@@ -102,6 +104,7 @@ impl Use {
             "ad-label" => Self::AdLabel,
             "close" => Self::Close,
             "enlarge" => Self::Enlarge,
+            "placeholder" => Self::Placeholder,
             _ => return None,
         })
     }
@@ -128,6 +131,8 @@ struct Words {
     fields: Vec<&'static str>,
     /// What the buttons below a question say: «yes», «no».
     answers: Vec<&'static str>,
+    /// What stands above and below the text of a placeholder: its title, its buttons.
+    placeholder_parts: Vec<&'static str>,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -148,6 +153,7 @@ impl Words {
                     "channel" => &mut words.channels,
                     "field" => &mut words.fields,
                     "answer" => &mut words.answers,
+                    "placeholder-part" => &mut words.placeholder_parts,
                     _ => &mut follow,
                 }
                 .extend(row.text("words").split('|'));
@@ -350,6 +356,11 @@ pub(crate) fn answers(word: &str) -> bool {
     words().answers.contains(&word)
 }
 
+/// Whether `text` ([`folded`]) is the title or a button of what stands where a film or a map was to be loaded.
+pub(crate) fn is_placeholder_part(text: &str) -> bool {
+    words().placeholder_parts.contains(&text)
+}
+
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
 pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
@@ -399,7 +410,10 @@ mod tests {
         let mut seen = BTreeSet::new();
         let mut languages = BTreeSet::new();
         for_each_row(BOILERPLATE, |row| {
-            let is_list = matches!(row.text("kind"), "links" | "follow" | "channel" | "field" | "answer");
+            let is_list = matches!(
+                row.text("kind"),
+                "links" | "follow" | "channel" | "field" | "answer" | "placeholder-part"
+            );
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
             languages.insert(row.text("lang"));

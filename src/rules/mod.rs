@@ -66,6 +66,7 @@ rules! {
     bp121_newsletter_box::NewsletterBox,
     bp122_cookie_notice::CookieNotice,
     bp123_disclosure_box::DisclosureBox,
+    bp124_consent_placeholder::ConsentPlaceholder,
     bp131_feed_footer::FeedFooter,
     bp132_editor_residue::EditorResidue,
     bp133_comment_widget::CommentWidget,
