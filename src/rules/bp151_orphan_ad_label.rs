@@ -1,15 +1,19 @@
 //! BP151: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Rule};
+use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Document, Kind, NodeRef};
 use crate::evidence::is_label;
 use crate::finding::{Safety, Severity};
+use crate::settings::Settings;
+use crate::zone::Zone;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 pub(super) struct OrphanAdLabel;
 
@@ -75,7 +79,7 @@ impl Rule for OrphanAdLabel {
         if removal::next(node).is_some_and(is_link_alone) {
             return;
         }
-        let written = bare(&shape.outside);
+        let written = shape.outside.trim();
         // `- Advertisement -` is no list
         if node.kind() == Kind::List
             && !(node.children().count() == 1 && shape.outside.trim_end().ends_with(['-', '–', '—']))
@@ -83,7 +87,7 @@ impl Rule for OrphanAdLabel {
             return;
         }
         let long = text.split(' ').count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 12;
-        if !long && (is_spoken_of(node, written) || is_in_list_of_names(node)) {
+        if !long && (written.ends_with([':', '：']) || is_in_list_of_names(node) || !is_between_prose(node, &text, cx)) {
             return;
         }
         report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of that word alone");
@@ -135,9 +139,6 @@ fn is_link_alone(block: NodeRef<'_>) -> bool {
         && block.descendants().all(|n| n.kind() != Kind::Image)
 }
 
-/// From how many mentions in its prose on a text speaks of ads.
-const SUBJECT: usize = 2;
-
 /// Whether a word is the number of an advertiser or of a placement: letters and digits without sense.
 fn is_number(word: &str) -> bool {
     word.len() >= 8
@@ -145,26 +146,117 @@ fn is_number(word: &str) -> bool {
         && word.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// A label without the marks around it.
-fn bare(text: &str) -> &str {
-    text.trim().trim_matches(['-', '–', '—', '*', '_', ' ', ':', '：', '[', ']', '(', ')', '#', '>'])
-}
+/// From how many mentions in its prose on a text speaks of ads.
+const SUBJECT: usize = 2;
+/// From how many characters on a paragraph is prose though no sentence ends in it; of a script without blanks, half of it.
+const PROSE: usize = 80;
+/// The same of a sentence.
+const SENTENCE: usize = 20;
 
-/// Whether the text names what the label says in its prose too: then it may name it in a line of its own.
-fn is_spoken_of(node: NodeRef<'_>, label: &str) -> bool {
-    // the first letter may be small in prose
-    let stem = label
-        .char_indices()
-        .nth(1)
-        .filter(|_| label.is_ascii() || label.chars().count() > 5)
-        .map_or(label, |(at, _)| &label[at..]);
-    if stem.is_empty() {
+/// Whether a word that may be a label, or any word of the language, stands where only a label does: a sentence ends above it and other prose begins below;
+/// or one of both where it stands more than once so, or alone in capitals. Below a heading, above a list, code or an image it may name what stands there.
+fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> bool {
+    let above = removal::previous(node);
+    let below = removal::next(node);
+    let parted = above.is_none_or(ends_prose);
+    let followed = below.is_none_or(begins_prose);
+    let announced = above.is_some_and(|n| n.kind() == Kind::Heading || n.source().trim_end().ends_with([':', '：']));
+    let names = below.is_some_and(|n| !matches!(n.kind(), Kind::Paragraph | Kind::Heading | Kind::Break));
+    if !(parted || followed) {
         return false;
     }
-    let text = node.document.text;
-    memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes())
-        .filter(|at| !bare(node.document.slice(node.document.line_at(*at))).eq_ignore_ascii_case(label))
-        .take(SUBJECT)
-        .count()
-        >= SUBJECT
+    let (spoken, alone) = cx.gathered::<Mentions>().of(label, cx.document.text);
+    spoken < SUBJECT && (parted && followed || (alone > 1 || is_shouted(node)) && !announced && !names)
+}
+
+/// Whether a block ends as prose does, or is none that a word below would belong to.
+fn ends_prose(block: NodeRef<'_>) -> bool {
+    match block.kind() {
+        Kind::Paragraph | Kind::Quote => ends_sentence(block.source()),
+        Kind::List | Kind::CodeBlock | Kind::Table | Kind::Break => true,
+        Kind::Element => block.tag().is_block(),
+        _ => false,
+    }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c));
+    // Thai sentences have no mark at their ends
+    bare.ends_with(ENDS) || bare.ends_with(|c| matches!(c, '\u{e01}'..='\u{e5b}'))
+}
+
+/// What sentences end with.
+const ENDS: [char; 11] = ['.', '!', '?', '…', '。', '！', '？', '．', '؟', '।', '።'];
+/// What may stand behind that.
+const QUOTES: [char; 14] = ['"', '”', '»', '«', '“', ')', '）', '」', '』', '*', '_', '’', '\'', ']'];
+
+/// Whether a block begins another part of the text: a heading, a thematic break, a paragraph of prose.
+fn begins_prose(block: NodeRef<'_>) -> bool {
+    match block.kind() {
+        Kind::Heading | Kind::Break => true,
+        Kind::Paragraph => {
+            let words = block.words();
+            let wide = words.chars().filter(|c| c.is_alphabetic() && u32::from(*c) >= 0x2e80).count();
+            let length = words.chars().count() + wide;
+            length >= PROSE || length >= SENTENCE && ends_sentence(&words)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a label is all capitals where no other line of its size is.
+fn is_shouted(node: NodeRef<'_>) -> bool {
+    let shouts = |text: &str| {
+        text.chars().filter(|c| c.is_uppercase()).count() >= 5 && !text.chars().any(char::is_lowercase)
+    };
+    shouts(node.source())
+        && !node.parent().into_iter().flat_map(|p| p.children()).any(|n| {
+            n.id != node.id
+                && matches!(n.kind(), Kind::Paragraph | Kind::Heading)
+                && n.span().len() <= LONGEST
+                && shouts(n.source())
+                && !is_label(&n.words())
+        })
+}
+
+/// How often a text speaks of what labels say.
+#[derive(Debug, Default)]
+struct Mentions {
+    /// The text in lower case, once a label is looked for.
+    text: OnceCell<String>,
+    /// By label: how often it stands in prose, and how often alone.
+    known: RefCell<HashMap<String, (usize, usize)>>,
+}
+
+impl Gather for Mentions {
+    fn gather(_: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        Self::default()
+    }
+}
+
+impl Mentions {
+    /// How often `label` (in lower case) stands in `text` among other words, as a heading or as an item of a list, and how often alone on a line.
+    fn of(&self, label: &str, text: &str) -> (usize, usize) {
+        if let Some(known) = self.known.borrow().get(label) {
+            return *known;
+        }
+        let text = self.text.get_or_init(|| text.to_lowercase());
+        let (mut spoken, mut alone) = (0, 0);
+        for at in memchr::memmem::find_iter(text.as_bytes(), label.as_bytes()) {
+            let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |i| i + 1);
+            let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim();
+            let bare = line.trim_matches(['-', '–', '—', '*', '_', ' ', '[', ']', '(', ')', '>', '【', '】']);
+            let item = line.starts_with(['-', '*', '+']) && line.get(1..2) == Some(" ") && !line.ends_with(['-', '*']);
+            if bare == label && !item {
+                alone += 1;
+            } else {
+                spoken += 1;
+            }
+            if spoken >= SUBJECT {
+                break;
+            }
+        }
+        self.known.borrow_mut().insert(label.to_owned(), (spoken, alone));
+        (spoken, alone)
+    }
 }
