@@ -6,8 +6,10 @@ use crate::edit::Edit;
 use crate::evidence::Address;
 use crate::evidence::url::stripped;
 use crate::links::spelled;
-use crate::rules::{Context, Info, Report};
+use crate::rules::{Context, Gather, Info, Report};
+use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 use std::rc::Rc;
 
 /// Reports the tracking parameters of the document's addresses: those with an affiliate's id if `affiliate`, else those without.
@@ -74,7 +76,38 @@ fn report_at(
     if known.leads_to_network() {
         return;
     }
+    let is_shown = spelling == Spelling::Bare || cx.document.node(address.node).has(Flags::AUTOLINK);
+    if is_shown && !affiliate && cx.gathered::<Campaigns>().are_explained {
+        return;
+    }
     cx.report(Report::new(rule, span, message).because(names.join(", ")).fix(edits));
+}
+
+/// Whether a text explains the parameters of campaigns: the addresses that it shows are its examples.
+struct Campaigns {
+    are_explained: bool,
+}
+
+/// How often a text names them that explains them.
+const EXPLAINED: usize = 2;
+
+impl Gather for Campaigns {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let bytes = document.text.as_bytes();
+        // in an address a sign of the address stands before them
+        let is_named = |at: &usize| {
+            let starts = at.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| {
+                b.is_ascii_whitespace() || !b.is_ascii() || matches!(b, b'`' | b'"' | b'\'' | b'(' | b'*' | b'|' | b'[')
+            });
+            starts && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        let places = ["utm", "UTM"].map(|name| memchr::memmem::find_iter(bytes, name).filter(is_named).take(EXPLAINED).count());
+        Self { are_explained: places.iter().sum::<usize>() >= EXPLAINED }
+    }
+
+    fn grants(&self) -> Option<u64> {
+        Some(u64::from(!self.are_explained))
+    }
 }
 
 /// The addresses that stand in a text as such. Text in links says where it leads, it is no address of its own.
@@ -120,7 +153,7 @@ fn bare_url_end(node: NodeRef<'_>, from: usize) -> Option<usize> {
     let mut end = bytes.len();
     for (i, &b) in bytes.iter().enumerate() {
         let stop = match b {
-            b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'>' | b'"' | b'`' | b'|' | b']' | b'[' | b'\\' => true,
+            b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'>' | b'"' | b'`' | b']' | b'[' | b'\\' => true,
             b'(' => {
                 depth += 1;
                 false
@@ -128,6 +161,13 @@ fn bare_url_end(node: NodeRef<'_>, from: usize) -> Option<usize> {
             b')' => {
                 depth -= 1;
                 depth < 0
+            }
+            // between addresses it parts them, between words of a query it is one's
+            b'|' => {
+                let (before, behind) = (&bytes[..i], &bytes[i + 1..]);
+                memchr::memchr(b'?', before).is_none()
+                    || !behind.first().is_some_and(u8::is_ascii_alphanumeric)
+                    || behind.starts_with(b"http")
             }
             _ => !b.is_ascii_graphic(),
         };
