@@ -97,11 +97,14 @@ impl Gather for Campaigns {
         // in an address a sign of the address stands before them
         let is_named = |at: &usize| {
             let starts = at.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| {
-                b.is_ascii_whitespace() || !b.is_ascii() || matches!(b, b'`' | b'"' | b'\'' | b'(' | b'*' | b'|' | b'[')
+                b.is_ascii_whitespace()
+                    || !b.is_ascii()
+                    || matches!(b, b'`' | b'"' | b'\'' | b'(' | b'*' | b'|' | b'[')
             });
             starts && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric)
         };
-        let places = ["utm", "UTM"].map(|name| memchr::memmem::find_iter(bytes, name).filter(is_named).take(EXPLAINED).count());
+        let places = ["utm", "UTM"]
+            .map(|name| memchr::memmem::find_iter(bytes, name).filter(is_named).take(EXPLAINED).count());
         Self { are_explained: places.iter().sum::<usize>() >= EXPLAINED }
     }
 

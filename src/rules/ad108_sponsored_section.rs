@@ -8,6 +8,7 @@ use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::Use;
+use crate::data::Family;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::is_label;
 use crate::evidence::url::UrlView;
@@ -18,7 +19,7 @@ pub(super) struct SponsoredSection;
 static INFO: Info = Info {
     code: "AD108",
     name: "sponsored-section",
-    summary: "a section between thematic breaks that begins with the label of an ad",
+    summary: "the label of an ad with the text below it: up to a thematic break, or a paragraph that leads to ads",
     phase: Phase::Content,
     kinds: &[Kind::Paragraph],
     effect: Effect::Words,
@@ -41,12 +42,21 @@ impl Rule for SponsoredSection {
         if node.parent().is_none_or(|p| p.kind() != Kind::Root)
             || node.span().len() > LONGEST_LABEL
             || !outside(node).is_any(&[Use::AdLabel])
-            || removal::previous(node).is_none_or(|above| above.kind() != Kind::Break)
         {
             return;
         }
         let label = Shape::of(node);
         if !label.is_plain() || !is_label(&label.outside) {
+            return;
+        }
+        // at the top of a post it is the author's word on the post
+        let above = removal::previous(node);
+        let amid = above.is_some_and(|n| matches!(n.kind(), Kind::Paragraph | Kind::List | Kind::Quote));
+        if let Some(text) = removal::next(node).filter(|below| amid && leads_to_ads(*below, cx)) {
+            report(cx, &INFO, node, text, "a labelled ad", "a label, and below it a text whose links all lead to ads");
+            return;
+        }
+        if above.is_none_or(|above| above.kind() != Kind::Break) {
             return;
         }
         let Some(last) = last_of_section(node) else { return };
@@ -62,10 +72,27 @@ impl Rule for SponsoredSection {
 
 /// The longest label, in bytes.
 const LONGEST_LABEL: usize = 120;
+/// The most words of an ad that is a paragraph, outside of its links, in bytes.
+const LONGEST_TEXT: usize = 600;
 /// The longest section, in bytes.
 const LONGEST: usize = 2000;
 /// The most blocks of a section.
 const BLOCKS: usize = 8;
+
+/// Whether a paragraph has links, and all of them lead to servers of ads: those of affiliates stand in what authors write.
+fn leads_to_ads(text: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    if text.kind() != Kind::Paragraph || text.span().len() > LONGEST {
+        return false;
+    }
+    let shape = Shape::of(text);
+    !shape.other
+        && !shape.links.is_empty()
+        && shape.outside.len() <= LONGEST_TEXT
+        && shape.links.iter().all(|link| {
+            let known = cx.known(&address(*link));
+            known.is_commercial() && known.family() == Family::Ad
+        })
+}
 
 /// The last block of the section below a label: those up to the next thematic break, all of words, links and pictures.
 fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
