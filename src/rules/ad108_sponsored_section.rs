@@ -1,6 +1,6 @@
 //! AD108: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Rule};
+use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::address;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
@@ -9,10 +9,13 @@ use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::Use;
 use crate::data::Family;
-use crate::document::{Kind, NodeRef};
+use crate::document::{Document, Kind, NodeRef};
 use crate::evidence::is_label;
 use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
+use crate::settings::Settings;
+use crate::zone::Zone;
+use std::collections::HashMap;
 
 pub(super) struct SponsoredSection;
 
@@ -64,7 +67,7 @@ impl Rule for SponsoredSection {
         if len > LONGEST || len * 3 > node.document.text.len() {
             return;
         }
-        if leads_elsewhere(node, last) {
+        if leads_elsewhere(node, last, cx) {
             report(cx, &INFO, node, last, "a sponsored section", "a label, one site that nothing else leads to, thematic breaks round it");
         }
     }
@@ -110,19 +113,30 @@ fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
 }
 
 /// Whether the links from `first` to `last` all lead to one site that no link outside of them leads to.
-fn leads_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
-    let section = first.id.0..last.node().next;
+fn leads_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let shape = Shape::of_run(first, last);
-    let site_of = |link: NodeRef<'_>| UrlView::parse(&address(link)).site().to_ascii_lowercase();
     let Some(site) = shape.links.first().map(|link| site_of(*link)).filter(|site| !site.is_empty()) else {
         return false;
     };
     !shape.other
         && shape.fields == 0
         && shape.links.iter().all(|link| site_of(*link) == site)
-        && first
-            .document
-            .nodes()
-            .filter(|n| n.kind() == Kind::Link && !section.contains(&n.id.0))
-            .all(|link| site_of(link) != site)
+        && cx.gathered::<Sites>().0.get(&site) == Some(&shape.links.len())
+}
+
+fn site_of(link: NodeRef<'_>) -> String {
+    UrlView::parse(&address(link)).site().to_ascii_lowercase()
+}
+
+/// How many links lead to each site.
+struct Sites(HashMap<String, usize>);
+
+impl Gather for Sites {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let mut sites = HashMap::new();
+        for link in document.nodes().filter(|n| n.kind() == Kind::Link) {
+            *sites.entry(site_of(link)).or_default() += 1;
+        }
+        Self(sites)
+    }
 }

@@ -44,7 +44,7 @@ impl Rule for ConsentPlaceholder {
             return;
         }
         let first = removal::previous(node).filter(|above| is_part(*above, cx)).unwrap_or(node);
-        let below = std::iter::successors(removal::next(node), |n| removal::next(*n)).take(PARTS);
+        let below = std::iter::successors(removal::next(node), |n| removal::next(*n));
         let last = below.take_while(|n| is_part(*n, cx) || is_placeholder(*n, cx)).last().unwrap_or(node);
         report(cx, &INFO, first, last, "a placeholder of an embed", "it asks to agree before something is loaded");
     }
@@ -52,8 +52,6 @@ impl Rule for ConsentPlaceholder {
 
 /// The most text of a placeholder's paragraph, in bytes.
 const LONGEST: usize = 600;
-/// The most paragraphs below its first one.
-const PARTS: usize = 5;
 /// The longest title or button, in bytes.
 const LONGEST_PART: usize = 120;
 
