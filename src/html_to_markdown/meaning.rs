@@ -37,10 +37,14 @@ const NOISE: &[&str] = &[
     "height",
     "hreflang",
     "hspace",
+    // Blogger's editor
+    "imageanchor",
     "itemprop",
     "itemscope",
     "itemtype",
     "loading",
+    // Thunderbird's
+    "moz-do-not-send",
     "noshade",
     "nowrap",
     "ping",
@@ -56,7 +60,10 @@ const NOISE: &[&str] = &[
     "summary",
     "tabindex",
     "target",
+    // Blogger's
+    "trbidi",
     "typeof",
+    "unselectable",
     "valign",
     "vspace",
     "width",
@@ -139,7 +146,7 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -
     }
     match name.as_str() {
         "class" => !is_telling_class(value),
-        "style" => is_plain_style(value),
+        "style" => is_plain_style(tag, value),
         "id" | "name" => tag != Tag::A && !fragments.is_led_to(value),
         "align" => {
             !matches!(tag, Tag::Div | Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
@@ -152,7 +159,9 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -
             value,
             "main" | "presentation" | "none" | "list" | "listitem" | "heading" | "article" | "region"
         ),
-        n if n.starts_with("data-") => true,
+        // what Google's and Angular's programs number their elements with
+        n if n.starts_with("data-") || n.starts_with("closure_uid_") || n.starts_with("_ngcontent-") => true,
+        n if matches!(n, "jsname" | "jscontroller" | "jsaction" | "jslog") => true,
         n => NOISE.contains(&n),
     }
 }
@@ -178,7 +187,7 @@ pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
             }
             "style" => {
                 let style = value.to_ascii_lowercase();
-                is_plain_style(&style)
+                is_plain_style(node.tag(), &style)
                     && !["width", "height", "background", "border"].iter().any(|p| style.contains(p))
             }
             n if n.starts_with("data-") || n.starts_with("aria-") => false,
@@ -189,8 +198,9 @@ pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
     })
 }
 
-/// Whether a style changes only looks that carry no sense: not hidden, bold, italic, struck, coloured, set as it stands.
-fn is_plain_style(style: &str) -> bool {
+/// Whether a style changes only looks that carry no sense: not hidden, bold, italic, struck, coloured, set as it stands. Links have the
+/// looks of links.
+fn is_plain_style(tag: Tag, style: &str) -> bool {
     let style = style.to_ascii_lowercase();
     style.split(';').all(|declaration| {
         let Some((name, value)) = declaration.split_once(':') else { return declaration.trim().is_empty() };
@@ -204,6 +214,7 @@ fn is_plain_style(style: &str) -> bool {
                 !value.starts_with("bold") && value.parse::<u32>().map_or(true, |weight| weight < 600)
             }
             "font-style" => !matches!(value, "italic" | "oblique"),
+            "color" | "text-decoration" | "text-decoration-line" if tag == Tag::A => value != "line-through",
             "text-decoration" | "text-decoration-line" => {
                 !value.contains("line-through") && !value.contains("underline")
             }
