@@ -133,6 +133,8 @@ struct Words {
     answers: Vec<&'static str>,
     /// What stands above and below the text of a placeholder: its title, its buttons.
     placeholder_parts: Vec<&'static str>,
+    /// How the comments of editors begin.
+    editors: Vec<&'static str>,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -153,6 +155,7 @@ impl Words {
                     "channel" => &mut words.channels,
                     "field" => &mut words.fields,
                     "answer" => &mut words.answers,
+                    "editor" => &mut words.editors,
                     "placeholder-part" => &mut words.placeholder_parts,
                     _ => &mut follow,
                 }
@@ -361,6 +364,12 @@ pub(crate) fn is_placeholder_part(text: &str) -> bool {
     words().placeholder_parts.contains(&text)
 }
 
+/// Whether a comment with this text begins as an editor's own notes do.
+pub(crate) fn begins_as_editors(text: &str) -> bool {
+    let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    words().editors.iter().any(|start| begins(&start))
+}
+
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
 pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
@@ -412,7 +421,7 @@ mod tests {
         for_each_row(BOILERPLATE, |row| {
             let is_list = matches!(
                 row.text("kind"),
-                "links" | "follow" | "channel" | "field" | "answer" | "placeholder-part"
+                "links" | "follow" | "channel" | "field" | "answer" | "editor" | "placeholder-part"
             );
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");

@@ -78,6 +78,7 @@ rules! {
     bp142_empty_link::EmptyLink,
     bp143_junk_fence::JunkFence,
     bp144_hidden_address::HiddenAddress,
+    bp145_editor_comment::EditorComment,
     bp151_orphan_ad_label::OrphanAdLabel,
     //
     // MO: mojibake
