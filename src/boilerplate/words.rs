@@ -133,6 +133,8 @@ struct Words {
     answers: Vec<&'static str>,
     /// What stands above and below the text of a placeholder: its title, its buttons.
     placeholder_parts: Vec<&'static str>,
+    /// Labels of ads that are hardly anything else where they stand alone.
+    labels_only: Vec<&'static str>,
     /// How the comments of editors begin.
     editors: Vec<&'static str>,
 }
@@ -155,6 +157,7 @@ impl Words {
                     "channel" => &mut words.channels,
                     "field" => &mut words.fields,
                     "answer" => &mut words.answers,
+                    "ad-label-only" => &mut words.labels_only,
                     "editor" => &mut words.editors,
                     "placeholder-part" => &mut words.placeholder_parts,
                     _ => &mut follow,
@@ -364,6 +367,11 @@ pub(crate) fn is_placeholder_part(text: &str) -> bool {
     words().placeholder_parts.contains(&text)
 }
 
+/// Whether a label of an ad ([`folded`]) is hardly anything else where it stands alone.
+pub(crate) fn is_label_only(label: &str) -> bool {
+    words().labels_only.contains(&label)
+}
+
 /// Whether a comment with this text begins as an editor's own notes do.
 pub(crate) fn begins_as_editors(text: &str) -> bool {
     let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
@@ -421,7 +429,14 @@ mod tests {
         for_each_row(BOILERPLATE, |row| {
             let is_list = matches!(
                 row.text("kind"),
-                "links" | "follow" | "channel" | "field" | "answer" | "editor" | "placeholder-part"
+                "links"
+                    | "follow"
+                    | "channel"
+                    | "field"
+                    | "answer"
+                    | "ad-label-only"
+                    | "editor"
+                    | "placeholder-part"
             );
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");

@@ -38,6 +38,7 @@ pub(crate) use addresses::{Address, Addresses, BareAddresses};
 pub(crate) use edge::is_combining_mark;
 pub(crate) use lexicon::{is_bare_call, is_call_to_action, is_label};
 pub(crate) use memo::{Known, Memo};
+pub(crate) use seed::is_picture;
 pub use signal::{Grounds, Signal};
 pub use units::Unit;
 

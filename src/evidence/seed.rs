@@ -387,7 +387,7 @@ pub(crate) fn shared_ids<'k>(one: &'k Known, other: &'k Known) -> impl Iterator<
 }
 
 /// Whether a path is a picture's.
-fn is_picture(path: &str) -> bool {
+pub(crate) fn is_picture(path: &str) -> bool {
     let end = path.rsplit('.').next().unwrap_or_default();
     ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"]
         .iter()

@@ -7,11 +7,12 @@ use crate::boilerplate::removal;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
-use crate::boilerplate::words::Use;
+use crate::boilerplate::words::{self, Use};
 use crate::data::Family;
 use crate::document::{Document, Kind, NodeRef};
 use crate::evidence::is_label;
 use crate::evidence::url::UrlView;
+use crate::evidence::is_picture;
 use crate::finding::{Safety, Severity};
 use crate::settings::Settings;
 use crate::zone::Zone;
@@ -55,8 +56,16 @@ impl Rule for SponsoredSection {
         // at the top of a post it is the author's word on the post
         let above = removal::previous(node);
         let amid = above.is_some_and(|n| matches!(n.kind(), Kind::Paragraph | Kind::List | Kind::Quote));
-        if let Some(text) = removal::next(node).filter(|below| amid && leads_to_ads(*below, cx)) {
+        let below = removal::next(node).filter(|_| amid);
+        if let Some(text) = below.filter(|below| leads_to_ads(*below, cx)) {
             report(cx, &INFO, node, text, "a labelled ad", "a label, and below it a text whose links all lead to ads");
+            return;
+        }
+        if let Some(banner) = below.filter(|_| words::is_label_only(&words::folded(&label.outside)))
+            && is_banner(banner)
+            && leads_elsewhere(banner, banner, cx)
+        {
+            report(cx, &INFO, node, banner, "a labelled banner", "a label, and below it an image that leads to a site nothing else leads to");
             return;
         }
         if above.is_none_or(|above| above.kind() != Kind::Break) {
@@ -95,6 +104,19 @@ fn leads_to_ads(text: NodeRef<'_>, cx: &Context<'_>) -> bool {
             let known = cx.known(&address(*link));
             known.is_commercial() && known.family() == Family::Ad
         })
+}
+
+/// Whether a paragraph is nothing but images that lead to pages.
+fn is_banner(paragraph: NodeRef<'_>) -> bool {
+    if paragraph.kind() != Kind::Paragraph || paragraph.span().len() > LONGEST {
+        return false;
+    }
+    let shape = Shape::of(paragraph);
+    let leads = |link: &NodeRef<'_>| {
+        let url = address(*link);
+        link.children().all(|n| n.kind() == Kind::Image) && !is_picture(UrlView::parse(&url).path)
+    };
+    shape.pictures == 0 && !shape.outside.contains(char::is_alphanumeric) && shape.links.iter().all(leads)
 }
 
 /// The last block of the section below a label: those up to the next thematic break, all of words, links and pictures.

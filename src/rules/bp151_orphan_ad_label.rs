@@ -154,7 +154,7 @@ const PROSE: usize = 80;
 const SENTENCE: usize = 20;
 
 /// Whether a word that may be a label, or any word of the language, stands where only a label does: a sentence ends above it and other prose begins below;
-/// or one of both where it stands more than once so, or alone in capitals. Below a heading, above a list, code or an image it may name what stands there.
+/// or one of both where it is hardly anything else, stands more than once so, or alone in capitals. Below a heading, above a list, code or an image it may name what stands there.
 fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> bool {
     let above = removal::previous(node);
     let below = removal::next(node);
@@ -166,7 +166,7 @@ fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> boo
         return false;
     }
     let (spoken, alone) = cx.gathered::<Mentions>().of(label, cx.document.text);
-    spoken < SUBJECT && (parted && followed || (alone > 1 || is_shouted(node)) && !announced && !names)
+    spoken < SUBJECT && (parted && followed || (alone > 1 || words::is_label_only(label) || is_shouted(node)) && !announced && !names)
 }
 
 /// Whether a block ends as prose does, or is none that a word below would belong to.
