@@ -97,6 +97,14 @@ fn has_label(view: &UrlView<'_>, labels: &[&str]) -> bool {
     view.host.split('.').any(|label| labels.iter().any(|l| label.eq_ignore_ascii_case(l)))
 }
 
+/// Labels of hosts that hold papers.
+const PAPERS: [&str; 8] = ["doi", "arxiv", "biorxiv", "pubmed", "ncbi", "jstor", "zenodo", "hal"];
+
+/// Whether an address is that of a paper by its host: `doi.org`.
+pub(crate) fn is_of_papers(url: &str) -> bool {
+    has_label(&UrlView::parse(url), &PAPERS)
+}
+
 /// Whether an address is that of a manual by its host: `docs.example.org`.
 pub(crate) fn is_manual(url: &str) -> bool {
     has_label(&UrlView::parse(url), &MANUALS)
