@@ -1,7 +1,8 @@
-//! Marks of more than one byte: wikilinks, admonitions, content tabs, alerts, the module lines of MDX.
+//! Marks of more than one byte: wikilinks, admonitions, content tabs, alerts, the module lines of MDX, ends of shortcodes.
 //! Owns the one pass that finds them.
 
 use super::line_from;
+use super::shortcodes::Ends;
 use crate::span::Span;
 use aho_corasick::packed;
 use memchr::{memchr, memrchr};
@@ -14,34 +15,35 @@ const LONGEST_BODY: usize = 64 * 1024;
 pub(super) enum Region {
     /// No rule looks inside.
     Opaque(Span),
-    /// A marker line with the indented text that belongs to it.
+    /// A marker line with the indented text that belongs to it, a mark that has lost its other half.
     Body(Span),
     /// `import` and `export` of MDX.
     Module(Span),
 }
 
-const MARKS: [&str; 9] = ["[[", "[!", "!!! ", "???", ":::", "=== \"", "--8<--", "import ", "export "];
+const MARKS: [&str; 10] = ["[[", "[!", "[/", "!!! ", "???", ":::", "=== \"", "--8<--", "import ", "export "];
 
 static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(MARKS));
 
 /// Calls `take` for each region of `text` from byte `from` on.
 pub(super) fn find(text: &str, from: usize, mut take: impl FnMut(Region)) {
     let bytes = text.as_bytes();
+    let mut ends = Ends::default();
     // where the processor has no vector instructions, one search for each mark
     let Some(searcher) = SEARCHER.as_ref() else {
         for (kind, mark) in MARKS.iter().enumerate() {
             for at in memchr::memmem::find_iter(bytes.get(from..).unwrap_or(&[]), mark.as_bytes()) {
-                region(text, from, at + from, kind, &mut take);
+                region(text, from, at + from, kind, &mut ends, &mut take);
             }
         }
         return;
     };
     for hit in searcher.find_iter(bytes.get(from..).unwrap_or(&[])) {
-        region(text, from, hit.start() + from, hit.pattern().as_usize(), &mut take);
+        region(text, from, hit.start() + from, hit.pattern().as_usize(), &mut ends, &mut take);
     }
 }
 
-fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut(Region)) {
+fn region(text: &str, from: usize, at: usize, kind: usize, ends: &mut Ends, take: &mut impl FnMut(Region)) {
     let bytes = text.as_bytes();
     match MARKS[kind] {
         "[[" => {
@@ -53,6 +55,11 @@ fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut
         "[!" => {
             if let Some(end) = alert(text, at) {
                 take(Region::Opaque(Span::new(at, end)));
+            }
+        }
+        "[/" => {
+            if let Some(region) = ends.region(text, from, at) {
+                take(region);
             }
         }
         "import " | "export " => {
