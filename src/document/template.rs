@@ -48,11 +48,16 @@ pub(crate) fn regions(text: &str, from: usize) -> Regions {
     let sorted = opaque.len();
     let mut bodies: Vec<Span> = Vec::new();
     let mut esm: Vec<Span> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
     marks::find(text, from, |region| match region {
         marks::Region::Opaque(span) => opaque.push(span),
         marks::Region::Body(span) => bodies.push(span),
         marks::Region::Module(span) => esm.push(span),
+        marks::Region::End(at) => ends.push(at),
     });
+    if !ends.is_empty() {
+        shortcodes::find(text, from, &ends, &mut opaque, &mut bodies);
+    }
     if !esm.is_empty() {
         mdx::expressions(text, from, &mut opaque);
         opaque.append(&mut esm);

@@ -129,9 +129,10 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
 
 /// Whether a link shows where it leads, in place of words.
 fn shows_address(node: NodeRef<'_>) -> bool {
-    node.has(Flags::AUTOLINK) || {
+    let begins = || node.document.slice(node.content_span()).trim_start().starts_with("http");
+    node.has(Flags::AUTOLINK) || begins() && {
         let words = node.words();
-        words.trim_start().starts_with("http") && words.contains("://") && !words.trim().contains(' ')
+        words.contains("://") && !words.trim().contains(' ')
     }
 }
 

@@ -98,7 +98,8 @@ fn goes_on_in_prose(node: NodeRef<'_>, title: &str) -> bool {
     let Some(line) = rest.strip_prefix('\n').and_then(|rest| rest.split('\n').next()) else { return false };
     let words = line.trim_start_matches(' ');
     let is_code = words.contains(['=', '{', '}', '$', '|', '\\', '<']) || words.trim_end().ends_with([';', ',', ')']);
-    let is_prose = words.starts_with(char::is_alphabetic) && words.trim_end().contains(' ') && !is_code;
+    let first = words.strip_prefix("**").unwrap_or(words);
+    let is_prose = first.starts_with(char::is_alphabetic) && words.trim_end().contains(' ') && !is_code;
     let is_wide = words.chars().next().is_some_and(is_unspaced) && !is_code;
     line.len() - words.len() < 4 && (is_prose || is_wide || words.starts_with("##")) && stays_on_lines(node)
 }

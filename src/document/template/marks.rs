@@ -2,7 +2,6 @@
 //! Owns the one pass that finds them.
 
 use super::line_from;
-use super::shortcodes::Ends;
 use crate::span::Span;
 use aho_corasick::packed;
 use memchr::{memchr, memrchr};
@@ -19,31 +18,33 @@ pub(super) enum Region {
     Body(Span),
     /// `import` and `export` of MDX.
     Module(Span),
+    /// A `[/`, which may end a shortcode.
+    End(usize),
 }
 
-const MARKS: [&str; 10] = ["[[", "[!", "[/", "!!! ", "???", ":::", "=== \"", "--8<--", "import ", "export "];
+/// The search has eight buckets for them, and the last mark shares that of the first: both are rare, and so are their mixtures.
+const MARKS: [&str; 10] = ["???", "[[", "[!", "!!! ", ":::", "=== \"", "--8<--", "import ", "export ", "[/"];
 
 static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(MARKS));
 
 /// Calls `take` for each region of `text` from byte `from` on.
 pub(super) fn find(text: &str, from: usize, mut take: impl FnMut(Region)) {
     let bytes = text.as_bytes();
-    let mut ends = Ends::default();
     // where the processor has no vector instructions, one search for each mark
     let Some(searcher) = SEARCHER.as_ref() else {
         for (kind, mark) in MARKS.iter().enumerate() {
             for at in memchr::memmem::find_iter(bytes.get(from..).unwrap_or(&[]), mark.as_bytes()) {
-                region(text, from, at + from, kind, &mut ends, &mut take);
+                region(text, from, at + from, kind, &mut take);
             }
         }
         return;
     };
     for hit in searcher.find_iter(bytes.get(from..).unwrap_or(&[])) {
-        region(text, from, hit.start() + from, hit.pattern().as_usize(), &mut ends, &mut take);
+        region(text, from, hit.start() + from, hit.pattern().as_usize(), &mut take);
     }
 }
 
-fn region(text: &str, from: usize, at: usize, kind: usize, ends: &mut Ends, take: &mut impl FnMut(Region)) {
+fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut(Region)) {
     let bytes = text.as_bytes();
     match MARKS[kind] {
         "[[" => {
@@ -57,11 +58,7 @@ fn region(text: &str, from: usize, at: usize, kind: usize, ends: &mut Ends, take
                 take(Region::Opaque(Span::new(at, end)));
             }
         }
-        "[/" => {
-            if let Some(region) = ends.region(text, from, at) {
-                take(region);
-            }
-        }
+        "[/" => take(Region::End(at)),
         "import " | "export " => {
             let begins = at == from || bytes[at - 1] == b'\n';
             if begins && is_module_line(line_from(text, at)) {

@@ -1,7 +1,6 @@
 //! Shortcodes of WordPress (and codes of bulletin boards) whose content is code: `[code language="sql"] … [/code]`.
 //! Owns telling them from words in brackets; between other shortcodes stands prose.
 
-use super::marks::Region;
 use crate::span::Span;
 use memchr::memchr;
 
@@ -83,37 +82,39 @@ const NAMES: [&str; 68] = [
     "zsh",
 ];
 
-/// Where the search for the start of each shortcode goes on: behind the last end of its name.
-#[derive(Default)]
-pub(super) struct Ends(Vec<(&'static str, usize)>);
-
-impl Ends {
-    /// The region that ends with the `[/` at `at`: the shortcode with what it holds. Where nothing opens it, that end alone, for a start may
-    /// come to be before it: only its spelling is protected.
-    pub(super) fn region(&mut self, text: &str, from: usize, at: usize) -> Option<Region> {
-        let rest = text.get(at + 2..)?;
-        let (name, length) = name_at(rest)?;
-        let behind = closing(rest.get(length..)?)?;
-        let end = at + 2 + length + behind;
-        // a link
-        if text.as_bytes().get(end).is_some_and(|b| matches!(b, b'(' | b':')) {
-            return None;
-        }
-        let escaped = at > from && text.as_bytes().get(at - 1) == Some(&b'\\');
-        let own = Span::new(at - usize::from(escaped), end);
+/// Finds the shortcodes of code that end with one of the `[/` at `ends`, ascending: `opaque` takes them with what they hold. An end that
+/// nothing opens goes to `lone`: a start may come to be before it.
+pub(super) fn find(text: &str, from: usize, ends: &[usize], opaque: &mut Vec<Span>, lone: &mut Vec<Span>) {
+    // behind the last end of each name, where the search for the next start goes on
+    let mut passed: Vec<(&str, usize)> = Vec::new();
+    for (at, name, end) in ends.iter().filter_map(|&at| end_at(text, at)) {
         let reach = at.saturating_sub(LONGEST_BODY).max(from);
-        let since = match self.0.iter_mut().find(|(known, _)| *known == name) {
+        let since = match passed.iter_mut().find(|(known, _)| *known == name) {
             Some((_, since)) => std::mem::replace(since, end),
             None => {
-                self.0.push((name, end));
+                passed.push((name, end));
                 from
             }
         };
-        Some(match start(text, since.max(reach), at, name) {
-            Some(start) => Region::Opaque(Span::new(start, end)),
-            None => Region::Body(own),
-        })
+        match start(text, since.max(reach), at, name) {
+            Some(start) => opaque.push(Span::new(start, end)),
+            None => lone.push(Span::new(at, end)),
+        }
     }
+}
+
+/// The end of a shortcode of code whose `[/` stands at `at`: where it begins (with its backslash), the name, where it ends.
+fn end_at(text: &str, at: usize) -> Option<(usize, &'static str, usize)> {
+    let rest = text.get(at + 2..)?;
+    let (name, length) = name_at(rest)?;
+    let end = at + 2 + length + closing(rest.get(length..)?)?;
+    let bytes = text.as_bytes();
+    // a link
+    if bytes.get(end).is_some_and(|b| matches!(b, b'(' | b':')) {
+        return None;
+    }
+    let is_escaped = at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\\');
+    Some((at - usize::from(is_escaped), name, end))
 }
 
 /// The name of a shortcode of code at the head of `text`, and how long it is there.
