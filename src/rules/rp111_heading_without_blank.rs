@@ -92,7 +92,7 @@ fn title_line(node: NodeRef<'_>) -> &str {
     source.split('\n').next().unwrap_or("").trim_end()
 }
 
-/// Whether the line below the first one is prose that stays a paragraph, or a heading that lacks its blank too: not code, no list.
+/// Whether the line below the first one is prose that stays a paragraph: not code, no list, no further line with hashes (a comment has several).
 fn goes_on_in_prose(node: NodeRef<'_>, title: &str) -> bool {
     let rest = node.source().get(title.len()..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
     let Some(line) = rest.strip_prefix('\n').and_then(|rest| rest.split('\n').next()) else { return false };
@@ -101,7 +101,7 @@ fn goes_on_in_prose(node: NodeRef<'_>, title: &str) -> bool {
     let first = words.strip_prefix("**").unwrap_or(words);
     let is_prose = first.starts_with(char::is_alphabetic) && words.trim_end().contains(' ') && !is_code;
     let is_wide = words.chars().next().is_some_and(is_unspaced) && !is_code;
-    line.len() - words.len() < 4 && (is_prose || is_wide || words.starts_with("##")) && stays_on_lines(node)
+    line.len() - words.len() < 4 && (is_prose || is_wide) && stays_on_lines(node)
 }
 
 /// The level of the heading that the first line of a paragraph was meant to be.
