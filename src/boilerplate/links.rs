@@ -90,7 +90,8 @@ pub(crate) fn is_channel(url: &str) -> bool {
 }
 
 /// Labels of hosts that hold manuals.
-const MANUALS: [&str; 6] = ["docs", "doc", "developer", "developers", "wiki", "readthedocs"];
+const MANUALS: [&str; 9] =
+    ["docs", "doc", "developer", "developers", "learn", "spec", "whatwg", "wiki", "readthedocs"];
 
 /// Whether one of `labels` is among those of a host.
 fn has_label(view: &UrlView<'_>, labels: &[&str]) -> bool {
