@@ -122,8 +122,8 @@ struct Words {
     follow: Phrases,
     /// Parts of words by which a text speaks of links, or of who pays for them.
     links: Vec<&'static str>,
-    /// How the addresses of channels begin.
-    channels: Vec<&'static str>,
+    /// How the addresses of channels begin: a host, and a part of a path behind its first slash.
+    channels: Vec<(&'static str, &'static str)>,
     /// What fields for an address say.
     fields: Vec<&'static str>,
 }
@@ -141,13 +141,13 @@ impl Words {
         let mut follow: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
+                let said = row.text("words").split('|');
                 match row.text("kind") {
-                    "links" => &mut words.links,
-                    "channel" => &mut words.channels,
-                    "field" => &mut words.fields,
-                    _ => &mut follow,
+                    "links" => words.links.extend(said),
+                    "channel" => words.channels.extend(said.filter_map(|begins| begins.split_once('/'))),
+                    "field" => words.fields.extend(said),
+                    _ => follow.extend(said),
                 }
-                .extend(row.text("words").split('|'));
                 return;
             };
             for phrase in row.text("words").split('|') {
@@ -347,8 +347,8 @@ pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
 }
 
-/// How the addresses of channels begin: a host and a part of a path.
-pub(crate) fn channels() -> &'static [&'static str] {
+/// How the addresses of channels begin: a host, and a part of a path behind its first slash.
+pub(crate) fn channels() -> &'static [(&'static str, &'static str)] {
     &words().channels
 }
 
