@@ -25,7 +25,7 @@ pub(crate) struct Chosen {
 /// Picks the fixes of a round.
 pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<Report>) -> Chosen {
     let mut chosen = Chosen::default();
-    let mut candidates: Vec<Report> = Vec::new();
+    let mut candidates: Vec<Report> = Vec::with_capacity(reports.len());
     for mut report in reports {
         if let Some(edits) = &mut report.edits {
             edits.retain(|e| document.text.get(e.span.range()) != Some(e.text.as_str()));

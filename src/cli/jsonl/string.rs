@@ -114,18 +114,15 @@ fn decode_unicode(written: &[u8]) -> Option<(char, usize)> {
 
 /// Appends a number.
 pub(super) fn push_number(out: &mut Vec<u8>, number: usize) {
-    let mut digits = [0; 20];
-    let mut rest = number;
-    let mut first = digits.len();
-    for (place, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + (rest % 10) as u8;
+    let (first, mut rest) = (out.len(), number);
+    loop {
+        out.push(b'0' + (rest % 10) as u8);
         rest /= 10;
-        first = place;
         if rest == 0 {
             break;
         }
     }
-    out.extend_from_slice(digits.get(first..).unwrap_or(&[]));
+    out.get_mut(first..).unwrap_or_default().reverse();
 }
 
 #[cfg(test)]
