@@ -80,10 +80,10 @@ pub(crate) fn is_channel(url: &str) -> bool {
     let view = UrlView::parse(url);
     let host =
         ["www.", "m.", "web."].iter().find_map(|start| view.host.strip_prefix(start)).unwrap_or(view.host);
-    let name = super::words::channels().iter().find_map(|channel| {
-        let (its_host, start) = channel.split_once('/')?;
-        let path = view.path.strip_prefix('/').filter(|_| host.eq_ignore_ascii_case(its_host))?;
-        let (head, name) = (path.get(..start.len())?, path.get(start.len()..)?);
+    let Some(path) = view.path.strip_prefix('/') else { return false };
+    let mut on_host = super::words::channels().iter().filter(|(its, _)| host.eq_ignore_ascii_case(its));
+    let name = on_host.find_map(|(_, start)| {
+        let (head, name) = path.split_at_checked(start.len())?;
         head.eq_ignore_ascii_case(start).then_some(name)
     });
     name.map(|name| name.trim_end_matches('/')).is_some_and(|name| !name.is_empty() && !name.contains('/'))

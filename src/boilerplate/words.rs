@@ -125,8 +125,8 @@ struct Words {
     follow: Phrases,
     /// Parts of words by which a text speaks of links, or of who pays for them.
     links: Vec<&'static str>,
-    /// How the addresses of channels begin.
-    channels: Vec<&'static str>,
+    /// How the addresses of channels begin: a host, and a part of a path behind its first slash.
+    channels: Vec<(&'static str, &'static str)>,
     /// What fields for an address say.
     fields: Vec<&'static str>,
     /// What the buttons below a question say: «yes», «no».
@@ -152,17 +152,17 @@ impl Words {
         let mut follow: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
+                let said = row.text("words").split('|');
                 match row.text("kind") {
-                    "links" => &mut words.links,
-                    "channel" => &mut words.channels,
-                    "field" => &mut words.fields,
-                    "answer" => &mut words.answers,
-                    "ad-label-only" => &mut words.labels_only,
-                    "editor" => &mut words.editors,
-                    "placeholder-part" => &mut words.placeholder_parts,
-                    _ => &mut follow,
+                    "links" => words.links.extend(said),
+                    "channel" => words.channels.extend(said.filter_map(|begins| begins.split_once('/'))),
+                    "field" => words.fields.extend(said),
+                    "answer" => words.answers.extend(said),
+                    "ad-label-only" => words.labels_only.extend(said),
+                    "editor" => words.editors.extend(said),
+                    "placeholder-part" => words.placeholder_parts.extend(said),
+                    _ => follow.extend(said),
                 }
-                .extend(row.text("words").split('|'));
                 return;
             };
             for phrase in row.text("words").split('|') {
@@ -383,8 +383,8 @@ pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
 }
 
-/// How the addresses of channels begin: a host and a part of a path.
-pub(crate) fn channels() -> &'static [&'static str] {
+/// How the addresses of channels begin: a host, and a part of a path behind its first slash.
+pub(crate) fn channels() -> &'static [(&'static str, &'static str)] {
     &words().channels
 }
 

@@ -75,7 +75,10 @@ fn is_gap(node: NodeRef<'_>) -> bool {
         let texts = n.descendants().take(DEEPEST).filter(|t| t.kind() == Kind::Text);
         texts.fold((0, false), |(count, wide), t| {
             let text = t.text();
-            (count + text.chars().filter(|c| is_blank(*c)).count(), wide || text.chars().any(|c| is_blank(c) && !c.is_ascii()))
+            (
+                count + text.chars().filter(|c| is_blank(*c)).count(),
+                wide || text.chars().any(|c| is_blank(c) && !c.is_ascii()),
+            )
         })
     };
     let (count, wide) = match node.children().next() {
