@@ -133,6 +133,10 @@ struct Words {
     answers: Vec<&'static str>,
     /// What stands above and below the text of a placeholder: its title, its buttons.
     placeholder_parts: Vec<&'static str>,
+    /// Parts of the names of policies on privacy and cookies.
+    policies: Vec<&'static str>,
+    /// Parts of words by which a notice asks to agree.
+    agree: Vec<&'static str>,
     /// Labels of ads that are hardly anything else where they stand alone.
     labels_only: Vec<&'static str>,
     /// How the comments of editors begin.
@@ -158,6 +162,8 @@ impl Words {
                     "channel" => words.channels.extend(said.filter_map(|begins| begins.split_once('/'))),
                     "field" => words.fields.extend(said),
                     "answer" => words.answers.extend(said),
+                    "policy" => words.policies.extend(said),
+                    "agree" => words.agree.extend(said),
                     "ad-label-only" => words.labels_only.extend(said),
                     "editor" => words.editors.extend(said),
                     "placeholder-part" => words.placeholder_parts.extend(said),
@@ -331,11 +337,6 @@ pub(crate) fn first_words(text: &str, count: usize) -> &str {
     text
 }
 
-/// The last word.
-pub(crate) fn last_word(text: &str) -> String {
-    folded(text.rsplit([' ', '.', '。', '!', '|']).find(|w| !w.is_empty()).unwrap_or(""))
-}
-
 /// Whether a sentence of a cookie notice is in `text` ([`folded`]).
 pub(crate) fn speaks_of_cookies(text: &str) -> bool {
     words().cookie.are_any_in(text)
@@ -365,6 +366,16 @@ pub(crate) fn answers(word: &str) -> bool {
 /// Whether `text` ([`folded`]) is the title or a button of what stands where a film or a map was to be loaded.
 pub(crate) fn is_placeholder_part(text: &str) -> bool {
     words().placeholder_parts.contains(&text)
+}
+
+/// Whether `text` ([`folded`]) names a policy on privacy or cookies.
+pub(crate) fn names_policy(text: &str) -> bool {
+    words().policies.iter().any(|stem| text.contains(stem))
+}
+
+/// Whether `text` ([`folded`]) asks its reader to agree, or says that to go on is to agree.
+pub(crate) fn asks_to_agree(text: &str) -> bool {
+    words().agree.iter().any(|stem| text.contains(stem))
 }
 
 /// Whether a label of an ad ([`folded`]) is hardly anything else where it stands alone.

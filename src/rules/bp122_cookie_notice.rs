@@ -61,9 +61,17 @@ impl Rule for CookieNotice {
             return;
         }
         let mut last = node;
+        let chosen = |l: &NodeRef<'_>| {
+            let said = words::folded(&l.words());
+            words::is(&said, Use::Consent) && !words::names_policy(&said)
+        };
+        // right below a heading, but for the title, stands what the text says on cookies itself: there only buttons make it a notice
+        let is_heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading && removal::previous(*n).is_some();
+        let below_heading = removal::previous(node).is_some_and(|p| is_heading(&p));
         let mut asked = shape.fields > 0
-            || shape.links.iter().any(|l| is_consent(*l))
-            || words::is(&words::last_word(&text), Use::Consent) && shape.links.is_empty();
+            || shape.links.iter().any(chosen)
+            || shape.links.is_empty() && words::is(&lone_word(&shape.outside), Use::Consent)
+            || !below_heading && names_policy(&shape, &text) && (words::asks_to_agree(&text) || is_at_edge(node));
         if let Some(next) = removal::next(node).filter(|n| is_buttons(*n)) {
             last = next;
             asked = true;
@@ -92,11 +100,27 @@ const LONGEST: usize = 900;
 /// From how many mentions elsewhere on cookies are a text's subject.
 const SUBJECT: usize = 6;
 
-fn is_consent(link: NodeRef<'_>) -> bool {
+/// Whether a notice leads to a policy, or names one where it has no links left.
+fn names_policy(shape: &Shape<'_>, text: &str) -> bool {
+    shape.links.iter().any(|l| is_policy(*l)) || shape.links.is_empty() && words::names_policy(text)
+}
+
+/// Whether a block is the first or the last of its text.
+fn is_at_edge(block: NodeRef<'_>) -> bool {
+    removal::previous(block).is_none() || removal::next(block).is_none()
+}
+
+/// What stands behind the last sentence of a text, if it is a word or three: a button.
+fn lone_word(text: &str) -> String {
+    let last = text.trim_end().rsplit(['.', '!', '?', '。', '！', '？', '|', '·', '\n']).next().unwrap_or("").trim();
+    if last.split_whitespace().count() <= 3 { words::folded(last) } else { String::new() }
+}
+
+/// Whether a link leads to a policy on cookies or privacy.
+fn is_policy(link: NodeRef<'_>) -> bool {
     let text = words::folded(&link.words());
     let address = address(link).to_ascii_lowercase();
-    words::is(&text, Use::Consent)
-        || address.contains("cookie")
+    address.contains("cookie")
         || address.contains("privacy")
         || address.contains("datenschutz")
         || address.contains("confidentialit")
