@@ -131,6 +131,8 @@ struct Words {
     fields: Vec<&'static str>,
     /// What the buttons below a question say: «yes», «no».
     answers: Vec<&'static str>,
+    /// What themes write above the links to the post before and the post after.
+    navigation: Vec<&'static str>,
     /// What stands above and below the text of a placeholder: its title, its buttons.
     placeholder_parts: Vec<&'static str>,
 }
@@ -148,11 +150,18 @@ impl Words {
         let mut follow: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
+                if row.text("kind") == "navigation" {
+                    // what serves the page as well
+                    row.text("words")
+                        .split('|')
+                        .for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
+                }
                 match row.text("kind") {
                     "links" => &mut words.links,
                     "channel" => &mut words.channels,
                     "field" => &mut words.fields,
                     "answer" => &mut words.answers,
+                    "navigation" => &mut words.navigation,
                     "placeholder-part" => &mut words.placeholder_parts,
                     _ => &mut follow,
                 }
@@ -356,6 +365,11 @@ pub(crate) fn answers(word: &str) -> bool {
     words().answers.contains(&word)
 }
 
+/// Whether `text` ([`folded`]) is the heading of the links to the post before and the post after.
+pub(crate) fn is_navigation(text: &str) -> bool {
+    words().navigation.contains(&text)
+}
+
 /// Whether `text` ([`folded`]) is the title or a button of what stands where a film or a map was to be loaded.
 pub(crate) fn is_placeholder_part(text: &str) -> bool {
     words().placeholder_parts.contains(&text)
@@ -412,7 +426,7 @@ mod tests {
         for_each_row(BOILERPLATE, |row| {
             let is_list = matches!(
                 row.text("kind"),
-                "links" | "follow" | "channel" | "field" | "answer" | "placeholder-part"
+                "links" | "follow" | "channel" | "field" | "answer" | "navigation" | "placeholder-part"
             );
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");

@@ -43,6 +43,10 @@ impl Rule for HeadingWithoutBlank {
         if level == 1 && cx.gathered::<Hashes>().headings == 0 {
             return;
         }
+        // above a line of text it is one where others stand alone
+        if node.source().contains('\n') && (level == 1 || cx.gathered::<Hashes>().headings == 0) {
+            return;
+        }
         let at = node.span().start + level;
         cx.report(
             Report::new(&INFO, Span::new(node.span().start, at), "the heading lacks the blank behind its hashes")
@@ -60,7 +64,11 @@ struct Hashes {
 impl Gather for Hashes {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let paragraphs = document.nodes().filter(|n| n.kind() == Kind::Paragraph);
-        let is_sure = |n: &NodeRef<'_>| !ends_as_sentence(*n) && missing_blank(*n).is_some_and(|level| level > 1);
+        let is_sure = |n: &NodeRef<'_>| {
+            missing_blank(*n).is_some_and(|level| level > 1)
+                && !ends_as_sentence(*n)
+                && !n.source().contains('\n')
+        };
         Self { headings: paragraphs.filter(is_sure).count() }
     }
 
@@ -69,12 +77,12 @@ impl Gather for Hashes {
     }
 }
 
-/// The level of the heading that a paragraph of one line was meant to be.
+/// The level of the heading that a paragraph, or its first line, was meant to be.
 fn missing_blank(node: NodeRef<'_>) -> Option<usize> {
-    let source = node.source();
-    if !source.starts_with('#') {
+    if !node.source().starts_with('#') {
         return None;
     }
+    let source = first_line(node);
     let title = source.trim_start_matches('#');
     let level = source.len() - title.len();
     let first = title.chars().next()?;
@@ -82,12 +90,17 @@ fn missing_blank(node: NodeRef<'_>) -> Option<usize> {
         || first.is_ascii_digit() && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
     let topics = title.split_whitespace().any(|w| w.starts_with('#') && w.len() > 1);
     let one = level == 1 && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));
-    let fits = level <= 6 && letters && !topics && !one && !source.contains('\n') && title.chars().count() <= 120;
+    let fits = level <= 6 && letters && !topics && !one && title.chars().count() <= 120;
     let plain = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
     (fits && plain && !title.ends_with([',', ';'])).then_some(level)
 }
 
-/// Whether a line ends with a full stop.
+/// The first line of a paragraph.
+fn first_line<'a>(node: NodeRef<'a>) -> &'a str {
+    node.source().lines().next().unwrap_or("").trim_end()
+}
+
+/// Whether the line ends with a full stop.
 fn ends_as_sentence(node: NodeRef<'_>) -> bool {
-    node.source().ends_with(['.', '。'])
+    first_line(node).ends_with(['.', '。'])
 }
