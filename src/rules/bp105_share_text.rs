@@ -86,11 +86,17 @@ fn may_be_above(label: NodeRef<'_>, below: Option<NodeRef<'_>>) -> bool {
     }
 }
 
-/// Whether the first line of a block may be one of a box.
+/// Whether the first line of a paragraph may be one of a box: it is text, and short.
 #[inline]
-fn is_short(block: NodeRef<'_>) -> bool {
-    let source = block.source().as_bytes();
-    source.get(..LONGEST_BETWEEN).is_none_or(|begin| memchr::memchr(b'\n', begin).is_some())
+fn is_short(paragraph: NodeRef<'_>) -> bool {
+    let nodes = &paragraph.document.parsed.tree.nodes;
+    let (first, end) = (paragraph.id.0 + 1, paragraph.node().next);
+    let ends_line = |id: u32| {
+        id >= end || nodes.get(id as usize).is_some_and(|n| matches!(n.kind, Kind::SoftBreak | Kind::HardBreak))
+    };
+    nodes.get(first as usize).is_some_and(|n| {
+        n.kind == Kind::Text && (n.end - n.start) as usize <= LONGEST_BETWEEN && (ends_line(first + 1) || ends_line(first + 2))
+    })
 }
 
 /// A line below a label.

@@ -27,6 +27,8 @@ static INFO: Info = Info {
 const LONGEST: usize = 100;
 /// The most text outside of the links, in bytes: «Previous», «Next», arrows.
 const LONGEST_BESIDE: usize = 80;
+/// Where the link of an item begins at the latest, in bytes.
+const LONGEST_ITEM: usize = 40;
 /// The most words of them beside a link, and letters.
 const MOST_WORDS: usize = 3;
 const LONGEST_LABEL: usize = 24;
@@ -61,16 +63,15 @@ impl Rule for PostNavigation {
     }
 }
 
-/// Whether a block may begin with a link, behind «Previous» or an arrow.
+/// Whether a block may begin with a link, or its first item may.
 #[inline]
 fn begins_with_link(block: NodeRef<'_>) -> bool {
-    if !matches!(block.kind(), Kind::Paragraph | Kind::List) {
-        return false;
+    let begin = block.source().as_bytes();
+    match (block.kind(), begin.first()) {
+        (Kind::Paragraph, Some(first)) => *first == b'[' || *first == b'<' || !first.is_ascii(),
+        (Kind::List, _) => begin.iter().take(LONGEST_ITEM).any(|byte| *byte == b'['),
+        _ => false,
     }
-    let source = block.source().as_bytes();
-    let begin = source.get(..LONGEST_BESIDE).unwrap_or(source);
-    // images begin with a mark before the bracket
-    memchr::memchr3(b'[', b'<', b'!', begin).is_some_and(|at| begin.get(at) != Some(&b'!'))
 }
 
 /// How many links a block is, if it is nothing but one or two to other pages.
