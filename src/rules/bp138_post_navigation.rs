@@ -55,8 +55,9 @@ impl Rule for PostNavigation {
             links <= MOST_LINKS
         });
         let last = blocks.last().unwrap_or(node);
-        // a section with something else in it is the author's
-        if last.id == node.id && next.is_some_and(|n| n.kind() != Kind::Heading) {
+        // a section with something else in it is the author's, and an outline has headings alone
+        let is_outline = || removal::previous(node).is_none_or(|n| n.kind() == Kind::Heading);
+        if last.id == node.id && (next.is_some_and(|n| n.kind() != Kind::Heading) || is_outline()) {
             return;
         }
         report(cx, &INFO, node, last, "links to the post before and the post after", "the heading that themes give them");
