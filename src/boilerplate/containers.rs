@@ -101,6 +101,47 @@ static TABLE: LazyLock<(WordTable, Vec<Holds>)> = LazyLock::new(|| {
     (table, holds)
 });
 
+/// How the classes of share plug-ins begin that nobody else uses.
+const SHARE_PLUG_INS: [&str; 27] = [
+    "sharedaddy",
+    "sd-sharing",
+    "jp-sharing",
+    "addtoany_share_save",
+    "a2a_kit",
+    "addthis_",
+    "heateor_sss",
+    "the_champ_sharing",
+    "essb_links",
+    "ssba",
+    "ssbp",
+    "shareaholic",
+    "sharethis-inline",
+    "mashsb",
+    "swp_social_panel",
+    "dpsp-",
+    "sfsi_widget",
+    "jiathis",
+    "bdsharebuttonbox",
+    "bdshare",
+    "ya-share2",
+    "pluso",
+    "uptolike",
+    "shariff",
+    "snax-share",
+    "mks_share",
+    "novashare",
+];
+
+/// Whether a class of `element` is of a share plug-in, and of nothing else.
+pub(crate) fn is_of_share_plug_in(element: NodeRef<'_>) -> bool {
+    element.attribute("class").is_some_and(|class| {
+        class
+            .value
+            .split_ascii_whitespace()
+            .any(|name| SHARE_PLUG_INS.iter().any(|start| name.starts_with(start)))
+    })
+}
+
 /// Makes the table of names.
 pub(crate) fn prepare() {
     LazyLock::force(&TABLE);

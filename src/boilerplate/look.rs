@@ -185,6 +185,14 @@ pub(crate) fn says(link: NodeRef<'_>) -> Perhaps {
     Perhaps::opened_by(&words)
 }
 
+/// What the words of a heading may be, or begin with, by its source: a look at most headings that costs little. One that begins with a
+/// reference or with code may be missed.
+fn heading(heading: NodeRef<'_>) -> Perhaps {
+    let source = heading.source();
+    let begin = source.bytes().position(|byte| !matches!(byte, b'#' | b' ')).unwrap_or(0);
+    Perhaps::of(source.get(begin..).unwrap_or(source))
+}
+
 /// The nodes from `first` up to `end` with what each is of a block, less what is inside of links, fields, pictures and code.
 fn parts(document: Document<'_>, first: u32, end: u32) -> impl Iterator<Item = (NodeRef<'_>, Part)> {
     let mut id = first;
@@ -302,6 +310,7 @@ fn push_words(link: NodeRef<'_>, opening: &mut Opening<'_>) {
 pub(crate) struct Seen {
     node: NodeId,
     look: Option<Look>,
+    heading: Option<Perhaps>,
     holds: Option<Option<Holds>>,
     stems: Option<Stems>,
 }
@@ -314,7 +323,7 @@ impl Default for Seen {
 
 impl Seen {
     fn nothing_of(node: NodeId) -> Self {
-        Self { node, look: None, holds: None, stems: None }
+        Self { node, look: None, heading: None, holds: None, stems: None }
     }
 
     #[inline]
@@ -329,6 +338,12 @@ impl Seen {
     #[inline]
     pub fn look(&mut self, node: NodeRef<'_>) -> &Look {
         self.at(node).look.get_or_insert_with(|| Look::at(node))
+    }
+
+    /// What the words of a heading may be, or begin with, by its source.
+    #[inline]
+    pub fn heading(&mut self, node: NodeRef<'_>) -> Perhaps {
+        *self.at(node).heading.get_or_insert_with(|| heading(node))
     }
 
     /// What a paragraph shows to the rules of content, with the stems in its source: most show nothing.

@@ -10,6 +10,7 @@
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
 //! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
+//! * [`torn`]: elements of which a part reads as code.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod containers;
@@ -23,6 +24,7 @@ pub(crate) mod shape;
 pub(crate) mod signs;
 pub(crate) mod sites;
 pub(crate) mod stems;
+pub(crate) mod torn;
 pub(crate) mod words;
 
 use crate::document::{Kind, NodeRef};
@@ -80,9 +82,12 @@ pub(crate) fn last_of_run<'a>(
     Some(behind.take_while(|n| is_part(*n)).last().unwrap_or(node))
 }
 
-/// The block above `block` if it is one of the labels for `what` and nothing else, else `block` itself.
+/// The block above `block` if it is one of the labels for `what` and nothing else, else `block` itself. A heading without text may stand
+/// between them.
 pub(crate) fn label_above<'a>(block: NodeRef<'a>, what: Use) -> NodeRef<'a> {
+    let is_gap = |p: NodeRef<'a>| p.kind() == Kind::Heading && p.children().all(removal::is_nothing);
     removal::previous(block)
+        .and_then(|p| if is_gap(p) { removal::previous(p) } else { Some(p) })
         .filter(|p| {
             p.span().len() < 160 && matches!(p.kind(), Kind::Paragraph | Kind::Heading | Kind::Element)
         })

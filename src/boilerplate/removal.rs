@@ -12,7 +12,7 @@ use crate::span::Span;
 pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span, Vec<Edit>)> {
     let (first, last) = with_markers(first, last);
     let (first, last) = with_emptied(first, last);
-    let first = with_break_above(first, last);
+    let (first, last) = (with_break_above(first, last), with_break_below(first, last));
     let parent = first.parent()?;
     let span = Span::new(first.span().start, last.span().end.max(first.span().end));
     let removed = Removed {
@@ -105,6 +105,18 @@ fn with_break_above<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> NodeRef<'a> {
         _ => first,
     }
 }
+
+/// With the thematic break below that parted the head of the page from the text: the title stands right above.
+fn with_break_below<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> NodeRef<'a> {
+    let is_title = |p: NodeRef<'a>| p.kind() == Kind::Heading && p.node().data == 1 && p.id.0 < HIGHEST_TITLE;
+    if first.parent().is_none_or(|p| p.kind() != Kind::Root) || !previous(first).is_some_and(is_title) {
+        return last;
+    }
+    next(last).filter(|n| n.kind() == Kind::Break && next(*n).is_some()).unwrap_or(last)
+}
+
+/// Of how many nodes the title of a page is one, at its head.
+const HIGHEST_TITLE: u32 = 24;
 
 /// Elements that are nothing without what they hold.
 fn is_wrapper(element: NodeRef<'_>) -> bool {

@@ -131,6 +131,8 @@ struct Words {
     fields: Vec<&'static str>,
     /// What the buttons below a question say: «yes», «no».
     answers: Vec<&'static str>,
+    /// What themes write above the links to the post before and the post after.
+    navigation: Vec<&'static str>,
     /// What stands above and below the text of a placeholder: its title, its buttons.
     placeholder_parts: Vec<&'static str>,
     /// Parts of the names of policies on privacy and cookies.
@@ -162,6 +164,11 @@ impl Words {
                     "channel" => words.channels.extend(said.filter_map(|begins| begins.split_once('/'))),
                     "field" => words.fields.extend(said),
                     "answer" => words.answers.extend(said),
+                    "navigation" => {
+                        // what serves the page as well
+                        said.clone().for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
+                        words.navigation.extend(said);
+                    }
                     "policy" => words.policies.extend(said),
                     "agree" => words.agree.extend(said),
                     "ad-label-only" => words.labels_only.extend(said),
@@ -363,6 +370,11 @@ pub(crate) fn answers(word: &str) -> bool {
     words().answers.contains(&word)
 }
 
+/// Whether `text` ([`folded`]) is the heading of the links to the post before and the post after.
+pub(crate) fn is_navigation(text: &str) -> bool {
+    words().navigation.contains(&text)
+}
+
 /// Whether `text` ([`folded`]) is the title or a button of what stands where a film or a map was to be loaded.
 pub(crate) fn is_placeholder_part(text: &str) -> bool {
     words().placeholder_parts.contains(&text)
@@ -445,6 +457,9 @@ mod tests {
                     | "channel"
                     | "field"
                     | "answer"
+                    | "navigation"
+                    | "policy"
+                    | "agree"
                     | "ad-label-only"
                     | "editor"
                     | "placeholder-part"

@@ -7,6 +7,7 @@ use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{is_share_script, label_above, report};
+use crate::data::Role;
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -108,7 +109,7 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
         return None;
     }
     let pieces = shape.pieces();
-    if !pieces.iter().all(|piece| words::is_share_text(piece))
+    if !pieces.iter().all(|piece| words::is_share_text(piece)) && !is_sentence_of_buttons(shape)
         || !shape.scripts.iter().all(|s| is_share_script(*s))
     {
         return None;
@@ -133,6 +134,29 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
     } else {
         None
     }
+}
+
+/// What stands between the names of networks in a sentence.
+const AND_OR: [&str; 24] = [
+    "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "i", "a", "lub", "nebo", "и", "или", "та", "ve", "veya", "en", "of", "och",
+    "dan", "atau", "και",
+];
+
+/// Whether names of networks stand in what a button says, with no more than «and» between them: «Share on [X] and [Reddit]».
+fn is_sentence_of_buttons(shape: &Shape<'_>) -> bool {
+    let between: Vec<&str> = shape.outside.split(LINK).collect();
+    let ([first, middle @ .., last], [link, ..]) = (between.as_slice(), shape.links.as_slice()) else {
+        return false;
+    };
+    let names = |link: &NodeRef<'_>| words::is_network(&words::folded(&link.words()));
+    let is_join = |text: &&str| {
+        let text = words::folded(text);
+        text.is_empty() || AND_OR.contains(&text.as_str())
+    };
+    shape.links.len() >= 2
+        && shape.links.iter().all(names)
+        && middle.iter().all(is_join)
+        && words::is_share_text(&words::folded(&format!("{first} {} {last}", link.words())))
 }
 
 /// Whether an item may be share buttons, by a first look.
@@ -165,6 +189,32 @@ fn is_said_unseen(text: &str) -> bool {
         && (words::is(said, Use::ShareText) || words::is_like(said, Use::ShareText, words::is_network))
 }
 
+/// Whether links that lead nowhere say what share buttons say.
+fn are_dead_buttons(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
+    shape.pictures == 0
+        && !shape.other
+        && shape.pieces().is_empty()
+        && shape.links.iter().all(|link| {
+            let text = words::folded(&link.words());
+            !text.is_empty() && words::is_share_text(&text) && purpose(*link, cx) == Purpose::Nowhere
+        })
+}
+
+/// Whether an item is a button that is no link any more, because blanks stand in its address: `[](https://x.com/share?text=On rye)`.
+fn is_broken_button(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let mut blocks = item.children();
+    let (Some(block), None) = (blocks.next(), blocks.next()) else { return false };
+    let source = block.source().trim();
+    let link = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')).and_then(|rest| rest.split_once("]("));
+    link.is_some_and(|(text, address)| {
+        let url = address.split([' ', '\t', '\n']).next().unwrap_or("");
+        !text.contains(['[', ']'])
+            && url.len() < address.len()
+            && words::is_share_text(&words::folded(text))
+            && cx.known(url).role() == Role::Share
+    })
+}
+
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     let above = LazyCell::new(|| label_above(list, Use::Share));
@@ -185,6 +235,8 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     let part = |item: NodeRef<'_>| match shape_of(item) {
         Some(shape) if are_buttons(&shape) => Part::Buttons,
         Some(shape) if words_of(&shape).is_some_and(|text| words::is_share_text(&text)) => Part::Label,
+        Some(shape) if are_dead_buttons(&shape, cx) => Part::Label,
+        _ if is_broken_button(item, cx) => Part::Buttons,
         _ => Part::Other,
     };
     let parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();

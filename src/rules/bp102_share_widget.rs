@@ -1,17 +1,20 @@
 //! BP102: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::stems::SHARE_COMMENTS;
+use crate::boilerplate::torn::Whole;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_share_script, label_above, last_of_run, report};
+use crate::boilerplate::{is_share_script, label_above, last_of_run, removal, removed, report};
 use crate::data::Role;
 use crate::document::Document;
 use crate::document::html::Tag;
-use crate::document::{Kind, NodeRef};
+use crate::document::{Flags, Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use crate::removal::Removed;
+use crate::span::Span;
 
 pub(super) struct ShareWidget;
 
@@ -42,7 +45,12 @@ impl Rule for ShareWidget {
         if !may_be && cx.holds(node) != Some(Holds::Share) {
             return;
         }
-        let Some(evidence) = part(node, cx) else { return };
+        let Some(evidence) = part(node, cx) else {
+            if let Some(report) = torn_box(node, cx) {
+                cx.report(report);
+            }
+            return;
+        };
         if let Some(last) = last_of_run(node, |n| part(n, cx).is_some()) {
             report(cx, &INFO, label_above(node, Use::Share), last, "a share widget", evidence);
         }
@@ -61,11 +69,38 @@ fn part(node: NodeRef<'_>, cx: &Context<'_>) -> Option<&'static str> {
             (cx.known(&source).role() == Role::Share).then_some("a frame of a share service")
         }
         Kind::Element | Kind::Link => {
-            let named = containers::holds(node) == Some(Holds::Share);
+            let named = containers::holds(node) == Some(Holds::Share) && !is_torn_open(node);
             (named && is_only_buttons(node, cx)).then_some("a class of a share service")
         }
         _ => None,
     }
+}
+
+/// Whether `node` is a start tag whose end tag may read as code.
+fn is_torn_open(node: NodeRef<'_>) -> bool {
+    node.has(Flags::UNCLOSED) && node.partner().is_none() && Whole::of(node).is_some()
+}
+
+/// The report on a box of which a part reads as indented code, because a blank line stands in it.
+fn torn_box(node: NodeRef<'_>, cx: &Context<'_>) -> Option<Report> {
+    if !matches!(node.kind(), Kind::Element) || containers::holds(node) != Some(Holds::Share) {
+        return None;
+    }
+    let whole = Whole::of(node)?;
+    if !is_only_buttons(whole.element()?, cx) {
+        return None;
+    }
+    let (what, evidence) = ("a share widget", "a class of a share service, up to its end tag");
+    let end = whole.end()?;
+    if !node.has(Flags::UNCLOSED) && end == node.span().end {
+        return removed(&INFO, label_above(node, Use::Share), node, what, evidence);
+    }
+    // the end tag that the parser found is another element's, or it found none
+    let previous = removal::previous(node);
+    let taken =
+        Removed { span: Span::new(node.span().start, end), invisible: false, parent: node.parent()?, previous, next: None };
+    let edits = vec![crate::removal::removal(node.document, &taken)];
+    Some(Report::new(&INFO, taken.span, what).because(evidence).confidence(0.9).fix(edits))
 }
 
 /// Whether nothing in a container says more than share buttons do.
@@ -77,13 +112,29 @@ fn is_only_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
         return false;
     }
     let shape = Shape::of(node);
+    let is_known = |piece: &String| words::is_share_text(piece);
     !shape.other
-        && shape.pieces().iter().all(|piece| words::is_share_text(piece))
+        && (shape.pieces().iter().all(is_known) || containers::is_of_share_plug_in(node) && is_label(&shape))
         && shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
             let text = words::folded(&link.words());
             words::is_share_text(&text) || purpose == Purpose::Share && text.len() < 80
         })
 }
+
+/// Whether the words outside of links are a label in a language that nobody knows, or those of the like button that plug-ins put beside.
+fn is_label(shape: &Shape<'_>) -> bool {
+    let pieces = shape.pieces();
+    let unknown = pieces.iter().filter(|p| !words::is_share_text(p) && !words::is(p, Use::Like));
+    let sentence = || shape.outside.trim_end().ends_with(['.', '!', '?', '。', '！', '？', '।', '؟']);
+    match unknown.collect::<Vec<_>>().as_slice() {
+        [] => true,
+        [label] => label.chars().count() <= LONGEST_LABEL && shape.pictures == 0 && !sentence(),
+        _ => false,
+    }
+}
+
+/// The most characters of a label that is known by its place alone.
+const LONGEST_LABEL: usize = 40;
 
 /// `<!-- AddThis Button BEGIN -->` and its like.
 fn is_service_comment(node: NodeRef<'_>) -> bool {

@@ -109,7 +109,7 @@ fn field(node: NodeRef<'_>, cx: &mut Context<'_>) {
         return;
     }
     let title = removal::previous(lead).filter(|p| {
-        p.kind() == Kind::Heading
+        matches!(p.kind(), Kind::Heading | Kind::Paragraph)
             && is_short(*p, 120)
             && words::is_like(&words::folded(&p.words()), Use::Newsletter, |name| !name.is_empty())
     });

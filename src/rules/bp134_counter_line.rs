@@ -63,7 +63,11 @@ impl Rule for CounterLine {
         {
             return;
         }
-        let Some((span, edits)) = removal::remove(node, node) else { return };
+        let (first, last) = if others == 0 { with_mark(node) } else { (node, node) };
+        let Some((span, mut edits)) = removal::remove(first, last) else { return };
+        if reading_time && last.id != node.id {
+            edits.extend(claps(last).and_then(|(first, last)| removal::remove(first, last)).into_iter().flat_map(|r| r.1));
+        }
         let mut report = Report::new(&INFO, span, "counters of the page")
             .because("numbers with what they count, and nothing else")
             .confidence(0.9)
@@ -74,6 +78,38 @@ impl Rule for CounterLine {
         }
         cx.report(report);
     }
+}
+
+/// A paragraph with the mark beside it that would part nothing any more: «·», «•». Between two others one stays.
+fn with_mark<'a>(node: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
+    let mark = |n: Option<NodeRef<'a>>| n.filter(|n| is_mark(*n));
+    match (mark(removal::previous(node)), mark(removal::next(node))) {
+        (_, Some(below)) => (node, below),
+        (Some(above), None) => (above, node),
+        (None, None) => (node, node),
+    }
+}
+
+/// Whether a paragraph is a mark between the pieces of a byline, and nothing else.
+fn is_mark(node: NodeRef<'_>) -> bool {
+    node.kind() == Kind::Paragraph && matches!(node.source().trim(), "·" | "•" | "|" | "⋅" | "∙" | "/" | "¦" | "—" | "–")
+}
+
+/// What stands below the date of a byline of Medium, each in a line of its own: `--`, how often was clapped, its buttons.
+fn claps<'a>(mark: NodeRef<'a>) -> Option<(NodeRef<'a>, NodeRef<'a>)> {
+    let date = removal::next(mark).filter(|n| n.kind() == Kind::Paragraph && n.span().len() < 40)?;
+    if !is_date(&words::folded(&date.words())) {
+        return None;
+    }
+    let first = removal::next(date).filter(|n| n.kind() == Kind::Paragraph && n.source().trim() == "--")?;
+    let is_button = |n: &NodeRef<'a>| {
+        let text = n.source().trim();
+        n.kind() == Kind::Paragraph
+            && (matches!(text, "Listen" | "Share" | "More" | "Save" | "Follow")
+                || text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'K')))
+    };
+    let buttons = std::iter::successors(removal::next(first), |n| removal::next(*n)).take(6).take_while(is_button);
+    Some((first, buttons.last().unwrap_or(first)))
 }
 
 /// What may stand at the beginning of a line of counters without a digit in it.

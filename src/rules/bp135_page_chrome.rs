@@ -69,6 +69,11 @@ impl Rule for PageChrome {
             return;
         }
         if is_chrome(&shape, cx) {
+            // below a heading of its own the source of the page is what a section is about
+            let heads = |p: NodeRef<'_>| p.kind() == Kind::Heading && p.node().data > 1;
+            if removal::previous(node).is_some_and(heads) && lead_to_editor(&shape) {
+                return;
+            }
             report(
                 cx,
                 &INFO,
@@ -110,7 +115,22 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
                 .iter()
                 .any(|part| address.contains(part))
             || purpose(*link, cx) == Purpose::Nowhere
+            || leads_to_editor(&address)
+            // whoever edits the page may report what is wrong with it
+            || address.contains("/issues/new") && lead_to_editor(shape)
     })
+}
+
+/// Whether one of the links of a block opens the source of a page.
+fn lead_to_editor(shape: &Shape<'_>) -> bool {
+    shape.links.iter().any(|link| leads_to_editor(&address(*link)))
+}
+
+/// Whether an address opens the source of a page in the editor of a host of repositories.
+fn leads_to_editor(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    let is_source = [".md", ".mdx", ".rst", ".adoc", ".markdown", ".html", ".txt", ".qmd", ".ipynb"].iter().any(|end| path.ends_with(end));
+    address.starts_with("http") && path.contains("/edit/") && is_source
 }
 
 /// `[Home](/) » [Baking](/baking/) » Bread`, or a list of that, before anything of the article.

@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
+use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::{removal, report};
 use crate::boilerplate::shape::{Shape, is_short};
@@ -79,7 +80,8 @@ impl Rule for RatingWidget {
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
         if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && are_buttons(&shape, cx) && rest() {
             let last = removal::next(node)
-                .filter(|next| shape.links.is_empty() && (is_buttons(*next, cx) || is_answers(*next)));
+                .filter(|next| shape.links.is_empty() && is_buttons(*next, cx))
+                .or_else(|| answers_below(node).filter(|_| shape.links.is_empty()));
             report(
                 cx,
                 &INFO,
@@ -123,16 +125,37 @@ fn are_stars(node: NodeRef<'_>) -> bool {
         && node.descendants().filter(|n| n.kind() == Kind::Image).all(is_plugins)
 }
 
-/// Whether a paragraph is nothing but two answers: what buttons leave as text.
-fn is_answers(node: NodeRef<'_>) -> bool {
-    if node.kind() != Kind::Paragraph || node.span().len() > 40 {
-        return false;
+/// The last of the paragraphs below a question that are nothing but its answers: what buttons leave as text. There are two of them at the
+/// most: «Yes No», «YesNo», «Yes» above «No».
+fn answers_below<'a>(question: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let first = removal::next(question)?;
+    match answers(first)? {
+        1 => Some(removal::next(first).filter(|second| answers(*second) == Some(1)).unwrap_or(first)),
+        _ => Some(first),
     }
-    let mut answers = 0;
-    words::folded(node.source()).split([' ', '/', '|']).filter(|word| !word.is_empty()).all(|word| {
-        answers += 1;
-        words::answers(word)
-    }) && answers == 2
+}
+
+/// How many answers a paragraph is, one or two, if it is nothing else.
+fn answers(node: NodeRef<'_>) -> Option<usize> {
+    let source = node.source().trim();
+    if node.kind() != Kind::Paragraph || source.len() > 40 || source.ends_with(['.', '!', '?', '。', '！', '？']) {
+        return None;
+    }
+    let mut count = 0;
+    for word in source.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
+        let word = words::folded(word);
+        count += if words::answers(&word) { 1 } else { 2 };
+        // two may be glued together
+        if count > 2 || !words::answers(&word) && !are_glued_answers(&word) {
+            return None;
+        }
+    }
+    (count > 0).then_some(count)
+}
+
+/// Whether a word is two answers: «yesno».
+fn are_glued_answers(word: &str) -> bool {
+    word.char_indices().skip(1).any(|(at, _)| words::answers(&word[..at]) && words::answers(&word[at..]))
 }
 
 /// Whether the links are of a word each and lead nowhere.

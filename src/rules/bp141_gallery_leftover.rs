@@ -31,10 +31,14 @@ impl Rule for GalleryLeftover {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Close, Use::Enlarge]), 80)
+        Needs::signs(Signs::words(&[Use::Close, Use::Enlarge]), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if cx.look(node).outside.is_any(&[Use::Enlarge]) && is_told_to_press_enter(node) {
+            in_press_enter(node, cx);
+            return;
+        }
         if node.span().len() > 80
             || !cx.look(node).outside.is_any(&[Use::Close, Use::Enlarge])
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
@@ -61,6 +65,34 @@ impl Rule for GalleryLeftover {
         };
         report(cx, &INFO, node, node, "the button of an image viewer", evidence);
     }
+}
+
+/// The most text of a paragraph that begins with words for those who do not see, in bytes.
+const LONGEST: usize = 500;
+/// What Medium tells those who do not see, above each picture; whoever wrote the article never did.
+const PRESS_ENTER: &str = "Press enter or click to view image in full size";
+
+fn is_told_to_press_enter(node: NodeRef<'_>) -> bool {
+    node.source().starts_with(PRESS_ENTER)
+}
+
+/// Takes the words for those who do not see, where they are a line: alone, or above a caption.
+fn in_press_enter(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let is_quoted = || removal::previous(node).is_some_and(|p| p.source().trim_end().ends_with([':', '：']));
+    if is_quoted() {
+        return;
+    }
+    let mut children = node.children();
+    let Some(text) = children.next().filter(|n| n.kind() == Kind::Text && n.source().trim() == PRESS_ENTER) else {
+        return;
+    };
+    let last = match children.next() {
+        None => node,
+        Some(end) if matches!(end.kind(), Kind::SoftBreak | Kind::HardBreak) => text,
+        Some(_) => return,
+    };
+    let first = if last.id == node.id { node } else { text };
+    report(cx, &INFO, first, last, "the button of an image viewer", "the words that Medium puts above pictures");
 }
 
 fn is_button(node: NodeRef<'_>, what: &[Use]) -> bool {

@@ -7,6 +7,7 @@ use crate::boilerplate::containers::Holds;
 use crate::boilerplate::look::{Look, Seen, shown_to_structure};
 use crate::boilerplate::signs::Shown;
 use crate::boilerplate::stems::{StemMap, Stems};
+use crate::boilerplate::words::Perhaps;
 use crate::document::{Document, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Addresses, BareAddresses, Evidence, Known, Memo};
@@ -299,6 +300,12 @@ impl<'a> Context<'a> {
     #[inline]
     pub(crate) fn look(&mut self, block: NodeRef<'_>) -> &Look {
         self.seen.look(block)
+    }
+
+    /// What the words of a heading may be, or begin with, by its source; looked up once for all rules.
+    #[inline]
+    pub(crate) fn heading(&mut self, heading: NodeRef<'_>) -> Perhaps {
+        self.seen.heading(heading)
     }
 
     /// What a paragraph shows to rules on boilerplate; `content`: also to those that are none of structure.

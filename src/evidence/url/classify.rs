@@ -216,6 +216,8 @@ fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
     .any(|name| name.eq_ignore_ascii_case(label));
     match role {
         Role::Ordinary => false,
+        // the menu of buttons, where the service reads from whence it was opened
+        Role::Share if path == "/share" => false,
         _ if own && path == "/" && view.query.is_none() => true,
         Role::Display | Role::Analytics | Role::Widget | Role::Script | Role::Share => {
             own && view.query.is_none_or(|query| query.starts_with("utm_"))

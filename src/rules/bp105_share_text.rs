@@ -1,0 +1,244 @@
+//! BP105: see the `.md` beside this file.
+
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::links::Purpose;
+use crate::boilerplate::shape::{self, LINK, Shape};
+use crate::boilerplate::signs::Signs;
+use crate::boilerplate::words::{self, Perhaps, Use};
+use crate::boilerplate::{removal, removed};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::removal::Removed;
+use crate::span::Span;
+
+pub(super) struct ShareText;
+
+static INFO: Info = Info {
+    code: "BP105",
+    name: "share-text",
+    summary: "a label of share buttons with the names that they left as text, or with nothing",
+    phase: Phase::Content,
+    kinds: &[Kind::Heading, Kind::Paragraph],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp105_share_text.md"),
+};
+
+/// The longest label, in bytes.
+const LONGEST: usize = 80;
+/// The most nodes of a label with what is in it.
+const MOST_NODES: u32 = 4;
+/// How many blocks below a label are looked at.
+const MOST_BLOCKS: usize = 16;
+/// How many lines may stand between a label and its buttons: the name of the publication, the title of the post.
+const MOST_BETWEEN: usize = 6;
+/// The longest of these lines, in bytes.
+const LONGEST_BETWEEN: usize = 150;
+
+impl Rule for ShareText {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Share]), LONGEST)
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        // labels are words and nothing else, in bold at the most
+        if node.span().len() > LONGEST
+            || node.node().next - node.id.0 > MOST_NODES
+            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || !may_be_above(node, node.next_sibling())
+            || node.kind() == Kind::Heading && !cx.heading(node).is_any(&[Use::Share])
+            || !cx.look(node).outside.is_any(&[Use::Share])
+        {
+            return;
+        }
+        let shape = Shape::of(node);
+        let label = words::folded(&shape.outside);
+        if !shape.is_plain() || !shape.scripts.is_empty() || !words::is(&label, Use::Share) {
+            return;
+        }
+        // «Share» may be the title of a section, «Share this post» tells what is shared
+        let is_whole = label.contains(' ') || label.chars().filter(|c| !c.is_ascii()).count() >= 4;
+        if node.kind() != Kind::Heading && !is_whole {
+            return;
+        }
+        if let Some(report) = with_buttons(node, is_whole, cx).or_else(|| without_any(node, is_whole)) {
+            cx.report(report);
+        }
+    }
+}
+
+/// Whether what stands below may stand below a label: most headings have prose there, and most paragraphs no name of a network.
+fn may_be_above(label: NodeRef<'_>, below: Option<NodeRef<'_>>) -> bool {
+    let is_heading = label.kind() == Kind::Heading;
+    let Some(below) = below else { return is_heading };
+    match below.kind() {
+        Kind::Paragraph => {
+            is_short(below) && (is_heading || Perhaps::of(below.source()).is_share_text())
+        }
+        Kind::Heading => is_heading,
+        kind => is_heading && kind == Kind::Comment,
+    }
+}
+
+/// Whether the first line of a paragraph may be one of a box: it is text, and short.
+#[inline]
+fn is_short(paragraph: NodeRef<'_>) -> bool {
+    let nodes = &paragraph.document.parsed.tree.nodes;
+    let (first, end) = (paragraph.id.0 + 1, paragraph.node().next);
+    let ends_line = |id: u32| {
+        id >= end || nodes.get(id as usize).is_some_and(|n| matches!(n.kind, Kind::SoftBreak | Kind::HardBreak))
+    };
+    nodes.get(first as usize).is_some_and(|n| {
+        n.kind == Kind::Text && (n.end - n.start) as usize <= LONGEST_BETWEEN && (ends_line(first + 1) || ends_line(first + 2))
+    })
+}
+
+/// A line below a label.
+struct Line<'a> {
+    block: NodeRef<'a>,
+    /// Its last node, if it is not all of its block.
+    last: Option<NodeRef<'a>>,
+    says: Says,
+}
+
+/// What a line says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// What the button says that copies the address: no article has that in a line of its own.
+    Copy,
+    /// What other buttons say.
+    Name,
+    /// Nothing, for the font of its icon is lost; or how often it was shared.
+    Nothing,
+    /// Something that may be a title.
+    Title,
+}
+
+/// The report on a label with buttons below it that are text.
+fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<Report> {
+    let lines = lines_below(label, cx);
+    let begin = lines.iter().position(|line| matches!(line.says, Says::Copy | Says::Name))?;
+    let run = lines[begin..].iter().take_while(|line| line.says != Says::Title);
+    let buttons = run.clone().filter(|line| line.says != Says::Nothing);
+    let names = buttons.clone().count();
+    let copies = buttons.clone().any(|line| line.says == Says::Copy);
+    let is_beside = lines[..begin].iter().all(|line| line.says == Says::Nothing);
+    let enough = match (is_whole, is_beside) {
+        (true, true) => names >= 2 || copies,
+        (true, false) => names >= 3 && lines[begin].says == Says::Copy && begin <= MOST_BETWEEN,
+        (false, true) => names >= 3,
+        (false, false) => false,
+    };
+    let last = buttons.last().filter(|_| enough)?;
+    let (what, evidence) = ("what share buttons left", "a label of share buttons, and what they say as text");
+    let Some(line) = last.last else { return removed(&INFO, label, last.block, what, evidence) };
+    // the article goes on in the same paragraph
+    let taken = Removed {
+        span: Span::new(label.span().start, line.span().end),
+        invisible: false,
+        parent: label.parent()?,
+        previous: removal::previous(label),
+        next: None,
+    };
+    let edits = vec![crate::removal::removal(label.document, &taken)];
+    Some(Report::new(&INFO, taken.span, what).because(evidence).confidence(0.9).fix(edits))
+}
+
+/// The report on a label with nothing below it: its section is empty, or has marks without letters alone.
+fn without_any(label: NodeRef<'_>, is_whole: bool) -> Option<Report> {
+    if label.kind() != Kind::Heading || !is_whole {
+        return None;
+    }
+    let marks = std::iter::successors(removal::next(label), |n| removal::next(*n))
+        .take(MOST_BLOCKS)
+        .take_while(|n| n.kind() == Kind::Paragraph && n.source().len() <= 8 && !n.source().contains(char::is_alphanumeric));
+    let last = marks.clone().last().unwrap_or(label);
+    let ends = match removal::next(last) {
+        None => true,
+        Some(next) => next.kind() == Kind::Heading && next.node().data <= label.node().data,
+    };
+    // an outline has headings alone
+    let below = removal::previous(label).is_some_and(|p| p.kind() != Kind::Heading);
+    if !below || !(ends || marks.count() >= 2) {
+        return None;
+    }
+    removed(&INFO, label, last, "the label of share buttons that are gone", "a section with nothing in it")
+}
+
+/// The lines below a label, as far as they may be of its box.
+fn lines_below<'a>(label: NodeRef<'a>, cx: &Context<'_>) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for block in std::iter::successors(removal::next(label), |n| removal::next(*n)).take(MOST_BLOCKS) {
+        if block.kind() != Kind::Paragraph {
+            break;
+        }
+        let inside = shape::lines(block);
+        let count = inside.len();
+        for (at, (first, last)) in inside.into_iter().enumerate() {
+            let Some(says) = what_says(&Shape::of_run(first, last), cx) else { return lines };
+            lines.push(Line { block, last: (at + 1 < count).then_some(last), says });
+        }
+        if count == 0 {
+            let Some(says) = what_says(&Shape::of(block), cx) else { return lines };
+            lines.push(Line { block, last: None, says });
+        }
+    }
+    lines
+}
+
+/// What a line says, if it may be of a box.
+fn what_says(line: &Shape<'_>, cx: &Context<'_>) -> Option<Says> {
+    if line.other || line.fields > 0 || line.outside.len() > LONGEST_BETWEEN {
+        return None;
+    }
+    if !line.purposes(cx).all(|purpose| matches!(purpose, Purpose::Nowhere | Purpose::Share)) {
+        return None;
+    }
+    if !line.links.is_empty() || line.pictures > 0 {
+        return Some(Says::Title);
+    }
+    let text = words::folded(&line.outside.replace(LINK, ""));
+    Some(match text.as_str() {
+        text if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k' | 'm' | '+')) => Says::Nothing,
+        "copied" | "link copied" | "notes" => Says::Name,
+        text if is_copy(text) => Says::Copy,
+        text if words::is_share_text(text) => Says::Name,
+        _ if line.outside.trim_end().ends_with(['.', '!', '?', ':', ',', ';', '。', '！', '？', '：', '，']) => return None,
+        _ => Says::Title,
+    })
+}
+
+/// What the button says that copies the address.
+fn is_copy(text: &str) -> bool {
+    const COPIES: [&str; 22] = [
+        "copy link",
+        "copy url",
+        "copy url to clipboard",
+        "copy link to clipboard",
+        "link kopieren",
+        "copier le lien",
+        "copiar enlace",
+        "copiar link",
+        "copia link",
+        "link kopiëren",
+        "kopiuj link",
+        "skopiuj link",
+        "kopírovat odkaz",
+        "скопировать ссылку",
+        "скопіювати посилання",
+        "bağlantıyı kopyala",
+        "نسخ الرابط",
+        "salin tautan",
+        "リンクをコピー",
+        "링크 복사",
+        "复制链接",
+        "kopiera länk",
+    ];
+    COPIES.contains(&text)
+}
