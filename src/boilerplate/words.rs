@@ -121,6 +121,10 @@ struct Words {
     openings: Openings,
     cookie: Phrases,
     disclosure: Phrases,
+    /// Names of links that earn money, and of paid posts.
+    disclosure_nouns: Phrases,
+    /// How a text speaks of itself, or of what it has.
+    own: Vec<&'static str>,
     commission: Phrases,
     follow: Phrases,
     /// Parts of words by which a text speaks of links, or of who pays for them.
@@ -150,6 +154,7 @@ impl Words {
         let mut disclosure: Vec<&'static str> = Vec::new();
         let mut commission: Vec<&'static str> = Vec::new();
         let mut follow: Vec<&'static str> = Vec::new();
+        let mut nouns: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
                 match row.text("kind") {
@@ -159,6 +164,8 @@ impl Words {
                     "answer" => &mut words.answers,
                     "ad-label-only" => &mut words.labels_only,
                     "editor" => &mut words.editors,
+                    "disclosure-noun" => &mut nouns,
+                    "disclosure-own" => &mut words.own,
                     "placeholder-part" => &mut words.placeholder_parts,
                     _ => &mut follow,
                 }
@@ -190,6 +197,7 @@ impl Words {
         });
         words.cookie = Phrases::new(&cookie);
         words.disclosure = Phrases::new(&disclosure);
+        words.disclosure_nouns = Phrases::new(&nouns);
         words.commission = Phrases::new(&commission);
         words.follow = Phrases::new(&follow);
         words
@@ -344,7 +352,19 @@ pub(crate) fn speaks_of_cookies(text: &str) -> bool {
 /// Whether a sentence of an affiliate disclosure is in `text` ([`folded`]).
 pub(crate) fn discloses(text: &str) -> bool {
     let words = words();
-    words.disclosure.are_any_in(text) || words.commission.are_any_in(text) && speaks_of_links(text)
+    words.disclosure.are_any_in(text)
+        || words.commission.are_any_in(text) && speaks_of_links(text)
+        || words.disclosure_nouns.are_any_in(text) && (is_mere_name(text) || speaks_of_itself(text))
+}
+
+/// Whether `text` is hardly more than the name of something.
+fn is_mere_name(text: &str) -> bool {
+    text.split_whitespace().count() <= 4 && text.chars().count() <= 40
+}
+
+/// Whether `text` ([`folded`]) speaks of itself or of what it has: rules, judgements and questions speak of such links too.
+fn speaks_of_itself(text: &str) -> bool {
+    words().own.iter().any(|phrase| text.contains(phrase))
 }
 
 /// Whether `text` ([`folded`]) speaks of links, or of who pays for them: banks take commissions too.
