@@ -375,12 +375,12 @@ mod tests {
             "margin:0 auto",
             "color: rgb(34, 34, 34)",
         ] {
-            assert!(is_plain_style(plain), "{plain}");
+            assert!(is_plain_style(Tag::Span, plain), "{plain}");
         }
         for telling in
             ["display:none", "color: red", "color:#c00", "font-weight:bold", "white-space: pre-wrap"]
         {
-            assert!(!is_plain_style(telling), "{telling}");
+            assert!(!is_plain_style(Tag::Span, telling), "{telling}");
         }
     }
 }
