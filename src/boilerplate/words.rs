@@ -457,6 +457,8 @@ mod tests {
                     | "ad-label-only"
                     | "editor"
                     | "placeholder-part"
+                    | "disclosure-noun"
+                    | "disclosure-own"
             );
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
@@ -466,7 +468,8 @@ mod tests {
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
                 match row.text("kind") {
                     "channel" => assert!(phrase.contains('/'), "{phrase}"),
-                    "cookie" | "disclosure" | "commission" | "follow" => {
+                    "cookie" | "disclosure" | "disclosure-noun" | "disclosure-own" | "commission"
+                    | "follow" => {
                         assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
                     }
                     _ if phrase.contains('*') => {
