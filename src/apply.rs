@@ -109,7 +109,7 @@ struct Next {
 
 impl Next {
     fn new(document: Document<'_>, reports: &[&Report]) -> Self {
-        let mut edits = Vec::new();
+        let mut edits = Vec::with_capacity(reports.len());
         for (index, report) in reports.iter().enumerate() {
             for e in report.edits.iter().flatten() {
                 edits.push(OwnedEdit::new(e.clone(), index as u32));
@@ -122,7 +122,7 @@ impl Next {
     }
 
     fn broken(&self, document: Document<'_>, reports: &[&Report]) -> Vec<usize> {
-        let mut claims: Vec<Claim> = Vec::new();
+        let mut claims: Vec<Claim> = Vec::with_capacity(reports.len());
         for (owner, report) in reports.iter().enumerate() {
             for e in report.edits.iter().flatten() {
                 claims.push(Claim { span: e.span, effect: report.rule.effect, owner });

@@ -25,7 +25,7 @@ pub(crate) struct Chosen {
 /// Picks the fixes of a round.
 pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<Report>) -> Chosen {
     let mut chosen = Chosen::default();
-    let mut candidates: Vec<Report> = Vec::new();
+    let mut candidates: Vec<Report> = Vec::with_capacity(reports.len());
     for mut report in reports {
         if let Some(edits) = &mut report.edits {
             edits.retain(|e| document.text.get(e.span.range()) != Some(e.text.as_str()));
@@ -41,33 +41,39 @@ pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<R
             Some(_) => candidates.push(report),
         }
     }
-    // outermost removal first; then phase; rules come in their order already
-    candidates.sort_by_cached_key(|r| {
+    let structure = candidates.iter().any(|r| r.rule.phase == Phase::Structure);
+    let mut contested = contested(&candidates).into_iter();
+    let (mut rivals, mut applied): (Vec<Report>, Vec<Report>) =
+        candidates.into_iter().partition(|_| contested.next().unwrap_or(true));
+    // phase first; then the outermost removal; rules come in their order already
+    rivals.sort_by_cached_key(|r| {
         let removed: usize = r.edits.iter().flatten().map(|e| e.span.len()).sum();
         let removes = r.edits.iter().flatten().all(|e| e.text.is_empty()) && r.rule.removes();
         (r.rule.phase, if removes { usize::MAX - removed } else { usize::MAX })
     });
-    let structure = candidates.first().is_some_and(|r| r.rule.phase == Phase::Structure);
-    let contested = contested(&candidates);
-    let mut taken = Taken::default();
-    for (report, is_contested) in candidates.into_iter().zip(contested) {
-        // where structure changes, the rest of the tree may read otherwise: everything else waits
-        if structure && report.rule.phase != Phase::Structure {
+    // where structure changes, the rest of the tree may read otherwise: everything else waits
+    let mut waits = |report: &Report| {
+        let waits = structure && report.rule.phase != Phase::Structure;
+        if waits {
             chosen.waiting.push(report.reach());
-            continue;
         }
-        if !is_contested {
-            chosen.applied.push(report);
-            continue;
-        }
+        waits
+    };
+    applied.retain(|report| !waits(report));
+    rivals.retain(|report| !waits(report));
+    let mut taken = Taken::default();
+    for report in rivals {
         let edits = report.edits.as_deref().unwrap_or(&[]);
         if taken.accepts(edits, report.rule.phase) {
             taken.add(edits, report.rule.phase);
-            chosen.applied.push(report);
+            applied.push(report);
         } else {
             chosen.waiting.push(report.reach());
         }
     }
+    // most stand in order already
+    applied.sort_by_key(|r| r.edits.iter().flatten().next().map(|e| e.span));
+    chosen.applied = applied;
     chosen
 }
 

@@ -5,6 +5,7 @@ use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Known;
 use crate::evidence::url::{Role, Signal, stripped};
+use crate::evidence::{is_call_to_action, is_label};
 use crate::hash::Quick;
 use crate::removal::{Removed, removal};
 use crate::rules::{Context, Gather};
@@ -218,6 +219,74 @@ pub(crate) fn take_out(node: NodeRef<'_>) -> Vec<Edit> {
         gone = parent;
     }
     take_out_span(document, gone, gone.span())
+}
+
+/// What an address that stands in the text as such is to what stands beside it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'a> {
+    /// Nothing needs it.
+    Apart,
+    /// It is what a label or a sentence says: without it, that ends in a colon, or has a hole.
+    Said,
+    /// The block is it and the label of an ad, or a call to action.
+    Advertised(NodeRef<'a>),
+}
+
+/// What the address at `span` is, which is in `node` or is that node, to what stands beside it in its block, and to the line that
+/// announces it.
+pub(crate) fn place_of_address(node: NodeRef<'_>, span: Span) -> Place<'_> {
+    let document = node.document;
+    let Some(block) = node.leaf_block() else { return Place::Apart };
+    let of_block = block.span();
+    let head = document.slice(Span::new(of_block.start, span.start));
+    let tail = document.slice(Span::new(span.end, of_block.end));
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '>' | '\\');
+    let (above, before) = head.rsplit_once('\n').unwrap_or(("", head));
+    let behind = tail.split('\n').next().unwrap_or("");
+    let before = before.trim_matches(is_mark);
+    let behind = behind.trim_matches(is_mark);
+    let label = before.trim_end_matches(['(', '[', '（']).trim_end_matches(is_mark);
+    let is_bracketed = label.len() < before.len() && behind.starts_with([')', ']', '）']);
+    let has_words = |text: &str| {
+        let mut words = text.split_whitespace().filter(|word| !word.contains("://"));
+        words.any(|word| word.contains(char::is_alphabetic))
+    };
+    let announces = |line: &str| line.ends_with([':', '：']);
+    let is_of_ad = |line: &str| {
+        let words = line.trim_end_matches([':', '：']).trim_matches(is_mark);
+        is_label(words) || is_call_to_action(words)
+    };
+    let has_line_below = tail.contains('\n');
+    if has_words(label) || has_words(behind) {
+        let says = if is_bracketed { announces(label) && !has_words(behind) } else { true };
+        return match says {
+            true if is_of_ad(label) && !has_words(behind) && above.is_empty() && !has_line_below => {
+                Place::Advertised(block)
+            }
+            true => Place::Said,
+            false => Place::Apart,
+        };
+    }
+    let above = above.trim_end_matches(is_mark);
+    if !above.is_empty() {
+        return match announces(above) && !has_line_below {
+            true if is_of_ad(above) => Place::Advertised(block),
+            true => Place::Said,
+            false => Place::Apart,
+        };
+    }
+    // the paragraph above may announce it, or the list that it stands in
+    let around = std::iter::once(block).chain(block.ancestors()).take(8);
+    let announcing = around
+        .filter(|n| n.kind() != Kind::Item)
+        .take_while(|n| n.parent().is_some())
+        .find_map(|n| n.previous_sibling())
+        .filter(|n| n.kind() == Kind::Paragraph)
+        .map(|n| n.source().trim_end_matches(is_mark));
+    match announcing {
+        Some(line) if announces(line) && !is_of_ad(line) => Place::Said,
+        _ => Place::Apart,
+    }
 }
 
 /// The edit that removes `span` in or of `node`.

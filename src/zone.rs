@@ -8,8 +8,14 @@ use crate::edit::{Moves, OwnedEdit};
 use crate::rules::Effect;
 use crate::span::Span;
 
-/// How many chunks on each side of a change are looked at again where words or structure changed; where blanks and spelling did, one.
-const REACH: usize = 2;
+/// How many chunks on each side of a change are looked at again: what is spelled otherwise is the same to those beside it.
+fn reach(effect: Effect) -> usize {
+    match effect {
+        Effect::Nothing => 0,
+        Effect::Spacing => 1,
+        Effect::Structure | Effect::Words => 2,
+    }
+}
 
 /// Stretches of a text, ascending and disjoint, or all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +86,7 @@ impl Zone {
         // until where the way down of the edit before holds for others of its reach
         let mut same = (0, 0);
         for (e, changed) in edits.iter().zip(Moves::new(edits).replaced()) {
-            let reach = if effect(e) >= Effect::Structure { REACH } else { 1 };
+            let reach = reach(effect(e));
             if changed.end < same.0 && same.1 >= reach {
                 continue;
             }

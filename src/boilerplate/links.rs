@@ -106,10 +106,10 @@ pub(crate) fn is_channel(url: &str) -> bool {
     let view = UrlView::parse(url);
     let host =
         ["www.", "m.", "web."].iter().find_map(|start| view.host.strip_prefix(start)).unwrap_or(view.host);
-    let name = super::words::channels().iter().find_map(|channel| {
-        let (its_host, start) = channel.split_once('/')?;
-        let path = view.path.strip_prefix('/').filter(|_| host.eq_ignore_ascii_case(its_host))?;
-        let (head, name) = (path.get(..start.len())?, path.get(start.len()..)?);
+    let Some(path) = view.path.strip_prefix('/') else { return false };
+    let mut on_host = super::words::channels().iter().filter(|(its, _)| host.eq_ignore_ascii_case(its));
+    let name = on_host.find_map(|(_, start)| {
+        let (head, name) = path.split_at_checked(start.len())?;
         head.eq_ignore_ascii_case(start).then_some(name)
     });
     // the names of Telegram's programs end so
@@ -122,11 +122,20 @@ pub(crate) fn is_channel(url: &str) -> bool {
 }
 
 /// Labels of hosts that hold manuals.
-const MANUALS: [&str; 6] = ["docs", "doc", "developer", "developers", "wiki", "readthedocs"];
+const MANUALS: [&str; 9] =
+    ["docs", "doc", "developer", "developers", "learn", "spec", "whatwg", "wiki", "readthedocs"];
 
 /// Whether one of `labels` is among those of a host.
 fn has_label(view: &UrlView<'_>, labels: &[&str]) -> bool {
     view.host.split('.').any(|label| labels.iter().any(|l| label.eq_ignore_ascii_case(l)))
+}
+
+/// Labels of hosts that hold papers.
+const PAPERS: [&str; 8] = ["doi", "arxiv", "biorxiv", "pubmed", "ncbi", "jstor", "zenodo", "hal"];
+
+/// Whether an address is that of a paper by its host: `doi.org`.
+pub(crate) fn is_of_papers(url: &str) -> bool {
+    has_label(&UrlView::parse(url), &PAPERS)
 }
 
 /// Whether an address is that of a manual by its host: `docs.example.org`.

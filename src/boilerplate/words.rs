@@ -129,8 +129,8 @@ struct Words {
     follow: Phrases,
     /// Parts of words by which a text speaks of links, or of who pays for them.
     links: Vec<&'static str>,
-    /// How the addresses of channels begin.
-    channels: Vec<&'static str>,
+    /// How the addresses of channels begin: a host, and a part of a path behind its first slash.
+    channels: Vec<(&'static str, &'static str)>,
     /// What fields for an address say.
     fields: Vec<&'static str>,
     /// What the buttons below a question say: «yes», «no».
@@ -157,19 +157,19 @@ impl Words {
         let mut nouns: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
+                let said = row.text("words").split('|');
                 match row.text("kind") {
-                    "links" => &mut words.links,
-                    "channel" => &mut words.channels,
-                    "field" => &mut words.fields,
-                    "answer" => &mut words.answers,
-                    "ad-label-only" => &mut words.labels_only,
-                    "editor" => &mut words.editors,
-                    "disclosure-noun" => &mut nouns,
-                    "disclosure-own" => &mut words.own,
-                    "placeholder-part" => &mut words.placeholder_parts,
-                    _ => &mut follow,
+                    "links" => words.links.extend(said),
+                    "channel" => words.channels.extend(said.filter_map(|begins| begins.split_once('/'))),
+                    "field" => words.fields.extend(said),
+                    "answer" => words.answers.extend(said),
+                    "ad-label-only" => words.labels_only.extend(said),
+                    "editor" => words.editors.extend(said),
+                    "disclosure-noun" => nouns.extend(said),
+                    "disclosure-own" => words.own.extend(said),
+                    "placeholder-part" => words.placeholder_parts.extend(said),
+                    _ => follow.extend(said),
                 }
-                .extend(row.text("words").split('|'));
                 return;
             };
             for phrase in row.text("words").split('|') {
@@ -395,7 +395,7 @@ pub(crate) fn is_label_only(label: &str) -> bool {
 /// Whether a comment with this text begins as an editor's own notes do.
 pub(crate) fn begins_as_editors(text: &str) -> bool {
     let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-    words().editors.iter().any(|start| begins(&start))
+    words().editors.iter().any(begins)
 }
 
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
@@ -403,8 +403,8 @@ pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
 }
 
-/// How the addresses of channels begin: a host and a part of a path.
-pub(crate) fn channels() -> &'static [&'static str] {
+/// How the addresses of channels begin: a host, and a part of a path behind its first slash.
+pub(crate) fn channels() -> &'static [(&'static str, &'static str)] {
     &words().channels
 }
 
@@ -476,6 +476,8 @@ mod tests {
                         let first = phrase.split('*').next().unwrap_or("");
                         assert!(first.len() >= 6 || !first.ends_with(|c: char| c.is_ascii_alphanumeric()));
                     }
+                    // it is the source that begins so
+                    "editor" => {}
                     // the tables are made without folding
                     _ => assert_eq!(folded(phrase), phrase),
                 }

@@ -341,6 +341,10 @@ mod tests {
             "<ins class=\"x\"></ins>\n",
             "$a$\n",
             "~~~\n",
+            "[code]\n",
+            "[code] a\n\n",
+            "[/code]\n",
+            "[/code] b\n\n",
         ])
     }
 

@@ -1,12 +1,13 @@
 //! Finds what other programs read: template tags, shortcodes, math, wikilinks, attribute lists, admonitions, MDX.
 //! Owns their extent in the source; must not know where code is (a region inside code is harmless: code is protected anyway).
 //!
-//! Two passes over the text: one for the rare bytes `{`, `$` and `\`, one for the few longer marks. `math`, `marks` and `mdx` know
-//! one kind each.
+//! Two passes over the text: one for the rare bytes `{`, `$` and `\`, one for the few longer marks. `math`, `marks`, `mdx` and
+//! `shortcodes` know one kind each.
 
 mod marks;
 mod math;
 mod mdx;
+mod shortcodes;
 
 use crate::span::Span;
 use memchr::{memchr, memchr3_iter, memmem};
@@ -47,11 +48,16 @@ pub(crate) fn regions(text: &str, from: usize) -> Regions {
     let sorted = opaque.len();
     let mut bodies: Vec<Span> = Vec::new();
     let mut esm: Vec<Span> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
     marks::find(text, from, |region| match region {
         marks::Region::Opaque(span) => opaque.push(span),
         marks::Region::Body(span) => bodies.push(span),
         marks::Region::Module(span) => esm.push(span),
+        marks::Region::End(at) => ends.push(at),
     });
+    if !ends.is_empty() {
+        shortcodes::find(text, from, &ends, &mut opaque, &mut bodies);
+    }
     if !esm.is_empty() {
         mdx::expressions(text, from, &mut opaque);
         opaque.append(&mut esm);
@@ -254,6 +260,30 @@ mod tests {
         assert_eq!(found("{{< note >}}\n*a*\n{{< /note >}}"), ["{{< note >}}", "{{< /note >}}"]);
         let kramdown = "{::nomarkdown}\n*a*\n{:/nomarkdown}";
         assert_eq!(found(&format!("{kramdown} b")), [kramdown]);
+    }
+
+    #[test]
+    fn shortcodes_of_code_are_taken_whole() {
+        let code = "[code language=\"sql\"]\nSELECT 1 ;\n\n* x\n[/code]";
+        assert_eq!(found(&format!("a\n{code}\nb")), [code]);
+        let others =
+            "[PHP]$a  ;[/php] and [cc_php tab=\"2\"]x[/cc_php], [code=c]y[/code], \\[js\\]z\\[/js\\]";
+        assert_eq!(
+            found(others),
+            ["[PHP]$a  ;[/php]", "[cc_php tab=\"2\"]x[/cc_php]", "[code=c]y[/code]", "\\[js\\]z\\[/js\\]"]
+        );
+        // as WordPress reads it: the first start up to the first end
+        assert_eq!(found("[xml] [xml] [/xml] a [/xml] b"), ["[xml] [xml] [/xml]"]);
+        assert_eq!(found("[code] [php] [/php] x [/code]"), ["[code] [php] [/php] x [/code]"]);
+        // prose, links, what is not closed
+        assert_eq!(
+            found("[caption id=\"1\"]words[/caption] [highlight]words[/highlight2]"),
+            Vec::<&str>::new()
+        );
+        assert_eq!(found("see [code](a) and [/code](b), [css] and [html]"), Vec::<&str>::new());
+        assert_eq!(found("see [code](a), [python3] and [/code]"), Vec::<&str>::new());
+        assert_eq!(found("[highlight]words[/highlight]"), Vec::<&str>::new());
+        assert_eq!(found("[highlight lang=\"c\"]x[/highlight]"), ["[highlight lang=\"c\"]x[/highlight]"]);
     }
 
     #[test]

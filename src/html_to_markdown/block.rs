@@ -125,6 +125,12 @@ impl Writer<'_> {
         if !self.nested.is_empty() && self.slice(item.span).contains('\n') {
             self.has_failed = true;
         }
+        // browsers do not see it there: the words in it go on in the line, which a block of its own would tear
+        if !self.nested.is_empty()
+            && matches!(self.node_of(item).tag(), Tag::Html | Tag::Head | Tag::Body | Tag::Frameset)
+        {
+            self.has_failed = true;
+        }
         self.keep(item.span);
         self.kept_to = Some(item.span.end);
         self.is_block_empty = false;

@@ -16,6 +16,8 @@ use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
 const NEAR: usize = 256;
+/// How deep a nest is looked at where blanks are drawn.
+const DEEPEST: usize = 32;
 /// How many nodes of a list or quote are looked at for the sake of an end tag in it.
 const MOST_READ: u32 = 256;
 
@@ -57,13 +59,39 @@ impl Gather for Hollow {
                 Kind::Element | Kind::Link => nodes.binary_search_by(|n| child.id.cmp(n)).is_ok(),
                 _ => false,
             };
-            if node.children().all(is_blank) && can_be_hollow(node, &fragments) {
+            if node.children().all(is_blank) && can_be_hollow(node, &fragments) && !is_gap(node) {
                 nodes.push(node.id);
             }
         }
         nodes.reverse();
         Self { nodes }
     }
+}
+
+/// Whether the blanks in a node that has nothing else are drawn, by it or by what it stands in: the gap of an exercise, a field of a form, a blank as code.
+fn is_gap(node: NodeRef<'_>) -> bool {
+    let is_blank = |c: char| c.is_whitespace() && c != '\n' && c != '\r';
+    let blanks = |n: NodeRef<'_>| {
+        let texts = n.descendants().take(DEEPEST).filter(|t| t.kind() == Kind::Text);
+        texts.fold((0, false), |(count, wide), t| {
+            let text = t.text();
+            (
+                count + text.chars().filter(|c| is_blank(*c)).count(),
+                wide || text.chars().any(|c| is_blank(c) && !c.is_ascii()),
+            )
+        })
+    };
+    let (count, wide) = match node.children().next() {
+        None => return false,
+        Some(_) => blanks(node),
+    };
+    count > 0
+        && std::iter::once(node).chain(node.ancestors()).take(DEEPEST).any(|n| match n.tag() {
+            Tag::Code | Tag::Tt | Tag::Kbd | Tag::Samp => true,
+            // one blank is what editors leave
+            Tag::U | Tag::Ins | Tag::S | Tag::Strike | Tag::Del | Tag::Mark => count > 1 || wide,
+            _ => false,
+        })
 }
 
 fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {

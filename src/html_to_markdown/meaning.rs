@@ -161,7 +161,7 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -
         ),
         // what Google's and Angular's programs number their elements with
         n if n.starts_with("data-") || n.starts_with("closure_uid_") || n.starts_with("_ngcontent-") => true,
-        n if matches!(n, "jsname" | "jscontroller" | "jsaction" | "jslog") => true,
+        "jsname" | "jscontroller" | "jsaction" | "jslog" => true,
         n => NOISE.contains(&n),
     }
 }

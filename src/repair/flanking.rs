@@ -71,8 +71,12 @@ pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
                 close,
                 leads: block.document.slice(Span::new(block.span().start, open.span.start)).trim().is_empty(),
             };
-            if open.span.len() == close.span.len() && pair.is_plausible() {
+            let is_even = open.span.len() == close.span.len();
+            if is_even && pair.is_plausible() {
                 out.push(pair);
+                found.pop_front();
+            } else if is_even && block.document.slice(pair.content()) == ":" {
+                // `**:**` are two that belong together, too: neither waits for another
                 found.pop_front();
             }
             found.pop_front();

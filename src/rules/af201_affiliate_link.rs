@@ -6,7 +6,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Address, is_bare_call, is_call_to_action};
 use crate::finding::{Safety, Severity};
-use crate::links::{Treatment, restored, spelled, take_out, take_out_span, treatment, unwrap};
+use crate::links::{Place, Treatment, place_of_address, restored, spelled, take_out, take_out_span, treatment, unwrap};
 
 pub(super) struct AffiliateLink;
 
@@ -85,6 +85,16 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
     }
     let verdict = address.known.verdict();
     let what = if policy == Treat::Remove { Treatment::Remove } else { what };
+    if matches!(what, Treatment::Unwrap) && shows_address(node) {
+        let report = Report::new(&INFO, node.span(), "the address leads to an affiliate programme")
+            .because_all(verdict.reasons())
+            .confidence(verdict.confidence());
+        match place_of_address(node, node.span()) {
+            Place::Apart => {}
+            Place::Said => return cx.report(report.because("the words beside it would say nothing without it")),
+            Place::Advertised(block) => return cx.report(report.fix(take_out(block))),
+        }
+    }
     let (message, edits) = match what {
         Treatment::Restore(target) if node.has(Flags::REFERENCE) => {
             // its definition is changed, once for all that use it
@@ -115,6 +125,15 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
             .confidence(verdict.confidence())
             .fix(edits),
     );
+}
+
+/// Whether a link shows where it leads, in place of words.
+fn shows_address(node: NodeRef<'_>) -> bool {
+    let begins = || node.document.slice(node.content_span()).trim_start().starts_with("http");
+    node.has(Flags::AUTOLINK) || begins() && {
+        let words = node.words();
+        words.contains("://") && !words.trim().contains(' ')
+    }
 }
 
 fn definition(node: NodeRef<'_>, address: &Address, cx: &mut Context<'_>) {

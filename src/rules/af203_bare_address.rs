@@ -5,7 +5,8 @@ use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::url::Role;
 use crate::finding::{Safety, Severity};
-use crate::links::{restored, take_out, take_out_span};
+use crate::span::Span;
+use crate::links::{Place, place_of_address, restored, take_out, take_out_span};
 
 pub(super) struct BareAddress;
 
@@ -35,18 +36,35 @@ impl Rule for BareAddress {
                 continue;
             }
             let (node, span) = (cx.document.node(address.node), address.span);
+            let report = Report::new(&INFO, span, "the address leads to an affiliate programme")
+                .because_all(verdict.reasons())
+                .confidence(verdict.confidence());
             let edits = match restored(&address.known, cx) {
                 Some(target) => vec![Edit::replace(span, target)],
                 None if verdict.role == Role::Redirector => continue,
-                None if span == node.span() => take_out(node),
-                None => take_out_span(cx.document, node, span),
+                None => match place_of_address(node, span) {
+                    Place::Said => {
+                        cx.report(report.because("the words beside it would say nothing without it"));
+                        continue;
+                    }
+                    Place::Advertised(block) => take_out(block),
+                    Place::Apart if span == node.span() => take_out(node),
+                    Place::Apart => take_out_span(cx.document, node, with_brackets(node, span)),
+                },
             };
-            cx.report(
-                Report::new(&INFO, span, "the address leads to an affiliate programme")
-                    .because_all(verdict.reasons())
-                    .confidence(verdict.confidence())
-                    .fix(edits),
-            );
+            cx.report(report.fix(edits));
         }
     }
+}
+
+/// `span` with the brackets right round it, if they are of the text in `node`: not those of a link that came apart.
+fn with_brackets(node: NodeRef<'_>, span: Span) -> Span {
+    let text = node.document.text;
+    let before = text.get(node.span().start..span.start).unwrap_or("");
+    let behind = text.get(span.end..node.span().end).unwrap_or("");
+    let is_of_link = before.ends_with("](") || before.len() < 2 || behind.is_empty();
+    if !is_of_link && before.ends_with(" (") && behind.starts_with(')') {
+        return Span::new(span.start - 1, span.end + 1);
+    }
+    span
 }

@@ -11,6 +11,7 @@ use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct AlsoRead;
@@ -82,15 +83,16 @@ impl Rule for AlsoRead {
             None
         };
         let Some(last) = last else { return };
-        if strength == Strength::Weak && is_of_article(node, last, cx) {
+        let weak = strength == Strength::Weak;
+        if weak && (is_of_article(node, last, cx) || is_curated(node, last)) || is_field(node) {
             return;
         }
         let Some((span, edits)) = removal::remove(node, last) else { return };
         let mut report = Report::new(&INFO, span, "links to other posts")
             .because(format!("label «{label}», and links alone"))
             .fix(edits);
-        if heading && strength == Strength::Weak {
-            // authors have sections of that name
+        if heading && (weak || is_curated(node, last) || !are_titles(node, last)) {
+            // authors and manuals have sections of that name
             report = report.confidence(0.5).needs_review();
         }
         cx.report(report);
@@ -155,7 +157,7 @@ fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
         if shape.has_words_behind_label()
             || !says_posts(strength, &label)
             || !leads_away(&shape, strength, cx)
-            || strength == Strength::Weak && is_of_article(first, last, cx)
+            || strength == Strength::Weak && (is_of_article(first, last, cx) || is_curated(first, last))
         {
             continue;
         }
@@ -166,9 +168,46 @@ fn lines(paragraph: NodeRef<'_>, cx: &mut Context<'_>) {
 /// Whether links lead to a site that the article's own sentences lead to: then its author may have set them.
 fn is_of_article(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let cited = cx.gathered::<Cited>();
-    (first.id.0..last.node().next)
-        .map(|id| first.document.node(NodeId(id)))
-        .any(|n| n.kind() == Kind::Link && cited.holds(&address(n)))
+    links_in(first, last).any(|link| cited.holds(&address(link)))
+}
+
+/// The links from `first` to `last`.
+fn links_in<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
+    let document = first.document;
+    (first.id.0..last.node().next).map(move |id| document.node(NodeId(id))).filter(|n| n.kind() == Kind::Link)
+}
+
+/// Whether all links have words that can be titles of posts: the parts of a manual have names.
+fn are_titles(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
+    links_in(first, last).all(|link| is_headline(&link.words()))
+}
+
+/// Whether links lead to more sites than one: somebody chose them. A page's own posts are on its own.
+fn is_curated(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
+    let mut one: Option<String> = None;
+    links_in(first, last)
+        .map(|link| UrlView::parse(&address(link)).site().to_ascii_lowercase())
+        .filter(|site| !site.is_empty())
+        .any(|site| match &one {
+            Some(known) => *known != site,
+            None => {
+                one = Some(site);
+                false
+            }
+        })
+}
+
+/// Whether a label is that of one item among several with labels of their own: `- **Author:** …`.
+fn is_field(label: NodeRef<'_>) -> bool {
+    let Some(item) = label.parent().filter(|p| p.kind() == Kind::Item) else { return false };
+    let is_labelled = |item: &NodeRef<'_>| {
+        let head: String = item.source().chars().take(LONGEST_LABEL).take_while(|c| *c != '\n').collect();
+        let words = head.split(['[', '(']).next().unwrap_or("");
+        words.contains([':', '：']) && words.contains(char::is_alphanumeric)
+    };
+    item.parent().is_some_and(|list| {
+        list.children().filter(|n| n.id != item.id).take(MOST_BLOCKS).filter(is_labelled).take(2).count() == 2
+    })
 }
 
 /// What labels are for.
@@ -207,7 +246,7 @@ fn leads_away(shape: &Shape<'_>, strength: Strength, cx: &Context<'_>) -> bool {
         && shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
             match (purpose, strength) {
                 (Purpose::Nowhere, Strength::Strong) => true,
-                (Purpose::Page, Strength::Strong) => !is_source(*link),
+                (Purpose::Page, Strength::Strong) => !is_source(*link) && !is_reference(&address(*link)),
                 (Purpose::RootPage, Strength::Strong) => !is_reference(&address(*link)),
                 (Purpose::Page, Strength::Weak) => {
                     let address = address(*link);

@@ -1,7 +1,7 @@
 //! BP142: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::links::{Purpose, address, purpose};
+use crate::boilerplate::links::{Purpose, address, is_of_papers, purpose};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
@@ -52,8 +52,11 @@ impl Rule for EmptyLink {
         }
         let away = match purpose(node, cx) {
             Purpose::Share | Purpose::Nowhere => !address(node).is_empty() || node.is_html(),
-            // an image that lost its `!` may be brought back
-            Purpose::Page => !is_image_address(&address(node)),
+            // an image that lost its `!` may be brought back; MyST writes what it cites so, and icons have a class
+            Purpose::Page => {
+                let url = address(node);
+                !is_image_address(&url) && !is_of_papers(&url) && !has_looks(node) && !is_cited(node)
+            }
             Purpose::Near => is_mark_of_lost_heading(node),
             _ => false,
         };
@@ -73,6 +76,40 @@ fn is_mark_of_lost_heading(link: NodeRef<'_>) -> bool {
                     .is_some_and(|h| h.kind() == Kind::Heading && h.children().all(removal::is_nothing))
         })
 }
+
+/// Whether a style sheet may draw something for a link.
+fn has_looks(link: NodeRef<'_>) -> bool {
+    link.is_html()
+        && link.attributes().any(|a| {
+            let name = a.name.to_ascii_lowercase();
+            name == "class" && !a.value.trim().is_empty() || name.starts_with("data-") || name == "aria-label" || name == "title"
+        })
+}
+
+/// Whether a Markdown link stands where a citation does: in brackets, between commas.
+fn is_cited(link: NodeRef<'_>) -> bool {
+    let (text, span) = (link.document.text, link.span());
+    let start = link.leaf_block().map_or(span.start, |block| block.span().start);
+    let before = text.get(start..span.start).unwrap_or("").trim_end_matches(' ');
+    let behind = text.get(span.end..).unwrap_or("").trim_start_matches(' ');
+    // brackets of addresses close before the link, too
+    let mut closed = 0;
+    let is_open = before.bytes().rev().take(NEAR).any(|b| match b {
+        b')' => {
+            closed += 1;
+            false
+        }
+        b'(' if closed > 0 => {
+            closed -= 1;
+            false
+        }
+        b => b == b'(',
+    });
+    !link.is_html() && (is_open || before.ends_with([',', ';', '（']) || behind.starts_with([')', '）', ',', ';']))
+}
+
+/// How many bytes before a link are looked at for a bracket.
+const NEAR: usize = 300;
 
 fn is_image_address(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();

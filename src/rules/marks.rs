@@ -40,6 +40,26 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
+    /// How many marks rules may ask for: each is the number of its bit.
+    pub(super) const COUNT: usize = 7;
+
+    /// What is in both sets.
+    #[inline]
+    pub(super) const fn and(self, other: Marks) -> Marks {
+        Marks(self.0 & other.0)
+    }
+
+    /// The numbers of the marks in it, each less than [`COUNT`](Self::COUNT).
+    #[inline]
+    pub(super) fn each(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0 & ((1 << Self::COUNT) - 1);
+        std::iter::from_fn(move || {
+            let next = (rest != 0).then_some(rest.trailing_zeros() as usize);
+            rest &= rest.wrapping_sub(1);
+            next
+        })
+    }
+
     /// Whether characters beyond ASCII may occur.
     #[inline]
     pub(super) const fn has_non_ascii(self) -> bool {

@@ -1,7 +1,7 @@
 //! NM130: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Document, Kind, NodeRef};
 use crate::normalise::are_certain;
 use crate::edit::Edit;
 use crate::normalise::emphasis::respellable;
@@ -38,6 +38,9 @@ impl Rule for UnderscoreEmphasis {
             return;
         }
         for pair in respellable(node) {
+            if is_name_of_code(cx.document, pair.open, pair.close) {
+                continue;
+            }
             let stars = cx.document.slice(pair.open).replace('_', "*");
             let edits = vec![Edit::replace(pair.open, stars.as_str()), Edit::replace(pair.close, stars)];
             if !are_certain(cx, &edits) {
@@ -47,4 +50,26 @@ impl Rule for UnderscoreEmphasis {
             cx.report(Report::new(&INFO, span, "the emphasis is marked by underscores").fix(edits));
         }
     }
+}
+
+/// Names between double underscores to which Python gives a meaning (its data model, section 3.3) and that are no words of a language.
+const PYTHON: [&str; 26] = [
+    "aenter", "aexit", "aiter", "anext", "bool", "deepcopy", "delattr", "delitem", "dict", "eq", "fspath", "getattr", "getattribute",
+    "getitem", "getstate", "init", "iter", "len", "mro", "qualname", "radd", "repr", "setattr", "setitem", "setstate", "str",
+];
+
+/// Whether double underscores mark no emphasis but belong to a name: `__init__()`, `self.__dict__`, `__my_hook__`.
+fn is_name_of_code(document: Document<'_>, open: Span, close: Span) -> bool {
+    if open.len() != 2 {
+        return false;
+    }
+    let name = document.slice(Span::new(open.end, close.start));
+    let is_small = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let bytes = document.text.as_bytes();
+    is_small
+        && (bytes.get(close.end) == Some(&b'(')
+            || open.start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'.')
+            || name.contains('_')
+            || PYTHON.contains(&name))
 }

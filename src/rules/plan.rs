@@ -25,24 +25,31 @@ pub(crate) struct Wanting {
 #[derive(Clone, Default)]
 pub(crate) struct Rules {
     all: Vec<Wanted>,
-    groups: Vec<Group>,
-    /// The marks of all groups.
+    /// Those that need no marks.
+    unmarked: RuleSet,
+    /// Those that need one of some marks, by mark.
+    by_mark: [RuleSet; Marks::COUNT],
+    /// The marks that any of them needs.
     marks: Marks,
-    /// Whether each group has some.
-    all_need_marks: bool,
-}
-
-/// Rules that need the same.
-#[derive(Clone, Copy)]
-struct Group {
-    flags: Flags,
-    marks: Marks,
-    rules: RuleSet,
+    /// Those that need flags, by what they need.
+    by_flags: Vec<(Flags, RuleSet)>,
 }
 
 /// Some of [`Rules`], in their order.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct RuleSet(u64);
+
+impl RuleSet {
+    #[inline]
+    fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    #[inline]
+    fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+}
 
 impl Iterator for RuleSet {
     type Item = usize;
@@ -58,17 +65,23 @@ impl Iterator for RuleSet {
 impl Rules {
     fn of(all: Vec<Wanted>) -> Self {
         debug_assert!(all.len() <= u64::BITS as usize, "a set holds no more");
-        let mut groups: Vec<Group> = Vec::new();
+        let mut rules = Self::default();
         for (index, Needs { flags, marks, .. }) in all.iter().map(|w| w.needs).enumerate() {
-            let its = 1 << index;
-            match groups.iter_mut().find(|g| g.flags == flags && g.marks == marks) {
-                Some(group) => group.rules.0 |= its,
-                None => groups.push(Group { flags, marks, rules: RuleSet(its) }),
+            let own = RuleSet(1 << index);
+            if marks.is_empty() {
+                rules.unmarked = rules.unmarked.with(own);
+            }
+            for mark in marks.each() {
+                rules.by_mark[mark] = rules.by_mark[mark].with(own);
+            }
+            rules.marks = rules.marks.or(marks);
+            match rules.by_flags.iter_mut().find(|(needed, _)| *needed == flags) {
+                _ if flags == Flags::default() => {}
+                Some((_, set)) => *set = set.with(own),
+                None => rules.by_flags.push((flags, own)),
             }
         }
-        let marks = groups.iter().fold(Marks::NONE, |all, g| all.or(g.marks));
-        let all_need_marks = groups.iter().all(|g| !g.marks.is_empty());
-        Self { all, groups, marks, all_need_marks }
+        Self { all, ..rules }
     }
 
     fn without_boilerplate(&self) -> Self {
@@ -90,14 +103,15 @@ impl Rules {
     /// Those whose flags `node` has, and whose marks may occur in it; `marks` tells which do.
     #[inline]
     pub fn for_node(&self, node: &Node, marks: impl FnOnce() -> Marks) -> RuleSet {
-        let mut set = RuleSet::default();
-        let marks = if self.marks.is_empty() { Marks::NONE } else { marks() };
-        if self.all_need_marks && !marks.has_any(self.marks) {
-            return set;
+        let mut set = self.unmarked;
+        if !self.marks.is_empty() {
+            for mark in marks().and(self.marks).each() {
+                set = set.with(self.by_mark[mark]);
+            }
         }
-        for group in &self.groups {
-            if (group.marks.is_empty() || marks.has_any(group.marks)) && node.has(group.flags) {
-                set.0 |= group.rules.0;
+        for (flags, needing) in &self.by_flags {
+            if !node.has(*flags) {
+                set = set.without(*needing);
             }
         }
         set

@@ -5,7 +5,7 @@ use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced};
+use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced, letters_before};
 use crate::repair::edges::LONGEST;
 use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs};
 use crate::span::Span;
@@ -50,7 +50,12 @@ impl Rule for BlankInsideEmphasis {
         let low_lines = if has_low_lines { pairs(node, b'_') } else { Vec::new() };
         for pair in stars.into_iter().chain(low_lines) {
             let Some(mended) = pair.mended() else { continue };
-            if pair.open.span.len() < 2 || mended.blank_inside == [false, false] || !is_meant(&pair, &mended, cx) {
+            let behind = Span::new(pair.close.span.end, node.span().end);
+            let is_all = pair.leads && cx.document.slice(behind).trim().is_empty();
+            if pair.open.span.len() < 2
+                || mended.blank_inside == [false, false]
+                || !is_meant(&pair, &mended, is_all, cx)
+            {
                 continue;
             }
             cx.report(
@@ -67,9 +72,15 @@ impl Rule for BlankInsideEmphasis {
 }
 
 /// Whether the asterisks were meant as emphasis: no powers, no keyword arguments, no marks of footnotes.
-fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
+/// `is_all` says that nothing else stands in their block.
+fn is_meant(pair: &Pair<'_>, mended: &Mended, is_all: bool, cx: &mut Context<'_>) -> bool {
     let content = pair.document.slice(pair.content());
-    if !has_word(content) || content.chars().count() > 60 || content.contains(['=', '(']) && content.contains(',') {
+    if !has_word(content) {
+        return false;
+    }
+    // a whole paragraph in bold may be long
+    let is_whole = is_all && mended.blank_inside == [true, true];
+    if !is_whole && (content.chars().count() > 60 || content.contains(['=', '(']) && content.contains(',')) {
         return false;
     }
     let free = |outer: Option<char>| outer.is_none_or(|c| is_space(c) || is_unspaced(c) || !c.is_alphanumeric());
@@ -85,8 +96,13 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
         && words.split_whitespace().count() <= 4;
     match mended.blank_inside {
         [true, true] => true,
-        // `Price** and weight**`: two marks of a footnote
-        [true, false] => free(mended.outer[0]),
+        // `Price** and weight**`: two marks of a footnote, which no small word has
+        [true, false] => {
+            free(mended.outer[0]) || {
+                let word = letters_before(pair.document.text, pair.open.span.start);
+                named && cx.gathered::<Habits>().language(cx.document).is_function_word(word)
+            }
+        }
         // `**args and **kwargs`
         [false, true] => free(mended.outer[1]) || pair.leads && words.ends_with([':', '：']) || named,
         [false, false] => false,

@@ -3,6 +3,7 @@
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
+use crate::edit::Edit;
 use crate::evidence::habits::Habits;
 use crate::repair::characters::{is_letter, letters_before};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
@@ -37,6 +38,7 @@ impl Rule for EmphasisWithoutBlank {
             return;
         }
         let bytes = node.source().as_bytes();
+        bold_colon(node, cx);
         for byte in [b'*', b'_'] {
             let Some(first) = memchr::memchr(byte, bytes) else { continue };
             // nothing to pair with
@@ -57,6 +59,26 @@ impl Rule for EmphasisWithoutBlank {
                     );
                 }
             }
+        }
+    }
+}
+
+/// `**Label** **:**text`: a colon in bold behind a label in bold, glued to the word behind it.
+fn bold_colon(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    const COLON: &str = "**:**";
+    let is_text = |n: &NodeRef<'_>| n.kind() == Kind::Text;
+    for text in node.children().filter(is_text) {
+        let rest = text.source().trim_start_matches(' ');
+        let is_glued = rest.strip_prefix(COLON).is_some_and(|words| words.starts_with(is_letter));
+        let is_apart = rest.len() < text.span().len();
+        if is_glued && is_apart && text.previous_sibling().is_some_and(|n| n.kind() == Kind::Strong) {
+            let start = text.span().end - rest.len();
+            let end = start + COLON.len();
+            cx.report(
+                Report::new(&INFO, Span::new(start, end), "without a blank beside them the delimiters make no emphasis")
+                    .confidence(0.9)
+                    .fix(vec![Edit::insert(end, " ")]),
+            );
         }
     }
 }

@@ -4,6 +4,8 @@ use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::repair::characters::is_unspaced;
+use crate::repair::edges::stays_on_lines;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
@@ -34,9 +36,16 @@ impl Rule for HeadingWithoutBlank {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        let Some(level) = missing_blank(node) else { return };
+        let title = title_line(node);
+        let Some(level) = missing_blank(node, title) else { return };
+        // over text, and with a small letter, it may be a word of its own kind: `##rust and more`
+        let is_over_text = title.len() < node.source().len();
+        let begins_small = title.trim_start_matches('#').starts_with(char::is_lowercase);
+        if is_over_text && (level == 1 || !goes_on_in_prose(node, title)) {
+            return;
+        }
         // a sentence is a heading only in a document that writes its headings so
-        if ends_as_sentence(node) && cx.gathered::<Hashes>().headings == 0 {
+        if (ends_as_sentence(title) || is_over_text && begins_small) && cx.gathered::<Hashes>().headings == 0 {
             return;
         }
         // one hash may be the mark of a topic: only beside headings that lack their blank as well
@@ -60,7 +69,12 @@ struct Hashes {
 impl Gather for Hashes {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let paragraphs = document.nodes().filter(|n| n.kind() == Kind::Paragraph);
-        let is_sure = |n: &NodeRef<'_>| !ends_as_sentence(*n) && missing_blank(*n).is_some_and(|level| level > 1);
+        let is_sure = |n: &NodeRef<'_>| {
+            let title = title_line(*n);
+            title.len() == n.source().len()
+                && !ends_as_sentence(title)
+                && missing_blank(*n, title).is_some_and(|level| level > 1)
+        };
         Self { headings: paragraphs.filter(is_sure).count() }
     }
 
@@ -69,9 +83,29 @@ impl Gather for Hashes {
     }
 }
 
-/// The level of the heading that a paragraph of one line was meant to be.
-fn missing_blank(node: NodeRef<'_>) -> Option<usize> {
+/// The first line of a paragraph, if it begins with a hash.
+fn title_line(node: NodeRef<'_>) -> &str {
     let source = node.source();
+    if !source.starts_with('#') {
+        return "";
+    }
+    source.split('\n').next().unwrap_or("").trim_end()
+}
+
+/// Whether the line below the first one is prose that stays a paragraph: not code, no list, no further line with hashes (a comment has several).
+fn goes_on_in_prose(node: NodeRef<'_>, title: &str) -> bool {
+    let rest = node.source().get(title.len()..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
+    let Some(line) = rest.strip_prefix('\n').and_then(|rest| rest.split('\n').next()) else { return false };
+    let words = line.trim_start_matches(' ');
+    let is_code = words.contains(['=', '{', '}', '$', '|', '\\', '<']) || words.trim_end().ends_with([';', ',', ')']);
+    let first = words.strip_prefix("**").unwrap_or(words);
+    let is_prose = first.starts_with(char::is_alphabetic) && words.trim_end().contains(' ') && !is_code;
+    let is_wide = words.chars().next().is_some_and(is_unspaced) && !is_code;
+    line.len() - words.len() < 4 && (is_prose || is_wide) && stays_on_lines(node)
+}
+
+/// The level of the heading that the first line of a paragraph was meant to be.
+fn missing_blank(node: NodeRef<'_>, source: &str) -> Option<usize> {
     if !source.starts_with('#') {
         return None;
     }
@@ -82,12 +116,12 @@ fn missing_blank(node: NodeRef<'_>) -> Option<usize> {
         || first.is_ascii_digit() && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
     let topics = title.split_whitespace().any(|w| w.starts_with('#') && w.len() > 1);
     let one = level == 1 && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));
-    let fits = level <= 6 && letters && !topics && !one && !source.contains('\n') && title.chars().count() <= 120;
+    let fits = level <= 6 && letters && !topics && !one && title.chars().count() <= 120;
     let plain = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
     (fits && plain && !title.ends_with([',', ';'])).then_some(level)
 }
 
 /// Whether a line ends with a full stop.
-fn ends_as_sentence(node: NodeRef<'_>) -> bool {
-    node.source().ends_with(['.', '。'])
+fn ends_as_sentence(line: &str) -> bool {
+    line.ends_with(['.', '。'])
 }

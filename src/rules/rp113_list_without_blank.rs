@@ -38,7 +38,10 @@ impl Rule for ListWithoutBlank {
         let source = node.source();
         let last = memchr::memrchr(b'\n', source.as_bytes()).and_then(|i| source.get(i + 1..));
         let last = last.unwrap_or("").trim_start_matches(' ');
-        if numbered(last).is_some() {
+        // `1.Open` above `2. Close`
+        let begins = source.lines().take(2).find(|line| !announces(line)).and_then(marker);
+        let leads = begins.is_some_and(|m| m.number == Some(1) && !m.has_blank);
+        if numbered(last).is_some() && !leads {
             report_numbered(node, source, cx);
             return;
         }
@@ -51,7 +54,9 @@ impl Rule for ListWithoutBlank {
         // a line that announces the list may stand before it
         let first = usize::from(lines.first().is_some_and(|l| l.1.is_none()));
         let list = lines.get(first..).unwrap_or(&[]);
-        if list.len() < 2 || first == 1 && !source.lines().next().is_some_and(announces) || !is_list(list) {
+        // where some have their blank, two lines may be a sentence that is broken at a number
+        let least = if list.iter().any(|l| l.1.as_ref().is_some_and(|m| m.has_blank)) { 3 } else { 2 };
+        if list.len() < least || first == 1 && !source.lines().next().is_some_and(announces) || !is_list(list) {
             return;
         }
         // emphasis over several lines would be cut, what is indented behind the list would become part of it
@@ -61,8 +66,8 @@ impl Rule for ListWithoutBlank {
             return;
         }
         let base = node.span().start;
-        let mut edits: Vec<Edit> =
-            list.iter().filter_map(|(at, m)| Some(Edit::insert(base + at + m.as_ref()?.length, " "))).collect();
+        let lacking = list.iter().filter_map(|(at, m)| Some(at + m.as_ref().filter(|m| !m.has_blank)?.length));
+        let mut edits: Vec<Edit> = lacking.map(|at| Edit::insert(base + at, " ")).collect();
         // a numbered list that does not begin with one needs a blank line before it
         if first == 1 && list.first().and_then(|l| l.1.as_ref()).is_some_and(|m| m.number.is_some_and(|n| n != 1)) {
             return;
@@ -112,6 +117,8 @@ fn numbered(line: &str) -> Option<u32> {
 /// What begins a line like the marker of a list without its blank.
 struct Marker {
     length: usize,
+    /// Whether its blank is there: some lines of a list may have it.
+    has_blank: bool,
     number: Option<u32>,
     byte: u8,
 }
@@ -135,10 +142,12 @@ fn marker(line: &str) -> Option<Marker> {
         _ => false,
     };
     let word = line.get(digits + 1..)?;
+    let has_blank = digits > 0 && word.starts_with(' ');
+    let word = word.strip_prefix(' ').filter(|_| has_blank).unwrap_or(word);
     let text = word.chars().next().is_some_and(char::is_alphabetic) && word.contains(|c: char| c == ' ' || !c.is_ascii());
     // `*word*` is emphasis
     let emphasis = byte == b'*' && word.contains('*');
-    (fits && text && !emphasis).then_some(Marker { length: digits + 1, number, byte })
+    (fits && text && !emphasis).then_some(Marker { length: digits + 1, has_blank, number, byte })
 }
 
 /// Whether all lines have the same marker, numbers counting up from where they begin.

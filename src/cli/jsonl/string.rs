@@ -57,79 +57,32 @@ pub(super) fn push_string(out: &mut Vec<u8>, text: &str) {
 /// # Errors
 /// Half of a surrogate pair: no text holds it. Says at which byte of `written`.
 pub(super) fn decode_string(written: &str) -> Result<Cow<'_, str>, String> {
-    let bytes = written.as_bytes();
-    let mut at = length_to_backslash(bytes);
-    if at == bytes.len() {
+    let mut plain = length_to_backslash(written.as_bytes());
+    if plain == written.len() {
         return Ok(written.into());
     }
     // what is said is no longer than what is written
-    let mut out = Said { bytes: vec![0; bytes.len()], length: 0 };
-    out.push(bytes.get(..at).unwrap_or(&[]));
-    while let Some(&escape) = bytes.get(at + 1) {
-        at += 2;
-        match escape {
-            b'n' => out.push_byte(b'\n'),
-            b'r' => out.push_byte(b'\r'),
-            b't' => out.push_byte(b'\t'),
-            b'b' => out.push_byte(8),
-            b'f' => out.push_byte(12),
-            b'u' => {
-                let (character, length) = decode_unicode(bytes, at - 2)
-                    .ok_or_else(|| format!("half of a surrogate pair at byte {} of the string", at - 2))?;
-                out.push(character.encode_utf8(&mut [0; 4]).as_bytes());
-                at += length - 2;
-            }
-            other => out.push_byte(other),
-        }
-        at += out.push_to_backslash(bytes.get(at..).unwrap_or(&[]));
+    let mut said = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, escape)) = rest.split_at_checked(plain) {
+        said.push_str(before);
+        let Some(&code) = escape.as_bytes().get(1) else { break };
+        let (character, length) = match code {
+            b'n' => ('\n', 2),
+            b'r' => ('\r', 2),
+            b't' => ('\t', 2),
+            b'b' => ('\u{8}', 2),
+            b'f' => ('\u{c}', 2),
+            b'u' => decode_unicode(escape.as_bytes()).ok_or_else(|| {
+                format!("half of a surrogate pair at byte {} of the string", written.len() - escape.len())
+            })?,
+            other => (char::from(other), 2),
+        };
+        said.push(character);
+        rest = escape.get(length..).unwrap_or_default();
+        plain = length_to_backslash(rest.as_bytes());
     }
-    out.bytes.truncate(out.length);
-    // whole characters were copied, and ASCII was put between them
-    String::from_utf8(out.bytes).map(Into::into).map_err(|e| e.to_string())
-}
-
-/// What a string says, written into room that is long enough from the start: escapes stand close together, and strides are short.
-struct Said {
-    bytes: Vec<u8>,
-    length: usize,
-}
-
-impl Said {
-    fn push(&mut self, said: &[u8]) {
-        if let Some(room) = self.bytes.get_mut(self.length..self.length + said.len()) {
-            room.copy_from_slice(said);
-            self.length += said.len();
-        }
-    }
-
-    fn push_byte(&mut self, byte: u8) {
-        if let Some(room) = self.bytes.get_mut(self.length) {
-            *room = byte;
-            self.length += 1;
-        }
-    }
-
-    /// Appends what stands before the first backslash, eight bytes at once; says how many bytes.
-    fn push_to_backslash(&mut self, bytes: &[u8]) -> usize {
-        let (words, rest) = bytes.as_chunks::<8>();
-        let from = self.length;
-        for word in words {
-            let other = u64::from_le_bytes(*word) ^ (ONES * 0x5c);
-            let marked = other.wrapping_sub(ONES) & !other & HIGHEST;
-            if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
-                *room = *word;
-                self.length += word.len();
-            }
-            if marked != 0 {
-                // what was copied too much is written over
-                self.length = self.length - 8 + marked.trailing_zeros() as usize / 8;
-                return self.length - from;
-            }
-        }
-        let plain = rest.iter().take_while(|b| **b != b'\\').count();
-        self.push(rest.get(..plain).unwrap_or(&[]));
-        self.length - from
-    }
+    Ok(said.into())
 }
 
 /// How many bytes stand before the first backslash.
@@ -145,34 +98,31 @@ fn length_to_backslash(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().take_while(|b| **b != b'\\').count()
 }
 
-/// The character of a `\uXXXX`, or of two that make a pair, and how many bytes they take.
-fn decode_unicode(written: &[u8], at: usize) -> Option<(char, usize)> {
+/// The character of a `\uXXXX` that `written` begins with, or of two that make a pair, and how many bytes they take.
+fn decode_unicode(written: &[u8]) -> Option<(char, usize)> {
     let unit = |at: usize| {
         let [b'\\', b'u', digits @ ..] = written.get(at..at + 6)? else { return None };
         digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | u32::from(hex_digit(*digit)?)))
     };
-    let first = unit(at)?;
+    let first = unit(0)?;
     if !(0xd800..0xdc00).contains(&first) {
         return Some((char::from_u32(first)?, 6));
     }
-    let second = unit(at + 6).filter(|s| (0xdc00..0xe000).contains(s))?;
+    let second = unit(6).filter(|s| (0xdc00..0xe000).contains(s))?;
     Some((char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))?, 12))
 }
 
 /// Appends a number.
 pub(super) fn push_number(out: &mut Vec<u8>, number: usize) {
-    let mut digits = [0; 20];
-    let mut rest = number;
-    let mut first = digits.len();
-    for (place, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + (rest % 10) as u8;
+    let (first, mut rest) = (out.len(), number);
+    loop {
+        out.push(b'0' + (rest % 10) as u8);
         rest /= 10;
-        first = place;
         if rest == 0 {
             break;
         }
     }
-    out.extend_from_slice(digits.get(first..).unwrap_or(&[]));
+    out.get_mut(first..).unwrap_or_default().reverse();
 }
 
 #[cfg(test)]

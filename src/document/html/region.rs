@@ -94,6 +94,9 @@ impl<'s> Region<'s> {
     /// The bytes of the source from the first to the last of `span` of the content: prefixes of lines in its middle are
     /// in it, those at its ends are not. An empty span stays empty.
     pub fn span_to_source(&self, span: Span) -> Span {
+        if self.is_contiguous() && span.end <= self.content.len() {
+            return Span::new(self.first + span.start, self.first + span.end);
+        }
         let start = self.to_source(span.start, Side::Start);
         if span.is_empty() { Span::at(start) } else { Span::new(start, self.to_source(span.end, Side::End)) }
     }

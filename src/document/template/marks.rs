@@ -1,4 +1,4 @@
-//! Marks of more than one byte: wikilinks, admonitions, content tabs, alerts, the module lines of MDX.
+//! Marks of more than one byte: wikilinks, admonitions, content tabs, alerts, the module lines of MDX, ends of shortcodes.
 //! Owns the one pass that finds them.
 
 use super::line_from;
@@ -14,13 +14,16 @@ const LONGEST_BODY: usize = 64 * 1024;
 pub(super) enum Region {
     /// No rule looks inside.
     Opaque(Span),
-    /// A marker line with the indented text that belongs to it.
+    /// A marker line with the indented text that belongs to it, a mark that has lost its other half.
     Body(Span),
     /// `import` and `export` of MDX.
     Module(Span),
+    /// A `[/`, which may end a shortcode.
+    End(usize),
 }
 
-const MARKS: [&str; 9] = ["[[", "[!", "!!! ", "???", ":::", "=== \"", "--8<--", "import ", "export "];
+/// The search has eight buckets for them, and the last mark shares that of the first: both are rare, and so are their mixtures.
+const MARKS: [&str; 10] = ["???", "[[", "[!", "!!! ", ":::", "=== \"", "--8<--", "import ", "export ", "[/"];
 
 static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(MARKS));
 
@@ -55,6 +58,7 @@ fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut
                 take(Region::Opaque(Span::new(at, end)));
             }
         }
+        "[/" => take(Region::End(at)),
         "import " | "export " => {
             let begins = at == from || bytes[at - 1] == b'\n';
             if begins && is_module_line(line_from(text, at)) {
