@@ -39,6 +39,10 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
     if url.is_empty() || matches!(url, "#" | "#!" | "about:blank") {
         return Purpose::Nowhere;
     }
+    let is_app = matches!(view.scheme, "whatsapp" | "fb-messenger" | "tg" | "viber" | "kakaolink");
+    if (is_app || view.host.ends_with("whatsapp.com") || view.host == "wa.me") && writes_to_somebody(&view) {
+        return Purpose::Page;
+    }
     match cx.known(url).role() {
         Role::Share | Role::Widget => return Purpose::Share,
         Role::Void => return Purpose::Nowhere,
@@ -52,7 +56,7 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
                     || ["jetpack-", "google-plus", "custom-"].iter().any(|start| v.starts_with(start))
             })
     });
-    if wordpress || matches!(view.scheme, "whatsapp" | "fb-messenger" | "tg" | "viber" | "kakaolink") {
+    if wordpress || is_app {
         Purpose::Share
     } else if view.path.ends_with("/cdn-cgi/l/email-protection") {
         // a mail to whom a script alone can tell
@@ -68,6 +72,28 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
     } else {
         Purpose::Near
     }
+}
+
+/// Whether a messenger's address names to whom to write, and not what to share.
+fn writes_to_somebody(view: &UrlView<'_>) -> bool {
+    let has = |names: &[&str]| {
+        view.parameters().any(|p| {
+            p.raw_value.is_some_and(|v| !v.is_empty())
+                && names.iter().any(|n| p.raw_name.eq_ignore_ascii_case(n))
+        })
+    };
+    has(&["phone", "number", "domain", "abid"]) && !has(&["url", "link"]) && !shares_text(view)
+}
+
+/// Whether the text that an address hands over has another address in it: a question to somebody has none.
+fn shares_text(view: &UrlView<'_>) -> bool {
+    view.parameters().any(|p| {
+        p.raw_name.eq_ignore_ascii_case("text")
+            && p.raw_value.is_some_and(|v| {
+                let v = v.to_ascii_lowercase();
+                v.contains("http") || v.contains('{') || v.contains("%7b")
+            })
+    })
 }
 
 /// A mail to nobody with a subject or a text.
@@ -86,7 +112,13 @@ pub(crate) fn is_channel(url: &str) -> bool {
         let (head, name) = path.split_at_checked(start.len())?;
         head.eq_ignore_ascii_case(start).then_some(name)
     });
-    name.map(|name| name.trim_end_matches('/')).is_some_and(|name| !name.is_empty() && !name.contains('/'))
+    // the names of Telegram's programs end so
+    let is_program = |name: &str| {
+        ["t.me", "telegram.me", "telegram.dog"].iter().any(|h| host.eq_ignore_ascii_case(h))
+            && name.to_ascii_lowercase().ends_with("bot")
+    };
+    name.map(|name| name.trim_end_matches('/'))
+        .is_some_and(|name| !name.is_empty() && !name.contains('/') && !is_program(name))
 }
 
 /// Labels of hosts that hold manuals.

@@ -121,6 +121,10 @@ struct Words {
     openings: Openings,
     cookie: Phrases,
     disclosure: Phrases,
+    /// Names of links that earn money, and of paid posts.
+    disclosure_nouns: Phrases,
+    /// How a text speaks of itself, or of what it has.
+    own: Vec<&'static str>,
     commission: Phrases,
     follow: Phrases,
     /// Parts of words by which a text speaks of links, or of who pays for them.
@@ -156,6 +160,7 @@ impl Words {
         let mut disclosure: Vec<&'static str> = Vec::new();
         let mut commission: Vec<&'static str> = Vec::new();
         let mut follow: Vec<&'static str> = Vec::new();
+        let mut nouns: Vec<&'static str> = Vec::new();
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
                 let said = row.text("words").split('|');
@@ -173,6 +178,8 @@ impl Words {
                     "agree" => words.agree.extend(said),
                     "ad-label-only" => words.labels_only.extend(said),
                     "editor" => words.editors.extend(said),
+                    "disclosure-noun" => nouns.extend(said),
+                    "disclosure-own" => words.own.extend(said),
                     "placeholder-part" => words.placeholder_parts.extend(said),
                     _ => follow.extend(said),
                 }
@@ -203,6 +210,7 @@ impl Words {
         });
         words.cookie = Phrases::new(&cookie);
         words.disclosure = Phrases::new(&disclosure);
+        words.disclosure_nouns = Phrases::new(&nouns);
         words.commission = Phrases::new(&commission);
         words.follow = Phrases::new(&follow);
         words
@@ -352,7 +360,19 @@ pub(crate) fn speaks_of_cookies(text: &str) -> bool {
 /// Whether a sentence of an affiliate disclosure is in `text` ([`folded`]).
 pub(crate) fn discloses(text: &str) -> bool {
     let words = words();
-    words.disclosure.are_any_in(text) || words.commission.are_any_in(text) && speaks_of_links(text)
+    words.disclosure.are_any_in(text)
+        || words.commission.are_any_in(text) && speaks_of_links(text)
+        || words.disclosure_nouns.are_any_in(text) && (is_mere_name(text) || speaks_of_itself(text))
+}
+
+/// Whether `text` is hardly more than the name of something.
+fn is_mere_name(text: &str) -> bool {
+    text.split_whitespace().count() <= 4 && text.chars().count() <= 40
+}
+
+/// Whether `text` ([`folded`]) speaks of itself or of what it has: rules, judgements and questions speak of such links too.
+fn speaks_of_itself(text: &str) -> bool {
+    words().own.iter().any(|phrase| text.contains(phrase))
 }
 
 /// Whether `text` ([`folded`]) speaks of links, or of who pays for them: banks take commissions too.
@@ -398,7 +418,7 @@ pub(crate) fn is_label_only(label: &str) -> bool {
 /// Whether a comment with this text begins as an editor's own notes do.
 pub(crate) fn begins_as_editors(text: &str) -> bool {
     let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-    words().editors.iter().any(|start| begins(&start))
+    words().editors.iter().any(begins)
 }
 
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
@@ -463,6 +483,8 @@ mod tests {
                     | "ad-label-only"
                     | "editor"
                     | "placeholder-part"
+                    | "disclosure-noun"
+                    | "disclosure-own"
             );
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
@@ -472,13 +494,16 @@ mod tests {
                 assert_eq!(phrase.to_lowercase(), phrase, "in lower case");
                 match row.text("kind") {
                     "channel" => assert!(phrase.contains('/'), "{phrase}"),
-                    "cookie" | "disclosure" | "commission" | "follow" => {
+                    "cookie" | "disclosure" | "disclosure-noun" | "disclosure-own" | "commission"
+                    | "follow" => {
                         assert!(phrase.len() >= super::super::phrases::KEY, "{phrase}")
                     }
                     _ if phrase.contains('*') => {
                         let first = phrase.split('*').next().unwrap_or("");
                         assert!(first.len() >= 6 || !first.ends_with(|c: char| c.is_ascii_alphanumeric()));
                     }
+                    // it is the source that begins so
+                    "editor" => {}
                     // the tables are made without folding
                     _ => assert_eq!(folded(phrase), phrase),
                 }

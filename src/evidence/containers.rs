@@ -123,6 +123,9 @@ impl<'a> Judge<'a> {
             }
             if own.total() >= LEAST_NAMES {
                 let named_so = own.clone();
+                if thanks_sponsors(element) {
+                    return Nature::Content;
+                }
                 return match self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
                     Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
                     // an advertiser's words without a link: what stands beside them tells
@@ -170,6 +173,9 @@ impl<'a> Judge<'a> {
         match node.kind() {
             Kind::Heading | Kind::Item | Kind::List | Kind::Cell => Nature::Content,
             Kind::Paragraph if begins_item(node) => Nature::Content,
+            _ if s.words <= MOST_WORDS_OF_TITLE && (is_announced(node) || is_in_list_below_heading(node)) => {
+                Nature::Content
+            }
             // a name with a pixel is a sentence's object, much text is an ad's
             _ if pixel && s.words <= 10 => Nature::Content,
             _ if element && matches!(node.tag(), Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt) => {
@@ -183,6 +189,8 @@ impl<'a> Judge<'a> {
     /// an ad among them.
     fn is_ad_copy(&self, element: NodeRef<'a>, own: &mut Grounds, seed: Option<u32>) -> Option<bool> {
         let mut links = 0;
+        // an address of the own site sells nothing, where no name says that it does
+        let named = own.total() >= THRESHOLD;
         let words = element.words();
         if words.split_whitespace().count() > AD_COPY || words.chars().count() > 400 {
             return None;
@@ -201,6 +209,9 @@ impl<'a> Judge<'a> {
                         return None;
                     }
                     let grounds = self.scales.link(n, url);
+                    if !named && grounds.total() <= 0 && url.view().host.is_empty() {
+                        continue;
+                    }
                     links += 1;
                     if grounds.total() > 0 {
                         own.join(&grounds);
@@ -218,4 +229,52 @@ impl<'a> Judge<'a> {
         }
         Some((links > 0 || seed.is_some()) && own.total() >= THRESHOLD)
     }
+}
+
+/// So many words has the title of a book at the most that a sentence announces.
+const MOST_WORDS_OF_TITLE: u32 = 12;
+
+/// How many links of a list below a heading are passed on the way up to it.
+const LONGEST_LIST: usize = 8;
+
+/// Whether a block that is a link alone is one of several right below a heading: a list that the heading names.
+fn is_in_list_below_heading(block: NodeRef<'_>) -> bool {
+    let shows = |n: &NodeRef<'_>| !n.source().trim().is_empty();
+    let is_link_alone = |n: &NodeRef<'_>| {
+        let link = n.descendants().take(4).find(|n| n.kind() == Kind::Link);
+        link.is_some_and(|link| link.words().trim().len() == n.words().trim().len())
+    };
+    let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).filter(shows);
+    let mut passed = 0;
+    let heading = above.take(LONGEST_LIST).find(|n| {
+        let is_one = is_link_alone(n);
+        passed += usize::from(is_one);
+        !is_one
+    });
+    let next = std::iter::successors(block.next_sibling(), |n| n.next_sibling()).find(shows);
+    heading.is_some_and(|n| n.kind() == Kind::Heading)
+        && (passed > 0 || next.is_some_and(|n| is_link_alone(&n)))
+}
+
+/// Whether a block stands right below a heading that names a project's sponsors: what the article says of them.
+fn thanks_sponsors(block: NodeRef<'_>) -> bool {
+    let shows = |n: &NodeRef<'_>| n.kind() != Kind::Comment && !n.source().trim().is_empty();
+    let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).take(6).find(shows);
+    above.filter(|n| n.kind() == Kind::Heading).is_some_and(|heading| {
+        let words = heading.words().to_lowercase();
+        ["sponsor", "backers", "спонсор", "赞助", "贊助", "スポンサー", "후원"]
+            .iter()
+            .any(|name| words.contains(name))
+    })
+}
+
+/// Whether the sentence above a block says that something follows.
+fn is_announced(block: NodeRef<'_>) -> bool {
+    let shows = |n: &NodeRef<'_>| !n.source().trim().is_empty();
+    let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).take(4).find(shows);
+    above.filter(|n| matches!(n.kind(), Kind::Paragraph | Kind::Text | Kind::Element)).is_some_and(|n| {
+        let words = n.words();
+        let words = words.trim_end().trim_end_matches(['。', '.']);
+        words.ends_with([':', '：']) || ["以下", "こちら", "如下"].iter().any(|end| words.ends_with(end))
+    })
 }

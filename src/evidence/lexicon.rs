@@ -28,6 +28,10 @@ struct Lexicon {
     ends: Words,
     end_endings: Edge,
     end_lengths: Lengths,
+    /// Ends that titles have too.
+    adverbs: Words,
+    /// The first words of the starts.
+    first_words: Words,
     offers: Words,
 }
 
@@ -61,11 +65,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "starts" => {
                 lexicon.start_beginnings.add_beginning(word);
                 lexicon.start_lengths.add(word.len());
+                lexicon.first_words.extend(word.split(' ').next());
                 lexicon.starts.insert(word)
             }
-            "ends" => {
+            "ends" | "adverbs" => {
                 lexicon.end_endings.add_ending(word);
                 lexicon.end_lengths.add(word.len());
+                if list == "adverbs" {
+                    lexicon.adverbs.insert(word);
+                }
                 lexicon.ends.insert(word)
             }
             _ => lexicon.offers.insert(word),
@@ -195,10 +203,16 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
         return false;
     }
     let few = if wide { text.chars().count() <= 14 } else { text.split_whitespace().count() <= 4 };
+    // «The Power of Now»
+    let orders = || text.split_whitespace().next().is_some_and(|word| lexicon.first_words.contains(word));
     few && boundaries(&text)
         .filter(|&(at, _, _)| text.len() - at <= LONGEST_LISTED)
         .map(|(at, _, _)| text[at..].trim_start())
-        .any(|end| lexicon.end_lengths.has(end.len()) && lexicon.ends.contains(end))
+        .any(|end| {
+            lexicon.end_lengths.has(end.len())
+                && lexicon.ends.contains(end)
+                && (!lexicon.adverbs.contains(end) || orders())
+        })
 }
 
 /// Whether a call to action may begin as `text` does: a glance. If not `whole`, it may end within a word.
@@ -308,6 +322,9 @@ mod tests {
             "The Pragmatic Programmer",
             "Downloading drivers is the slow way",
             "レバテックカレッジ",
+            "The Power of Now",
+            "El poder del ahora",
+            "Apocalypse Now",
             "Reinstall Device Driver",
             "野田琺瑯の容器",
         ] {

@@ -22,6 +22,12 @@ use std::rc::Rc;
 const MOST_MEDIA: usize = 8;
 /// So many words a link has at the most that is nothing but an invitation to open an account.
 const MOST_WORDS_TO_INVITE: u32 = 20;
+/// How many nodes lie between a link and its block at the most.
+const MOST_ABOVE: usize = 5;
+/// So many siblings on each side of a block are passed on the way to its like.
+const MOST_BESIDE: usize = 12;
+/// So many of its like on each side are looked at.
+const NEAR: usize = 3;
 
 impl<'a> Judge<'a> {
     /// A link with its end: where it leads and that nothing but words stands in it may tell at a glance that it is the article's.
@@ -154,7 +160,8 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         let (words, count) = words_of(self.nodes_in(inside));
-        let is_call = is_call_to_action(&words) || count <= MOST_WORDS_TO_INVITE && invites();
+        let is_call = is_call_to_action(&words) && (is_bare_call(&words) || !self.stands_among_titles(node))
+            || count <= MOST_WORDS_TO_INVITE && invites();
         if !(is_call || paid_in_html) {
             return Nature::Content;
         }
@@ -173,6 +180,37 @@ impl<'a> Judge<'a> {
         seed.is_call = is_call;
         seed.words = count;
         Nature::Text(self.seed(seed))
+    }
+
+    /// Whether the items, paragraphs or headings beside that of a link lead to programmes too, most of them with words that are no call: a list
+    /// of titles, and some titles begin like calls.
+    fn stands_among_titles(&self, link: NodeRef<'a>) -> bool {
+        let is_block = |n: &NodeRef<'_>| matches!(n.kind(), Kind::Item | Kind::Heading | Kind::Paragraph);
+        let Some(block) = link.ancestors().take(MOST_ABOVE).find(is_block) else { return false };
+        let block = block.parent().filter(|item| item.kind() == Kind::Item).unwrap_or(block);
+        let before =
+            std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).take(MOST_BESIDE);
+        let behind = std::iter::successors(block.next_sibling(), |n| n.next_sibling()).take(MOST_BESIDE);
+        let (mut titles, mut calls) = (0, 0);
+        let mut count = |other: NodeRef<'a>| {
+            let link = other.descendants().take(MOST_ABOVE).find(|n| n.kind() == Kind::Link);
+            let Some(link) = link.filter(|l| self.scales.address(*l).is_some_and(|url| url.is_commercial()))
+            else {
+                return;
+            };
+            let (words, all) = (link.words(), other.words());
+            let begins_block = all.trim_start().starts_with(words.trim());
+            let fills_block = all.trim().len() == words.trim().len() || other.kind() == Kind::Item;
+            match words.trim() {
+                "" => {}
+                _ if !(begins_block && fills_block) => {}
+                words if is_call_to_action(words) => calls += 1,
+                _ => titles += 1,
+            }
+        };
+        before.filter(|n| n.kind() == block.kind()).take(NEAR).for_each(&mut count);
+        behind.filter(|n| n.kind() == block.kind()).take(NEAR).for_each(&mut count);
+        titles >= 2 && titles > calls
     }
 
     /// Whether nothing but the label of an ad stands before a link in its block: `Annons: […](…)`.

@@ -2,10 +2,11 @@
 //! words fills its lines. Owns looking sideways; containers are weighed in `containers`.
 
 use super::UnitKind;
+use super::comments::{comment_words, is_same_word};
 use super::judge::{Judge, Nature, Part, begins_item};
 use super::seed::shared_ids;
 use super::signal::{Grounds, Signal, THRESHOLD};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Kind, NodeId, NodeRef};
 
 impl<'a> Judge<'a> {
     /// Counts labels, marker comments, paired pixels beside what may be an ad.
@@ -155,6 +156,14 @@ impl<'a> Judge<'a> {
         blank_follows || next.is_none_or(|c| !c.is_lowercase())
     }
 
+    /// Whether a comment marks the place of a project's sponsors: a program fills it in.
+    fn is_filled_in(&self, comment: NodeId) -> bool {
+        let source = self.document.node(comment).source();
+        comment_words(source).any(|word| {
+            ["sponsor", "sponsors", "backers", "funding", "donors"].iter().any(|w| is_same_word(word, w))
+        })
+    }
+
     /// Two comments that begin and end an ad of which nothing is left.
     pub(super) fn mark_empty_markers(&mut self, parts: &mut [Part]) {
         let mut open: Option<usize> = None;
@@ -162,7 +171,9 @@ impl<'a> Judge<'a> {
             match parts[at].nature {
                 Nature::Comment => {
                     let remark = self.remark(parts[at].node);
-                    if let Some(first) = open
+                    if self.is_filled_in(parts[at].node) {
+                        open = None;
+                    } else if let Some(first) = open
                         && remark.ends_ad()
                     {
                         for i in [first, at] {

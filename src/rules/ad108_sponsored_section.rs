@@ -76,7 +76,7 @@ impl Rule for SponsoredSection {
         if len > LONGEST || len * 3 > node.document.text.len() {
             return;
         }
-        if leads_elsewhere(node, last, cx) {
+        if !is_among_entries(node, last) && leads_elsewhere(node, last, cx) {
             report(cx, &INFO, node, last, "a sponsored section", "a label, one site that nothing else leads to, thematic breaks round it");
         }
     }
@@ -120,7 +120,7 @@ fn is_banner(paragraph: NodeRef<'_>) -> bool {
 }
 
 /// The last block of the section below a label: those up to the next thematic break, all of words, links and pictures.
-fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
+pub(super) fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
     let mut last = None;
     for (count, block) in std::iter::successors(removal::next(label), |n| removal::next(*n)).enumerate() {
         match block.kind() {
@@ -132,6 +132,29 @@ fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
         }
     }
     None
+}
+
+/// Whether the section before or behind begins with a name too: entries of a glossary, or slides.
+pub(super) fn is_among_entries(label: NodeRef<'_>, last: NodeRef<'_>) -> bool {
+    let is_break = |n: &NodeRef<'_>| n.kind() == Kind::Break;
+    let behind = removal::next(last).filter(is_break).and_then(removal::next);
+    let above = removal::previous(label).filter(is_break);
+    let before = std::iter::successors(above.and_then(removal::previous), |n| removal::previous(*n))
+        .take(BLOCKS)
+        .take_while(|n| !is_break(n))
+        .last()
+        .filter(|first| removal::previous(*first).is_some_and(|n| is_break(&n)));
+    behind.is_some_and(is_name) || before.is_some_and(is_name)
+}
+
+/// Whether a paragraph is one or two words, and more stands below it.
+fn is_name(block: NodeRef<'_>) -> bool {
+    block.kind() == Kind::Paragraph
+        && block.span().len() <= LONGEST_LABEL / 3
+        && block.words().split_whitespace().count() <= 2
+        && !is_label(&block.words())
+        && removal::next(block).is_some_and(|n| n.kind() == Kind::Paragraph)
+        && block.descendants().all(|n| !matches!(n.kind(), Kind::Link | Kind::Image))
 }
 
 /// Whether the links from `first` to `last` all lead to one site that no link outside of them leads to.

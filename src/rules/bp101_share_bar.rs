@@ -6,7 +6,7 @@ use crate::boilerplate::look::{Look, beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_share_script, label_above, report};
+use crate::boilerplate::{is_share_script, label_above, removal, report};
 use crate::data::Role;
 use crate::document::Flags;
 use crate::document::html::Tag;
@@ -60,7 +60,13 @@ fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if look.is_short(LONGEST) && look.outside.is_share_text() && look.first_link.is_share_text() && !in_item()
     {
         let first = || label_above(node, Use::Share);
-        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, cx) {
+        // «Example:» above it
+        let is_announced = || {
+            first().id == node.id
+                && removal::previous(node)
+                    .is_some_and(|p| p.kind() == Kind::Paragraph && p.source().trim_end().ends_with([':', '：']))
+        };
+        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, cx).filter(|_| !is_announced()) {
             report(cx, &INFO, first(), node, "share buttons", sure);
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{address, is_channel};
-use crate::boilerplate::shape::Shape;
+use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::{removal, removed, words};
 use crate::document::{Kind, NodeRef};
@@ -68,7 +68,7 @@ impl Rule for FollowPrompt {
         let (what, evidence) =
             ("an invitation to follow the site on a network", "words that invite, and links to channels");
         let Some(report) = removed(&INFO, node, node, what, evidence) else { return };
-        let is_certain = is_in_bold(node) || is_among_the_last(node);
+        let is_certain = (is_in_bold(node) || is_among_the_last(node)) && !says_more(&shape);
         cx.report(if is_certain { report } else { report.confidence(0.6).needs_review() });
     }
 }
@@ -80,6 +80,20 @@ fn is_in_bold(paragraph: NodeRef<'_>) -> bool {
             || !n.source().contains(char::is_alphanumeric)
             || n.ancestors().any(|a| matches!(a.kind(), Kind::Strong | Kind::Emphasis))
     })
+}
+
+/// Whether a prompt says something besides: where else it leads, before it invites; at what hour.
+fn says_more(shape: &Shape<'_>) -> bool {
+    let leads_elsewhere_first = shape.links.first().is_some_and(|link| !may_be_followed(*link));
+    let before = shape.outside.split(LINK).nth(1).unwrap_or("");
+    let tells_first = leads_elsewhere_first && ends_sentence(before);
+    let behind = shape.outside.rsplit(LINK).next().unwrap_or("");
+    tells_first || behind.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a sentence ends in the words between two links.
+fn ends_sentence(words: &str) -> bool {
+    words.contains(['。', '！', '？']) || [". ", "! ", "? ", ".\n", "!\n", "?\n"].iter().any(|end| words.contains(end))
 }
 
 fn may_be_followed(link: NodeRef<'_>) -> bool {

@@ -8,10 +8,11 @@ use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{removal, removed, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct NewsletterBox;
@@ -86,11 +87,27 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     }
     let text = words::folded(&shape.outside);
     let lead = with_lead(node);
-    let by_link = text.len() < 120
-        && shape.links.iter().any(|l| words::starts_with(&words::folded(&l.words()), Use::Newsletter));
+    // beside the name of a newsletter no more than a few words; an invitation may have more
+    let invites = |link: &NodeRef<'_>| {
+        let says = words::folded(&link.words());
+        let asks = || says.split(' ').next().is_some_and(|first| words::is(first, Use::SignUp));
+        words::starts_with(&says, Use::Newsletter) && (is_long(&says) || !is_long(&text) || asks())
+    };
+    let by_link = text.len() < 120 && shape.links.iter().any(invites);
     if lead.id != node.id && text.len() < 250 || words::starts_with(&text, Use::Newsletter) || by_link {
-        report(cx, &INFO, lead, node, "a newsletter box", "an invitation, and a link to sign up");
+        let (what, evidence) = ("a newsletter box", "an invitation, and a link to sign up");
+        let Some(report) = removed(&INFO, lead, node, what, evidence) else { return };
+        // one of the ways to reach somebody
+        let among_others = node.parent().is_some_and(|item| {
+            item.kind() == Kind::Item && (item.next_sibling().is_some() || item.previous_sibling().is_some())
+        });
+        cx.report(if among_others { report.confidence(0.5).needs_review() } else { report });
     }
+}
+
+/// Whether words are more than the name of something.
+fn is_long(text: &str) -> bool {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() > 3
 }
 
 /// The longest text that stands in a field for an address, in bytes.
@@ -126,6 +143,9 @@ fn field(node: NodeRef<'_>, cx: &mut Context<'_>) {
 
 /// Whether a link leads to a sign-up form, and says so.
 fn is_sign_up(link: NodeRef<'_>) -> bool {
+    if leads_to_list_or_issue(&address(link)) {
+        return false;
+    }
     let text = link.words();
     if Perhaps::of(&text).is_any(&[Use::SignUp, Use::Newsletter])
         && words::is_any(&words::folded(&text), &[Use::SignUp, Use::Newsletter])
@@ -133,6 +153,19 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
         return true;
     }
     leads_to_service(link) && words::folded(&text).len() < 60
+}
+
+/// Whether an address is that of a mailing list that a project talks on, or of one issue of a letter: no form.
+fn leads_to_list_or_issue(url: &str) -> bool {
+    const LISTS: [&str; 6] = ["groups", "lists", "list", "mailman", "listserv", "sympa"];
+    let view = UrlView::parse(url);
+    let is_list = view.host.split('.').next().is_some_and(|first| LISTS.iter().any(|l| first.eq_ignore_ascii_case(l)))
+        || view.path.contains("/mailman/")
+        || view.path.contains("/listinfo/");
+    let last = view.path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let is_file = [".pdf", ".doc", ".docx", ".odt", ".epub"].iter().any(|end| last.to_ascii_lowercase().ends_with(end));
+    let is_dated = last.len() >= 6 && last.starts_with("20") && last.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    is_list || is_file || is_dated
 }
 
 /// Whether a link leads to a service for newsletters, or to a page of that name.

@@ -1,13 +1,15 @@
 //! BP131: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::links::address;
+use crate::boilerplate::{removal, removed, report};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct FeedFooter;
@@ -65,15 +67,32 @@ impl Rule for FeedFooter {
         // what the words leave open are the links, each as a whole
         let links: Vec<String> = shape.links.iter().map(|l| words::folded(&l.words())).collect();
         let mut filled = 0;
+        let text = shape.all_words();
+        let mut begins_with_title = false;
+        let mut first = true;
         let fits = |part: &str| {
             let part = words::folded(part);
+            begins_with_title |= std::mem::take(&mut first) && text.starts_with(part.as_str());
             filled += usize::from(links.contains(&part));
             !part.is_empty()
         };
-        if words::is_like(&shape.all_words(), Use::Feed, fits) && filled >= links.len() {
-            report(cx, &INFO, node, node, "the footer of a feed", "the words that WordPress adds in feeds");
+        if words::is_like(&text, Use::Feed, fits) && filled >= links.len() {
+            let (what, evidence) = ("the footer of a feed", "the words that WordPress adds in feeds");
+            // without «the post» it may be a sentence on what appeared where
+            let is_certain = !begins_with_title
+                || removal::next(node).is_none_or(|n| n.kind() != Kind::Paragraph)
+                || shape.links.last().is_some_and(|link| leads_home(*link));
+            let Some(report) = removed(&INFO, node, node, what, evidence) else { return };
+            cx.report(if is_certain { report } else { report.confidence(0.5).needs_review() });
         }
     }
+}
+
+/// Whether a link leads to the first page of a site.
+fn leads_home(link: NodeRef<'_>) -> bool {
+    let url = address(link);
+    let view = UrlView::parse(&url);
+    !view.host.is_empty() && view.query.is_none() && matches!(view.path, "" | "/")
 }
 
 /// How the footer of Medium ends, with links or without.

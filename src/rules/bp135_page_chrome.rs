@@ -10,6 +10,7 @@ use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct PageChrome;
@@ -110,6 +111,10 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
             return false;
         }
         let address = address(*link);
+        // a file to keep: the article's
+        if UrlView::parse(&address).path.to_ascii_lowercase().ends_with(".pdf") {
+            return false;
+        }
         address.contains('#')
             || ["print", "replytocom=", "pdf"]
                 .iter()
@@ -142,6 +147,12 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     }
     let Some(home) = shape.links.first() else { return false };
     if !first || !words::is(&words::folded(&home.words()), Use::Home) {
+        return false;
+    }
+    // the pages of a project lie on several sites, a trail on one
+    let mut hosts = shape.links.iter().map(|link| UrlView::parse(&address(*link)).host.to_ascii_lowercase());
+    let host = hosts.find(|host| !host.is_empty());
+    if host.is_some_and(|host| hosts.any(|other| !other.is_empty() && other != host)) {
         return false;
     }
     let leads =

@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{removal, removed, report};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -43,6 +43,17 @@ impl Rule for RatingWidget {
                     .purposes(cx)
                     .any(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near));
                 if !shape.other && !away && shape.pieces().iter().all(|p| is_rating_text(p)) {
+                    // the author's own verdict, or advice
+                    let asks = !shape.links.is_empty()
+                        || shape.fields > 0
+                        || !shape.scripts.is_empty()
+                        || shape.pictures > 1
+                        || shape.pieces().iter().any(|p| is_of_readers(p))
+                        || shape.pieces().is_empty();
+                    if !asks {
+                        doubt(node, node, cx);
+                        return;
+                    }
                     report(cx, &INFO, node, node, "a rating widget", "a class of a rating plug-in");
                 }
             }
@@ -82,6 +93,13 @@ impl Rule for RatingWidget {
             let last = removal::next(node)
                 .filter(|next| shape.links.is_empty() && is_buttons(*next, cx))
                 .or_else(|| answers_below(node).filter(|_| shape.links.is_empty()));
+            // a question of a talk, a form, a questionnaire
+            let is_thanked = || removal::next(node).is_some_and(thanks);
+            let is_alone = last.is_none() && shape.links.is_empty() && shape.pieces().len() < 2;
+            if is_alone && !is_among_the_last(node) && !is_thanked() {
+                doubt(node, node, cx);
+                return;
+            }
             report(
                 cx,
                 &INFO,
@@ -93,6 +111,46 @@ impl Rule for RatingWidget {
         }
     }
 }
+
+/// Reports what may be a rating widget or the article's.
+fn doubt(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) {
+    let (what, evidence) = ("a rating widget", "the words of a rating, with nothing to click on");
+    let report = removed(&INFO, first, last, what, evidence);
+    if let Some(report) = report {
+        cx.report(report.confidence(0.5).needs_review());
+    }
+}
+
+/// Whether a piece of text counts what readers gave, or asks for it.
+fn is_of_readers(piece: &str) -> bool {
+    words::is(piece, Use::Rating)
+        || ["vote", "average", "ratings", "reviews"].iter().any(|word| piece.contains(word))
+        || piece.contains(['(', '（'])
+}
+
+/// Whether a short paragraph thanks for an answer.
+fn thanks(block: NodeRef<'_>) -> bool {
+    const THANKS: [&str; 20] = [
+        "thank", "danke", "vielen dank", "merci", "gracias", "muchas gracias", "obrigad", "grazie", "bedankt", "dzięku",
+        "děkuj", "спасибо", "дякуємо", "teşekkür", "terima kasih", "cảm ơn", "ありがとう", "谢谢", "感谢", "감사",
+    ];
+    block.kind() == Kind::Paragraph && block.span().len() <= 80 && {
+        let words = words::folded(&block.words());
+        THANKS.iter().any(|start| words.starts_with(start))
+    }
+}
+
+/// Whether little follows a block.
+fn is_among_the_last(node: NodeRef<'_>) -> bool {
+    let mut following = std::iter::successors(removal::next(node), |n| removal::next(*n));
+    let mut last = following.by_ref().take(MOST_BEHIND);
+    last.all(|n| n.span().len() <= LONGEST_BEHIND) && following.next().is_none()
+}
+
+/// How many blocks may follow a question at the end of a text.
+const MOST_BEHIND: usize = 4;
+/// How long each of them may be, in bytes.
+const LONGEST_BEHIND: usize = 300;
 
 /// Whether a paragraph is nothing but links of a word that lead nowhere: «Yes», «No».
 fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {

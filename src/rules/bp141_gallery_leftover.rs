@@ -56,6 +56,9 @@ impl Rule for GalleryLeftover {
             return;
         }
         let heading = |n: Option<NodeRef<'_>>| n.is_some_and(|n| n.kind() == Kind::Heading);
+        if above.is_some_and(|image| shows_word(image, node)) || is_caption_of_several(node) {
+            return;
+        }
         let evidence = if image(above) || image(below) {
             "alone beside an image"
         } else if heading(below) && cx.gathered::<Viewers>().0 {
@@ -110,6 +113,36 @@ fn is_image_alone(node: NodeRef<'_>) -> bool {
     holds
         && (node.kind() == Kind::Image || node.descendants().any(|n| n.kind() == Kind::Image))
         && !node.has_words()
+}
+
+/// Whether an image's alternative text says the word below it: an icon that is explained.
+fn shows_word(block: NodeRef<'_>, word: NodeRef<'_>) -> bool {
+    if !is_image_alone(block) {
+        return false;
+    }
+    let word = words::folded(&word.words());
+    let image = Some(block).filter(|n| n.kind() == Kind::Image).or_else(|| {
+        block.descendants().find(|n| n.kind() == Kind::Image)
+    });
+    let Some(image) = image else { return false };
+    let mut says = image.words();
+    if let Some(alternative) = image.attribute_value("alt") {
+        says.push_str(&alternative);
+    }
+    !word.is_empty() && words::folded(&says).contains(word.as_str())
+}
+
+/// Whether the next image has a word of another sense below it: a row of icons and what they are for.
+fn is_caption_of_several(word: NodeRef<'_>) -> bool {
+    let Some(image) = removal::next(word).filter(|n| is_image_alone(*n)) else { return false };
+    removal::next(image).is_some_and(|other| {
+        other.kind() == Kind::Paragraph
+            && other.span().len() <= 40
+            && !is_image_alone(other)
+            && !is_button(other, &[Use::Close, Use::Enlarge])
+            && !other.source().trim_end().ends_with(['.', '!', '?', '。', '！', '？', ':', '：'])
+            && removal::previous(word).is_some_and(is_image_alone)
+    })
 }
 
 /// Whether a block's image is a link.

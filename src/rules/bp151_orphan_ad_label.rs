@@ -1,5 +1,6 @@
 //! BP151: see the `.md` beside this file.
 
+use super::ad108_sponsored_section::{is_among_entries, last_of_section};
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
@@ -70,7 +71,10 @@ impl Rule for OrphanAdLabel {
             // «Advertisement - Scroll to continue»
             let parts = shape.outside.split(" - ").flat_map(|part| part.split(['–', '—', '|', '\n']));
             let mut labels = parts.map(words::folded).filter(|label| !label.is_empty());
-            if node.kind() == Kind::Paragraph && labels.all(|label| words::is(&label, Use::AdLabel)) {
+            if node.kind() == Kind::Paragraph
+                && labels.all(|label| words::is(&label, Use::AdLabel))
+                && !is_in_vocabulary(node)
+            {
                 report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of such words alone");
             }
             return;
@@ -110,6 +114,20 @@ fn is_in_list_of_names(node: NodeRef<'_>) -> bool {
     above.filter(is_name).count() == NEAR && below.filter(is_name).count() == NEAR
 }
 
+/// Whether a line of two words stands beside another such line: words and what they mean.
+fn is_in_vocabulary(node: NodeRef<'_>) -> bool {
+    let is_entry = |n: NodeRef<'_>| {
+        n.kind() == Kind::Paragraph
+            && n.span().len() <= LONGEST_ENTRY
+            && [" - ", " – ", " — ", " = "].iter().any(|mark| n.source().contains(mark))
+    };
+    let is_other = |n: NodeRef<'_>| is_entry(n) && n.source() != node.source();
+    is_entry(node) && (removal::previous(node).is_some_and(is_other) || removal::next(node).is_some_and(is_other))
+}
+
+/// The longest entry of a vocabulary, in bytes.
+const LONGEST_ENTRY: usize = 100;
+
 /// The longest name of a part of a page, in bytes.
 const LONGEST_NAME: usize = 36;
 
@@ -121,11 +139,21 @@ fn is_over_nothing(heading: NodeRef<'_>) -> bool {
     let level = |n: NodeRef<'_>| n.node().data;
     let is_last =
         removal::next(heading).is_none_or(|n| n.kind() == Kind::Heading && level(n) <= level(heading));
-    if !is_last || heading.span().len() > LONGEST {
+    if !is_last || heading.span().len() > LONGEST || is_in_outline(heading) {
         return false;
     }
     let words = heading.words();
     words.trim().contains(char::is_whitespace) && is_label(&words)
+}
+
+/// Whether another heading of its level beside it has nothing below it either: an outline.
+fn is_in_outline(heading: NodeRef<'_>) -> bool {
+    let is_like = |n: &NodeRef<'_>| n.kind() == Kind::Heading && n.node().data == heading.node().data && !is_label(&n.words());
+    let below = removal::next(heading).filter(is_like);
+    let is_empty = |n: NodeRef<'_>| {
+        removal::next(n).is_none_or(|n| n.kind() == Kind::Heading && n.node().data <= heading.node().data)
+    };
+    removal::previous(heading).is_some_and(|n| is_like(&n)) || below.is_some_and(is_empty)
 }
 
 /// Whether a paragraph is one link, with nothing beside it.
@@ -163,6 +191,12 @@ fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> boo
     let announced = above.is_some_and(|n| n.kind() == Kind::Heading || n.source().trim_end().ends_with([':', '：']));
     let names = below.is_some_and(|n| !matches!(n.kind(), Kind::Paragraph | Kind::Heading | Kind::Break));
     if !(parted || followed) {
+        return false;
+    }
+    // an entry of a glossary, a slide
+    if above.is_some_and(|n| n.kind() == Kind::Break)
+        && last_of_section(node).is_some_and(|last| is_among_entries(node, last))
+    {
         return false;
     }
     let (spoken, alone) = cx.gathered::<Mentions>().of(label, cx.document.text);
