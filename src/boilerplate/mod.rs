@@ -8,6 +8,7 @@
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`signs`]: what a paragraph shows at that look, and rules want to see.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
+//! * [`lists`]: words that are looked for as they are.
 //! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`torn`]: elements of which a part reads as code.
@@ -16,6 +17,7 @@
 pub(crate) mod containers;
 pub(crate) mod fold;
 pub(crate) mod links;
+pub(crate) mod lists;
 pub(crate) mod look;
 pub(crate) mod opening;
 mod phrases;

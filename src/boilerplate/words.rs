@@ -2,6 +2,7 @@
 
 pub(crate) use super::fold::folded;
 use super::fold::is_letter;
+use super::lists::{List, Lists, speaks_of_itself, speaks_of_links};
 use super::opening::{Opening, Openings, is_of_a_count};
 use super::phrases::Phrases;
 use crate::data::{BOILERPLATE, for_each_row};
@@ -123,30 +124,11 @@ struct Words {
     disclosure: Phrases,
     /// Names of links that earn money, and of paid posts.
     disclosure_nouns: Phrases,
-    /// How a text speaks of itself, or of what it has.
-    own: Vec<&'static str>,
     commission: Phrases,
     follow: Phrases,
-    /// Parts of words by which a text speaks of links, or of who pays for them.
-    links: Vec<&'static str>,
     /// How the addresses of channels begin: a host, and a part of a path behind its first slash.
     channels: Vec<(&'static str, &'static str)>,
-    /// What fields for an address say.
-    fields: Vec<&'static str>,
-    /// What the buttons below a question say: «yes», «no».
-    answers: Vec<&'static str>,
-    /// What themes write above the links to the post before and the post after.
-    navigation: Vec<&'static str>,
-    /// What stands above and below the text of a placeholder: its title, its buttons.
-    placeholder_parts: Vec<&'static str>,
-    /// Parts of the names of policies on privacy and cookies.
-    policies: Vec<&'static str>,
-    /// Parts of words by which a notice asks to agree.
-    agree: Vec<&'static str>,
-    /// Labels of ads that are hardly anything else where they stand alone.
-    labels_only: Vec<&'static str>,
-    /// How the comments of editors begin.
-    editors: Vec<&'static str>,
+    lists: Lists,
 }
 
 /// Room for the whole phrases at once: there are less than seven thousand.
@@ -164,23 +146,18 @@ impl Words {
         for_each_row(BOILERPLATE, |row| {
             let Some(kind) = Use::named(row.text("kind")) else {
                 let said = row.text("words").split('|');
-                match row.text("kind") {
-                    "links" => words.links.extend(said),
-                    "channel" => words.channels.extend(said.filter_map(|begins| begins.split_once('/'))),
-                    "field" => words.fields.extend(said),
-                    "answer" => words.answers.extend(said),
-                    "navigation" => {
-                        // what serves the page as well
-                        said.clone().for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
-                        words.navigation.extend(said);
+                match (row.text("kind"), List::named(row.text("kind"))) {
+                    (_, Some(list)) => {
+                        if list == List::Navigation {
+                            // what serves the page as well
+                            said.clone().for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
+                        }
+                        words.lists.extend(list, said);
                     }
-                    "policy" => words.policies.extend(said),
-                    "agree" => words.agree.extend(said),
-                    "ad-label-only" => words.labels_only.extend(said),
-                    "editor" => words.editors.extend(said),
-                    "disclosure-noun" => nouns.extend(said),
-                    "disclosure-own" => words.own.extend(said),
-                    "placeholder-part" => words.placeholder_parts.extend(said),
+                    ("channel", _) => {
+                        words.channels.extend(said.filter_map(|begins| begins.split_once('/')));
+                    }
+                    ("disclosure-noun", _) => nouns.extend(said),
                     _ => follow.extend(said),
                 }
                 return;
@@ -220,6 +197,11 @@ impl Words {
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(Words::compile)
+}
+
+/// The words that are looked for as they are.
+pub(super) fn lists() -> &'static Lists {
+    &words().lists
 }
 
 /// The opening of a text, to be read.
@@ -370,57 +352,6 @@ fn is_mere_name(text: &str) -> bool {
     text.split_whitespace().count() <= 4 && text.chars().count() <= 40
 }
 
-/// Whether `text` ([`folded`]) speaks of itself or of what it has: rules, judgements and questions speak of such links too.
-fn speaks_of_itself(text: &str) -> bool {
-    words().own.iter().any(|phrase| text.contains(phrase))
-}
-
-/// Whether `text` ([`folded`]) speaks of links, or of who pays for them: banks take commissions too.
-fn speaks_of_links(text: &str) -> bool {
-    words().links.iter().any(|stem| text.contains(stem))
-}
-
-/// Whether `text` ([`folded`]) is what a field for a mail address says.
-pub(crate) fn asks_for_address(text: &str) -> bool {
-    words().fields.contains(&text)
-}
-
-/// Whether `word` ([`folded`]) is what a button below a question says.
-pub(crate) fn answers(word: &str) -> bool {
-    words().answers.contains(&word)
-}
-
-/// Whether `text` ([`folded`]) is the heading of the links to the post before and the post after.
-pub(crate) fn is_navigation(text: &str) -> bool {
-    words().navigation.contains(&text)
-}
-
-/// Whether `text` ([`folded`]) is the title or a button of what stands where a film or a map was to be loaded.
-pub(crate) fn is_placeholder_part(text: &str) -> bool {
-    words().placeholder_parts.contains(&text)
-}
-
-/// Whether `text` ([`folded`]) names a policy on privacy or cookies.
-pub(crate) fn names_policy(text: &str) -> bool {
-    words().policies.iter().any(|stem| text.contains(stem))
-}
-
-/// Whether `text` ([`folded`]) asks its reader to agree, or says that to go on is to agree.
-pub(crate) fn asks_to_agree(text: &str) -> bool {
-    words().agree.iter().any(|stem| text.contains(stem))
-}
-
-/// Whether a label of an ad ([`folded`]) is hardly anything else where it stands alone.
-pub(crate) fn is_label_only(label: &str) -> bool {
-    words().labels_only.contains(&label)
-}
-
-/// Whether a comment with this text begins as an editor's own notes do.
-pub(crate) fn begins_as_editors(text: &str) -> bool {
-    let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-    words().editors.iter().any(begins)
-}
-
 /// Whether words that invite to follow a site are in `text` ([`folded`]).
 pub(crate) fn invites_to_follow(text: &str) -> bool {
     words().follow.are_any_in(text)
@@ -470,22 +401,8 @@ mod tests {
         let mut seen = BTreeSet::new();
         let mut languages = BTreeSet::new();
         for_each_row(BOILERPLATE, |row| {
-            let is_list = matches!(
-                row.text("kind"),
-                "links"
-                    | "follow"
-                    | "channel"
-                    | "field"
-                    | "answer"
-                    | "navigation"
-                    | "policy"
-                    | "agree"
-                    | "ad-label-only"
-                    | "editor"
-                    | "placeholder-part"
-                    | "disclosure-noun"
-                    | "disclosure-own"
-            );
+            let is_list = List::named(row.text("kind")).is_some()
+                || matches!(row.text("kind"), "follow" | "channel" | "disclosure-noun");
             assert!(is_list || Use::named(row.text("kind")).is_some(), "{row:?}");
             assert!(!row.text("source").is_empty() && !row.text("lang").is_empty(), "{row:?}");
             languages.insert(row.text("lang"));

@@ -1,6 +1,7 @@
 //! AD108: see the `.md` beside this file.
 
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::links::address;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
@@ -61,7 +62,7 @@ impl Rule for SponsoredSection {
             report(cx, &INFO, node, text, "a labelled ad", "a label, and below it a text whose links all lead to ads");
             return;
         }
-        if let Some(banner) = below.filter(|_| words::is_label_only(&words::folded(&label.outside)))
+        if let Some(banner) = below.filter(|_| lists::is_label_only(&words::folded(&label.outside)))
             && is_banner(banner)
             && leads_elsewhere(banner, banner, cx)
         {

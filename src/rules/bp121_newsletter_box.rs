@@ -1,6 +1,7 @@
 //! BP121: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::look::{first_link, says};
@@ -116,7 +117,7 @@ const LONGEST_FIELD: usize = 80;
 /// Whether a paragraph is nothing but what a field for an address asks for.
 fn is_field(paragraph: NodeRef<'_>) -> bool {
     let shape = Shape::of(paragraph);
-    shape.is_plain() && words::asks_for_address(&words::folded(&shape.outside))
+    shape.is_plain() && lists::asks_for_address(&words::folded(&shape.outside))
 }
 
 /// The text of a box whose form is gone: an invitation, what its field asked for, the word on its button.

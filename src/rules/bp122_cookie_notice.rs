@@ -1,6 +1,7 @@
 //! BP122: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{Shape, is_short};
@@ -63,7 +64,7 @@ impl Rule for CookieNotice {
         let mut last = node;
         let chosen = |l: &NodeRef<'_>| {
             let said = words::folded(&l.words());
-            words::is(&said, Use::Consent) && !words::names_policy(&said)
+            words::is(&said, Use::Consent) && !lists::names_policy(&said)
         };
         // right below a heading, but for the title, stands what the text says on cookies itself: there only buttons make it a notice
         let is_heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading && removal::previous(*n).is_some();
@@ -71,7 +72,7 @@ impl Rule for CookieNotice {
         let mut asked = shape.fields > 0
             || shape.links.iter().any(chosen)
             || shape.links.is_empty() && words::is(&lone_word(&shape.outside), Use::Consent)
-            || !below_heading && names_policy(&shape, &text) && (words::asks_to_agree(&text) || is_at_edge(node));
+            || !below_heading && names_policy(&shape, &text) && (lists::asks_to_agree(&text) || is_at_edge(node));
         if let Some(next) = removal::next(node).filter(|n| is_buttons(*n)) {
             last = next;
             asked = true;
@@ -102,7 +103,7 @@ const SUBJECT: usize = 6;
 
 /// Whether a notice leads to a policy, or names one where it has no links left.
 fn names_policy(shape: &Shape<'_>, text: &str) -> bool {
-    shape.links.iter().any(|l| is_policy(*l)) || shape.links.is_empty() && words::names_policy(text)
+    shape.links.iter().any(|l| is_policy(*l)) || shape.links.is_empty() && lists::names_policy(text)
 }
 
 /// Whether a block is the first or the last of its text.

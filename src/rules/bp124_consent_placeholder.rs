@@ -1,6 +1,7 @@
 //! BP124: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
@@ -85,5 +86,5 @@ fn is_part(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
         && shape.pictures == 0
         && shape.outside.len() <= LONGEST_PART
         && !(away && node.kind() == Kind::Heading)
-        && shape.pieces().into_iter().chain(said).all(|piece| words::is_placeholder_part(&piece))
+        && shape.pieces().into_iter().chain(said).all(|piece| lists::is_placeholder_part(&piece))
 }

@@ -1,6 +1,7 @@
 //! BP137: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
@@ -202,9 +203,9 @@ fn answers(node: NodeRef<'_>) -> Option<usize> {
     let mut count = 0;
     for word in source.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
         let word = words::folded(word);
-        count += if words::answers(&word) { 1 } else { 2 };
+        count += if lists::answers(&word) { 1 } else { 2 };
         // two may be glued together
-        if count > 2 || !words::answers(&word) && !are_glued_answers(&word) {
+        if count > 2 || !lists::answers(&word) && !are_glued_answers(&word) {
             return None;
         }
     }
@@ -213,7 +214,7 @@ fn answers(node: NodeRef<'_>) -> Option<usize> {
 
 /// Whether a word is two answers: «yesno».
 fn are_glued_answers(word: &str) -> bool {
-    word.char_indices().skip(1).any(|(at, _)| words::answers(&word[..at]) && words::answers(&word[at..]))
+    word.char_indices().skip(1).any(|(at, _)| lists::answers(&word[..at]) && lists::answers(&word[at..]))
 }
 
 /// Whether the links are of a word each and lead nowhere.

@@ -1,6 +1,7 @@
 //! BP138: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
@@ -45,7 +46,7 @@ impl Rule for PostNavigation {
             return;
         }
         let may_be = |n: NodeRef<'_>| matches!(n.kind(), Kind::Heading | Kind::Comment) || begins_with_link(n);
-        if !node.next_sibling().is_none_or(may_be) || !cx.heading(node).is_any(&[Use::Chrome]) || !words::is_navigation(&words::folded(&node.words())) {
+        if !node.next_sibling().is_none_or(may_be) || !cx.heading(node).is_any(&[Use::Chrome]) || !lists::is_navigation(&words::folded(&node.words())) {
             return;
         }
         let next = removal::next(node);

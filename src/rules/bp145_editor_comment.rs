@@ -1,7 +1,7 @@
 //! BP145: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::boilerplate::words;
+use crate::boilerplate::lists;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::removal::{Removed, removal};
@@ -54,7 +54,7 @@ fn is_editors(comment: NodeRef<'_>) -> bool {
         .source()
         .strip_prefix("<!--")
         .map(|text| text.trim_start_matches(['-', ' ', '\t', '\n', '\r']))
-        .is_some_and(words::begins_as_editors)
+        .is_some_and(lists::begins_as_editors)
 }
 
 /// The nearest sibling that is neither blank nor such a comment.

@@ -2,6 +2,7 @@
 
 use super::ad108_sponsored_section::{is_among_entries, last_of_section};
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
@@ -200,7 +201,7 @@ fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> boo
         return false;
     }
     let (spoken, alone) = cx.gathered::<Mentions>().of(label, cx.document.text);
-    spoken < SUBJECT && (parted && followed || (alone > 1 || words::is_label_only(label) || is_shouted(node)) && !announced && !names)
+    spoken < SUBJECT && (parted && followed || (alone > 1 || lists::is_label_only(label) || is_shouted(node)) && !announced && !names)
 }
 
 /// Whether a block ends as prose does, or is none that a word below would belong to.
