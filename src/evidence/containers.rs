@@ -234,6 +234,8 @@ impl<'a> Judge<'a> {
 /// So many words has the title of a book at the most that a sentence announces.
 const MOST_WORDS_OF_TITLE: u32 = 12;
 
+/// How long what announces something is at the most, in bytes: of more the end is told by its source.
+const ANNOUNCEMENT: usize = 400;
 /// How many links of a list below a heading are passed on the way up to it.
 const LONGEST_LIST: usize = 8;
 
@@ -242,7 +244,15 @@ fn is_in_list_below_heading(block: NodeRef<'_>) -> bool {
     let shows = |n: &NodeRef<'_>| !n.source().trim().is_empty();
     let is_link_alone = |n: &NodeRef<'_>| {
         let link = n.descendants().take(4).find(|n| n.kind() == Kind::Link);
-        link.is_some_and(|link| link.words().trim().len() == n.words().trim().len())
+        link.is_some_and(|link| {
+            let document = link.document;
+            let mut beside = (n.id.0 + 1..link.id.0).chain(link.node().next..n.node().next);
+            // of a sentence the first word tells
+            beside.all(|id| {
+                let node = document.node(NodeId(id));
+                node.kind() != Kind::Text || node.source().trim().is_empty()
+            })
+        })
     };
     let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).filter(shows);
     let mut passed = 0;
@@ -273,7 +283,7 @@ fn is_announced(block: NodeRef<'_>) -> bool {
     let shows = |n: &NodeRef<'_>| !n.source().trim().is_empty();
     let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).take(4).find(shows);
     above.filter(|n| matches!(n.kind(), Kind::Paragraph | Kind::Text | Kind::Element)).is_some_and(|n| {
-        let words = n.words();
+        let words = if n.span().len() <= ANNOUNCEMENT { n.words() } else { n.source().into() };
         let words = words.trim_end().trim_end_matches(['。', '.']);
         words.ends_with([':', '：']) || ["以下", "こちら", "如下"].iter().any(|end| words.ends_with(end))
     })
