@@ -24,6 +24,10 @@ pub(super) enum List {
     LabelOnly,
     /// How the comments of editors begin.
     Editor,
+    /// What the button says that copies an address.
+    Copy,
+    /// What stands beside that button.
+    BesideCopy,
     /// How a text speaks of itself, or of what it has.
     Own,
 }
@@ -43,6 +47,8 @@ impl List {
             "agree" => Self::Agree,
             "ad-label-only" => Self::LabelOnly,
             "editor" => Self::Editor,
+            "copy" => Self::Copy,
+            "beside-copy" => Self::BesideCopy,
             "disclosure-own" => Self::Own,
             _ => return None,
         })
@@ -111,6 +117,16 @@ pub(crate) fn names_policy(text: &str) -> bool {
 /// Whether `text` (folded) asks its reader to agree, or says that to go on is to agree.
 pub(crate) fn asks_to_agree(text: &str) -> bool {
     lists().has_part_of(List::Agree, text)
+}
+
+/// Whether `text` (folded) is what the button says that copies the address of a page: no article has that in a line of its own.
+pub(crate) fn copies_address(text: &str) -> bool {
+    lists().has(List::Copy, text)
+}
+
+/// Whether `text` (folded) is what stands beside that button: its answer, the name of a network that is a word elsewhere.
+pub(crate) fn is_beside_copy(text: &str) -> bool {
+    lists().has(List::BesideCopy, text)
 }
 
 /// Whether a label of an ad (folded) is hardly anything else where it stands alone.

@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::links::Purpose;
+use crate::boilerplate::lists;
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};
@@ -206,39 +207,9 @@ fn what_says(line: &Shape<'_>, cx: &Context<'_>) -> Option<Says> {
     let text = words::folded(&line.outside.replace(LINK, ""));
     Some(match text.as_str() {
         text if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k' | 'm' | '+')) => Says::Nothing,
-        "copied" | "link copied" | "notes" => Says::Name,
-        text if is_copy(text) => Says::Copy,
-        text if words::is_share_text(text) => Says::Name,
+        text if lists::copies_address(text) => Says::Copy,
+        text if lists::is_beside_copy(text) || words::is_share_text(text) => Says::Name,
         _ if line.outside.trim_end().ends_with(['.', '!', '?', ':', ',', ';', '。', '！', '？', '：', '，']) => return None,
         _ => Says::Title,
     })
-}
-
-/// What the button says that copies the address.
-fn is_copy(text: &str) -> bool {
-    const COPIES: [&str; 22] = [
-        "copy link",
-        "copy url",
-        "copy url to clipboard",
-        "copy link to clipboard",
-        "link kopieren",
-        "copier le lien",
-        "copiar enlace",
-        "copiar link",
-        "copia link",
-        "link kopiëren",
-        "kopiuj link",
-        "skopiuj link",
-        "kopírovat odkaz",
-        "скопировать ссылку",
-        "скопіювати посилання",
-        "bağlantıyı kopyala",
-        "نسخ الرابط",
-        "salin tautan",
-        "リンクをコピー",
-        "링크 복사",
-        "复制链接",
-        "kopiera länk",
-    ];
-    COPIES.contains(&text)
 }
