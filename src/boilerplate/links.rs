@@ -130,10 +130,11 @@ fn has_label(view: &UrlView<'_>, labels: &[&str]) -> bool {
     view.host.split('.').any(|label| labels.iter().any(|l| label.eq_ignore_ascii_case(l)))
 }
 
-/// Labels of hosts that hold papers.
-const PAPERS: [&str; 8] = ["doi", "arxiv", "biorxiv", "pubmed", "ncbi", "jstor", "zenodo", "hal"];
+/// Labels of hosts that hold papers, and of the encyclopaedia that they cite.
+const PAPERS: [&str; 9] =
+    ["doi", "arxiv", "biorxiv", "pubmed", "ncbi", "jstor", "zenodo", "hal", "wikipedia"];
 
-/// Whether an address is that of a paper by its host: `doi.org`.
+/// Whether an address is that of something that papers cite, by its host: `doi.org`.
 pub(crate) fn is_of_papers(url: &str) -> bool {
     has_label(&UrlView::parse(url), &PAPERS)
 }

@@ -72,13 +72,26 @@ impl Rule for CounterLine {
             .because("numbers with what they count, and nothing else")
             .confidence(0.9)
             .fix(edits);
-        if others > 0 {
-            // who wrote it, and when, may be wanted
+        let alone = pieces == 1 && shape.links.is_empty();
+        if others > 0 || alone && !is_at_edge(node) {
+            // who wrote it, and when, may be wanted; a number amid the text may be what it tells
             report = report.confidence(0.5).needs_review();
         }
         cx.report(report);
     }
 }
+
+/// Whether a block stands near the title, with no other heading between, or among the last ones.
+fn is_at_edge(block: NodeRef<'_>) -> bool {
+    let mut above = std::iter::successors(removal::previous(block), |n| removal::previous(*n));
+    let begins = above.by_ref().take(NEAR).all(|n| n.kind() != Kind::Heading || removal::previous(n).is_none())
+        && above.next().is_none();
+    let mut below = std::iter::successors(removal::next(block), |n| removal::next(*n));
+    begins || below.by_ref().take(NEAR).count() < NEAR
+}
+
+/// How many blocks are near.
+const NEAR: usize = 4;
 
 /// A paragraph with the mark beside it that would part nothing any more: «·», «•». Between two others one stays.
 fn with_mark<'a>(node: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
