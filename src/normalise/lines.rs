@@ -62,6 +62,10 @@ impl Lines {
         (lines.first, lines.last) = first_and_last(bytes, body);
         let mut done = body;
         for stretch in stretches {
+            // of many in one chunk the first one reads it
+            if stretch.end < done {
+                continue;
+            }
             // the blank lines beside it belong to the chunk before
             let start = chunk_start(bytes, stretch.start.saturating_sub(1).max(body), body);
             let at = done.max(start);
