@@ -28,6 +28,11 @@ pub(crate) fn address<'a>(link: NodeRef<'a>) -> Cow<'a, str> {
     link.destination().map(|d| d.url()).unwrap_or_default()
 }
 
+/// The site (`example.co.uk`) that an address is on, in lower case; empty where it names none.
+pub(crate) fn site_of(url: &str) -> String {
+    UrlView::parse(url).site().to_ascii_lowercase()
+}
+
 /// What `link` is there for.
 pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
     let address = address(link);

@@ -101,6 +101,23 @@ pub(crate) fn label_above<'a>(block: NodeRef<'a>, what: Use) -> NodeRef<'a> {
         .unwrap_or(block)
 }
 
+/// Whether a block says that what follows belongs to it: it ends with a colon.
+pub(crate) fn announces(block: NodeRef<'_>) -> bool {
+    block.source().trim_end().ends_with([':', '：'])
+}
+
+/// Whether little follows a block.
+pub(crate) fn is_among_the_last(block: NodeRef<'_>) -> bool {
+    let mut following = removal::below(block);
+    let mut last = following.by_ref().take(MOST_BEHIND);
+    last.all(|n| n.span().len() <= LONGEST_BEHIND) && following.next().is_none()
+}
+
+/// How many blocks may follow one at the end of a text.
+const MOST_BEHIND: usize = 4;
+/// How long each of them may be, in bytes.
+const LONGEST_BEHIND: usize = 300;
+
 /// Whether a script draws share buttons.
 pub(crate) fn is_share_script(script: NodeRef<'_>) -> bool {
     let source = script.source();

@@ -46,6 +46,16 @@ pub(crate) fn next<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
     std::iter::successors(node.next_sibling(), |n| n.next_sibling()).take(4).find(|n| !is_nothing(*n))
 }
 
+/// The siblings before `node` that show something, the nearest first.
+pub(crate) fn above<'a>(node: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> + Clone {
+    std::iter::successors(previous(node), |n| previous(*n))
+}
+
+/// The siblings after `node` that show something, the nearest first.
+pub(crate) fn below<'a>(node: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> + Clone {
+    std::iter::successors(next(node), |n| next(*n))
+}
+
 /// With the comments around them that mark a beginning and an end: `<!-- Begin Sign-up Form -->`.
 fn with_markers<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
     let is_space = |n: &NodeRef<'_>| n.kind() != Kind::Comment && is_nothing(*n);

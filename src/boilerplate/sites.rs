@@ -1,10 +1,9 @@
 //! [`Cited`]: the sites that the article's own sentences lead to. Owns telling a sentence from a label or a list of links; must not
 //! judge what leads elsewhere.
 
-use super::links::address;
+use super::links::{address, site_of};
 use super::shape::Shape;
 use crate::document::{Document, Kind};
-use crate::evidence::url::UrlView;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::zone::Zone;
@@ -34,8 +33,7 @@ impl Gather for Cited {
             let shape = Shape::of(block);
             if block.span().len() > LONG || is_sentence(&shape.outside) {
                 for link in &shape.links {
-                    let address = address(*link);
-                    let site = UrlView::parse(&address).site().to_ascii_lowercase();
+                    let site = site_of(&address(*link));
                     if !site.is_empty() {
                         cited.sites.insert(site);
                     }
@@ -49,7 +47,7 @@ impl Gather for Cited {
 impl Cited {
     /// Whether a sentence of the article links to the site of `url`.
     pub fn holds(&self, url: &str) -> bool {
-        let site = UrlView::parse(url).site().to_ascii_lowercase();
+        let site = site_of(url);
         !site.is_empty() && self.sites.contains(&site)
     }
 }

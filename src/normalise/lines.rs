@@ -69,9 +69,6 @@ impl Lines {
             // the blank lines beside it belong to the chunk before
             let start = chunk_start(bytes, stretch.start.saturating_sub(1).max(body), body);
             let at = done.max(start);
-            if at > stretch.end {
-                continue;
-            }
             let mut reader = Reader::new(at > lines.first || document.parsed.front_matter.is_some());
             // a blank line stands before a chunk
             reader.blank_run = usize::from(at > body);

@@ -2,7 +2,7 @@
 
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::lists;
-use crate::boilerplate::links::address;
+use crate::boilerplate::links::{address, site_of};
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
@@ -123,7 +123,7 @@ fn is_banner(paragraph: NodeRef<'_>) -> bool {
 /// The last block of the section below a label: those up to the next thematic break, all of words, links and pictures.
 pub(super) fn last_of_section<'a>(label: NodeRef<'a>) -> Option<NodeRef<'a>> {
     let mut last = None;
-    for (count, block) in std::iter::successors(removal::next(label), |n| removal::next(*n)).enumerate() {
+    for (count, block) in removal::below(label).enumerate() {
         match block.kind() {
             Kind::Break => return last,
             Kind::Paragraph | Kind::List if count < BLOCKS => last = Some(block),
@@ -140,7 +140,9 @@ pub(super) fn is_among_entries(label: NodeRef<'_>, last: NodeRef<'_>) -> bool {
     let is_break = |n: &NodeRef<'_>| n.kind() == Kind::Break;
     let behind = removal::next(last).filter(is_break).and_then(removal::next);
     let above = removal::previous(label).filter(is_break);
-    let before = std::iter::successors(above.and_then(removal::previous), |n| removal::previous(*n))
+    let before = above
+        .into_iter()
+        .flat_map(removal::above)
         .take(BLOCKS)
         .take_while(|n| !is_break(n))
         .last()
@@ -161,17 +163,13 @@ fn is_name(block: NodeRef<'_>) -> bool {
 /// Whether the links from `first` to `last` all lead to one site that no link outside of them leads to.
 fn leads_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let shape = Shape::of_run(first, last);
-    let Some(site) = shape.links.first().map(|link| site_of(*link)).filter(|site| !site.is_empty()) else {
+    let Some(site) = shape.links.first().map(|link| site_of(&address(*link))).filter(|site| !site.is_empty()) else {
         return false;
     };
     !shape.other
         && shape.fields == 0
-        && shape.links.iter().all(|link| site_of(*link) == site)
+        && shape.links.iter().all(|link| site_of(&address(*link)) == site)
         && cx.gathered::<Sites>().0.get(&site) == Some(&shape.links.len())
-}
-
-fn site_of(link: NodeRef<'_>) -> String {
-    UrlView::parse(&address(link)).site().to_ascii_lowercase()
 }
 
 /// How many links lead to each site.
@@ -181,7 +179,7 @@ impl Gather for Sites {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut sites = HashMap::new();
         for link in document.nodes().filter(|n| n.kind() == Kind::Link) {
-            *sites.entry(site_of(link)).or_default() += 1;
+            *sites.entry(site_of(&address(link))).or_default() += 1;
         }
         Self(sites)
     }

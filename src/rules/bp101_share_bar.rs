@@ -6,7 +6,7 @@ use crate::boilerplate::look::{Look, beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_share_script, label_above, removal, report};
+use crate::boilerplate::{announces, is_share_script, label_above, removal, report};
 use crate::data::Role;
 use crate::document::Flags;
 use crate::document::html::Tag;
@@ -64,7 +64,7 @@ fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
         let is_announced = || {
             first().id == node.id
                 && removal::previous(node)
-                    .is_some_and(|p| p.kind() == Kind::Paragraph && p.source().trim_end().ends_with([':', '：']))
+                    .is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
         };
         if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, cx).filter(|_| !is_announced()) {
             report(cx, &INFO, first(), node, "share buttons", sure);

@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{address, is_channel};
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
-use crate::boilerplate::{removal, removed, words};
+use crate::boilerplate::{is_among_the_last, removal, removed, words};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -27,10 +27,6 @@ static INFO: Info = Info {
 const LONGEST: usize = 420;
 /// So many links it has at the most.
 const MOST_LINKS: usize = 6;
-/// How many blocks may follow a prompt at the end of a text.
-const MOST_BEHIND: usize = 4;
-/// How long each of them may be, in bytes.
-const LONGEST_BEHIND: usize = 300;
 
 impl Rule for FollowPrompt {
     fn info(&self) -> &'static Info {
@@ -68,7 +64,7 @@ impl Rule for FollowPrompt {
         let (what, evidence) =
             ("an invitation to follow the site on a network", "words that invite, and links to channels");
         let Some(report) = removed(&INFO, node, node, what, evidence) else { return };
-        let is_certain = (is_in_bold(node) || is_among_the_last(node)) && !says_more(&shape);
+        let is_certain = (is_in_bold(node) || ends_the_text(node)) && !says_more(&shape);
         cx.report(if is_certain { report } else { report.confidence(0.6).needs_review() });
     }
 }
@@ -100,9 +96,7 @@ fn may_be_followed(link: NodeRef<'_>) -> bool {
     is_channel(&address(link))
 }
 
-/// Whether little follows.
-fn is_among_the_last(node: NodeRef<'_>) -> bool {
-    let mut following = std::iter::successors(removal::next(node), |n| removal::next(*n));
-    let mut last = following.by_ref().take(MOST_BEHIND);
-    last.all(|n| n.span().len() <= LONGEST_BEHIND && n.kind() != Kind::Heading) && following.next().is_none()
+/// Whether little follows, and no heading.
+fn ends_the_text(node: NodeRef<'_>) -> bool {
+    is_among_the_last(node) && removal::below(node).all(|n| n.kind() != Kind::Heading)
 }

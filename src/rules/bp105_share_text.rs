@@ -156,7 +156,7 @@ fn without_any(label: NodeRef<'_>, is_whole: bool) -> Option<Report> {
     if label.kind() != Kind::Heading || !is_whole {
         return None;
     }
-    let marks = std::iter::successors(removal::next(label), |n| removal::next(*n))
+    let marks = removal::below(label)
         .take(MOST_BLOCKS)
         .take_while(|n| n.kind() == Kind::Paragraph && n.source().len() <= 8 && !n.source().contains(char::is_alphanumeric));
     let last = marks.clone().last().unwrap_or(label);
@@ -175,7 +175,7 @@ fn without_any(label: NodeRef<'_>, is_whole: bool) -> Option<Report> {
 /// The lines below a label, as far as they may be of its box.
 fn lines_below<'a>(label: NodeRef<'a>, cx: &Context<'_>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    for block in std::iter::successors(removal::next(label), |n| removal::next(*n)).take(MOST_BLOCKS) {
+    for block in removal::below(label).take(MOST_BLOCKS) {
         if block.kind() != Kind::Paragraph {
             break;
         }

@@ -1,7 +1,7 @@
 //! BP111: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::boilerplate::links::{Purpose, address, is_manual, is_reference};
+use crate::boilerplate::links::{Purpose, address, is_manual, is_reference, site_of};
 use crate::boilerplate::look::{beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
@@ -11,7 +11,6 @@ use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
-use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct AlsoRead;
@@ -186,7 +185,7 @@ fn are_titles(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
 fn is_curated(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
     let mut one: Option<String> = None;
     links_in(first, last)
-        .map(|link| UrlView::parse(&address(link)).site().to_ascii_lowercase())
+        .map(|link| site_of(&address(link)))
         .filter(|site| !site.is_empty())
         .any(|site| match &one {
             Some(known) => *known != site,

@@ -45,7 +45,7 @@ impl Rule for ConsentPlaceholder {
             return;
         }
         let first = removal::previous(node).filter(|above| is_part(*above, cx)).unwrap_or(node);
-        let below = std::iter::successors(removal::next(node), |n| removal::next(*n));
+        let below = removal::below(node);
         let last = below.take_while(|n| is_part(*n, cx) || is_placeholder(*n, cx)).last().unwrap_or(node);
         report(cx, &INFO, first, last, "a placeholder of an embed", "it asks to agree before something is loaded");
     }

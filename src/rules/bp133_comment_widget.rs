@@ -159,14 +159,14 @@ fn sentences(text: &str) -> impl Iterator<Item = String> {
 /// The run with the title of its form above (over labels of fields), and the labels below.
 fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
     let heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading || is_heading(n.tag());
-    let mut above = std::iter::successors(removal::previous(first), |n| removal::previous(*n))
+    let mut above = removal::above(first)
         .take(6)
         .take_while(|n| (heading(n) || n.kind() == Kind::Paragraph) && is_of_form(*n))
         .peekable();
     // «Comment», «Name» may be words of the article, «Leave a reply» is a title
     let near = above.peek().copied().filter(|n| has_words(*n));
     let title = above.find(heading).or(near);
-    let labels = std::iter::successors(removal::next(last), |n| removal::next(*n))
+    let labels = removal::below(last)
         .take(12)
         .take_while(|n| n.kind() == Kind::Paragraph && (is_of_form(*n) || n.source().trim() == "Δ"));
     (title.unwrap_or(first), labels.last().unwrap_or(last))

@@ -83,10 +83,10 @@ impl Rule for CounterLine {
 
 /// Whether a block stands near the title, with no other heading between, or among the last ones.
 fn is_at_edge(block: NodeRef<'_>) -> bool {
-    let mut above = std::iter::successors(removal::previous(block), |n| removal::previous(*n));
+    let mut above = removal::above(block);
     let begins = above.by_ref().take(NEAR).all(|n| n.kind() != Kind::Heading || removal::previous(n).is_none())
         && above.next().is_none();
-    let mut below = std::iter::successors(removal::next(block), |n| removal::next(*n));
+    let mut below = removal::below(block);
     begins || below.by_ref().take(NEAR).count() < NEAR
 }
 
@@ -121,7 +121,7 @@ fn claps<'a>(mark: NodeRef<'a>) -> Option<(NodeRef<'a>, NodeRef<'a>)> {
             && (matches!(text, "Listen" | "Share" | "More" | "Save" | "Follow")
                 || text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'K')))
     };
-    let buttons = std::iter::successors(removal::next(first), |n| removal::next(*n)).take(6).take_while(is_button);
+    let buttons = removal::below(first).take(6).take_while(is_button);
     Some((first, buttons.last().unwrap_or(first)))
 }
 

@@ -140,7 +140,7 @@ fn leads_to_editor(address: &str) -> bool {
 
 /// `[Home](/) » [Baking](/baking/) » Bread`, or a list of that, before anything of the article.
 fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
-    let above = std::iter::successors(removal::previous(node), |n| removal::previous(*n)).take(4);
+    let above = removal::above(node).take(4);
     let mut first = true;
     for n in above {
         first &= n.kind() == Kind::Heading || n.kind() == Kind::Paragraph && n.span().len() < 250;

@@ -5,7 +5,7 @@ use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
-use crate::boilerplate::{removal, removed, report};
+use crate::boilerplate::{is_among_the_last, removal, removed, report};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -140,18 +140,6 @@ fn thanks(block: NodeRef<'_>) -> bool {
         THANKS.iter().any(|start| words.starts_with(start))
     }
 }
-
-/// Whether little follows a block.
-fn is_among_the_last(node: NodeRef<'_>) -> bool {
-    let mut following = std::iter::successors(removal::next(node), |n| removal::next(*n));
-    let mut last = following.by_ref().take(MOST_BEHIND);
-    last.all(|n| n.span().len() <= LONGEST_BEHIND) && following.next().is_none()
-}
-
-/// How many blocks may follow a question at the end of a text.
-const MOST_BEHIND: usize = 4;
-/// How long each of them may be, in bytes.
-const LONGEST_BEHIND: usize = 300;
 
 /// Whether a paragraph is nothing but links of a word that lead nowhere: «Yes», «No».
 fn is_buttons(node: NodeRef<'_>, cx: &Context<'_>) -> bool {

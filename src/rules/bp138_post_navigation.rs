@@ -51,7 +51,7 @@ impl Rule for PostNavigation {
         }
         let next = removal::next(node);
         let mut links = 0;
-        let blocks = std::iter::successors(next, |n| removal::next(*n)).take(MOST_LINKS).take_while(|n| {
+        let blocks = removal::below(node).take(MOST_LINKS).take_while(|n| {
             links += links_of(*n, cx).unwrap_or(MOST_LINKS + 1);
             links <= MOST_LINKS
         });

@@ -3,7 +3,7 @@
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{announces, removal, report};
 use crate::document::Document;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -81,7 +81,7 @@ fn is_told_to_press_enter(node: NodeRef<'_>) -> bool {
 
 /// Takes the words for those who do not see, where they are a line: alone, or above a caption.
 fn in_press_enter(node: NodeRef<'_>, cx: &mut Context<'_>) {
-    let is_quoted = || removal::previous(node).is_some_and(|p| p.source().trim_end().ends_with([':', '：']));
+    let is_quoted = || removal::previous(node).is_some_and(announces);
     if is_quoted() {
         return;
     }

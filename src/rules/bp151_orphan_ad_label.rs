@@ -5,7 +5,7 @@ use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
-use crate::boilerplate::report;
+use crate::boilerplate::{announces, report};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -189,7 +189,7 @@ fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> boo
     let below = removal::next(node);
     let parted = above.is_none_or(ends_prose);
     let followed = below.is_none_or(begins_prose);
-    let announced = above.is_some_and(|n| n.kind() == Kind::Heading || n.source().trim_end().ends_with([':', '：']));
+    let announced = above.is_some_and(|n| n.kind() == Kind::Heading || announces(n));
     let names = below.is_some_and(|n| !matches!(n.kind(), Kind::Paragraph | Kind::Heading | Kind::Break));
     if !(parted || followed) {
         return false;
