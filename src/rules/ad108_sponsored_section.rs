@@ -1,8 +1,8 @@
 //! AD108: see the `.md` beside this file.
 
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
-use crate::boilerplate::lists;
 use crate::boilerplate::links::{address, site_of};
+use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
@@ -12,8 +12,8 @@ use crate::boilerplate::words::{self, Use};
 use crate::data::Family;
 use crate::document::{Document, Kind, NodeRef};
 use crate::evidence::is_label;
-use crate::evidence::url::UrlView;
 use crate::evidence::is_picture;
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 use crate::settings::Settings;
 use crate::zone::Zone;
@@ -59,14 +59,28 @@ impl Rule for SponsoredSection {
         let amid = above.is_some_and(|n| matches!(n.kind(), Kind::Paragraph | Kind::List | Kind::Quote));
         let below = removal::next(node).filter(|_| amid);
         if let Some(text) = below.filter(|below| leads_to_ads(*below, cx)) {
-            report(cx, &INFO, node, text, "a labelled ad", "a label, and below it a text whose links all lead to ads");
+            report(
+                cx,
+                &INFO,
+                node,
+                text,
+                "a labelled ad",
+                "a label, and below it a text whose links all lead to ads",
+            );
             return;
         }
         if let Some(banner) = below.filter(|_| lists::is_label_only(&words::folded(&label.outside)))
             && is_banner(banner)
             && leads_elsewhere(banner, banner, cx)
         {
-            report(cx, &INFO, node, banner, "a labelled banner", "a label, and below it an image that leads to a site nothing else leads to");
+            report(
+                cx,
+                &INFO,
+                node,
+                banner,
+                "a labelled banner",
+                "a label, and below it an image that leads to a site nothing else leads to",
+            );
             return;
         }
         if above.is_none_or(|above| above.kind() != Kind::Break) {
@@ -78,7 +92,14 @@ impl Rule for SponsoredSection {
             return;
         }
         if !is_among_entries(node, last) && leads_elsewhere(node, last, cx) {
-            report(cx, &INFO, node, last, "a sponsored section", "a label, one site that nothing else leads to, thematic breaks round it");
+            report(
+                cx,
+                &INFO,
+                node,
+                last,
+                "a sponsored section",
+                "a label, one site that nothing else leads to, thematic breaks round it",
+            );
         }
     }
 }
@@ -163,7 +184,8 @@ fn is_name(block: NodeRef<'_>) -> bool {
 /// Whether the links from `first` to `last` all lead to one site that no link outside of them leads to.
 fn leads_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let shape = Shape::of_run(first, last);
-    let Some(site) = shape.links.first().map(|link| site_of(&address(*link))).filter(|site| !site.is_empty()) else {
+    let Some(site) = shape.links.first().map(|link| site_of(&address(*link))).filter(|site| !site.is_empty())
+    else {
         return false;
     };
     !shape.other

@@ -6,7 +6,9 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::{Address, is_bare_call, is_call_to_action};
 use crate::finding::{Safety, Severity};
-use crate::links::{Place, Treatment, place_of_address, restored, spelled, take_out, take_out_span, treatment, unwrap};
+use crate::links::{
+    Place, Treatment, place_of_address, restored, spelled, take_out, take_out_span, treatment, unwrap,
+};
 
 pub(super) struct AffiliateLink;
 
@@ -91,7 +93,9 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
             .confidence(verdict.confidence());
         match place_of_address(node, node.span()) {
             Place::Apart => {}
-            Place::Said => return cx.report(report.because("the words beside it would say nothing without it")),
+            Place::Said => {
+                return cx.report(report.because("the words beside it would say nothing without it"));
+            }
             Place::Advertised(block) => return cx.report(report.fix(take_out(block))),
         }
     }
@@ -130,10 +134,11 @@ fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_
 /// Whether a link shows where it leads, in place of words.
 fn shows_address(node: NodeRef<'_>) -> bool {
     let begins = || node.document.slice(node.content_span()).trim_start().starts_with("http");
-    node.has(Flags::AUTOLINK) || begins() && {
-        let words = node.words();
-        words.contains("://") && !words.trim().contains(' ')
-    }
+    node.has(Flags::AUTOLINK)
+        || begins() && {
+            let words = node.words();
+            words.contains("://") && !words.trim().contains(' ')
+        }
 }
 
 fn definition(node: NodeRef<'_>, address: &Address, cx: &mut Context<'_>) {

@@ -5,8 +5,8 @@ use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::url::Role;
 use crate::finding::{Safety, Severity};
-use crate::span::Span;
 use crate::links::{Place, place_of_address, restored, take_out, take_out_span};
+use crate::span::Span;
 
 pub(super) struct BareAddress;
 

@@ -63,10 +63,11 @@ fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
         // «Example:» above it
         let is_announced = || {
             first().id == node.id
-                && removal::previous(node)
-                    .is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
+                && removal::previous(node).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
         };
-        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, cx).filter(|_| !is_announced()) {
+        if let Some(sure) =
+            buttons(&Shape::of(node), || first().id != node.id, cx).filter(|_| !is_announced())
+        {
             report(cx, &INFO, first(), node, "share buttons", sure);
             return;
         }
@@ -144,8 +145,8 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
 
 /// What stands between the names of networks in a sentence.
 const AND_OR: [&str; 24] = [
-    "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "i", "a", "lub", "nebo", "и", "или", "та", "ve", "veya", "en", "of", "och",
-    "dan", "atau", "και",
+    "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "i", "a", "lub", "nebo", "и", "или", "та", "ve",
+    "veya", "en", "of", "och", "dan", "atau", "και",
 ];
 
 /// Whether names of networks stand in what a button says, with no more than «and» between them: «Share on [X] and [Reddit]».
@@ -211,7 +212,10 @@ fn is_broken_button(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let mut blocks = item.children();
     let (Some(block), None) = (blocks.next(), blocks.next()) else { return false };
     let source = block.source().trim();
-    let link = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')).and_then(|rest| rest.split_once("]("));
+    let link = source
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .and_then(|rest| rest.split_once("]("));
     link.is_some_and(|(text, address)| {
         let url = address.split([' ', '\t', '\n']).next().unwrap_or("");
         !text.contains(['[', ']'])

@@ -97,8 +97,13 @@ fn torn_box(node: NodeRef<'_>, cx: &Context<'_>) -> Option<Report> {
     }
     // the end tag that the parser found is another element's, or it found none
     let previous = removal::previous(node);
-    let taken =
-        Removed { span: Span::new(node.span().start, end), invisible: false, parent: node.parent()?, previous, next: None };
+    let taken = Removed {
+        span: Span::new(node.span().start, end),
+        invisible: false,
+        parent: node.parent()?,
+        previous,
+        next: None,
+    };
     let edits = vec![crate::removal::removal(node.document, &taken)];
     Some(Report::new(&INFO, taken.span, what).because(evidence).confidence(0.9).fix(edits))
 }

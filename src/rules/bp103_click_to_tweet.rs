@@ -2,8 +2,8 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
-use crate::boilerplate::stems::POSTS_A_SENTENCE;
 use crate::boilerplate::removal;
+use crate::boilerplate::stems::POSTS_A_SENTENCE;
 use crate::boilerplate::words::{self, Use};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
@@ -89,9 +89,7 @@ fn is_behind_a_sentence(button: NodeRef<'_>, cx: &Context<'_>) -> bool {
         Kind::Text => before.text().trim_end().ends_with([
             '.', '!', '?', '…', '”', '“', '"', '»', '«', '’', '。', '！', '？', '」', '』', '؟', '।',
         ]),
-        Kind::Link => {
-            purpose(before, cx) == Purpose::Share && is_sentence(&words::folded(&before.words()))
-        }
+        Kind::Link => purpose(before, cx) == Purpose::Share && is_sentence(&words::folded(&before.words())),
         _ => false,
     }
 }

@@ -89,7 +89,8 @@ fn says_more(shape: &Shape<'_>) -> bool {
 
 /// Whether a sentence ends in the words between two links.
 fn ends_sentence(words: &str) -> bool {
-    words.contains(['。', '！', '？']) || [". ", "! ", "? ", ".\n", "!\n", "?\n"].iter().any(|end| words.contains(end))
+    words.contains(['。', '！', '？'])
+        || [". ", "! ", "? ", ".\n", "!\n", "?\n"].iter().any(|end| words.contains(end))
 }
 
 fn may_be_followed(link: NodeRef<'_>) -> bool {

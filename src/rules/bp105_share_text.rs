@@ -79,9 +79,7 @@ fn may_be_above(label: NodeRef<'_>, below: Option<NodeRef<'_>>) -> bool {
     let is_heading = label.kind() == Kind::Heading;
     let Some(below) = below else { return is_heading };
     match below.kind() {
-        Kind::Paragraph => {
-            is_short(below) && (is_heading || Perhaps::of(below.source()).is_share_text())
-        }
+        Kind::Paragraph => is_short(below) && (is_heading || Perhaps::of(below.source()).is_share_text()),
         Kind::Heading => is_heading,
         kind => is_heading && kind == Kind::Comment,
     }
@@ -93,10 +91,13 @@ fn is_short(paragraph: NodeRef<'_>) -> bool {
     let nodes = &paragraph.document.parsed.tree.nodes;
     let (first, end) = (paragraph.id.0 + 1, paragraph.node().next);
     let ends_line = |id: u32| {
-        id >= end || nodes.get(id as usize).is_some_and(|n| matches!(n.kind, Kind::SoftBreak | Kind::HardBreak))
+        id >= end
+            || nodes.get(id as usize).is_some_and(|n| matches!(n.kind, Kind::SoftBreak | Kind::HardBreak))
     };
     nodes.get(first as usize).is_some_and(|n| {
-        n.kind == Kind::Text && (n.end - n.start) as usize <= LONGEST_BETWEEN && (ends_line(first + 1) || ends_line(first + 2))
+        n.kind == Kind::Text
+            && (n.end - n.start) as usize <= LONGEST_BETWEEN
+            && (ends_line(first + 1) || ends_line(first + 2))
     })
 }
 
@@ -156,9 +157,9 @@ fn without_any(label: NodeRef<'_>, is_whole: bool) -> Option<Report> {
     if label.kind() != Kind::Heading || !is_whole {
         return None;
     }
-    let marks = removal::below(label)
-        .take(MOST_BLOCKS)
-        .take_while(|n| n.kind() == Kind::Paragraph && n.source().len() <= 8 && !n.source().contains(char::is_alphanumeric));
+    let marks = removal::below(label).take(MOST_BLOCKS).take_while(|n| {
+        n.kind() == Kind::Paragraph && n.source().len() <= 8 && !n.source().contains(char::is_alphanumeric)
+    });
     let last = marks.clone().last().unwrap_or(label);
     let ends = match removal::next(last) {
         None => true,
@@ -206,10 +207,18 @@ fn what_says(line: &Shape<'_>, cx: &Context<'_>) -> Option<Says> {
     }
     let text = words::folded(&line.outside.replace(LINK, ""));
     Some(match text.as_str() {
-        text if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k' | 'm' | '+')) => Says::Nothing,
+        text if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k' | 'm' | '+')) => {
+            Says::Nothing
+        }
         text if lists::copies_address(text) => Says::Copy,
         text if lists::is_beside_copy(text) || words::is_share_text(text) => Says::Name,
-        _ if line.outside.trim_end().ends_with(['.', '!', '?', ':', ',', ';', '。', '！', '？', '：', '，']) => return None,
+        _ if line
+            .outside
+            .trim_end()
+            .ends_with(['.', '!', '?', ':', ',', ';', '。', '！', '？', '：', '，']) =>
+        {
+            return None;
+        }
         _ => Says::Title,
     })
 }

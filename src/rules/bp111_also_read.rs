@@ -129,7 +129,14 @@ fn below_jetpack(heading: NodeRef<'_>, cx: &mut Context<'_>) {
     }
     let is_left = last.id == heading.id && at.is_none_or(|n| n.kind() == Kind::Heading);
     if last.id != heading.id || is_left {
-        report(cx, &INFO, heading, last, "links to other posts", "the heading of a plug-in and what it puts below");
+        report(
+            cx,
+            &INFO,
+            heading,
+            last,
+            "links to other posts",
+            "the heading of a plug-in and what it puts below",
+        );
     }
 }
 
@@ -184,16 +191,15 @@ fn are_titles(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
 /// Whether links lead to more sites than one: somebody chose them. A page's own posts are on its own.
 fn is_curated(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
     let mut one: Option<String> = None;
-    links_in(first, last)
-        .map(|link| site_of(&address(link)))
-        .filter(|site| !site.is_empty())
-        .any(|site| match &one {
+    links_in(first, last).map(|link| site_of(&address(link))).filter(|site| !site.is_empty()).any(|site| {
+        match &one {
             Some(known) => *known != site,
             None => {
                 one = Some(site);
                 false
             }
-        })
+        }
+    })
 }
 
 /// Whether a label is that of one item among several with labels of their own: `- **Author:** …`.

@@ -38,9 +38,8 @@ impl Rule for RelatedContainer {
         if shape.other || shape.fields > 0 {
             return;
         }
-        let away = shape
-            .purposes(cx)
-            .all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
+        let away =
+            shape.purposes(cx).all(|p| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Nowhere));
         // what is no label may be dates and the like, never more than the titles
         let labels = |piece: &String| words::is_any(piece, &[Use::AlsoRead, Use::Related]);
         let beside: usize = shape.pieces().iter().filter(|p| !labels(p)).map(String::len).sum();

@@ -1,9 +1,9 @@
 //! BP121: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
+use crate::boilerplate::lists;
 use crate::boilerplate::look::{first_link, says};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
@@ -74,8 +74,7 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if node.span().len() > LONGEST + 400 {
         return;
     }
-    let may_sign_up =
-        |link| says(link).is_any(&[Use::SignUp, Use::Newsletter]) || leads_to_service(link);
+    let may_sign_up = |link| says(link).is_any(&[Use::SignUp, Use::Newsletter]) || leads_to_service(link);
     if !first_link(node).is_some_and(may_sign_up) || !is_short(node, LONGEST) {
         return;
     }
@@ -123,7 +122,9 @@ fn is_field(paragraph: NodeRef<'_>) -> bool {
 /// The text of a box whose form is gone: an invitation, what its field asked for, the word on its button.
 fn field(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let lead = with_lead(node);
-    if lead.id == node.id || Shape::of(lead).outside.split_whitespace().count() < 3 && lead.source().is_ascii() {
+    if lead.id == node.id
+        || Shape::of(lead).outside.split_whitespace().count() < 3 && lead.source().is_ascii()
+    {
         return;
     }
     let title = removal::previous(lead).filter(|p| {
@@ -160,12 +161,15 @@ fn is_sign_up(link: NodeRef<'_>) -> bool {
 fn leads_to_list_or_issue(url: &str) -> bool {
     const LISTS: [&str; 6] = ["groups", "lists", "list", "mailman", "listserv", "sympa"];
     let view = UrlView::parse(url);
-    let is_list = view.host.split('.').next().is_some_and(|first| LISTS.iter().any(|l| first.eq_ignore_ascii_case(l)))
-        || view.path.contains("/mailman/")
-        || view.path.contains("/listinfo/");
+    let is_list =
+        view.host.split('.').next().is_some_and(|first| LISTS.iter().any(|l| first.eq_ignore_ascii_case(l)))
+            || view.path.contains("/mailman/")
+            || view.path.contains("/listinfo/");
     let last = view.path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    let is_file = [".pdf", ".doc", ".docx", ".odt", ".epub"].iter().any(|end| last.to_ascii_lowercase().ends_with(end));
-    let is_dated = last.len() >= 6 && last.starts_with("20") && last.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let is_file =
+        [".pdf", ".doc", ".docx", ".odt", ".epub"].iter().any(|end| last.to_ascii_lowercase().ends_with(end));
+    let is_dated =
+        last.len() >= 6 && last.starts_with("20") && last.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     is_list || is_file || is_dated
 }
 

@@ -1,9 +1,9 @@
 //! BP122: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
+use crate::boilerplate::lists;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -72,7 +72,9 @@ impl Rule for CookieNotice {
         let mut asked = shape.fields > 0
             || shape.links.iter().any(chosen)
             || shape.links.is_empty() && words::is(&lone_word(&shape.outside), Use::Consent)
-            || !below_heading && names_policy(&shape, &text) && (lists::asks_to_agree(&text) || is_at_edge(node));
+            || !below_heading
+                && names_policy(&shape, &text)
+                && (lists::asks_to_agree(&text) || is_at_edge(node));
         if let Some(next) = removal::next(node).filter(|n| is_buttons(*n)) {
             last = next;
             asked = true;
@@ -113,7 +115,8 @@ fn is_at_edge(block: NodeRef<'_>) -> bool {
 
 /// What stands behind the last sentence of a text, if it is a word or three: a button.
 fn lone_word(text: &str) -> String {
-    let last = text.trim_end().rsplit(['.', '!', '?', '。', '！', '？', '|', '·', '\n']).next().unwrap_or("").trim();
+    let last =
+        text.trim_end().rsplit(['.', '!', '?', '。', '！', '？', '|', '·', '\n']).next().unwrap_or("").trim();
     if last.split_whitespace().count() <= 3 { words::folded(last) } else { String::new() }
 }
 

@@ -61,12 +61,11 @@ impl Rule for DisclosureBox {
         let set_off =
             quote || is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
-        let is_box =
-            short
-                && (set_off
-                    || node.kind() != Kind::Heading
-                        && words::discloses(words::first_words(&text, 10))
-                        && is_at_an_edge(node));
+        let is_box = short
+            && (set_off
+                || node.kind() != Kind::Heading
+                    && words::discloses(words::first_words(&text, 10))
+                    && is_at_an_edge(node));
         if !is_box {
             // the quote reports for what is in it
             if !quote && node.kind() == Kind::Paragraph {

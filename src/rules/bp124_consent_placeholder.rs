@@ -1,8 +1,8 @@
 //! BP124: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::lists;
 use crate::boilerplate::links::{Purpose, purpose};
+use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
@@ -47,7 +47,14 @@ impl Rule for ConsentPlaceholder {
         let first = removal::previous(node).filter(|above| is_part(*above, cx)).unwrap_or(node);
         let below = removal::below(node);
         let last = below.take_while(|n| is_part(*n, cx) || is_placeholder(*n, cx)).last().unwrap_or(node);
-        report(cx, &INFO, first, last, "a placeholder of an embed", "it asks to agree before something is loaded");
+        report(
+            cx,
+            &INFO,
+            first,
+            last,
+            "a placeholder of an embed",
+            "it asks to agree before something is loaded",
+        );
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::address;
-use crate::boilerplate::{removal, removed, report};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{removal, removed, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -37,8 +37,7 @@ impl Rule for FeedFooter {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.kind() == Kind::Element && !(node.tag() == Tag::P && node.has(Flags::IN_BLOCK))
-        {
+        if node.kind() == Kind::Element && !(node.tag() == Tag::P && node.has(Flags::IN_BLOCK)) {
             return;
         }
         let look = *cx.look(node);
@@ -49,7 +48,9 @@ impl Rule for FeedFooter {
             report(cx, &INFO, node, node, "the footer of a feed", "the lines that IFTTT adds");
             return;
         }
-        if look.links == 0 && !(cx.stems(node).feed && node.source().trim_end().trim_end_matches('.').ends_with(MEDIUM)) {
+        if look.links == 0
+            && !(cx.stems(node).feed && node.source().trim_end().trim_end_matches('.').ends_with(MEDIUM))
+        {
             return;
         }
         // some phrases begin with the title

@@ -4,8 +4,8 @@ use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
-use crate::boilerplate::stems::COMMENT_LOADERS;
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::stems::COMMENT_LOADERS;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{last_of_run, removal, removed};
 use crate::document::html::Tag;
@@ -56,7 +56,8 @@ impl Rule for CommentWidget {
         }
         let Some(evidence) = part(node) else { return };
         if let Some(last) = last_of_run(node, |n| part(n).is_some()) {
-            let (first, last) = if evidence == FORM { with_title_and_labels(node, last) } else { (node, last) };
+            let (first, last) =
+                if evidence == FORM { with_title_and_labels(node, last) } else { (node, last) };
             let report = removed(&INFO, first, last, "what is left of a comment thread", evidence);
             // sites put words of their own into their forms
             let is_form = evidence == FORM || evidence == FORM_BY_ID;
@@ -86,7 +87,9 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
         }
         Kind::Link => {
             let named = node.is_html()
-                && (node.attribute("class").is_some_and(|c| c.value.contains("dsq-") || c.value == "hc-link")
+                && (node
+                    .attribute("class")
+                    .is_some_and(|c| c.value.contains("dsq-") || c.value == "hc-link")
                     || node.attribute("id").is_some_and(|id| id.value == "mc-link"));
             named.then_some("a link of a comment service")
         }

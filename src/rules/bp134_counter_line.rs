@@ -57,16 +57,21 @@ impl Rule for CounterLine {
             report(cx, &INFO, node, node, "counters of the page", "the words of a counter");
             return;
         }
-        let Some(Counted { pieces, counters, others, digits, reading_time }) = counted(&shape) else { return };
-        if counters == 0
-            || pieces == 1 && !(digits >= 3 || reading_time || !shape.links.is_empty())
-        {
+        let Some(Counted { pieces, counters, others, digits, reading_time }) = counted(&shape) else {
+            return;
+        };
+        if counters == 0 || pieces == 1 && !(digits >= 3 || reading_time || !shape.links.is_empty()) {
             return;
         }
         let (first, last) = if others == 0 { with_mark(node) } else { (node, node) };
         let Some((span, mut edits)) = removal::remove(first, last) else { return };
         if reading_time && last.id != node.id {
-            edits.extend(claps(last).and_then(|(first, last)| removal::remove(first, last)).into_iter().flat_map(|r| r.1));
+            edits.extend(
+                claps(last)
+                    .and_then(|(first, last)| removal::remove(first, last))
+                    .into_iter()
+                    .flat_map(|r| r.1),
+            );
         }
         let mut report = Report::new(&INFO, span, "counters of the page")
             .because("numbers with what they count, and nothing else")
@@ -84,8 +89,9 @@ impl Rule for CounterLine {
 /// Whether a block stands near the title, with no other heading between, or among the last ones.
 fn is_at_edge(block: NodeRef<'_>) -> bool {
     let mut above = removal::above(block);
-    let begins = above.by_ref().take(NEAR).all(|n| n.kind() != Kind::Heading || removal::previous(n).is_none())
-        && above.next().is_none();
+    let begins =
+        above.by_ref().take(NEAR).all(|n| n.kind() != Kind::Heading || removal::previous(n).is_none())
+            && above.next().is_none();
     let mut below = removal::below(block);
     begins || below.by_ref().take(NEAR).count() < NEAR
 }
@@ -105,7 +111,8 @@ fn with_mark<'a>(node: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
 
 /// Whether a paragraph is a mark between the pieces of a byline, and nothing else.
 fn is_mark(node: NodeRef<'_>) -> bool {
-    node.kind() == Kind::Paragraph && matches!(node.source().trim(), "·" | "•" | "|" | "⋅" | "∙" | "/" | "¦" | "—" | "–")
+    node.kind() == Kind::Paragraph
+        && matches!(node.source().trim(), "·" | "•" | "|" | "⋅" | "∙" | "/" | "¦" | "—" | "–")
 }
 
 /// What stands below the date of a byline of Medium, each in a line of its own: `--`, how often was clapped, its buttons.
@@ -273,7 +280,10 @@ fn are_counters(piece: &str) -> bool {
     // `1 204`
     let mut whole = String::with_capacity(piece.len());
     for c in piece.chars() {
-        if c.is_ascii_digit() && whole.ends_with(' ') && whole.trim_end().ends_with(|d: char| d.is_ascii_digit()) {
+        if c.is_ascii_digit()
+            && whole.ends_with(' ')
+            && whole.trim_end().ends_with(|d: char| d.is_ascii_digit())
+        {
             whole.pop();
         }
         whole.push(c);
@@ -299,28 +309,15 @@ fn are_counters(piece: &str) -> bool {
 }
 
 fn is_reading_time(piece: &str) -> bool {
-    [
-        "min",
-        "мин",
-        "хв",
-        "dk",
-        "dakika",
-        "分",
-        "분",
-        "دقيق",
-        "phút",
-        "menit",
-        "perc",
-        "λεπτ",
-        "मिनट",
-        "דקות",
-    ]
-    .iter()
-    .any(|unit| piece.contains(unit))
+    ["min", "мин", "хв", "dk", "dakika", "分", "분", "دقيق", "phút", "menit", "perc", "λεπτ", "मिनट", "דקות"]
+        .iter()
+        .any(|unit| piece.contains(unit))
 }
 
 fn is_date(piece: &str) -> bool {
-    piece.len() < 40 && piece.bytes().filter(u8::is_ascii_digit).count() >= LEAST_OF_A_DATE && piece.split(' ').count() <= 4
+    piece.len() < 40
+        && piece.bytes().filter(u8::is_ascii_digit).count() >= LEAST_OF_A_DATE
+        && piece.split(' ').count() <= 4
 }
 
 fn begins_like_a_byline(piece: &str) -> bool {

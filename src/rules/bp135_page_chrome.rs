@@ -134,7 +134,9 @@ fn lead_to_editor(shape: &Shape<'_>) -> bool {
 /// Whether an address opens the source of a page in the editor of a host of repositories.
 fn leads_to_editor(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or("");
-    let is_source = [".md", ".mdx", ".rst", ".adoc", ".markdown", ".html", ".txt", ".qmd", ".ipynb"].iter().any(|end| path.ends_with(end));
+    let is_source = [".md", ".mdx", ".rst", ".adoc", ".markdown", ".html", ".txt", ".qmd", ".ipynb"]
+        .iter()
+        .any(|end| path.ends_with(end));
     address.starts_with("http") && path.contains("/edit/") && is_source
 }
 
@@ -157,9 +159,7 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     }
     let leads =
         |p: Purpose| matches!(p, Purpose::Page | Purpose::RootPage | Purpose::Near | Purpose::Nowhere);
-    if shape.links.iter().any(|l| l.words().chars().count() > 60)
-        || !shape.purposes(cx).all(leads)
-    {
+    if shape.links.iter().any(|l| l.words().chars().count() > 60) || !shape.purposes(cx).all(leads) {
         return false;
     }
     if node.kind() == Kind::List {

@@ -57,7 +57,14 @@ impl Rule for LikeButton {
                 shape.is_plain() && words::is(&words::folded(&shape.outside), Use::Like)
             });
         if of_service {
-            report(cx, &INFO, label.unwrap_or(node), node, "what a like button left", "a link to the service of the button");
+            report(
+                cx,
+                &INFO,
+                label.unwrap_or(node),
+                node,
+                "what a like button left",
+                "a link to the service of the button",
+            );
             return;
         }
         // without its label the whole must be known

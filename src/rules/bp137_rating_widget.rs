@@ -1,14 +1,14 @@
 //! BP137: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::lists;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
-use crate::boilerplate::{is_among_the_last, removal, removed, report};
+use crate::boilerplate::lists;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{is_among_the_last, removal, removed, report};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -90,7 +90,13 @@ impl Rule for RatingWidget {
             return;
         }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
-        if !shape.other && shape.fields == 0 && shape.pictures == 0 && question && are_buttons(&shape, cx) && rest() {
+        if !shape.other
+            && shape.fields == 0
+            && shape.pictures == 0
+            && question
+            && are_buttons(&shape, cx)
+            && rest()
+        {
             let last = removal::next(node)
                 .filter(|next| shape.links.is_empty() && is_buttons(*next, cx))
                 .or_else(|| answers_below(node).filter(|_| shape.links.is_empty()));
@@ -132,8 +138,26 @@ fn is_of_readers(piece: &str) -> bool {
 /// Whether a short paragraph thanks for an answer.
 fn thanks(block: NodeRef<'_>) -> bool {
     const THANKS: [&str; 20] = [
-        "thank", "danke", "vielen dank", "merci", "gracias", "muchas gracias", "obrigad", "grazie", "bedankt", "dzięku",
-        "děkuj", "спасибо", "дякуємо", "teşekkür", "terima kasih", "cảm ơn", "ありがとう", "谢谢", "感谢", "감사",
+        "thank",
+        "danke",
+        "vielen dank",
+        "merci",
+        "gracias",
+        "muchas gracias",
+        "obrigad",
+        "grazie",
+        "bedankt",
+        "dzięku",
+        "děkuj",
+        "спасибо",
+        "дякуємо",
+        "teşekkür",
+        "terima kasih",
+        "cảm ơn",
+        "ありがとう",
+        "谢谢",
+        "感谢",
+        "감사",
     ];
     block.kind() == Kind::Paragraph && block.span().len() <= 80 && {
         let words = words::folded(&block.words());
@@ -185,7 +209,10 @@ fn answers_below<'a>(question: NodeRef<'a>) -> Option<NodeRef<'a>> {
 /// How many answers a paragraph is, one or two, if it is nothing else.
 fn answers(node: NodeRef<'_>) -> Option<usize> {
     let source = node.source().trim();
-    if node.kind() != Kind::Paragraph || source.len() > 40 || source.ends_with(['.', '!', '?', '。', '！', '？']) {
+    if node.kind() != Kind::Paragraph
+        || source.len() > 40
+        || source.ends_with(['.', '!', '?', '。', '！', '？'])
+    {
         return None;
     }
     let mut count = 0;
@@ -208,8 +235,7 @@ fn are_glued_answers(word: &str) -> bool {
 /// Whether the links are of a word each and lead nowhere.
 fn are_buttons(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     shape.links.iter().zip(shape.purposes(cx)).all(|(link, purpose)| {
-        (purpose == Purpose::Nowhere || address(*link).starts_with('#'))
-            && link.words().chars().count() <= 12
+        (purpose == Purpose::Nowhere || address(*link).starts_with('#')) && link.words().chars().count() <= 12
     })
 }
 

@@ -1,8 +1,8 @@
 //! BP138: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::lists;
 use crate::boilerplate::links::Purpose;
+use crate::boilerplate::lists;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
@@ -45,8 +45,12 @@ impl Rule for PostNavigation {
         if node.span().len() > LONGEST || node.parent().is_none_or(|p| p.kind() != Kind::Root) {
             return;
         }
-        let may_be = |n: NodeRef<'_>| matches!(n.kind(), Kind::Heading | Kind::Comment) || begins_with_link(n);
-        if !node.next_sibling().is_none_or(may_be) || !cx.heading(node).is_any(&[Use::Chrome]) || !lists::is_navigation(&words::folded(&node.words())) {
+        let may_be =
+            |n: NodeRef<'_>| matches!(n.kind(), Kind::Heading | Kind::Comment) || begins_with_link(n);
+        if !node.next_sibling().is_none_or(may_be)
+            || !cx.heading(node).is_any(&[Use::Chrome])
+            || !lists::is_navigation(&words::folded(&node.words()))
+        {
             return;
         }
         let next = removal::next(node);
@@ -61,7 +65,14 @@ impl Rule for PostNavigation {
         if last.id == node.id && (next.is_some_and(|n| n.kind() != Kind::Heading) || is_outline()) {
             return;
         }
-        report(cx, &INFO, node, last, "links to the post before and the post after", "the heading that themes give them");
+        report(
+            cx,
+            &INFO,
+            node,
+            last,
+            "links to the post before and the post after",
+            "the heading that themes give them",
+        );
     }
 }
 

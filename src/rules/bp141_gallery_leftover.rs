@@ -51,7 +51,14 @@ impl Rule for GalleryLeftover {
         if !is_button(node, &[Use::Close]) {
             // of a picture that leads to a larger one it is true
             if above.is_some_and(|n| is_image_alone(n) && !leads_on(n)) {
-                report(cx, &INFO, node, node, "the button of an image viewer", "alone below an image that leads nowhere");
+                report(
+                    cx,
+                    &INFO,
+                    node,
+                    node,
+                    "the button of an image viewer",
+                    "alone below an image that leads nowhere",
+                );
             }
             return;
         }
@@ -86,7 +93,8 @@ fn in_press_enter(node: NodeRef<'_>, cx: &mut Context<'_>) {
         return;
     }
     let mut children = node.children();
-    let Some(text) = children.next().filter(|n| n.kind() == Kind::Text && n.source().trim() == PRESS_ENTER) else {
+    let Some(text) = children.next().filter(|n| n.kind() == Kind::Text && n.source().trim() == PRESS_ENTER)
+    else {
         return;
     };
     let last = match children.next() {
@@ -95,7 +103,14 @@ fn in_press_enter(node: NodeRef<'_>, cx: &mut Context<'_>) {
         Some(_) => return,
     };
     let first = if last.id == node.id { node } else { text };
-    report(cx, &INFO, first, last, "the button of an image viewer", "the words that Medium puts above pictures");
+    report(
+        cx,
+        &INFO,
+        first,
+        last,
+        "the button of an image viewer",
+        "the words that Medium puts above pictures",
+    );
 }
 
 fn is_button(node: NodeRef<'_>, what: &[Use]) -> bool {
@@ -121,9 +136,9 @@ fn shows_word(block: NodeRef<'_>, word: NodeRef<'_>) -> bool {
         return false;
     }
     let word = words::folded(&word.words());
-    let image = Some(block).filter(|n| n.kind() == Kind::Image).or_else(|| {
-        block.descendants().find(|n| n.kind() == Kind::Image)
-    });
+    let image = Some(block)
+        .filter(|n| n.kind() == Kind::Image)
+        .or_else(|| block.descendants().find(|n| n.kind() == Kind::Image));
     let Some(image) = image else { return false };
     let mut says = image.words();
     if let Some(alternative) = image.attribute_value("alt") {
@@ -158,7 +173,10 @@ impl Gather for Viewers {
         let mut above = false;
         let mut found = false;
         for node in document.root().children().filter(|n| !removal::is_nothing(*n)) {
-            found |= above && node.kind() == Kind::Paragraph && node.span().len() <= 40 && is_button(node, &[Use::Close]);
+            found |= above
+                && node.kind() == Kind::Paragraph
+                && node.span().len() <= 40
+                && is_button(node, &[Use::Close]);
             above = is_image_alone(node);
         }
         Viewers(found)

@@ -44,9 +44,9 @@ impl Rule for EmptyLink {
         // attributes of other Markdown dialects, and anchors of their headings
         let behind = cx.document.text.as_bytes().get(node.span().end);
         if behind == Some(&b'{')
-            || node.leaf_block().is_some_and(|b| {
-                b.kind() == Kind::Heading && !matches!(purpose(node, cx), Purpose::Page)
-            })
+            || node
+                .leaf_block()
+                .is_some_and(|b| b.kind() == Kind::Heading && !matches!(purpose(node, cx), Purpose::Page))
         {
             return;
         }
@@ -82,7 +82,10 @@ fn has_looks(link: NodeRef<'_>) -> bool {
     link.is_html()
         && link.attributes().any(|a| {
             let name = a.name.to_ascii_lowercase();
-            name == "class" && !a.value.trim().is_empty() || name.starts_with("data-") || name == "aria-label" || name == "title"
+            name == "class" && !a.value.trim().is_empty()
+                || name.starts_with("data-")
+                || name == "aria-label"
+                || name == "title"
         })
 }
 
@@ -105,7 +108,8 @@ fn is_cited(link: NodeRef<'_>) -> bool {
         }
         b => b == b'(',
     });
-    !link.is_html() && (is_open || before.ends_with([',', ';', '（']) || behind.starts_with([')', '）', ',', ';']))
+    !link.is_html()
+        && (is_open || before.ends_with([',', ';', '（']) || behind.starts_with([')', '）', ',', ';']))
 }
 
 /// How many bytes before a link are looked at for a bracket.

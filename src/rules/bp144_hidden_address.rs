@@ -77,7 +77,8 @@ fn shown(hidden: &str) -> Option<String> {
     let address = String::from_utf8(masked.iter().map(|b| b ^ key).collect()).ok()?;
     let (name, host) = address.split_once('@')?;
     let is_plain = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'+' | b'_'))
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'+' | b'_'))
     };
     (is_plain(name) && is_plain(host) && host.contains('.') && !address.contains("__")).then_some(address)
 }

@@ -5,10 +5,10 @@ use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::removal;
-use crate::boilerplate::{announces, report};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{announces, report};
 use crate::document::{Document, Kind, NodeRef};
 use crate::evidence::is_label;
 use crate::finding::{Safety, Severity};
@@ -44,7 +44,14 @@ impl Rule for OrphanAdLabel {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.kind() == Kind::Heading {
             if is_over_nothing(node) {
-                report(cx, &INFO, node, node, "the label of ads that are gone", "a heading of such words over nothing");
+                report(
+                    cx,
+                    &INFO,
+                    node,
+                    node,
+                    "the label of ads that are gone",
+                    "a heading of such words over nothing",
+                );
             }
             return;
         }
@@ -65,7 +72,14 @@ impl Rule for OrphanAdLabel {
             true
         };
         if node.kind() == Kind::Paragraph && words::is_like(&text, Use::AdLabel, takes) && names_number {
-            report(cx, &INFO, node, node, "the label of an ad that is gone", "a line that names an advertiser's number");
+            report(
+                cx,
+                &INFO,
+                node,
+                node,
+                "the label of an ad that is gone",
+                "a line that names an advertiser's number",
+            );
             return;
         }
         if !words::is(&text, Use::AdLabel) {
@@ -76,7 +90,14 @@ impl Rule for OrphanAdLabel {
                 && labels.all(|label| words::is(&label, Use::AdLabel))
                 && !is_in_vocabulary(node)
             {
-                report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of such words alone");
+                report(
+                    cx,
+                    &INFO,
+                    node,
+                    node,
+                    "the label of an ad that is gone",
+                    "a paragraph of such words alone",
+                );
             }
             return;
         }
@@ -92,7 +113,11 @@ impl Rule for OrphanAdLabel {
             return;
         }
         let long = text.split(' ').count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 12;
-        if !long && (written.ends_with([':', '：']) || is_in_list_of_names(node) || !is_between_prose(node, &text, cx)) {
+        if !long
+            && (written.ends_with([':', '：'])
+                || is_in_list_of_names(node)
+                || !is_between_prose(node, &text, cx))
+        {
             return;
         }
         report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of that word alone");
@@ -123,7 +148,8 @@ fn is_in_vocabulary(node: NodeRef<'_>) -> bool {
             && [" - ", " – ", " — ", " = "].iter().any(|mark| n.source().contains(mark))
     };
     let is_other = |n: NodeRef<'_>| is_entry(n) && n.source() != node.source();
-    is_entry(node) && (removal::previous(node).is_some_and(is_other) || removal::next(node).is_some_and(is_other))
+    is_entry(node)
+        && (removal::previous(node).is_some_and(is_other) || removal::next(node).is_some_and(is_other))
 }
 
 /// The longest entry of a vocabulary, in bytes.
@@ -149,7 +175,9 @@ fn is_over_nothing(heading: NodeRef<'_>) -> bool {
 
 /// Whether another heading of its level beside it has nothing below it either: an outline.
 fn is_in_outline(heading: NodeRef<'_>) -> bool {
-    let is_like = |n: &NodeRef<'_>| n.kind() == Kind::Heading && n.node().data == heading.node().data && !is_label(&n.words());
+    let is_like = |n: &NodeRef<'_>| {
+        n.kind() == Kind::Heading && n.node().data == heading.node().data && !is_label(&n.words())
+    };
     let below = removal::next(heading).filter(is_like);
     let is_empty = |n: NodeRef<'_>| {
         removal::next(n).is_none_or(|n| n.kind() == Kind::Heading && n.node().data <= heading.node().data)
@@ -201,7 +229,9 @@ fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> boo
         return false;
     }
     let (spoken, alone) = cx.gathered::<Mentions>().of(label, cx.document.text);
-    spoken < SUBJECT && (parted && followed || (alone > 1 || lists::is_label_only(label) || is_shouted(node)) && !announced && !names)
+    spoken < SUBJECT
+        && (parted && followed
+            || (alone > 1 || lists::is_label_only(label) || is_shouted(node)) && !announced && !names)
 }
 
 /// Whether a block ends as prose does, or is none that a word below would belong to.
@@ -281,7 +311,9 @@ impl Mentions {
             let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |i| i + 1);
             let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim();
             let bare = line.trim_matches(['-', '–', '—', '*', '_', ' ', '[', ']', '(', ')', '>', '【', '】']);
-            let item = line.starts_with(['-', '*', '+']) && line.get(1..2) == Some(" ") && !line.ends_with(['-', '*']);
+            let item = line.starts_with(['-', '*', '+'])
+                && line.get(1..2) == Some(" ")
+                && !line.ends_with(['-', '*']);
             if bare == label && !item {
                 alone += 1;
             } else {

@@ -69,14 +69,19 @@ fn is_script(url: &str) -> bool {
 
 /// Attributes that lead somewhere, on elements that are neither link nor image.
 fn attributes(node: NodeRef<'_>, cx: &mut Context<'_>) {
-    const LEADING: [&str; 8] = ["src", "action", "formaction", "data", "href", "xlink:href", "srcdoc", "background"];
+    const LEADING: [&str; 8] =
+        ["src", "action", "formaction", "data", "href", "xlink:href", "srcdoc", "background"];
     for attribute in node.attributes() {
-        if !LEADING.iter().any(|l| attribute.name.eq_ignore_ascii_case(l)) || !runs_script(&attribute.decoded()) {
+        if !LEADING.iter().any(|l| attribute.name.eq_ignore_ascii_case(l))
+            || !runs_script(&attribute.decoded())
+        {
             continue;
         }
         let span = with_blanks_before(node, attribute.whole);
         cx.report(
-            Report::new(&INFO, attribute.whole, "the address runs a script").because(attribute.name.to_owned()).fix(vec![Edit::remove(span)]),
+            Report::new(&INFO, attribute.whole, "the address runs a script")
+                .because(attribute.name.to_owned())
+                .fix(vec![Edit::remove(span)]),
         );
     }
 }

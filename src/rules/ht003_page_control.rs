@@ -1,9 +1,9 @@
 //! HT003: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::document::html::Tag;
 use crate::html_to_markdown::empty::around;
 
 pub(super) struct PageControl;
@@ -31,13 +31,17 @@ impl Rule for PageControl {
             Tag::Base if node.attribute("href").is_some() || node.attribute("target").is_some() => {
                 "`<base>` bends the addresses of the whole page"
             }
-            Tag::Meta if node.attribute_value("http-equiv").is_some_and(|v| v.trim().eq_ignore_ascii_case("refresh")) => {
+            Tag::Meta
+                if node
+                    .attribute_value("http-equiv")
+                    .is_some_and(|v| v.trim().eq_ignore_ascii_case("refresh")) =>
+            {
                 "the page sends its reader elsewhere"
             }
             _ => return,
         };
         if let Some(edit) = around(node) {
-                cx.report(Report::new(&INFO, node.span(), message).fix(vec![edit]));
-            }
+            cx.report(Report::new(&INFO, node.span(), message).fix(vec![edit]));
+        }
     }
 }

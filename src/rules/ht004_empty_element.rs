@@ -32,7 +32,8 @@ impl Rule for EmptyElement {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let hollow = cx.gathered::<Hollow>();
         // of empty elements in each other the outermost goes
-        if hollow.has(node) && !node.parent().is_some_and(|p| hollow.has(p))
+        if hollow.has(node)
+            && !node.parent().is_some_and(|p| hollow.has(p))
             && let Some(edit) = around(node)
         {
             cx.report(Report::new(&INFO, node.span(), "there is nothing in this element").fix(vec![edit]));

@@ -26,10 +26,13 @@ impl Rule for StrayEndTag {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.partner().is_none() && cx.gathered::<Strays>().has(node)
+        if node.partner().is_none()
+            && cx.gathered::<Strays>().has(node)
             && let Some(edit) = around(node)
         {
-            cx.report(Report::new(&INFO, node.span(), "nothing is open that this tag closes").fix(vec![edit]));
+            cx.report(
+                Report::new(&INFO, node.span(), "nothing is open that this tag closes").fix(vec![edit]),
+            );
         }
     }
 }

@@ -37,7 +37,8 @@ impl Rule for BlankParagraph {
         }
         let (above, below) = (removal::previous(node), removal::next(node));
         // alone in a document it says at least that; what it keeps apart, such as two lists, would be one
-        let is_list = |n: Option<NodeRef<'_>>| n.is_some_and(|n| matches!(n.kind(), Kind::List | Kind::CodeBlock));
+        let is_list =
+            |n: Option<NodeRef<'_>>| n.is_some_and(|n| matches!(n.kind(), Kind::List | Kind::CodeBlock));
         if above.is_none() && below.is_none() || is_list(above) && is_list(below) {
             return;
         }

@@ -30,6 +30,12 @@ impl Rule for SwallowedMarkdown {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        report(&INFO, Change::Swallowed, "the next line is meant as Markdown and is part of the HTML block", node, cx);
+        report(
+            &INFO,
+            Change::Swallowed,
+            "the next line is meant as Markdown and is part of the HTML block",
+            node,
+            cx,
+        );
     }
 }

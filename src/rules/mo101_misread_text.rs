@@ -28,7 +28,14 @@ impl Rule for MisreadText {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         for place in &cx.damage().repairs {
-            if matches!(place.kind, Kinds::Utf8 | Kinds::Surrogates | Kinds::NoBreakSpace | Kinds::Straightened | Kinds::Lowercased) {
+            if matches!(
+                place.kind,
+                Kinds::Utf8
+                    | Kinds::Surrogates
+                    | Kinds::NoBreakSpace
+                    | Kinds::Straightened
+                    | Kinds::Lowercased
+            ) {
                 let message = format!("text was misread: `{}` is `{}`", place.before, place.after);
                 cx.report(place.report(&INFO, message));
             }

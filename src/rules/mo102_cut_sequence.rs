@@ -29,7 +29,8 @@ impl Rule for CutSequence {
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         for place in &cx.damage().repairs {
             if matches!(place.kind, Kinds::Cut | Kinds::Lossy) {
-                let message = format!("a byte of misread text was lost: `{}` is `{}`", place.before, place.after);
+                let message =
+                    format!("a byte of misread text was lost: `{}` is `{}`", place.before, place.after);
                 cx.report(place.report(&INFO, message));
             }
         }

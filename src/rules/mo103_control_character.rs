@@ -29,7 +29,8 @@ impl Rule for ControlCharacter {
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         for place in &cx.damage().repairs {
             if matches!(place.kind, Kinds::Control) {
-                let message = format!("the control character {} was {}", place.before.escape_default(), place.after);
+                let message =
+                    format!("the control character {} was {}", place.before.escape_default(), place.after);
                 cx.report(place.report(&INFO, message));
             }
         }

@@ -29,7 +29,8 @@ impl Rule for MisreadReferences {
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         for place in &cx.damage().repairs {
             if matches!(place.kind, Kinds::Entity | Kinds::Escape) {
-                let message = format!("references spell misread text: `{}` is `{}`", place.before, place.after);
+                let message =
+                    format!("references spell misread text: `{}` is `{}`", place.before, place.after);
                 cx.report(place.report(&INFO, message));
             }
         }

@@ -2,10 +2,10 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::are_certain;
-use crate::normalise::headings::{Atx, atx, ends_like_a_heading};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::normalise::are_certain;
+use crate::normalise::headings::{Atx, atx, ends_like_a_heading};
 
 pub(super) struct ClosingHashes;
 

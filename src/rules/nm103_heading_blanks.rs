@@ -2,11 +2,11 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::are_certain;
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
+use crate::normalise::are_certain;
 use crate::normalise::headings::{Atx, atx, indent};
 use crate::span::Span;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct HeadingBlanks;
 
@@ -46,7 +46,7 @@ impl Rule for HeadingBlanks {
         };
         let edits = vec![edit];
         if are_certain(cx, &edits) {
-        cx.report(Report::new(&INFO, blanks, "one blank stands after the marker").fix(edits));
+            cx.report(Report::new(&INFO, blanks, "one blank stands after the marker").fix(edits));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 use crate::normalise::are_certain;
 use crate::normalise::place::blank_line_before;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct MissingBlankLine;
 
@@ -13,7 +13,15 @@ static INFO: Info = Info {
     name: "missing-blank-line",
     summary: "blocks without a blank line between them",
     phase: Phase::Style,
-    kinds: &[Kind::Paragraph, Kind::Heading, Kind::CodeBlock, Kind::Break, Kind::Quote, Kind::List, Kind::Table],
+    kinds: &[
+        Kind::Paragraph,
+        Kind::Heading,
+        Kind::CodeBlock,
+        Kind::Break,
+        Kind::Quote,
+        Kind::List,
+        Kind::Table,
+    ],
     effect: Effect::Nothing,
     safety: Safety::Safe,
     severity: Severity::Info,

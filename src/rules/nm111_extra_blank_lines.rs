@@ -2,10 +2,10 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::frozen::leaf_blocks;
-use crate::normalise::Frozen;
-use crate::span::Span;
 use crate::finding::{Safety, Severity};
+use crate::normalise::Frozen;
+use crate::normalise::frozen::leaf_blocks;
+use crate::span::Span;
 
 pub(super) struct ExtraBlankLines;
 

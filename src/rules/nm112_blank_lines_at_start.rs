@@ -2,8 +2,8 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::span::Span;
 use crate::finding::{Safety, Severity};
+use crate::span::Span;
 
 pub(super) struct BlankLinesAtStart;
 
@@ -28,7 +28,11 @@ impl Rule for BlankLinesAtStart {
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let lines = cx.lines();
         let blank = Span::new(lines.body, lines.first);
-        if blank.is_empty() || lines.first >= lines.last || lines.ambiguous || cx.document.parsed.front_matter.is_some() {
+        if blank.is_empty()
+            || lines.first >= lines.last
+            || lines.ambiguous
+            || cx.document.parsed.front_matter.is_some()
+        {
             return;
         }
         // what stands first in a file can be front matter

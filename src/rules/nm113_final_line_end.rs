@@ -40,7 +40,9 @@ impl Rule for FinalLineEnd {
                 return;
             }
             let edit = Edit::insert(text.len(), line_end_near(text, text.len()));
-            cx.report(Report::new(&INFO, Span::at(text.len()), "the last line has no line end").fix(vec![edit]));
+            cx.report(
+                Report::new(&INFO, Span::at(text.len()), "the last line has no line end").fix(vec![edit]),
+            );
             return;
         };
         let extra = Span::new(lines.last + newline + 1, text.len());

@@ -2,8 +2,8 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::Frozen;
 use crate::finding::{Safety, Severity};
+use crate::normalise::Frozen;
 
 pub(super) struct TrailingBlanks;
 
@@ -36,9 +36,13 @@ impl Rule for TrailingBlanks {
             // a backslash before the line end would be a hard break; readers disagree on hashes before a tab
             let before = blanks.start.checked_sub(1).and_then(|i| bytes.get(i)).copied();
             let tab = before == Some(b'#') && cx.document.slice(blanks).contains('\t');
-            if before != Some(b'\\') && !tab && !frozen.is_hard_break(blanks)
+            if before != Some(b'\\')
+                && !tab
+                && !frozen.is_hard_break(blanks)
                 && !lines.is_disputed(blanks)
-                && cx.document.parsed.style_protected.hit(blanks).is_none() && !frozen.holds(blanks) {
+                && cx.document.parsed.style_protected.hit(blanks).is_none()
+                && !frozen.holds(blanks)
+            {
                 cx.report(Report::new(&INFO, blanks, "blanks stand at the end of the line").remove(blanks));
             }
         }

@@ -3,10 +3,10 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::normalise::Frozen;
 use crate::span::Span;
 use memchr::memchr_iter;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct MixedLineEnds;
 
@@ -39,9 +39,11 @@ impl Rule for MixedLineEnds {
         for newline in memchr_iter(b'\n', bytes).filter(|i| *i >= lines.body) {
             let crlf = newline > 0 && bytes[newline - 1] == b'\r';
             let end = Span::new(newline - usize::from(crlf), newline + 1);
-            if crlf == keep_crlf || frozen.holds(end)
+            if crlf == keep_crlf
+                || frozen.holds(end)
                 || cx.document.parsed.style_protected.hit(end).is_some()
- || lines.is_disputed(end) {
+                || lines.is_disputed(end)
+            {
                 continue;
             }
             let edit = if crlf {

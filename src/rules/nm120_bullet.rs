@@ -1,11 +1,11 @@
 //! NM120: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
 use crate::document::Flags;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 use crate::normalise::are_certain;
 use crate::normalise::lists::respelled_chain;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct Bullet;
 

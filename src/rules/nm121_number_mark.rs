@@ -1,11 +1,11 @@
 //! NM121: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
 use crate::document::Flags;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 use crate::normalise::are_certain;
 use crate::normalise::lists::respelled_chain;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct NumberMark;
 
@@ -33,7 +33,9 @@ impl Rule for NumberMark {
         }
         let edits = respelled_chain(node, *b".)");
         if !edits.is_empty() && are_certain(cx, &edits) {
-            cx.report(Report::new(&INFO, node.span(), "the numbers of the list are marked otherwise").fix(edits));
+            cx.report(
+                Report::new(&INFO, node.span(), "the numbers of the list are marked otherwise").fix(edits),
+            );
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Document, Kind, NodeRef};
-use crate::normalise::are_certain;
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
+use crate::normalise::are_certain;
 use crate::normalise::emphasis::respellable;
 use crate::span::Span;
 use memchr::memchr;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct UnderscoreEmphasis;
 
@@ -54,8 +54,32 @@ impl Rule for UnderscoreEmphasis {
 
 /// Names between double underscores to which Python gives a meaning (its data model, section 3.3) and that are no words of a language.
 const PYTHON: [&str; 26] = [
-    "aenter", "aexit", "aiter", "anext", "bool", "deepcopy", "delattr", "delitem", "dict", "eq", "fspath", "getattr", "getattribute",
-    "getitem", "getstate", "init", "iter", "len", "mro", "qualname", "radd", "repr", "setattr", "setitem", "setstate", "str",
+    "aenter",
+    "aexit",
+    "aiter",
+    "anext",
+    "bool",
+    "deepcopy",
+    "delattr",
+    "delitem",
+    "dict",
+    "eq",
+    "fspath",
+    "getattr",
+    "getattribute",
+    "getitem",
+    "getstate",
+    "init",
+    "iter",
+    "len",
+    "mro",
+    "qualname",
+    "radd",
+    "repr",
+    "setattr",
+    "setitem",
+    "setstate",
+    "str",
 ];
 
 /// Whether double underscores mark no emphasis but belong to a name: `__init__()`, `self.__dict__`, `__my_hook__`.

@@ -2,10 +2,10 @@
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
-use crate::normalise::are_certain;
-use crate::normalise::escapes::needless;
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::normalise::are_certain;
+use crate::normalise::escapes::needless;
 
 pub(super) struct NeedlessEscape;
 

@@ -1,11 +1,11 @@
 //! NM140: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
-use crate::normalise::are_certain;
 use crate::document::Flags;
-use crate::normalise::fence::delimiter_edits;
+use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use crate::normalise::are_certain;
+use crate::normalise::fence::delimiter_edits;
 
 pub(super) struct CodeFence;
 

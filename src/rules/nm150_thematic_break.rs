@@ -2,9 +2,9 @@
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 use crate::normalise::are_certain;
 use crate::normalise::place::house_break;
-use crate::finding::{Safety, Severity};
 
 pub(super) struct ThematicBreak;
 

@@ -1,9 +1,9 @@
 //! RP101: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::span::Span;
 
 pub(super) struct EscapedNumber;
@@ -62,8 +62,12 @@ impl Rule for EscapedNumber {
                 continue;
             }
             cx.report(
-                Report::new(&INFO, Span::new(start, at + 1), "the number is escaped, which a heading does not need")
-                    .fix(vec![Edit::remove(start..at)]),
+                Report::new(
+                    &INFO,
+                    Span::new(start, at + 1),
+                    "the number is escaped, which a heading does not need",
+                )
+                .fix(vec![Edit::remove(start..at)]),
             );
         }
     }

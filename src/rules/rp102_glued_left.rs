@@ -1,12 +1,12 @@
 //! RP102: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
-use crate::repair::edges::{Edge, Glue, LONGEST, Side, edge, has_edges};
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, is_letter, letters_before};
+use crate::repair::edges::{Edge, Glue, LONGEST, Side, edge, has_edges};
 use crate::span::Span;
 
 pub(super) struct GluedLeft;
@@ -86,9 +86,16 @@ fn behind_punctuation(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let Some(mark) = before(text, start).filter(|c| is_mark(*c)) else { return };
     let Some(inside) = node.words().chars().next().filter(|&c| is_letter(c)) else { return };
     let word = letters_before(text, start - 1);
-    let ends_sentence = word.chars().count() >= 3 && inside.is_uppercase() && word.chars().all(|c| !c.is_uppercase() || word.starts_with(c));
-    let plain = node.previous_sibling().is_some_and(|n| n.kind() == Kind::Text && n.span().len() > word.len());
-    if word.is_empty() || !plain || matches!(mark, '.' | '!' | '?') && !ends_sentence || !cx.gathered::<Habits>().glues() {
+    let ends_sentence = word.chars().count() >= 3
+        && inside.is_uppercase()
+        && word.chars().all(|c| !c.is_uppercase() || word.starts_with(c));
+    let plain =
+        node.previous_sibling().is_some_and(|n| n.kind() == Kind::Text && n.span().len() > word.len());
+    if word.is_empty()
+        || !plain
+        || matches!(mark, '.' | '!' | '?') && !ends_sentence
+        || !cx.gathered::<Habits>().glues()
+    {
         return;
     }
     cx.report(

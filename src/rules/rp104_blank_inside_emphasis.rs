@@ -1,10 +1,10 @@
 //! RP104: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::evidence::habits::Habits;
-use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::habits::Habits;
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced, letters_before};
 use crate::repair::edges::LONGEST;
 use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs};
@@ -83,12 +83,14 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, is_all: bool, cx: &mut Context<'_>
     if !is_whole && (content.chars().count() > 60 || content.contains(['=', '(']) && content.contains(',')) {
         return false;
     }
-    let free = |outer: Option<char>| outer.is_none_or(|c| is_space(c) || is_unspaced(c) || !c.is_alphanumeric());
+    let free =
+        |outer: Option<char>| outer.is_none_or(|c| is_space(c) || is_unspaced(c) || !c.is_alphanumeric());
     let words = content.trim();
     // `word ** and ** word`: bold does not end with a small word
     let last = words.rsplit(' ').next().unwrap_or("");
     if is_power(pair, words)
-        || last.starts_with(char::is_lowercase) && cx.gathered::<Habits>().language(cx.document).is_function_word(last)
+        || last.starts_with(char::is_lowercase)
+            && cx.gathered::<Habits>().language(cx.document).is_function_word(last)
     {
         return false;
     }
@@ -120,7 +122,8 @@ fn is_power(pair: &Pair<'_>, words: &str) -> bool {
     let number = |token: &str| token.starts_with(|c: char| c.is_ascii_digit());
     let inside = number(words) || words.ends_with(|c: char| c.is_ascii_digit());
     let lower = words.chars().all(|c| c.is_ascii_lowercase());
-    (number(before) || number(behind)) && (inside || lower) || before.len() == 1 && behind.len() == 1 && (inside || lower)
+    (number(before) || number(behind)) && (inside || lower)
+        || before.len() == 1 && behind.len() == 1 && (inside || lower)
 }
 
 /// `**first ** and ** second**`: the outermost asterisks found each other, and all between them is bold.
@@ -140,10 +143,7 @@ fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let inner = pairs(node, b'*');
     let [pair] = inner.as_slice() else { return };
     let (open, close) = (pair.open.span, pair.close.span);
-    let (first, last) = (
-        text.get(..open.start).unwrap_or(""),
-        text.get(close.end..).unwrap_or(""),
-    );
+    let (first, last) = (text.get(..open.start).unwrap_or(""), text.get(close.end..).unwrap_or(""));
     let left = Span::new(first.trim_end_matches(is_blank).len(), open.start);
     let right = Span::new(close.end, close.end + (last.len() - last.trim_start_matches(is_blank).len()));
     let content = text.get(open.end..close.start).unwrap_or("");
@@ -156,9 +156,13 @@ fn crossed(node: NodeRef<'_>, cx: &mut Context<'_>) {
         && letters(behind(text, right.end));
     if fits && open.len() == 2 {
         cx.report(
-            Report::new(&INFO, node.span(), "blanks inside two pairs of asterisks make all between them bold")
-                .confidence(0.85)
-                .fix(vec![Edit::remove(left), Edit::remove(right)]),
+            Report::new(
+                &INFO,
+                node.span(),
+                "blanks inside two pairs of asterisks make all between them bold",
+            )
+            .confidence(0.85)
+            .fix(vec![Edit::remove(left), Edit::remove(right)]),
         );
     }
 }

@@ -1,9 +1,9 @@
 //! RP105: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::span::Span;
 
 pub(super) struct LeadingBlank;
@@ -40,11 +40,14 @@ impl Rule for LeadingBlank {
         if first == Some('\u{feff}') {
             return;
         }
-        if first.is_some_and(|c| c.is_ascii_punctuation() && !"*_[(\"'`\\&.…".contains(c)) && !tail.starts_with("![") {
+        if first.is_some_and(|c| c.is_ascii_punctuation() && !"*_[(\"'`\\&.…".contains(c))
+            && !tail.starts_with("![")
+        {
             return;
         }
         let Some(parent) = node.parent() else { return };
-        let line_start = |at: usize| bytes.get(..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(0, |i| i + 1);
+        let line_start =
+            |at: usize| bytes.get(..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(0, |i| i + 1);
         let line = line_start(start);
         let prefix = text.get(line..start).unwrap_or("");
         let stray = match parent.kind() {
@@ -63,7 +66,8 @@ impl Rule for LeadingBlank {
         if stray {
             let blank = Span::new(start - 1, start);
             cx.report(
-                Report::new(&INFO, blank, "the paragraph begins with one blank").fix(vec![Edit::remove(blank)]),
+                Report::new(&INFO, blank, "the paragraph begins with one blank")
+                    .fix(vec![Edit::remove(blank)]),
             );
         }
     }

@@ -1,10 +1,10 @@
 //! RP106: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{is_letter, letters_before};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
 use crate::span::Span;
@@ -75,9 +75,13 @@ fn bold_colon(node: NodeRef<'_>, cx: &mut Context<'_>) {
             let start = text.span().end - rest.len();
             let end = start + COLON.len();
             cx.report(
-                Report::new(&INFO, Span::new(start, end), "without a blank beside them the delimiters make no emphasis")
-                    .confidence(0.9)
-                    .fix(vec![Edit::insert(end, " ")]),
+                Report::new(
+                    &INFO,
+                    Span::new(start, end),
+                    "without a blank beside them the delimiters make no emphasis",
+                )
+                .confidence(0.9)
+                .fix(vec![Edit::insert(end, " ")]),
             );
         }
     }

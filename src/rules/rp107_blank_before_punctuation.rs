@@ -1,11 +1,11 @@
 //! RP107: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::{Habits, is_span};
 use crate::evidence::language::Language;
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{behind, find_pair, is_blank, is_unspaced, marks_behind_blanks};
 use crate::span::Span;
 
@@ -41,7 +41,9 @@ impl Rule for BlankBeforePunctuation {
         for at in marks_behind_blanks(source.as_bytes()) {
             look(node, source, at, cx);
         }
-        let leads = |before: u8, b: u8| ((before == b' ') | (before == 0xa0)) & matches!(b, 0xd8 | 0xe0 | 0xe3 | 0xef);
+        let leads = |before: u8, b: u8| {
+            ((before == b' ') | (before == 0xa0)) & matches!(b, 0xd8 | 0xe0 | 0xe3 | 0xef)
+        };
         let mut from = 1;
         while let Some(at) = find_pair(source.as_bytes(), from, leads) {
             if behind(source, at).is_some_and(|c| FULL_WIDTH.contains(&c)) {
@@ -82,7 +84,9 @@ fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
         _ => return,
     };
     let behind_code = kept.is_empty() && node.previous_sibling().is_some_and(|n| n.kind() == Kind::Code);
-    if !ends_well(node, source, at, mark, before == Before::Word || behind_code) || !is_damage(node, kept, head, mark, before, cx) {
+    if !ends_well(node, source, at, mark, before == Before::Word || behind_code)
+        || !is_damage(node, kept, head, mark, before, cx)
+    {
         return;
     }
     let base = node.span().start;
@@ -109,9 +113,9 @@ fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before
     let mut rest = source.get(at + mark.len_utf8()..).unwrap_or("").chars();
     match rest.next() {
         // `. . .`, `react . js`
-        Some(' ') if mark == '.' => {
-            !rest.next().is_some_and(|c| c == '.' || word_before && (c.is_lowercase() || c.is_ascii_punctuation()))
-        }
+        Some(' ') if mark == '.' => !rest
+            .next()
+            .is_some_and(|c| c == '.' || word_before && (c.is_lowercase() || c.is_ascii_punctuation())),
         // 「a 、 b」: blanks on both sides are a style
         Some(' ') if is_unspaced(mark) => false,
         Some(' ') => true,
@@ -128,7 +132,14 @@ fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before
     }
 }
 
-fn is_damage(node: NodeRef<'_>, kept: &str, head: &str, mark: char, before: Before, cx: &mut Context<'_>) -> bool {
+fn is_damage(
+    node: NodeRef<'_>,
+    kept: &str,
+    head: &str,
+    mark: char,
+    before: Before,
+    cx: &mut Context<'_>,
+) -> bool {
     match mark {
         '.' | ',' => match before {
             Before::Span => true,

@@ -1,10 +1,10 @@
 //! RP108: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::{Habits, is_span};
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{find_pair, is_blank};
 use crate::span::Span;
 
@@ -66,12 +66,15 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     let at_span = before.is_none() || behind.is_none();
     let damage = count >= 3
         || !ends_sentence && (run.contains('\u{a0}') || at_span && cx.gathered::<Habits>().is_scraped());
-    let column = node.previous_sibling().is_none_or(|n| n.kind() == Kind::SoftBreak || n.kind() == Kind::HardBreak)
-        && !run.contains('\u{a0}')
-        && !head.trim().contains(is_blank);
+    let column =
+        node.previous_sibling().is_none_or(|n| n.kind() == Kind::SoftBreak || n.kind() == Kind::HardBreak)
+            && !run.contains('\u{a0}')
+            && !head.trim().contains(is_blank);
     // « French quotation marks » have their own blanks
     let quotes = before == Some('«') || behind == Some('»');
-    let prose = node.leaf_block().is_some_and(|b| b.kind() != Kind::Cell && !is_aligned(node.document.text, node.span().start + start));
+    let prose = node.leaf_block().is_some_and(|b| {
+        b.kind() != Kind::Cell && !is_aligned(node.document.text, node.span().start + start)
+    });
     if !damage || quotes || column || !prose {
         return;
     }

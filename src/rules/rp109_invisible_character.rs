@@ -1,9 +1,9 @@
 //! RP109: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind};
 use crate::span::Span;
 
@@ -120,7 +120,9 @@ fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
     let Sides { left, right, inside, .. } = *sides;
     let plain = |c: Option<char>| c.is_some_and(joins_plainly);
     let open = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let calm = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || joins_plainly(c) || is_cjk(c) || ends_clause(c));
+    let calm = |c: Option<char>| {
+        c.is_none_or(|c| c.is_whitespace() || joins_plainly(c) || is_cjk(c) || ends_clause(c))
+    };
     // beside a delimiter it may be what makes emphasis or keeps it from being made: only where a blank or the word inside does the same
     match c {
         '\u{200c}' | '\u{200d}' => plain(left) && plain(right),
@@ -128,7 +130,9 @@ fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
         // at the start of the document it is what it says
         '\u{feff}' if span.start == 0 => false,
         _ if matches!(left, Some('*')) => open(right) && !inside[0] || inside[0] && plain(right),
-        _ if matches!(right, Some('*')) => open(left) && !inside[1] && left.is_some_and(|c| c != '\n') || inside[1] && plain(left),
+        _ if matches!(right, Some('*')) => {
+            open(left) && !inside[1] && left.is_some_and(|c| c != '\n') || inside[1] && plain(left)
+        }
         _ => calm(left) && calm(right) && !(open(left) && right.is_some_and(ends_clause)),
     }
 }

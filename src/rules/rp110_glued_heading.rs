@@ -1,9 +1,9 @@
 //! RP110: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::repair::edges::stays_on_lines;
 use crate::span::Span;
 
@@ -48,7 +48,11 @@ impl Rule for GluedHeading {
                 let sentence = head.trim_end_matches('#');
                 let level = 2 + head.len() - sentence.len();
                 let title = text.get(at + 3..).unwrap_or("").trim();
-                if level > 6 || !ends_sentence(sentence) || !is_title(title, child) || !goes_on_as_text(cx.document, base + at) {
+                if level > 6
+                    || !ends_sentence(sentence)
+                    || !is_title(title, child)
+                    || !goes_on_as_text(cx.document, base + at)
+                {
                     continue;
                 }
                 let hashes = base + sentence.len();
@@ -58,9 +62,13 @@ impl Rule for GluedHeading {
                     || line.start >= 2 && bytes.get(line.start - 2) == Some(&b'\r');
                 let end = if crlf { "\r\n\r\n" } else { "\n\n" };
                 cx.report(
-                    Report::new(&INFO, Span::new(hashes, hashes + level), "the heading is glued to the paragraph before it")
-                        .confidence(0.9)
-                        .fix(vec![Edit::insert(hashes, end)]),
+                    Report::new(
+                        &INFO,
+                        Span::new(hashes, hashes + level),
+                        "the heading is glued to the paragraph before it",
+                    )
+                    .confidence(0.9)
+                    .fix(vec![Edit::insert(hashes, end)]),
                 );
                 return;
             }
@@ -72,8 +80,12 @@ impl Rule for GluedHeading {
 fn ends_sentence(text: &str) -> bool {
     let mut chars = text.chars().rev();
     match chars.next() {
-        Some('.' | '!' | '?' | ':') => chars.next().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '"' | '”' | '»' | '*' | '’')),
-        Some('。' | '！' | '？' | '：' | '…' | '»' | '”' | '」' | '।' | '؟' | '۔' | ')' | '）') => true,
+        Some('.' | '!' | '?' | ':') => chars
+            .next()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '"' | '”' | '»' | '*' | '’')),
+        Some('。' | '！' | '？' | '：' | '…' | '»' | '”' | '」' | '।' | '؟' | '۔' | ')' | '）') => {
+            true
+        }
         _ => false,
     }
 }

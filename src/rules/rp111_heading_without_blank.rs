@@ -1,9 +1,9 @@
 //! RP111: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::is_unspaced;
 use crate::repair::edges::stays_on_lines;
 use crate::rules::Gather;
@@ -45,7 +45,8 @@ impl Rule for HeadingWithoutBlank {
             return;
         }
         // a sentence is a heading only in a document that writes its headings so
-        if (ends_as_sentence(title) || is_over_text && begins_small) && cx.gathered::<Hashes>().headings == 0 {
+        if (ends_as_sentence(title) || is_over_text && begins_small) && cx.gathered::<Hashes>().headings == 0
+        {
             return;
         }
         // one hash may be the mark of a topic: only beside headings that lack their blank as well
@@ -54,9 +55,13 @@ impl Rule for HeadingWithoutBlank {
         }
         let at = node.span().start + level;
         cx.report(
-            Report::new(&INFO, Span::new(node.span().start, at), "the heading lacks the blank behind its hashes")
-                .confidence(if level == 1 { 0.8 } else { 0.9 })
-                .fix(vec![Edit::insert(at, " ")]),
+            Report::new(
+                &INFO,
+                Span::new(node.span().start, at),
+                "the heading lacks the blank behind its hashes",
+            )
+            .confidence(if level == 1 { 0.8 } else { 0.9 })
+            .fix(vec![Edit::insert(at, " ")]),
         );
     }
 }
@@ -97,7 +102,8 @@ fn goes_on_in_prose(node: NodeRef<'_>, title: &str) -> bool {
     let rest = node.source().get(title.len()..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
     let Some(line) = rest.strip_prefix('\n').and_then(|rest| rest.split('\n').next()) else { return false };
     let words = line.trim_start_matches(' ');
-    let is_code = words.contains(['=', '{', '}', '$', '|', '\\', '<']) || words.trim_end().ends_with([';', ',', ')']);
+    let is_code =
+        words.contains(['=', '{', '}', '$', '|', '\\', '<']) || words.trim_end().ends_with([';', ',', ')']);
     let first = words.strip_prefix("**").unwrap_or(words);
     let is_prose = first.starts_with(char::is_alphabetic) && words.trim_end().contains(' ') && !is_code;
     let is_wide = words.chars().next().is_some_and(is_unspaced) && !is_code;
@@ -113,9 +119,11 @@ fn missing_blank(node: NodeRef<'_>, source: &str) -> Option<usize> {
     let level = source.len() - title.len();
     let first = title.chars().next()?;
     let letters = first.is_alphabetic()
-        || first.is_ascii_digit() && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
+        || first.is_ascii_digit()
+            && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
     let topics = title.split_whitespace().any(|w| w.starts_with('#') && w.len() > 1);
-    let one = level == 1 && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));
+    let one = level == 1
+        && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));
     let fits = level <= 6 && letters && !topics && !one && title.chars().count() <= 120;
     let plain = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
     (fits && plain && !title.ends_with([',', ';'])).then_some(level)

@@ -37,12 +37,20 @@ impl Rule for SwallowedHeading {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let source = node.source();
-        if !node.has(Flags::IN_BLOCK) || node.has(Flags::RAW) || memchr::memchr(b'#', source.as_bytes()).is_none() {
+        if !node.has(Flags::IN_BLOCK)
+            || node.has(Flags::RAW)
+            || memchr::memchr(b'#', source.as_bytes()).is_none()
+        {
             return;
         }
         // in a quote or list the new line would need a prefix; in a cell or paragraph of HTML no heading is meant
         let plain = node.ancestors().all(|a| {
-            matches!(a.kind(), Kind::Root) || a.kind() == Kind::Element && matches!(a.tag(), Tag::Div | Tag::Section | Tag::Article | Tag::Center | Tag::Main | Tag::Details)
+            matches!(a.kind(), Kind::Root)
+                || a.kind() == Kind::Element
+                    && matches!(
+                        a.tag(),
+                        Tag::Div | Tag::Section | Tag::Article | Tag::Center | Tag::Main | Tag::Details
+                    )
         });
         if !plain {
             return;
@@ -64,9 +72,13 @@ impl Rule for SwallowedHeading {
             }
             let end = if text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
             cx.report(
-                Report::new(&INFO, Span::new(at, line.end), "the HTML on the line before keeps this from being a heading")
-                    .confidence(0.9)
-                    .fix(vec![Edit::insert(at, end)]),
+                Report::new(
+                    &INFO,
+                    Span::new(at, line.end),
+                    "the HTML on the line before keeps this from being a heading",
+                )
+                .confidence(0.9)
+                .fix(vec![Edit::insert(at, end)]),
             );
         }
     }
@@ -81,8 +93,7 @@ impl Gather for OpenPreformatted {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let is_open = |n: &NodeRef<'_>| n.is_html() && n.has(Flags::UNCLOSED) && n.tag() == Tag::Pre;
         // one in a quote or an item ends with it
-        let reaches_on =
-            |n: &NodeRef<'_>| n.ancestors().all(|a| a.is_html() || a.kind() == Kind::Root);
+        let reaches_on = |n: &NodeRef<'_>| n.ancestors().all(|a| a.is_html() || a.kind() == Kind::Root);
         let first = document.nodes().find(|n| is_open(n) && reaches_on(n));
         Self { from: first.map_or(usize::MAX, |n| n.span().start) }
     }

@@ -1,9 +1,9 @@
 //! RP113: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::repair::edges::stays_on_lines;
 use crate::span::Span;
 
@@ -56,27 +56,36 @@ impl Rule for ListWithoutBlank {
         let list = lines.get(first..).unwrap_or(&[]);
         // where some have their blank, two lines may be a sentence that is broken at a number
         let least = if list.iter().any(|l| l.1.as_ref().is_some_and(|m| m.has_blank)) { 3 } else { 2 };
-        if list.len() < least || first == 1 && !source.lines().next().is_some_and(announces) || !is_list(list) {
+        if list.len() < least || first == 1 && !source.lines().next().is_some_and(announces) || !is_list(list)
+        {
             return;
         }
         // emphasis over several lines would be cut, what is indented behind the list would become part of it
         let whole = stays_on_lines(node);
-        let behind = node.next_sibling().is_none_or(|n| cx.document.line_at(n.span().start).start == n.span().start);
+        let behind =
+            node.next_sibling().is_none_or(|n| cx.document.line_at(n.span().start).start == n.span().start);
         if !whole || !behind {
             return;
         }
         let base = node.span().start;
-        let lacking = list.iter().filter_map(|(at, m)| Some(at + m.as_ref().filter(|m| !m.has_blank)?.length));
+        let lacking =
+            list.iter().filter_map(|(at, m)| Some(at + m.as_ref().filter(|m| !m.has_blank)?.length));
         let mut edits: Vec<Edit> = lacking.map(|at| Edit::insert(base + at, " ")).collect();
         // a numbered list that does not begin with one needs a blank line before it
-        if first == 1 && list.first().and_then(|l| l.1.as_ref()).is_some_and(|m| m.number.is_some_and(|n| n != 1)) {
+        if first == 1
+            && list.first().and_then(|l| l.1.as_ref()).is_some_and(|m| m.number.is_some_and(|n| n != 1))
+        {
             return;
         }
         edits.sort_by_key(|e| e.span.start);
         cx.report(
-            Report::new(&INFO, Span::new(base, base + source.len()), "the markers of this list lack the blank behind them")
-                .confidence(0.85)
-                .fix(edits),
+            Report::new(
+                &INFO,
+                Span::new(base, base + source.len()),
+                "the markers of this list lack the blank behind them",
+            )
+            .confidence(0.85)
+            .fix(edits),
         );
     }
 }
@@ -89,13 +98,20 @@ fn report_numbered(node: NodeRef<'_>, source: &str, cx: &mut Context<'_>) {
     let mut next = None;
     for (index, at) in lines.iter().enumerate().rev() {
         match numbered(line_at(*at)) {
-            Some(number) if next.is_none_or(|n| number.checked_add(1) == Some(n)) => (first, next) = (index, Some(number)),
+            Some(number) if next.is_none_or(|n| number.checked_add(1) == Some(n)) => {
+                (first, next) = (index, Some(number))
+            }
             _ => break,
         }
     }
     // a sentence may be broken before a number, before two in a row it is not
-    let announced = first.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|at| announces(line_at(*at)));
-    let Some(&at) = lines.get(first).filter(|_| announced && lines.len() - first >= 2 && stays_on_lines(node)) else { return };
+    let announced =
+        first.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|at| announces(line_at(*at)));
+    let Some(&at) =
+        lines.get(first).filter(|_| announced && lines.len() - first >= 2 && stays_on_lines(node))
+    else {
+        return;
+    };
     let at = cx.document.line_at(node.span().start + at).start;
     let end = if cx.document.text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
     cx.report(
@@ -130,7 +146,8 @@ fn line_starts(source: &str) -> impl Iterator<Item = usize> {
 }
 
 fn marker(line: &str) -> Option<Marker> {
-    if !line.as_bytes().first().is_some_and(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'*' | b'+')) {
+    if !line.as_bytes().first().is_some_and(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'*' | b'+'))
+    {
         return None;
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -144,7 +161,8 @@ fn marker(line: &str) -> Option<Marker> {
     let word = line.get(digits + 1..)?;
     let has_blank = digits > 0 && word.starts_with(' ');
     let word = word.strip_prefix(' ').filter(|_| has_blank).unwrap_or(word);
-    let text = word.chars().next().is_some_and(char::is_alphabetic) && word.contains(|c: char| c == ' ' || !c.is_ascii());
+    let text = word.chars().next().is_some_and(char::is_alphabetic)
+        && word.contains(|c: char| c == ' ' || !c.is_ascii());
     // `*word*` is emphasis
     let emphasis = byte == b'*' && word.contains('*');
     (fits && text && !emphasis).then_some(Marker { length: digits + 1, has_blank, number, byte })

@@ -1,9 +1,9 @@
 //! RP114: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::span::Span;
 
 pub(super) struct HeadingWithoutText;
@@ -43,9 +43,13 @@ impl Rule for HeadingWithoutText {
             return;
         }
         cx.report(
-            Report::new(&INFO, Span::new(start, next.span().end), "the text of this empty heading fell into the next line")
-                .confidence(0.85)
-                .fix(vec![Edit::replace(gap, " ")]),
+            Report::new(
+                &INFO,
+                Span::new(start, next.span().end),
+                "the text of this empty heading fell into the next line",
+            )
+            .confidence(0.85)
+            .fix(vec![Edit::replace(gap, " ")]),
         );
     }
 }
@@ -58,7 +62,8 @@ fn is_title(node: NodeRef<'_>) -> bool {
     let words = node.words();
     let length = words.chars().count();
     let sentence = words.ends_with(['.', ',', ';', ':', '。', '，', '；', '：', '।', '؛']);
-    let alone = node.children().count() == 1 && node.children().all(|c| matches!(c.kind(), Kind::Link | Kind::Image | Kind::Code));
+    let alone = node.children().count() == 1
+        && node.children().all(|c| matches!(c.kind(), Kind::Link | Kind::Image | Kind::Code));
     (1..=100).contains(&length)
         && !sentence
         && !alone

@@ -1,10 +1,10 @@
 //! RP115: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::evidence::habits::Habits;
-use crate::finding::{Safety, Severity};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::habits::Habits;
+use crate::finding::{Safety, Severity};
 use crate::repair::characters::{is_unspaced, letters_before};
 use crate::rules::Gather;
 use crate::settings::Settings;
@@ -73,7 +73,8 @@ fn wrapped_numbers(node: NodeRef<'_>) -> Vec<Wrapped> {
     while let Some(i) = source.get(from..).and_then(|s| s.find('^')) {
         let start = from + i;
         let inside = source.get(start + 1..).unwrap_or("");
-        let digits = inside.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '%' | '+'));
+        let digits =
+            inside.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '%' | '+'));
         let length = inside.len() - digits.len();
         from = start + 1;
         let number = inside.get(..length).unwrap_or("");
@@ -126,12 +127,17 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
     let heading = node.leaf_block().is_some_and(|b| b.kind() == Kind::Heading);
     let text = cx.document.text;
     let counts = match wrapped.behind {
-        Some(' ') => text.get(wrapped.span.end + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '"' | '“' | '«' | '['))),
+        Some(' ') => text.get(wrapped.span.end + 1..).is_some_and(|t| {
+            t.starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '"' | '“' | '«' | '['))
+        }),
         Some(c) if is_unspaced(c) && c.is_alphabetic() => true,
         Some(':' | '?' | '!' | ')' | ',') if heading => true,
         Some('.' | ',' | ';' | ':' | '!' | '?' | ')') => cx.gathered::<Marks>().counts >= 2,
         Some(_) => false,
-        None => heading && node.next_sibling().is_none() || node.next_sibling().is_some_and(|n| n.kind() == Kind::SoftBreak),
+        None => {
+            heading && node.next_sibling().is_none()
+                || node.next_sibling().is_some_and(|n| n.kind() == Kind::SoftBreak)
+        }
     };
     let follows = match wrapped.before {
         Some(' ') => {
@@ -140,7 +146,9 @@ fn is_prose(node: NodeRef<'_>, wrapped: &Wrapped, cx: &mut Context<'_>) -> bool 
             match head.chars().next_back() {
                 _ if word.chars().count() >= 3 => true,
                 _ if !word.is_empty() => cx.gathered::<Habits>().language(cx.document).is_function_word(word),
-                Some(c) => is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?'),
+                Some(c) => {
+                    is_unspaced(c) || matches!(c, ',' | ':' | '–' | '—' | '-' | '#' | '*' | '.' | '!' | '?')
+                }
                 None => true,
             }
         }

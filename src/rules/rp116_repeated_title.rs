@@ -1,9 +1,9 @@
 //! RP116: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::finding::{Safety, Severity};
 use crate::repair::title::title;
 use crate::span::Span;
 
@@ -37,7 +37,9 @@ impl Rule for RepeatedTitle {
             return;
         }
         // with the blank lines behind it
-        let end = heading.next_sibling().map_or(cx.document.text.len(), |n| cx.document.line_at(n.span().start).start);
+        let end = heading
+            .next_sibling()
+            .map_or(cx.document.text.len(), |n| cx.document.line_at(n.span().start).start);
         let span = Span::new(cx.document.line_at(heading.span().start).start, end.max(heading.span().end));
         cx.report(
             Report::new(&INFO, heading.span(), "the heading repeats the title").fix(vec![Edit::remove(span)]),
@@ -48,10 +50,13 @@ impl Rule for RepeatedTitle {
 /// Whether two texts are the same but for case, blanks and punctuation.
 fn same_words(a: &str, b: &str) -> bool {
     let mut any = false;
-    let (mut a, mut b) = (a.chars().filter(|c| c.is_alphanumeric()), b.chars().filter(|c| c.is_alphanumeric()));
+    let (mut a, mut b) =
+        (a.chars().filter(|c| c.is_alphanumeric()), b.chars().filter(|c| c.is_alphanumeric()));
     loop {
         match (a.next(), b.next()) {
-            (Some(a), Some(b)) if a.eq_ignore_ascii_case(&b) || a.to_lowercase().eq(b.to_lowercase()) => any = true,
+            (Some(a), Some(b)) if a.eq_ignore_ascii_case(&b) || a.to_lowercase().eq(b.to_lowercase()) => {
+                any = true
+            }
             (None, None) => return any,
             _ => return false,
         }

@@ -1,8 +1,8 @@
 //! RP117: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::finding::{Safety, Severity};
 use crate::document::{Kind, NodeRef};
+use crate::finding::{Safety, Severity};
 use crate::repair::title::title;
 
 pub(super) struct QuotedTitle;
