@@ -1,5 +1,6 @@
 //! What a link in a block is there for, as far as boilerplate goes. Owns the reading of its address; must not look at neighbours.
 
+use super::lists::{List, has_label};
 use crate::data::Role;
 use crate::document::NodeRef;
 use crate::evidence::url::UrlView;
@@ -126,52 +127,21 @@ pub(crate) fn is_channel(url: &str) -> bool {
         .is_some_and(|name| !name.is_empty() && !name.contains('/') && !is_program(name))
 }
 
-/// Labels of hosts that hold manuals.
-const MANUALS: [&str; 9] =
-    ["docs", "doc", "developer", "developers", "learn", "spec", "whatwg", "wiki", "readthedocs"];
-
-/// Whether one of `labels` is among those of a host.
-fn has_label(view: &UrlView<'_>, labels: &[&str]) -> bool {
-    view.host.split('.').any(|label| labels.iter().any(|l| label.eq_ignore_ascii_case(l)))
-}
-
-/// Labels of hosts that hold papers, and of the encyclopaedia that they cite.
-const PAPERS: [&str; 9] =
-    ["doi", "arxiv", "biorxiv", "pubmed", "ncbi", "jstor", "zenodo", "hal", "wikipedia"];
-
 /// Whether an address is that of something that papers cite, by its host: `doi.org`.
 pub(crate) fn is_of_papers(url: &str) -> bool {
-    has_label(&UrlView::parse(url), &PAPERS)
+    has_label(UrlView::parse(url).host, List::PaperHost)
 }
 
 /// Whether an address is that of a manual by its host: `docs.example.org`.
 pub(crate) fn is_manual(url: &str) -> bool {
-    has_label(&UrlView::parse(url), &MANUALS)
+    has_label(UrlView::parse(url).host, List::ManualHost)
 }
 
 /// Whether an address looks like that of documentation, code or a reference work: articles link there for good.
 pub(crate) fn is_reference(url: &str) -> bool {
-    const OTHERS: [&str; 16] = [
-        "github",
-        "gitlab",
-        "wikipedia",
-        "stackoverflow",
-        "w3",
-        "mozilla",
-        "man7",
-        "rfc-editor",
-        "ietf",
-        "arxiv",
-        "doi",
-        "npmjs",
-        "pypi",
-        "crates",
-        "api",
-        "support",
-    ];
     let view = UrlView::parse(url);
-    has_label(&view, &MANUALS)
-        || has_label(&view, &OTHERS)
+    has_label(view.host, List::ManualHost)
+        || has_label(view.host, List::ReferenceHost)
         || view
             .path
             .split('/')

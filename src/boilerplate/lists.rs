@@ -30,10 +30,28 @@ pub(super) enum List {
     BesideCopy,
     /// How a text speaks of itself, or of what it has.
     Own,
+    /// What stands before the colon of a disclosure.
+    DisclosureLabel,
+    /// How a text begins that thanks for an answer.
+    Thanks,
+    /// Words by which a piece of text speaks of what readers gave.
+    Votes,
+    /// What stands between names in a sentence.
+    AndOr,
+    /// What the buttons of a byline of Medium leave, each in a line of its own.
+    BylineButton,
+    /// How the classes of share plug-ins begin that nobody else uses.
+    SharePlugIn,
+    /// Labels of hosts that hold manuals.
+    ManualHost,
+    /// Labels of hosts that hold what papers cite.
+    PaperHost,
+    /// Labels of other hosts that articles link to for good.
+    ReferenceHost,
 }
 
 impl List {
-    const COUNT: usize = List::Own as usize + 1;
+    const COUNT: usize = List::ReferenceHost as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -50,6 +68,15 @@ impl List {
             "copy" => Self::Copy,
             "beside-copy" => Self::BesideCopy,
             "disclosure-own" => Self::Own,
+            "disclosure-label" => Self::DisclosureLabel,
+            "thanks" => Self::Thanks,
+            "votes" => Self::Votes,
+            "and-or" => Self::AndOr,
+            "byline-button" => Self::BylineButton,
+            "share-plug-in" => Self::SharePlugIn,
+            "manual-host" => Self::ManualHost,
+            "paper-host" => Self::PaperHost,
+            "reference-host" => Self::ReferenceHost,
             _ => return None,
         })
     }
@@ -76,6 +103,11 @@ impl Lists {
     /// Whether one of its words is in `text`.
     fn has_part_of(&self, list: List, text: &str) -> bool {
         self.of(list).iter().any(|word| text.contains(word))
+    }
+
+    /// Whether `text` begins with one of its words.
+    fn begins(&self, list: List, text: &str) -> bool {
+        self.of(list).iter().any(|word| text.starts_with(word))
     }
 }
 
@@ -138,4 +170,39 @@ pub(crate) fn is_label_only(label: &str) -> bool {
 pub(crate) fn begins_as_editors(text: &str) -> bool {
     let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
     lists().of(List::Editor).iter().any(begins)
+}
+
+/// Whether `label` (folded) is what stands before the colon of a disclosure.
+pub(crate) fn is_disclosure_label(label: &str) -> bool {
+    lists().has(List::DisclosureLabel, label)
+}
+
+/// Whether `text` (folded) begins by thanking.
+pub(crate) fn thanks(text: &str) -> bool {
+    lists().begins(List::Thanks, text)
+}
+
+/// Whether `text` (folded) speaks of what readers gave.
+pub(crate) fn speaks_of_votes(text: &str) -> bool {
+    lists().has_part_of(List::Votes, text)
+}
+
+/// Whether `text` (folded) is what stands between names in a sentence: «and».
+pub(crate) fn is_and_or(text: &str) -> bool {
+    lists().has(List::AndOr, text)
+}
+
+/// Whether `text` (folded) is what a button of a byline of Medium leaves.
+pub(crate) fn is_byline_button(text: &str) -> bool {
+    lists().has(List::BylineButton, text)
+}
+
+/// Whether a class is of a share plug-in, and of nobody else.
+pub(crate) fn is_of_share_plug_in(class: &str) -> bool {
+    lists().begins(List::SharePlugIn, class)
+}
+
+/// Whether one of the labels of `host` is among those of `list`.
+pub(super) fn has_label(host: &str, list: List) -> bool {
+    host.split('.').any(|label| lists().of(list).iter().any(|l| label.eq_ignore_ascii_case(l)))
 }

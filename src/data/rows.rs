@@ -68,6 +68,7 @@ mod tests {
     fn the_toml_crate_reads_the_same() {
         for (name, text) in [
             ("network", crate::data::NETWORKS),
+            ("names", crate::data::CONTAINERS),
             ("param", crate::data::PARAMS),
             ("unwrap", crate::data::UNWRAP),
             ("word", crate::data::WORDS),

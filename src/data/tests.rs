@@ -65,6 +65,18 @@ fn words_stand_in_one_row_of_their_list() {
 }
 
 #[test]
+fn a_container_holds_one_thing() {
+    let mut known = std::collections::BTreeSet::new();
+    for row in rows(CONTAINERS, "names") {
+        assert!(!text(&row, "source").is_empty() && !text(&row, "holds").is_empty(), "{row}");
+        for name in text(&row, "names").split(' ') {
+            assert!(!name.is_empty() && name == name.to_lowercase(), "{name:?}");
+            assert!(known.insert(name.to_owned()), "{name} twice");
+        }
+    }
+}
+
+#[test]
 fn there_are_enough() {
     let networks = rows(NETWORKS, "network");
     let names: std::collections::BTreeSet<&str> = networks.iter().map(|row| text(row, "name")).collect();

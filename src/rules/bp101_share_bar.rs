@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
+use crate::boilerplate::lists;
 use crate::boilerplate::look::{Look, beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
@@ -143,12 +144,6 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
     }
 }
 
-/// What stands between the names of networks in a sentence.
-const AND_OR: [&str; 24] = [
-    "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "i", "a", "lub", "nebo", "и", "или", "та", "ve",
-    "veya", "en", "of", "och", "dan", "atau", "και",
-];
-
 /// Whether names of networks stand in what a button says, with no more than «and» between them: «Share on [X] and [Reddit]».
 fn is_sentence_of_buttons(shape: &Shape<'_>) -> bool {
     let between: Vec<&str> = shape.outside.split(LINK).collect();
@@ -158,7 +153,7 @@ fn is_sentence_of_buttons(shape: &Shape<'_>) -> bool {
     let names = |link: &NodeRef<'_>| words::is_network(&words::folded(&link.words()));
     let is_join = |text: &&str| {
         let text = words::folded(text);
-        text.is_empty() || AND_OR.contains(&text.as_str())
+        text.is_empty() || lists::is_and_or(&text)
     };
     shape.links.len() >= 2
         && shape.links.iter().all(names)

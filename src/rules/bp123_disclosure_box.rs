@@ -1,6 +1,7 @@
 //! BP123: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::lists;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words;
@@ -124,59 +125,8 @@ fn is_in_brackets(source: &str) -> bool {
 
 /// `Disclosure:`, `Hinweis:`, `※`.
 fn begins_with_label(text: &str) -> bool {
-    const LABELS: [&str; 50] = [
-        "disclosure",
-        "affiliate disclosure",
-        "full disclosure",
-        "disclaimer",
-        "affiliate disclaimer",
-        "advertiser disclosure",
-        "editor's note",
-        "note",
-        "fyi",
-        "heads up",
-        "hinweis",
-        "transparenz",
-        "transparenzhinweis",
-        "werbehinweis",
-        "affiliate-hinweis",
-        "anzeige",
-        "werbung",
-        "offenlegung",
-        "divulgation",
-        "transparence",
-        "mention légale",
-        "avertissement",
-        "aviso",
-        "aviso de afiliados",
-        "divulgación",
-        "nota",
-        "transparencia",
-        "aviso legal",
-        "divulgação",
-        "transparência",
-        "trasparenza",
-        "avvertenza",
-        "disclosure affiliazione",
-        "openbaarmaking",
-        "let op",
-        "informacja",
-        "uwaga",
-        "upozornění",
-        "раскрытие информации",
-        "примечание",
-        "bilgilendirme",
-        "إفصاح",
-        "pengungkapan",
-        "공지",
-        "声明",
-        "披露",
-        "注記",
-        "注",
-        "お知らせ",
-        "注意",
-    ];
-    text.split_once([':', '：', '—', '–', '-']).is_some_and(|(label, _)| LABELS.contains(&label.trim()))
+    text.split_once([':', '：', '—', '–', '-'])
+        .is_some_and(|(label, _)| lists::is_disclosure_label(label.trim()))
 }
 
 /// The most text of a disclosure outside of its links, in bytes.

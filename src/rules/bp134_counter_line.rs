@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::fold::is_letter;
+use crate::boilerplate::lists;
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
 use crate::boilerplate::shape::{LINK, Part, Shape};
 use crate::boilerplate::signs::Signs;
@@ -125,7 +126,7 @@ fn claps<'a>(mark: NodeRef<'a>) -> Option<(NodeRef<'a>, NodeRef<'a>)> {
     let is_button = |n: &NodeRef<'a>| {
         let text = n.source().trim();
         n.kind() == Kind::Paragraph
-            && (matches!(text, "Listen" | "Share" | "More" | "Save" | "Follow")
+            && (lists::is_byline_button(&words::folded(text))
                 || text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'K')))
     };
     let buttons = removal::below(first).take(6).take_while(is_button);

@@ -130,38 +130,14 @@ fn doubt(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) {
 
 /// Whether a piece of text counts what readers gave, or asks for it.
 fn is_of_readers(piece: &str) -> bool {
-    words::is(piece, Use::Rating)
-        || ["vote", "average", "ratings", "reviews"].iter().any(|word| piece.contains(word))
-        || piece.contains(['(', '（'])
+    words::is(piece, Use::Rating) || lists::speaks_of_votes(piece) || piece.contains(['(', '（'])
 }
 
 /// Whether a short paragraph thanks for an answer.
 fn thanks(block: NodeRef<'_>) -> bool {
-    const THANKS: [&str; 20] = [
-        "thank",
-        "danke",
-        "vielen dank",
-        "merci",
-        "gracias",
-        "muchas gracias",
-        "obrigad",
-        "grazie",
-        "bedankt",
-        "dzięku",
-        "děkuj",
-        "спасибо",
-        "дякуємо",
-        "teşekkür",
-        "terima kasih",
-        "cảm ơn",
-        "ありがとう",
-        "谢谢",
-        "感谢",
-        "감사",
-    ];
     block.kind() == Kind::Paragraph && block.span().len() <= 80 && {
         let words = words::folded(&block.words());
-        THANKS.iter().any(|start| words.starts_with(start))
+        lists::thanks(&words)
     }
 }
 
