@@ -3,7 +3,7 @@
 
 use super::UnitKind;
 use super::judge::{Judge, Nature, Part, begins_item};
-use super::lexicon::is_call_to_action;
+use super::lexicon::{announces, is_call_to_action, names_sponsors};
 use super::seed::Seed;
 use super::signal::{Grounds, Signal, THRESHOLD};
 use crate::document::html::Tag;
@@ -270,12 +270,7 @@ fn is_in_list_below_heading(block: NodeRef<'_>) -> bool {
 fn thanks_sponsors(block: NodeRef<'_>) -> bool {
     let shows = |n: &NodeRef<'_>| n.kind() != Kind::Comment && !n.source().trim().is_empty();
     let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).take(6).find(shows);
-    above.filter(|n| n.kind() == Kind::Heading).is_some_and(|heading| {
-        let words = heading.words().to_lowercase();
-        ["sponsor", "backers", "спонсор", "赞助", "贊助", "スポンサー", "후원"]
-            .iter()
-            .any(|name| words.contains(name))
-    })
+    above.filter(|n| n.kind() == Kind::Heading).is_some_and(|heading| names_sponsors(&heading.words()))
 }
 
 /// Whether the sentence above a block says that something follows.
@@ -284,7 +279,6 @@ fn is_announced(block: NodeRef<'_>) -> bool {
     let above = std::iter::successors(block.previous_sibling(), |n| n.previous_sibling()).take(4).find(shows);
     above.filter(|n| matches!(n.kind(), Kind::Paragraph | Kind::Text | Kind::Element)).is_some_and(|n| {
         let words = if n.span().len() <= ANNOUNCEMENT { n.words() } else { n.source().into() };
-        let words = words.trim_end().trim_end_matches(['。', '.']);
-        words.ends_with([':', '：']) || ["以下", "こちら", "如下"].iter().any(|end| words.ends_with(end))
+        announces(&words)
     })
 }

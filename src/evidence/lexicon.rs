@@ -33,6 +33,10 @@ struct Lexicon {
     /// The first words of the starts.
     first_words: Words,
     offers: Words,
+    /// Parts of headings over those who pay for a project.
+    sponsors: Vec<&'static str>,
+    /// How sentences end, without a colon, that say that something follows.
+    announcements: Vec<&'static str>,
 }
 
 /// The lengths of phrases in bytes, as bits.
@@ -54,11 +58,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for word in ["erid", "реклама"] {
         lexicon.label_beginnings.add_beginning(word);
     }
-    for_each_listed(AD_WORDS, |list, word| {
-        if list == "labels" {
+    for_each_listed(AD_WORDS, |list, word| match list {
+        "labels" => {
             lexicon.label_beginnings.add_beginning(word);
             lexicon.labels.insert(word);
         }
+        "sponsors" => lexicon.sponsors.push(word),
+        "announcements" => lexicon.announcements.push(word),
+        _ => {}
     });
     for_each_listed(CALL_WORDS, |list, word| {
         match list {
@@ -121,6 +128,18 @@ pub(crate) fn is_evenly_spaced(text: &str) -> bool {
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     !any_byte(bytes, |b| !(b' '..=b'~').contains(&b))
         && pairs.fold(0, |any, (a, b)| any | u8::from((*a == b' ') & (*b == b' '))) == 0
+}
+
+/// Whether the words of a heading name those who pay for a project.
+pub(super) fn names_sponsors(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    LEXICON.sponsors.iter().any(|name| heading.contains(name))
+}
+
+/// Whether a sentence says that something follows.
+pub(super) fn announces(sentence: &str) -> bool {
+    let sentence = sentence.trim_end().trim_end_matches(['。', '.']);
+    sentence.ends_with([':', '：']) || LEXICON.announcements.iter().any(|end| sentence.ends_with(end))
 }
 
 /// Whether `text` is nothing but the label of an ad: «Advertisement», «Anzeige:», «— 広告 —», an advertiser's id as the law asks for it.
