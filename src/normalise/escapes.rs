@@ -59,7 +59,10 @@ pub(crate) fn needless(text: NodeRef<'_>) -> Option<Span> {
     let line = document.line_at(backslash);
     let head = document.slice(Span::new(line.start.max(span.start), backslash));
     let whole_head = document.slice(Span::new(line.start, backslash));
-    if is_line_head(head) || is_line_head(whole_head) {
+    if (is_line_head(head) || is_line_head(whole_head)) && !escape.is_behind_a_mark() {
+        return None;
+    }
+    if speaks_in_backslashes(escape.block) || escape.is_in_a_path() {
         return None;
     }
     // between brackets it could be part of a label, which is compared as it is written
@@ -81,6 +84,28 @@ fn leaf_of(text: NodeRef<'_>, mark: u8) -> Option<NodeRef<'_>> {
         }
     }
     None
+}
+
+/// Whether a backslash stands in `block`, outside of code, that escapes nothing, before a letter or digit: `C:\Users`, `\d+`, `\alpha`.
+/// Who writes so means those before other characters too; converters that escape what means nothing leave no such backslash.
+pub(crate) fn speaks_in_backslashes(block: &str) -> bool {
+    let bytes = block.as_bytes();
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|rest| memchr2(b'\\', b'`', rest)).map(|at| from + at) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        if rest.first() == Some(&b'\\') {
+            if rest.get(1).is_some_and(|b| !b.is_ascii_punctuation() && !b.is_ascii_whitespace()) {
+                return true;
+            }
+            from = at + 2;
+            continue;
+        }
+        let run = rest.iter().take_while(|b| **b == b'`').count();
+        let (mark, behind) = rest.split_at(run);
+        // three backticks in a row are looked for where one would do: that ends the code later at most
+        from = at + run + memmem::find(behind, mark).map_or(0, |end| end + run);
+    }
+    false
 }
 
 fn on_line(bytes: &[u8], at: Option<usize>) -> Option<u8> {
@@ -113,6 +138,8 @@ impl Escape<'_> {
         let (before, after) = (self.before, self.after);
         let alone = is_blank(before) && is_blank(after);
         match self.mark {
+            // between two letters the other two may be accents of TeX
+            b'"' | b'`' if self.is_inside_a_word() => false,
             b'"' | b'\'' | b',' => true,
             b'!' => after != Some(b'['),
             b'?' => before != Some(b'<'),
@@ -121,7 +148,7 @@ impl Escape<'_> {
             b':' => {
                 before != Some(b']') && after != Some(b':') && !self.is_address() && !self.repeats_in_word()
             }
-            b'%' => !matches!(before, Some(b'{')) && !matches!(after, Some(b'}' | b'{')),
+            b'%' => !matches!(before, Some(b'{' | b'%')) && !matches!(after, Some(b'}' | b'{' | b'%')),
             b'-' => {
                 leaf.kind() != Kind::Cell
                     && !matches!(before, Some(b'-' | b'!' | b'<' | b'\\'))
@@ -141,7 +168,8 @@ impl Escape<'_> {
                     && before != Some(b'-')
             }
             b'@' => !is_word(after) && before != Some(b'['),
-            b'^' => before != Some(b'[') && self.is_single(),
+            // behind a blank it may be the name of a block
+            b'^' => before != Some(b'[') && self.is_single() && !(is_blank(before) && is_word(after)),
             b'*' => {
                 alone
                     || self.is_single() && before != Some(b'/') && after != Some(b'/') && after != Some(b'[')
@@ -182,6 +210,35 @@ impl Escape<'_> {
         let end =
             bytes[self.at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| i + self.at);
         &bytes[start..end]
+    }
+
+    /// Whether the escape, at the head of a line, stands behind what keeps a list from beginning there: `**2\.`, `[2\.`, `2\-`.
+    fn is_behind_a_mark(&self) -> bool {
+        match self.mark {
+            b'.' | b')' => {
+                let head = self.block.as_bytes().get(..self.at).unwrap_or_default();
+                let number = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+                let before = head.iter().rev().nth(number);
+                number > 0 && matches!(before, Some(b'*' | b'_' | b'['))
+            }
+            b'-' => self.before.is_some_and(|b| b.is_ascii_digit()),
+            _ => false,
+        }
+    }
+
+    /// Whether the word is the path of a file of Windows, or of a server: `D:\-old`, `%appdata%\.x`, `\\nas`.
+    fn is_in_a_path(&self) -> bool {
+        let word = self.word();
+        match word {
+            [drive, b':', b'\\', ..] => drive.is_ascii_alphabetic(),
+            [b'%', rest @ ..] => memmem::find(rest, b"%\\").is_some_and(|at| {
+                at > 0 && rest[..at].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            }),
+            [b'\\', b'\\', next, ..] | [b'.' | b'~', b'\\', next, ..] => {
+                next.is_ascii_alphanumeric() || *next == b'\\' || *next == b'.' && word[0] == b'.'
+            }
+            _ => false,
+        }
     }
 
     /// Whether the word, without its backslashes, is something that GitHub makes a link of.

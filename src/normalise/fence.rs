@@ -95,7 +95,11 @@ pub(crate) fn delimiter_edits(block: NodeRef<'_>) -> Vec<Edit> {
     let (open, info, body) =
         (document.slice(fence.open), document.slice(fence.info), document.slice(fence.body));
     let house = open == HOUSE;
-    let free = house || !info.contains('`') && memmem::find(body.as_bytes(), HOUSE.as_bytes()).is_none();
+    // notebooks run what stands between backticks, and only that: `~~~{r}`
+    let runs = open.starts_with('~')
+        && info.strip_prefix('{').is_some_and(|i| i.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let free =
+        house || !runs && !info.contains('`') && memmem::find(body.as_bytes(), HOUSE.as_bytes()).is_none();
     let tight = !info.starts_with(['{', '`', '~', '=']);
     if free {
         let end = if tight { fence.info.start } else { fence.open.end };

@@ -1,6 +1,7 @@
 //! NM130: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
+use crate::data::{CODE_NAMES, for_each_listed};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
@@ -8,6 +9,8 @@ use crate::normalise::are_certain;
 use crate::normalise::emphasis::respellable;
 use crate::span::Span;
 use memchr::memchr;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 pub(super) struct UnderscoreEmphasis;
 
@@ -52,48 +55,31 @@ impl Rule for UnderscoreEmphasis {
     }
 }
 
-/// Names between double underscores to which Python gives a meaning (its data model, section 3.3) and that are no words of a language.
-const PYTHON: [&str; 26] = [
-    "aenter",
-    "aexit",
-    "aiter",
-    "anext",
-    "bool",
-    "deepcopy",
-    "delattr",
-    "delitem",
-    "dict",
-    "eq",
-    "fspath",
-    "getattr",
-    "getattribute",
-    "getitem",
-    "getstate",
-    "init",
-    "iter",
-    "len",
-    "mro",
-    "qualname",
-    "radd",
-    "repr",
-    "setattr",
-    "setitem",
-    "setstate",
-    "str",
-];
+/// Names between double underscores to which a language gives a meaning.
+static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let mut names = BTreeSet::new();
+    for_each_listed(CODE_NAMES, |_, name| {
+        names.insert(name);
+    });
+    names
+});
 
-/// Whether double underscores mark no emphasis but belong to a name: `__init__()`, `self.__dict__`, `__my_hook__`.
+/// Whether double underscores mark no emphasis but belong to a name: `__init__()`, `self.__dict__`, `__STDC_VERSION__`, `__FILE__`.
 fn is_name_of_code(document: Document<'_>, open: Span, close: Span) -> bool {
     if open.len() != 2 {
         return false;
     }
     let name = document.slice(Span::new(open.end, close.start));
-    let is_small = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let begins = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
+    if !begins || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return false;
+    }
+    let is_small = !name.bytes().any(|b| b.is_ascii_uppercase());
     let bytes = document.text.as_bytes();
-    is_small
-        && (bytes.get(close.end) == Some(&b'(')
-            || open.start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'.')
-            || name.contains('_')
-            || PYTHON.contains(&name))
+    let before = open.start.checked_sub(1).and_then(|at| bytes.get(at));
+    let after = bytes.get(close.end);
+    name.contains('_')
+        || is_small && (after == Some(&b'(') || before == Some(&b'.'))
+        || bytes.get(..open.start).is_some_and(|head| head.ends_with(b"((")) && after == Some(&b')')
+        || NAMES.contains(name)
 }

@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::normalise::escapes::speaks_in_backslashes;
 use crate::span::Span;
 
 pub(super) struct EscapedNumber;
@@ -34,6 +35,10 @@ impl Rule for EscapedNumber {
         let text = node.document.text;
         let bytes = text.as_bytes();
         if memchr::memchr(b'\\', node.source().as_bytes()).is_none() {
+            return;
+        }
+        // where a backslash stands for itself, this one may too
+        if speaks_in_backslashes(node.source()) {
             return;
         }
         // `1\.` opening a line of a setext heading would open a list without its backslash

@@ -6,6 +6,7 @@ use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind};
 use crate::span::Span;
+use std::ops::Range;
 
 pub(super) struct InvisibleCharacter;
 
@@ -48,7 +49,7 @@ impl Rule for InvisibleCharacter {
                 sides = Sides::of(node, base + run.start, base + run.end);
             }
             let span = Span::new(base + at, base + at + c.len_utf8());
-            if is_stray(&sides, span, c) && sides.keeps_lines() {
+            if is_stray(&sides, span, c) && sides.keeps_lines() && !defuses_address(source, &run) {
                 cx.report(
                     Report::new(&INFO, span, format!("a {name} (U+{:04X}) inside text", u32::from(c)))
                         .confidence(0.95)
@@ -135,6 +136,12 @@ fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
         }
         _ => calm(left) && calm(right) && !(open(left) && right.is_some_and(ends_clause)),
     }
+}
+
+/// Whether an invisible character keeps renderers from making a link of `www` and what is behind it.
+fn defuses_address(source: &str, run: &Range<usize>) -> bool {
+    let (head, tail) = (source.get(..run.start).unwrap_or(""), source.get(run.end..).unwrap_or(""));
+    head.ends_with("www.") || head.ends_with("www") && tail.starts_with('.')
 }
 
 /// Letters of scripts that know no joiners, and digits.
