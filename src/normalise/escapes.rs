@@ -230,7 +230,7 @@ impl Escape<'_> {
     fn is_in_a_path(&self) -> bool {
         let word = self.word();
         match word {
-            [drive, b':', b'\\', ..] => drive.is_ascii_alphabetic(),
+            [drive, b':', b'\\', next, ..] => drive.is_ascii_alphabetic() && *next != b'\\',
             [b'%', rest @ ..] => memmem::find(rest, b"%\\").is_some_and(|at| {
                 at > 0 && rest[..at].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
             }),
