@@ -4,7 +4,7 @@
 use super::classify::{classify, is_allowed};
 use super::decode::{ampersands_decoded, base64_decoded, hex_decoded, percent_decoded, with_safe_characters};
 use super::strip::stripped;
-use super::view::UrlView;
+use super::view::{Parameter, UrlView};
 use crate::bytes::holds;
 use crate::data::{Facts, Form, Role, Unwrap, path_match_end};
 
@@ -94,17 +94,19 @@ fn may_carry(url: &str) -> bool {
     let bytes = url.as_bytes();
     let scheme = memchr::memchr_iter(b':', bytes).find(|&at| bytes[at + 1..].starts_with(b"//"));
     let after = &bytes[scheme.map_or(0, |at| at + 3)..];
-    // In a query or encoded; else a second colon or base64 in the path, or AMP's form.
+    // In a query or encoded; else a second colon or base64 in the path, AMP's form, or that of podcasts.
     memchr::memchr3(b'?', b'%', b':', after).is_some()
         || holds(after, b"aHR0c")
         || holds(after, b"/eyJ")
         || holds(after, b"/s/")
+        || holds(after, b".mp3")
+        || holds(after, b".m4a")
 }
 
 fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) -> Option<String> {
     match rule.form {
         Form::Value => rule.keys.split_ascii_whitespace().find_map(|key| {
-            let of_key = view.parameters().filter(|p| p.name().eq_ignore_ascii_case(key));
+            let of_key = every_parameter(view).filter(|p| p.name().eq_ignore_ascii_case(key));
             of_key.filter_map(|p| p.raw_value).find_map(|value| web_address(value, view, true))
         }),
         Form::Tail => in_path(view, path, pattern_end, true),
@@ -128,9 +130,14 @@ fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) ->
     }
 }
 
+/// The parameters cut at `&`, then those cut at `;` too: `C/?bn=1;cpdir=https://…`.
+fn every_parameter<'a>(view: &UrlView<'a>) -> impl Iterator<Item = Parameter<'a>> {
+    view.parameters().chain(view.parameters_at_semicolons())
+}
+
 /// The first URL on another host in the query or the path.
 fn carried(view: &UrlView<'_>) -> Option<String> {
-    let in_query = view.parameters().find_map(|p| {
+    let in_query = every_parameter(view).find_map(|p| {
         let name = p.name();
         if is_of_the_click(&name) {
             return None;
