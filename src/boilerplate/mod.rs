@@ -9,6 +9,7 @@
 //! * [`signs`]: what a paragraph shows at that look, and rules want to see.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
 //! * [`lists`]: words that are looked for as they are.
+//! * [`place`]: what ends above a line and what begins below it.
 //! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`torn`]: elements of which a part reads as code.
@@ -21,6 +22,7 @@ pub(crate) mod lists;
 pub(crate) mod look;
 pub(crate) mod opening;
 mod phrases;
+pub(crate) mod place;
 pub(crate) mod removal;
 pub(crate) mod shape;
 pub(crate) mod signs;

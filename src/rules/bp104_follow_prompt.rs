@@ -1,7 +1,8 @@
 //! BP104: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::links::{address, is_channel};
+use crate::boilerplate::links::{address, is_channel, site_of};
+use crate::boilerplate::place::{begins_prose, ends_prose};
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::{is_among_the_last, removal, removed, words};
@@ -64,7 +65,8 @@ impl Rule for FollowPrompt {
         let (what, evidence) =
             ("an invitation to follow the site on a network", "words that invite, and links to channels");
         let Some(report) = removed(&INFO, node, node, what, evidence) else { return };
-        let is_certain = (is_in_bold(node) || ends_the_text(node)) && !says_more(&shape);
+        let stands_out = is_in_bold(node) || ends_the_text(node) || parts_prose(node, &shape);
+        let is_certain = stands_out && !says_more(&shape);
         cx.report(if is_certain { report } else { report.confidence(0.6).needs_review() });
     }
 }
@@ -76,6 +78,42 @@ fn is_in_bold(paragraph: NodeRef<'_>) -> bool {
             || !n.source().contains(char::is_alphanumeric)
             || n.ancestors().any(|a| matches!(a.kind(), Kind::Strong | Kind::Emphasis))
     })
+}
+
+/// The most characters of a prompt between two parts of a text; one of a script without blanks counts twice.
+const LONGEST_AMID: usize = 150;
+
+/// Whether a single sentence that leads to channels and nowhere else stands between two parts of a text that say nothing of the network.
+fn parts_prose(node: NodeRef<'_>, shape: &Shape<'_>) -> bool {
+    let words = shape.all_words();
+    let length: usize = words.chars().map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+    let one_sentence = !ends_sentence(words.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let (Some(above), Some(below)) = (removal::previous(node), removal::next(node)) else { return false };
+    length <= LONGEST_AMID
+        && one_sentence
+        && shape.pictures == 0
+        && node.parent().is_some_and(|p| p.kind() == Kind::Root)
+        && shape.links.iter().all(|link| may_be_followed(*link))
+        && above.kind() == Kind::Paragraph
+        && ends_prose(above)
+        && begins_prose(below)
+        && [above, below].iter().all(|block| !speaks_of_networks(*block, shape))
+}
+
+/// From how many bytes on the first label of a host is a name: that of `t.me` is none.
+const LEAST_OF_A_NAME: usize = 4;
+
+/// Whether a block names a network, the one a prompt leads to or any, or leads to a channel on one.
+fn speaks_of_networks(block: NodeRef<'_>, prompt: &Shape<'_>) -> bool {
+    let words = block.words();
+    let lower = words.to_lowercase();
+    let mut sites = prompt.links.iter().map(|link| site_of(&address(*link)));
+    let mut names = words.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')' | ':'));
+    names.any(|word| word.len() >= 3 && words::is_network(&words::folded(word)))
+        || block.descendants().any(|n| n.kind() == Kind::Link && may_be_followed(n))
+        || sites.any(|site| {
+            site.split('.').next().is_some_and(|name| name.len() >= LEAST_OF_A_NAME && lower.contains(name))
+        })
 }
 
 /// Whether a prompt says something besides: where else it leads, before it invites; at what hour.

@@ -4,6 +4,7 @@ use super::ad108_sponsored_section::{is_among_entries, last_of_section};
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
+use crate::boilerplate::place::{begins_prose, ends_prose};
 use crate::boilerplate::removal;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
@@ -112,8 +113,7 @@ impl Rule for OrphanAdLabel {
         {
             return;
         }
-        let long = text.split(' ').count() >= 3 || text.chars().filter(|c| !c.is_ascii()).count() >= 12;
-        if !long
+        if !is_long(&text)
             && (written.ends_with([':', '：'])
                 || is_in_list_of_names(node)
                 || !is_between_prose(node, &text, cx))
@@ -138,6 +138,22 @@ fn is_in_list_of_names(node: NodeRef<'_>) -> bool {
             && !n.source().trim_end().ends_with(['.', '!', '?', ':', '。', '！', '？', '：'])
     };
     above.filter(is_name).count() == NEAR && below.filter(is_name).count() == NEAR
+}
+
+/// Whether a paragraph is a label, and hardly anything else: «Continue reading below».
+fn is_other_label(block: NodeRef<'_>) -> bool {
+    block.kind() == Kind::Paragraph
+        && block.span().len() <= LONGEST
+        && outside(block).is_any(&[Use::AdLabel])
+        && {
+            let label = words::folded(&block.words());
+            words::is(&label, Use::AdLabel) && is_long(&label)
+        }
+}
+
+/// Whether a label is a sentence, not a word that texts have too.
+fn is_long(label: &str) -> bool {
+    label.split(' ').count() >= 3 || label.chars().filter(|c| !c.is_ascii()).count() >= 12
 }
 
 /// Whether a line of two words stands beside another such line: words and what they mean.
@@ -205,16 +221,12 @@ fn is_number(word: &str) -> bool {
 
 /// From how many mentions in its prose on a text speaks of ads.
 const SUBJECT: usize = 2;
-/// From how many characters on a paragraph is prose though no sentence ends in it; of a script without blanks, half of it.
-const PROSE: usize = 80;
-/// The same of a sentence.
-const SENTENCE: usize = 20;
-
 /// Whether a word that may be a label, or any word of the language, stands where only a label does: a sentence ends above it and other prose begins below;
 /// or one of both where it is hardly anything else, stands more than once so, or alone in capitals. Below a heading, above a list, code or an image it may name what stands there.
 fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> bool {
-    let above = removal::previous(node);
-    let below = removal::next(node);
+    // labels one below the other stand where one does
+    let above = removal::above(node).take(NEAR).find(|n| !is_other_label(*n));
+    let below = removal::below(node).take(NEAR).find(|n| !is_other_label(*n));
     let parted = above.is_none_or(ends_prose);
     let followed = below.is_none_or(begins_prose);
     let announced = above.is_some_and(|n| n.kind() == Kind::Heading || announces(n));
@@ -232,41 +244,6 @@ fn is_between_prose(node: NodeRef<'_>, label: &str, cx: &mut Context<'_>) -> boo
     spoken < SUBJECT
         && (parted && followed
             || (alone > 1 || lists::is_label_only(label) || is_shouted(node)) && !announced && !names)
-}
-
-/// Whether a block ends as prose does, or is none that a word below would belong to.
-fn ends_prose(block: NodeRef<'_>) -> bool {
-    match block.kind() {
-        Kind::Paragraph | Kind::Quote => ends_sentence(block.source()),
-        Kind::List | Kind::CodeBlock | Kind::Table | Kind::Break => true,
-        Kind::Element => block.tag().is_block(),
-        _ => false,
-    }
-}
-
-fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c));
-    // Thai sentences have no mark at their ends
-    bare.ends_with(ENDS) || bare.ends_with(|c| matches!(c, '\u{e01}'..='\u{e5b}'))
-}
-
-/// What sentences end with.
-const ENDS: [char; 11] = ['.', '!', '?', '…', '。', '！', '？', '．', '؟', '।', '።'];
-/// What may stand behind that.
-const QUOTES: [char; 14] = ['"', '”', '»', '«', '“', ')', '）', '」', '』', '*', '_', '’', '\'', ']'];
-
-/// Whether a block begins another part of the text: a heading, a thematic break, a paragraph of prose.
-fn begins_prose(block: NodeRef<'_>) -> bool {
-    match block.kind() {
-        Kind::Heading | Kind::Break => true,
-        Kind::Paragraph => {
-            let words = block.words();
-            let wide = words.chars().filter(|c| c.is_alphabetic() && u32::from(*c) >= 0x2e80).count();
-            let length = words.chars().count() + wide;
-            length >= PROSE || length >= SENTENCE && ends_sentence(&words)
-        }
-        _ => false,
-    }
 }
 
 /// Whether a label is all capitals where no other line of its size is.
