@@ -42,6 +42,8 @@ pub(super) enum List {
     BylineButton,
     /// How the classes of share plug-ins begin that nobody else uses.
     SharePlugIn,
+    /// Parts of the paths of tags and categories.
+    TagPath,
     /// Labels of hosts that hold manuals.
     ManualHost,
     /// Labels of hosts that hold what papers cite.
@@ -74,6 +76,7 @@ impl List {
             "and-or" => Self::AndOr,
             "byline-button" => Self::BylineButton,
             "share-plug-in" => Self::SharePlugIn,
+            "tag-path" => Self::TagPath,
             "manual-host" => Self::ManualHost,
             "paper-host" => Self::PaperHost,
             "reference-host" => Self::ReferenceHost,
@@ -200,6 +203,11 @@ pub(crate) fn is_byline_button(text: &str) -> bool {
 /// Whether a class is of a share plug-in, and of nobody else.
 pub(crate) fn is_of_share_plug_in(class: &str) -> bool {
     lists().begins(List::SharePlugIn, class)
+}
+
+/// Whether a part of a path (in lower case) stands before the name of a tag.
+pub(crate) fn is_of_tags(segment: &str) -> bool {
+    lists().has(List::TagPath, segment)
 }
 
 /// Whether one of the labels of `host` is among those of `list`.

@@ -47,6 +47,8 @@ pub(crate) enum Use {
     Feed,
     /// A label of a tag line.
     Tags,
+    /// What stands before links to the pages of tags.
+    TagLabel,
     /// What comment widgets leave.
     Comments,
     /// What stands above and below the fields of a comment form, and nowhere else.
@@ -97,6 +99,7 @@ impl Use {
             "home" => Self::Home,
             "feed" => Self::Feed,
             "tags" => Self::Tags,
+            "tag-label" => Self::TagLabel,
             "comments" => Self::Comments,
             "comment-form" => Self::CommentForm,
             "comment-form-more" => Self::CommentFormMore,

@@ -76,6 +76,7 @@ rules! {
     bp136_like_button::LikeButton,
     bp137_rating_widget::RatingWidget,
     bp138_post_navigation::PostNavigation,
+    bp139_tag_line::TagLine,
     bp141_gallery_leftover::GalleryLeftover,
     bp142_empty_link::EmptyLink,
     bp143_junk_fence::JunkFence,
