@@ -58,6 +58,7 @@ impl Gather for Habits {
             self.is_scraped(),
             self.strays(),
             self.stray_marks >= 2,
+            self.stray_behind_spans >= 1,
             self.stray_behind_spans >= 2,
         ];
         Some(says.iter().fold(0, |bits, &says| bits << 1 | u64::from(says)))

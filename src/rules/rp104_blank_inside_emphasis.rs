@@ -151,7 +151,9 @@ fn is_mask_or_operator(pair: &Pair<'_>, mended: &Mended, is_odd: bool, cx: &mut 
     }
     // `use ** for folders, and ** for all`, `char ** argv and char ** envp`
     let last = words.rsplit(' ').next().unwrap_or("");
-    if has_clauses(words) && !pair.leads
+    let parts = [',', ';', '.', ':', '?', '!', '，', '。', '；', '：', '？', '！', '、'];
+    let goes_on = !before.ends_with(parts) && !behind.is_empty() && !behind.starts_with(parts);
+    if has_clauses(words) && goes_on && !pair.leads
         || ["char", "int", "void", "float"].contains(&last_before)
         || last == last_before && small(last)
     {

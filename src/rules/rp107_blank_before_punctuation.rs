@@ -312,9 +312,9 @@ fn quotes_french(node: NodeRef<'_>) -> bool {
     let mut french = false;
     for child in block.children().take(SPANS) {
         match child.kind() {
-            Kind::Text if child.source().contains(beyond_ascii) => return false,
+            Kind::Text if beginning(child).contains(beyond_ascii) => return false,
             _ if is_quote(child) => {
-                french |= has_accents(child.source()) && child.source().contains([' ', '\u{a0}'])
+                french |= has_accents(beginning(child)) && beginning(child).contains([' ', '\u{a0}'])
             }
             _ => {}
         }
@@ -327,7 +327,12 @@ const SPANS: usize = 24;
 
 /// The beginning of the block that the text stands in.
 fn near(node: NodeRef<'_>) -> &str {
-    let source = node.leaf_block().unwrap_or(node).source();
+    beginning(node.leaf_block().unwrap_or(node))
+}
+
+/// The first bytes of what a node was written as.
+fn beginning(node: NodeRef<'_>) -> &str {
+    let source = node.source();
     let mut end = source.len().min(SAMPLE);
     while !source.is_char_boundary(end) {
         end -= 1;

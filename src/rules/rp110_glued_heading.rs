@@ -82,8 +82,7 @@ impl Rule for GluedHeading {
 /// Whether hashes with blanks on both sides are those of a heading, not spoken of: no others in the paragraph, no colon before them, a short
 /// title behind them that is no sentence and begins as one does.
 fn is_sure(paragraph: &str, before: &str, title: &str) -> bool {
-    let is_one =
-        paragraph.matches("##").count() <= 3 && paragraph.split("##").filter(|s| !s.is_empty()).count() == 2;
+    let is_one = paragraph.split("##").filter(|s| !s.trim_matches('#').is_empty()).take(3).count() == 2;
     let begins = title.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     is_one
         && begins
