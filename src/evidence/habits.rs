@@ -58,6 +58,7 @@ impl Gather for Habits {
             self.is_scraped(),
             self.strays(),
             self.stray_marks >= 2,
+            self.stray_behind_spans >= 1,
             self.stray_behind_spans >= 2,
         ];
         Some(says.iter().fold(0, |bits, &says| bits << 1 | u64::from(says)))
@@ -153,7 +154,12 @@ impl Habits {
         }
         let starts = text.get(at + 2..).and_then(|t| t.chars().next());
         match head.trim_end_matches(is_blank).chars().next_back() {
-            None if node.previous_sibling().is_some_and(is_span) => self.stray_behind_spans += 1,
+            // `**u** . **v**`, `**git add** . and`: an operator or an argument
+            None if node.previous_sibling().is_some_and(is_span) => {
+                let next = node.next_sibling().filter(|n| starts.is_none() && is_span(*n));
+                let goes_on = starts.is_some_and(char::is_lowercase) || next.is_some_and(begins_small);
+                self.stray_behind_spans += u32::from(comma || !goes_on);
+            }
             Some(c)
                 if c.is_alphanumeric()
                     && (comma || starts.is_none_or(|c| c.is_alphabetic() && !c.is_lowercase())) =>
@@ -190,6 +196,15 @@ impl Habits {
     /// Whether blanks stand before full stops and commas all over the document.
     pub fn strays(&self) -> bool {
         self.stray_behind_spans >= 1 || self.stray_behind_words >= 2
+    }
+}
+
+/// Whether a span begins with a small letter or the sign of a variable, as no sentence does.
+pub fn begins_small(span: NodeRef<'_>) -> bool {
+    let is_small = |c: char| c.is_lowercase() || c == '$';
+    match span.kind() {
+        Kind::Code => span.source().trim_start_matches('`').starts_with(is_small),
+        _ => span.words().starts_with(is_small),
     }
 }
 

@@ -124,7 +124,7 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
 ];
 
 /// Whether French has a letter, in lower case.
-fn is_french(letter: char) -> bool {
+pub(crate) fn is_french_letter(letter: char) -> bool {
     letter.is_ascii() || "àâæçéèêëîïôœùûüÿ".contains(letter)
 }
 
@@ -328,7 +328,7 @@ impl Tally {
                 let Some(c) = next.filter(|c| is_of_word(*c)) else { break };
                 number = with_char(number, c);
                 sigma |= c == 'Σ';
-                self.foreign = self.foreign || c.to_lowercase().any(|c| !is_french(c));
+                self.foreign = self.foreign || c.to_lowercase().any(|c| !is_french_letter(c));
                 at += c.len_utf8();
             }
             if at == start {

@@ -85,6 +85,42 @@ pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
     out
 }
 
+/// All pairs of asterisks in `block` as they are written, whatever a parser made of them: the first with the second, the third with the
+/// fourth. `None` unless there are two pairs at least, of two asterisks each, and none in code, in an address or escaped.
+pub fn written_pairs(block: NodeRef<'_>) -> Option<Vec<Pair<'_>>> {
+    let (nodes, text) = (&block.document.parsed.tree.nodes, block.document.text);
+    let inner = nodes.get(block.id.0 as usize + 1..block.node().next as usize)?;
+    let is_plain = |kind| matches!(kind, Kind::Text | Kind::Strong | Kind::SoftBreak);
+    let has_star =
+        |start: u32, end: u32| text.get(start as usize..end as usize).is_none_or(|s| s.contains('*'));
+    if inner.iter().any(|n| !is_plain(n.kind) && has_star(n.start, n.end)) {
+        return None;
+    }
+    let (base, bytes) = (block.span().start, block.source().as_bytes());
+    let mut found: Vec<Delimiter> = Vec::new();
+    let mut at = 0;
+    while let Some(i) = bytes.get(at..).and_then(|rest| memchr::memchr(b'*', rest)) {
+        let start = at + i;
+        at = start + bytes.get(start..)?.iter().take_while(|b| **b == b'*').count();
+        let is_escaped = start > 0 && bytes.get(start - 1) == Some(&b'\\');
+        if at - start != 2 || is_escaped {
+            return None;
+        }
+        found.push(Delimiter { span: Span::new(base + start, base + at), byte: b'*' });
+    }
+    let pair = |two: &[Delimiter]| match two {
+        [open, close] => Some(Pair {
+            document: block.document,
+            open: *open,
+            close: *close,
+            leads: open.span.start == base,
+        }),
+        _ => None,
+    };
+    let pairs: Option<Vec<Pair<'_>>> = found.chunks(2).map(pair).collect();
+    pairs.filter(|p| p.len() >= 2 && p.iter().all(Pair::is_plausible))
+}
+
 fn in_text(node: NodeRef<'_>, byte: u8, found: &mut VecDeque<Delimiter>) {
     let (base, source) = (node.span().start, node.source().as_bytes());
     let mut at = 0;

@@ -4,4 +4,6 @@
 pub mod characters;
 pub mod edges;
 pub mod flanking;
+pub mod items;
+pub mod masks;
 pub mod title;

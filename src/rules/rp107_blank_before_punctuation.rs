@@ -3,8 +3,8 @@
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::{Habits, is_span};
-use crate::evidence::language::Language;
+use crate::evidence::habits::{Habits, begins_small, is_span};
+use crate::evidence::language::{Language, is_french_letter};
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{behind, find_pair, is_blank, is_unspaced, marks_behind_blanks};
 use crate::span::Span;
@@ -85,6 +85,7 @@ fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
     };
     let behind_code = kept.is_empty() && node.previous_sibling().is_some_and(|n| n.kind() == Kind::Code);
     if !ends_well(node, source, at, mark, before == Before::Word || behind_code)
+        || !is_mark_of_sentence(node, source, at, mark, before, cx)
         || !is_damage(node, kept, head, mark, before, cx)
     {
         return;
@@ -92,6 +93,11 @@ fn look(node: NodeRef<'_>, source: &str, at: usize, cx: &mut Context<'_>) {
     let base = node.span().start;
     let blanks = Span::new(base + kept.len(), base + at);
     let mut edits = vec![Edit::remove(blanks)];
+    if mark == ')'
+        && let Some(inner) = blank_behind_bracket(node, kept)
+    {
+        edits.insert(0, Edit::remove(inner));
+    }
     // `**Ctrl** ,**Alt**`: the blank stands on the wrong side
     if mark == ',' && at + 1 == source.len() && node.next_sibling().is_some_and(is_span) {
         edits.push(Edit::insert(base + at + 1, " "));
@@ -121,6 +127,8 @@ fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before
         Some(' ') => true,
         Some(c) if is_unspaced(mark) => c != mark,
         Some('"' | '”' | '»' | ')' | '’' | ']') => !matches!(mark, ':' | ';' | ')'),
+        // `( … ).`
+        Some('.' | ',' | ';' | ':' | '?' | '!') if mark == ')' => rest.next().is_none_or(char::is_whitespace),
         Some(c) => c.is_whitespace(),
         None => match node.next_sibling() {
             None => true,
@@ -131,6 +139,64 @@ fn ends_well(node: NodeRef<'_>, source: &str, at: usize, mark: char, word_before
         },
     }
 }
+
+/// Whether the mark is one of the sentence, no argument (`**git add** . and`), operator (`**u** . **v**`, `n ! / k !`) or arrow's colon.
+fn is_mark_of_sentence(
+    node: NodeRef<'_>,
+    source: &str,
+    at: usize,
+    mark: char,
+    before: Before,
+    cx: &mut Context<'_>,
+) -> bool {
+    let behind_span = before == Before::Span;
+    let rest = source.get(at + mark.len_utf8()..).unwrap_or("");
+    match mark {
+        '.' | '!' | '?' => {
+            // a sign that is spoken of: `**.** .`
+            if behind_span && mark == '.' && node.previous_sibling().is_some_and(is_sign) {
+                return false;
+            }
+            let first = rest.trim_start_matches(is_blank).chars().next();
+            match first {
+                _ if !rest.starts_with(is_blank) => true,
+                None => {
+                    let next = node.next_sibling().filter(|n| behind_span && is_span(*n));
+                    !next.is_some_and(begins_small)
+                }
+                // a writer who begins sentences small shows the blank elsewhere, too
+                Some(c) if mark == '.' => {
+                    !behind_span || !c.is_lowercase() || cx.gathered::<Habits>().stray_behind_spans >= 1
+                }
+                Some(c) => {
+                    !c.is_lowercase() && !matches!(c, '=' | '/' | '*' | '+' | '<' | '>' | ')' | '!' | '?')
+                }
+            }
+        }
+        // `*f* : *A* → *B*`
+        ':' if behind_span => {
+            let is_letter = node.previous_sibling().is_some_and(|n| n.words().chars().count() == 1);
+            !(is_letter && has_arrow(node, at))
+        }
+        _ => true,
+    }
+}
+
+/// Whether emphasis holds no letter or digit.
+fn is_sign(span: NodeRef<'_>) -> bool {
+    matches!(span.kind(), Kind::Strong | Kind::Emphasis) && !span.words().contains(char::is_alphanumeric)
+}
+
+/// Whether an arrow follows byte `at` of a text on the same line, not far away.
+fn has_arrow(node: NodeRef<'_>, at: usize) -> bool {
+    let rest = node.document.text.get(node.span().start + at..).unwrap_or("");
+    let near = rest.char_indices().take(NEAR).take_while(|(_, c)| *c != '\n').last().map_or(0, |(i, _)| i);
+    let near = rest.get(..near).unwrap_or("");
+    near.contains("->") || near.contains(['→', '↦', '⟶', '⇒'])
+}
+
+/// How many characters behind a colon an arrow is looked for.
+const NEAR: usize = 40;
 
 fn is_damage(
     node: NodeRef<'_>,
@@ -143,9 +209,18 @@ fn is_damage(
     match mark {
         '.' | ',' => match before {
             Before::Span => true,
-            _ => in_paragraph(node) && cx.gathered::<Habits>().strays(),
+            // `( a , b ) .`: blanks on both sides of brackets are a style
+            _ => {
+                in_paragraph(node)
+                    && !closes_padded_bracket(node, kept)
+                    && is_padded(kept) != Some(true)
+                    && cx.gathered::<Habits>().strays()
+            }
         },
         ')' => {
+            if blank_behind_bracket(node, kept).is_some() {
+                return cx.gathered::<Habits>().strays();
+            }
             let closes = opens_without_blank(node, kept);
             closes && (before == Before::Span || cx.gathered::<Habits>().strays())
         }
@@ -163,7 +238,7 @@ fn is_damage(
                 return false;
             }
             let language = habits.language(cx.document);
-            language.is_known() && !is_french(node, language)
+            language.is_known() && !is_french(node, language) && !quotes_french(node)
         }
         '،' | '؛' | '؟' | '।' => before == Before::Span,
         _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),
@@ -175,28 +250,43 @@ fn in_paragraph(node: NodeRef<'_>) -> bool {
     node.leaf_block().is_none_or(|b| b.kind() != Kind::Cell)
 }
 
+/// Whether a blank stands behind the bracket that is open at the end of `text`.
+fn is_padded(text: &str) -> Option<bool> {
+    let mut depth = 0usize;
+    for (i, c) in text.char_indices().rev().take(REACH) {
+        match c {
+            ')' => depth += 1,
+            '(' if depth > 0 => depth -= 1,
+            '(' => return Some(text.get(i + 1..).is_some_and(|t| t.starts_with(is_blank))),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether text ends with a bracket that has blanks inside, on both sides.
+fn closes_padded_bracket(node: NodeRef<'_>, kept: &str) -> bool {
+    let inside = kept.strip_suffix(')').filter(|inside| inside.ends_with(is_blank));
+    inside.is_some_and(|inside| !opens_without_blank(node, inside))
+}
+
+/// The blank behind a bracket with one span in it: `( **so** )`.
+fn blank_behind_bracket(node: NodeRef<'_>, kept: &str) -> Option<Span> {
+    let opening = node.previous_sibling().filter(|_| kept.is_empty())?.previous_sibling()?;
+    let padded = opening.kind() == Kind::Text && opening.source().ends_with("( ");
+    padded.then(|| Span::new(opening.span().end - 1, opening.span().end))
+}
+
 /// Whether the bracket that `)` would close has no blank behind it either: `( so )` is a style.
 fn opens_without_blank(node: NodeRef<'_>, kept: &str) -> bool {
-    let padded = |text: &str| {
-        let mut depth = 0usize;
-        for (i, c) in text.char_indices().rev().take(REACH) {
-            match c {
-                ')' => depth += 1,
-                '(' if depth > 0 => depth -= 1,
-                '(' => return Some(text.get(i + 1..).is_some_and(|t| t.starts_with(is_blank))),
-                _ => {}
-            }
-        }
-        None
-    };
-    if let Some(padded) = padded(kept) {
+    if let Some(padded) = is_padded(kept) {
         return !padded;
     }
     let mut sibling = node.previous_sibling();
     for _ in 0..8 {
         let Some(at) = sibling else { return false };
         if at.kind() == Kind::Text
-            && let Some(padded) = padded(at.source())
+            && let Some(padded) = is_padded(at.source())
         {
             return !padded;
         }
@@ -210,9 +300,39 @@ fn is_french(node: NodeRef<'_>, language: &Language) -> bool {
     language.is_french() || Language::of(near(node)).is_french()
 }
 
+/// Whether the text stands in emphasis, and such emphasis in its block is French amid text that is not: words of a sign, a line of dialogue.
+fn quotes_french(node: NodeRef<'_>) -> bool {
+    let is_quote = |n: NodeRef<'_>| matches!(n.kind(), Kind::Emphasis | Kind::Strong);
+    let Some(block) = node.parent().filter(|p| is_quote(*p)).and_then(|p| p.parent()) else { return false };
+    let beyond_ascii = |c: char| !c.is_ascii() && c.is_alphabetic();
+    let has_accents = |text: &str| {
+        let mut letters = text.chars().filter(|c| beyond_ascii(*c)).peekable();
+        letters.peek().is_some() && letters.flat_map(char::to_lowercase).all(is_french_letter)
+    };
+    let mut french = false;
+    for child in block.children().take(SPANS) {
+        match child.kind() {
+            Kind::Text if beginning(child).contains(beyond_ascii) => return false,
+            _ if is_quote(child) => {
+                french |= has_accents(beginning(child)) && beginning(child).contains([' ', '\u{a0}'])
+            }
+            _ => {}
+        }
+    }
+    french
+}
+
+/// How many pieces of a block are looked at for quoted words.
+const SPANS: usize = 24;
+
 /// The beginning of the block that the text stands in.
 fn near(node: NodeRef<'_>) -> &str {
-    let source = node.leaf_block().unwrap_or(node).source();
+    beginning(node.leaf_block().unwrap_or(node))
+}
+
+/// The first bytes of what a node was written as.
+fn beginning(node: NodeRef<'_>) -> &str {
+    let source = node.source();
     let mut end = source.len().min(SAMPLE);
     while !source.is_char_boundary(end) {
         end -= 1;

@@ -5,7 +5,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::{Habits, is_span};
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{find_pair, is_blank};
+use crate::repair::characters::{find_pair, is_blank, letters_before, letters_behind};
 use crate::span::Span;
 
 pub(super) struct DoubledBlanks;
@@ -72,10 +72,14 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
             && !head.trim().contains(is_blank);
     // « French quotation marks » have their own blanks
     let quotes = before == Some('«') || behind == Some('»');
+    let no_break = run.contains('\u{a0}');
     let prose = node.leaf_block().is_some_and(|b| {
-        b.kind() != Kind::Cell && !is_aligned(node.document.text, node.span().start + start)
+        b.kind() != Kind::Cell && !is_aligned(node.document.text, node.span().start + start, run, no_break)
     });
-    if !damage || quotes || column || !prose {
+    if !damage || quotes || column || !prose || parts_pieces(head, tail) {
+        return;
+    }
+    if !no_break && !at_span && !is_in_sentence(node, head, tail, cx) {
         return;
     }
     let base = node.span().start + start;
@@ -91,13 +95,44 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     cx.report(Report::new(&INFO, span, format!("{count} blanks in a row")).confidence(0.9).fix(vec![fix]));
 }
 
-/// Whether the text at byte `at` is set in columns: a line beside its own has a wide gap as well, be it of another item.
-fn is_aligned(text: &str, at: usize) -> bool {
+/// Whether what stands beside a gap is laid out by it: items of a quiz (`A) red   B) blue`), lines to fill in, the frame of a table or diagram.
+fn parts_pieces(head: &str, tail: &str) -> bool {
+    let mut chars = tail.chars();
+    let is_item = chars.next().is_some_and(char::is_alphanumeric)
+        && matches!(chars.next(), Some(')' | '.'))
+        && chars.next().is_some_and(is_blank);
+    is_item
+        || ["__", "|", "--", "-*-", "(__", "..", "……"].iter().any(|mark| tail.starts_with(mark))
+        || ["__", "|", "--", ".."].iter().any(|mark| head.ends_with(mark))
+}
+
+/// Whether a gap stands in a sentence: in a heading, in a block that ends as sentences do, or beside a function word. Others set pieces apart:
+/// two names to sign with, the number of an equation, a listing.
+fn is_in_sentence(node: NodeRef<'_>, head: &str, tail: &str, cx: &mut Context<'_>) -> bool {
+    let Some(block) = node.leaf_block() else { return false };
+    let source = block.source().trim_end();
+    let closing = ['"', '”', '»', '*', '_', ')', '’'];
+    if block.kind() == Kind::Heading
+        || source
+            .trim_end_matches(closing)
+            .ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '：', '।', '؟'])
+    {
+        return true;
+    }
+    let (before, behind) = (letters_before(head, head.len()), letters_behind(tail, 0));
+    let habits = cx.gathered::<Habits>();
+    let language = habits.language(cx.document);
+    [before, behind].iter().any(|word| word.chars().count() >= 2 && language.is_function_word(word))
+}
+
+/// Whether the gap `run` at byte `at` is one of columns: a line beside its own has a wide gap as well, be it of another item. With no-break
+/// spaces, which scrapers leave anywhere, both gaps must end at the same place.
+fn is_aligned(text: &str, at: usize, run: &str, no_break: bool) -> bool {
     let bytes = text.as_bytes();
-    let wide = |line: &[u8]| memchr::memmem::find(line.trim_ascii(), b"   ").is_some();
     let head = bytes.get(at.saturating_sub(LINE)..at).unwrap_or(&[]);
     let tail = bytes.get(at..bytes.len().min(at + LINE)).unwrap_or(&[]);
-    let above = memchr::memrchr(b'\n', head).and_then(|i| head.get(..i)).map(|h| {
+    let own = memchr::memrchr(b'\n', head).map_or(0, |i| i + 1);
+    let above = own.checked_sub(1).and_then(|end| head.get(..end)).map(|h| {
         let start = memchr::memrchr(b'\n', h).map_or(0, |i| i + 1);
         h.get(start..).unwrap_or(&[])
     });
@@ -105,7 +140,45 @@ fn is_aligned(text: &str, at: usize) -> bool {
         let end = memchr::memchr(b'\n', t).unwrap_or(t.len());
         t.get(..end).unwrap_or(&[])
     });
+    if no_break {
+        let column = characters(head.get(own..).unwrap_or(&[])) + run.chars().count();
+        let fits = |line: &[u8]| has_gap_to(line, column);
+        return above.is_some_and(fits) || below.is_some_and(fits);
+    }
+    let wide = |line: &[u8]| memchr::memmem::find(line.trim_ascii(), b"   ").is_some();
     above.is_some_and(wide) || below.is_some_and(wide)
+}
+
+/// How many characters begin in bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b & 0xc0 != 0x80).count()
+}
+
+/// Whether a run of three blanks or more ends before the character of that number in a line.
+fn has_gap_to(line: &[u8], column: usize) -> bool {
+    let mut end = 0;
+    let mut seen = 0;
+    while seen < column {
+        let Some(byte) = line.get(end) else { return false };
+        end += match byte {
+            0..0x80 => 1,
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        seen += 1;
+    }
+    let head = line.get(..end).unwrap_or(&[]);
+    let mut rest = head;
+    let mut count = 0;
+    while let Some(before) = rest.strip_suffix(b" ").or_else(|| rest.strip_suffix("\u{a0}".as_bytes())) {
+        rest = before;
+        count += 1;
+    }
+    let goes_on = line
+        .get(end)
+        .is_some_and(|b| *b != b' ' && !line.get(end..).unwrap_or(&[]).starts_with("\u{a0}".as_bytes()));
+    count >= 3 && goes_on && !rest.is_empty()
 }
 
 /// How far the end of a line is looked for, in bytes: columns are short.

@@ -48,8 +48,11 @@ impl Rule for GluedHeading {
                 let sentence = head.trim_end_matches('#');
                 let level = 2 + head.len() - sentence.len();
                 let title = text.get(at + 3..).unwrap_or("").trim();
+                // `on. ## Check`: a heading that lost its line end to a blank
+                let blank = sentence.len() - sentence.trim_end_matches(' ').len();
                 if level > 6
-                    || !ends_sentence(sentence)
+                    || blank > 0 && !is_sure(node.source(), sentence.trim_end_matches(' '), title)
+                    || !ends_sentence(sentence.trim_end_matches(' '))
                     || !is_title(title, child)
                     || !goes_on_as_text(cx.document, base + at)
                 {
@@ -68,12 +71,24 @@ impl Rule for GluedHeading {
                         "the heading is glued to the paragraph before it",
                     )
                     .confidence(0.9)
-                    .fix(vec![Edit::insert(hashes, end)]),
+                    .fix(vec![Edit::replace(Span::new(hashes - blank, hashes), end)]),
                 );
                 return;
             }
         }
     }
+}
+
+/// Whether hashes with blanks on both sides are those of a heading, not spoken of: no others in the paragraph, no colon before them, a short
+/// title behind them that is no sentence and begins as one does.
+fn is_sure(paragraph: &str, before: &str, title: &str) -> bool {
+    let is_one = paragraph.split("##").filter(|s| !s.trim_matches('#').is_empty()).take(3).count() == 2;
+    let begins = title.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    is_one
+        && begins
+        && !before.ends_with([':', '：'])
+        && title.split(' ').count() <= 8
+        && !title.contains(['\n', '.', ',', '。', '，', '`'])
 }
 
 /// Whether the text before ends a sentence, without a blank.
@@ -83,6 +98,8 @@ fn ends_sentence(text: &str) -> bool {
         Some('.' | '!' | '?' | ':') => chars
             .next()
             .is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '"' | '”' | '»' | '*' | '’')),
+        // `"… ok."`
+        Some('"' | '’') => chars.next().is_some_and(|c| matches!(c, '.' | '!' | '?')),
         Some('。' | '！' | '？' | '：' | '…' | '»' | '”' | '」' | '।' | '؟' | '۔' | ')' | '）') => {
             true
         }

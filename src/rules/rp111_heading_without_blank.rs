@@ -49,6 +49,10 @@ impl Rule for HeadingWithoutBlank {
         {
             return;
         }
+        // `##rust`, `##task[name]`, `##x <- 5`: a channel, a message to a program, a line of code
+        if is_word_of_its_own(title) && cx.gathered::<Hashes>().headings == 0 {
+            return;
+        }
         // one hash may be the mark of a topic: only beside headings that lack their blank as well
         if level == 1 && cx.gathered::<Hashes>().headings == 0 {
             return;
@@ -78,6 +82,7 @@ impl Gather for Hashes {
             let title = title_line(*n);
             title.len() == n.source().len()
                 && !ends_as_sentence(title)
+                && !is_word_of_its_own(title)
                 && missing_blank(*n, title).is_some_and(|level| level > 1)
         };
         Self { headings: paragraphs.filter(is_sure).count() }
@@ -110,6 +115,29 @@ fn goes_on_in_prose(node: NodeRef<'_>, title: &str) -> bool {
     line.len() - words.len() < 4 && (is_prose || is_wide) && stays_on_lines(node)
 }
 
+/// Whether a title is one small word, begins with one that a bracket or equals sign follows, or is an operation.
+fn is_word_of_its_own(title: &str) -> bool {
+    let title = title.trim_start_matches('#');
+    let mut words = title.split_whitespace();
+    let first = words.next().unwrap_or("");
+    let second = words.next();
+    first.starts_with(char::is_lowercase)
+        && (second.is_none_or(|w| matches!(w, "<-" | "->" | "=" | "==" | "+" | "-" | "*" | "/" | ":="))
+            || first.contains(['[', '=', '(', '{']))
+}
+
+/// Whether a paragraph begins with its hashes and bold, emphasis, a link or code.
+fn begins_with_span(node: NodeRef<'_>, level: usize) -> bool {
+    let mut children = node.children();
+    let hashes = children.next().is_some_and(|n| n.kind() == Kind::Text && n.span().len() == level);
+    let span = children.next().filter(|_| hashes);
+    span.is_some_and(|n| {
+        !n.is_html()
+            && matches!(n.kind(), Kind::Strong | Kind::Emphasis | Kind::Link | Kind::Code)
+            && n.source().contains(char::is_alphanumeric)
+    })
+}
+
 /// The level of the heading that the first line of a paragraph was meant to be.
 fn missing_blank(node: NodeRef<'_>, source: &str) -> Option<usize> {
     if !source.starts_with('#') {
@@ -120,7 +148,8 @@ fn missing_blank(node: NodeRef<'_>, source: &str) -> Option<usize> {
     let first = title.chars().next()?;
     let letters = first.is_alphabetic()
         || first.is_ascii_digit()
-            && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')']);
+            && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')'])
+        || level > 1 && matches!(first, '*' | '_' | '[' | '`') && begins_with_span(node, level);
     let topics = title.split_whitespace().any(|w| w.starts_with('#') && w.len() > 1);
     let one = level == 1
         && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));

@@ -67,6 +67,9 @@ impl Rule for SwallowedHeading {
             if level > 6 || !title.starts_with(' ') || !has_words(title) {
                 continue;
             }
+            if level == 1 && is_prompt(text, at) {
+                continue;
+            }
             if at > cx.gathered::<OpenPreformatted>().from {
                 return;
             }
@@ -82,6 +85,17 @@ impl Rule for SwallowedHeading {
             );
         }
     }
+}
+
+/// Whether a line that begins with one hash at byte `at` is a comment or the prompt of a shell: text stands above it, or such a line beside it.
+fn is_prompt(text: &str, at: usize) -> bool {
+    let (head, tail) = text.split_at_checked(at).unwrap_or_default();
+    let above = head.trim_end_matches(['\n', '\r']);
+    let above = above.get(above.rfind('\n').map_or(0, |i| i + 1)..).unwrap_or("").trim();
+    let is_below = head.ends_with("\n\n") || head.ends_with("\n\r\n");
+    let below = tail.split_once('\n').map_or("", |(_, rest)| rest);
+    below.starts_with("# ")
+        || !is_below && !above.is_empty() && !above.ends_with('>') && !above.starts_with('<')
 }
 
 /// Where text begins that the HTML before it keeps as it is written, blank lines and all.

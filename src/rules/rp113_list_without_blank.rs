@@ -1,11 +1,15 @@
 //! RP113: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Kind, NodeRef};
+use super::{Context, Effect, Gather, Info, Phase, Report, Rule};
+use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::repair::edges::stays_on_lines;
+use crate::repair::items::{are_dates, are_items};
+use crate::settings::Settings;
 use crate::span::Span;
+use crate::zone::Zone;
 
 pub(super) struct ListWithoutBlank;
 
@@ -67,6 +71,13 @@ impl Rule for ListWithoutBlank {
         if !whole || !behind {
             return;
         }
+        let words: Vec<&str> =
+            list.iter().filter_map(|(at, m)| source.get(at + m.as_ref()?.length..)?.lines().next()).collect();
+        let byte = list.first().and_then(|l| l.1.as_ref()).map_or(0, |m| m.byte);
+        let has_notes = byte == b'*' && cx.gathered::<Notes>().has_some;
+        if !are_items(&words, byte, first == 1, has_notes, cx.gathered::<Habits>().language(cx.document)) {
+            return;
+        }
         let base = node.span().start;
         let lacking =
             list.iter().filter_map(|(at, m)| Some(at + m.as_ref().filter(|m| !m.has_blank)?.length));
@@ -87,6 +98,25 @@ impl Rule for ListWithoutBlank {
             .confidence(0.85)
             .fix(edits),
         );
+    }
+}
+
+/// Whether a word of the document has an asterisk behind it, which leads to a note.
+struct Notes {
+    has_some: bool,
+}
+
+impl Gather for Notes {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let is_note = |source: &str, at: usize| {
+            let before = source.get(..at).unwrap_or("").trim_end_matches('\\');
+            let behind = source.get(at + 1..).and_then(|rest| rest.chars().next());
+            before.ends_with(char::is_alphanumeric)
+                && behind.is_none_or(|c| matches!(c, ' ' | ',' | '.' | ')' | ':'))
+        };
+        let mut texts =
+            document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)).map(|n| n.source());
+        Self { has_some: texts.any(|s| memchr::memchr_iter(b'*', s.as_bytes()).any(|at| is_note(s, at))) }
     }
 }
 
@@ -112,6 +142,18 @@ fn report_numbered(node: NodeRef<'_>, source: &str, cx: &mut Context<'_>) {
     else {
         return;
     };
+    // `12. Mai`
+    let words: Vec<&str> = lines
+        .get(first..)
+        .unwrap_or(&[])
+        .iter()
+        .map(|at| {
+            line_at(*at).trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' '])
+        })
+        .collect();
+    if are_dates(&words) {
+        return;
+    }
     let at = cx.document.line_at(node.span().start + at).start;
     let end = if cx.document.text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
     cx.report(
