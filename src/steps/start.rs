@@ -79,7 +79,10 @@ fn title(words: &Words, from: usize, to: usize, heading: bool) -> (String, usize
             }
         }
     }
-    (fold(text), to)
+    let shown = fold(text);
+    // a paragraph of bold words is a lead itself
+    let lead = !heading && words.all_bold;
+    (if lead { shown.trim_end_matches([':', '：']).trim_end().to_string() } else { shown }, to)
 }
 
 /// A bare number with the point or bracket it is printed with.
