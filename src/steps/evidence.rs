@@ -241,8 +241,8 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     });
     let how = share(run.titles, |t| tongue.promises_howto(&t.to_lowercase()));
     j.add(imperative >= 0.5, 2.0, "its titles instruct");
-    // what chapters hold as well only strengthens what the words say
-    let told = counted || to_do || howto || list_words || imperative > 0.0 || how > 0.0;
+    // what chapters hold as well only strengthens what the words say; numbered paragraphs are none
+    let told = !run.headings || counted || to_do || howto || list_words || imperative > 0.0 || how > 0.0;
     j.add(told && run.with_code * 2 >= count, 1.0, "its members hold code or pictures");
     j.add(told && run.with_lists * 2 >= count, 1.0, "its members hold numbered lists");
     let question = share(run.titles, |t| is_question(t));

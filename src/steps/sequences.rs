@@ -104,7 +104,9 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
                 if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
                     f.starts.extend(marks);
                     f.end = i + 1;
-                } else if let Some(before) = beginning(d, i, &marks, &mut headed) {
+                } else if let Some(before) =
+                    beginning(d, i, &marks, &mut headed, rows.is_empty() && list.is_none())
+                {
                     out.push(Found { starts: before.into_iter().chain(marks).collect(), end: i + 1 });
                     rows.retain(|r| r.mark != mark);
                     rows.push(OpenRow { id: out.len() - 1, last, mark });
@@ -133,19 +135,20 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
 }
 
 /// What stands before the marks of a paragraph that continues nothing, where they begin a sequence: nothing before a 1, or before
-/// numbers that rise; the heading that is 1 before a 2.
+/// numbers that rise where they are the first under their heading (`nothing_before`); the heading that is 1 before a 2.
 fn beginning(
     d: &Deciding<'_, '_>,
     block: usize,
     marks: &[Start],
     headed: &mut Option<Start>,
+    nothing_before: bool,
 ) -> Option<Option<Start>> {
     let first = marks.first()?;
     if first.number() == 1 {
         return Some(None);
     }
     let heading = headed.take_if(|h| first.number() == 2 && h.mark() == first.mark());
-    (heading.is_some() || rises(d, block, marks)).then_some(heading)
+    (heading.is_some() || nothing_before && rises(d, block, marks)).then_some(heading)
 }
 
 /// A heading with the number 1 of which the next heading is no 2: a member of its sequence that came out too large.

@@ -79,10 +79,7 @@ fn title(words: &Words, from: usize, to: usize, heading: bool) -> (String, usize
             }
         }
     }
-    let shown = fold(text);
-    // a paragraph of bold words is a lead itself
-    let lead = !heading && words.all_bold;
-    (if lead { shown.trim_end_matches([':', '：']).trim_end().to_string() } else { shown }, to)
+    (fold(text), to)
 }
 
 /// A bare number with the point or bracket it is printed with.
@@ -161,6 +158,10 @@ fn paragraph_start(
 ) -> Start {
     let text = &b.words.text;
     let (mut shown, mut end) = title(&b.words, m.title.min(to), to, false);
+    if b.words.all_bold {
+        // it is a lead itself, not an item that happens to be bold
+        shown.truncate(shown.trim_end_matches([':', '：']).trim_end().len());
+    }
     let printed = text
         .get(m.start.max(from)..m.end.min(to))
         .map(|p| with_point(fold(p), text.get(m.end.min(to)..).unwrap_or("")));
