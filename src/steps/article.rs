@@ -2,10 +2,12 @@
 //! decide itself.
 
 use super::groups::groups_by_mark;
+use super::marker::Mark;
+use super::number::{any_number, lowered};
 use super::outline::{Block, BlockKind, Outline};
 use super::tongue::Tongue;
 use super::wording::Words;
-use super::words::{Topic, words};
+use super::words::{Topic, WordClass, words};
 use crate::document::Document;
 use std::collections::HashSet;
 
@@ -22,10 +24,14 @@ pub(crate) struct Section {
     pub(crate) topic: Option<Topic>,
     /// The topic, its own or of a section it stands in, for which nothing in it is a step.
     pub(crate) excluded: Option<Topic>,
+    /// The same of the sections it stands in alone.
+    pub(crate) excluded_above: Option<Topic>,
     /// The block after the last one in it.
     pub(crate) end: usize,
     /// Whether it is the article's title.
     pub(crate) is_title: bool,
+    /// Whether its heading counts a clause of a contract.
+    pub(crate) is_clause: bool,
 }
 
 /// The article with its headings.
@@ -54,6 +60,8 @@ pub(crate) struct Article<'a> {
     pub(crate) tongue: Tongue,
     /// Whether headings carry codelab durations.
     pub(crate) is_codelab: bool,
+    /// Whether it is terms of service and the like, by its title.
+    pub(crate) is_contract: bool,
 }
 
 /// Words without white space, punctuation and case: for comparing titles.
@@ -133,7 +141,11 @@ impl<'a> Article<'a> {
                         && (!is_title
                             || matches!(
                                 t,
-                                Topic::Changelog | Topic::Faq | Topic::Related | Topic::References
+                                Topic::Changelog
+                                    | Topic::Faq
+                                    | Topic::Related
+                                    | Topic::References
+                                    | Topic::Terms
                             ))
                 });
                 if is_title {
@@ -146,8 +158,10 @@ impl<'a> Article<'a> {
                     parent,
                     topic,
                     excluded: own_exclusion.or(inherited),
+                    excluded_above: inherited,
                     end: blocks.len(),
                     is_title,
+                    is_clause: !is_title && is_clause(&block.words.text),
                 });
             }
             section_of[i] = open.last().copied();
@@ -181,6 +195,13 @@ impl<'a> Article<'a> {
             std::iter::once(b.words.text.as_str()).chain(b.items.iter().map(|i| i.words.text.as_str()))
         }));
         let is_codelab = outline.durations >= 2;
+        let is_contract = titles
+            .iter()
+            .any(|t| [t.as_str(), before_aside(t)].iter().any(|t| words().topic(t) == Some(Topic::Terms)));
+        // one clause alone may be anything: `Article 3` of a series
+        if sections.iter().filter(|s| s.is_clause).count() < 2 {
+            sections.iter_mut().for_each(|s| s.is_clause = false);
+        }
         Self {
             document,
             blocks,
@@ -193,6 +214,7 @@ impl<'a> Article<'a> {
             group_counts,
             tongue,
             is_codelab,
+            is_contract,
         }
     }
 
@@ -217,6 +239,14 @@ impl<'a> Article<'a> {
         // a bold line stands beside the one above it, but for questions, which are bold below their bold heading
         let beside = self.blocks.get(i).is_some_and(Block::is_bold_line);
         section.or(lead.filter(|t| *t != Topic::Directions && (!beside || *t == Topic::Faq)))
+    }
+
+    /// Whether a section is a clause of a contract or stands in one, or the whole article is a contract.
+    pub(crate) fn in_contract(&self, section: Option<usize>) -> bool {
+        self.is_contract
+            || std::iter::successors(section, |&s| self.sections.get(s).and_then(|s| s.parent))
+                .filter_map(|s| self.sections.get(s))
+                .any(|s| s.is_clause)
     }
 
     /// The heading of the section that block `i` stands in.
@@ -251,12 +281,42 @@ impl<'a> Article<'a> {
 
 /// Whether the first heading of an article without another title is it: no prose above it, and deeper headings or none below.
 fn stands_as_title(blocks: &[Block<'_>], i: usize, level: u8) -> bool {
+    // what only names a part that articles have is the first part, not the title
+    let part = blocks.get(i).and_then(|b| words().topic(&b.words.text));
+    if part.is_some_and(|t| !matches!(t, Topic::Directions | Topic::Changelog | Topic::Terms)) {
+        return false;
+    }
     let prose_above =
         blocks[..i].iter().any(|b| b.kind == BlockKind::Paragraph && b.words.text.chars().count() > 80);
     let next = blocks[i + 1..].iter().find(|b| b.kind != BlockKind::Rule);
     let followed_by_list = next.is_some_and(|b| matches!(b.kind, BlockKind::List { .. }));
     let alike = blocks[i + 1..].iter().any(|b| b.level().is_some_and(|l| l <= level));
     !(prose_above || followed_by_list && alike)
+}
+
+/// Whether a heading counts a clause of a contract or a law: `§ 3`, `Article 3`, `第3条`, `제3조`, `Madde 3`.
+fn is_clause(heading: &str) -> bool {
+    let text = heading.trim_start();
+    if let Some(rest) = text.strip_prefix('§') {
+        return behind_number(rest.trim_start_matches('§')).is_some();
+    }
+    if let Some(rest) = text.strip_prefix('第').or_else(|| text.strip_prefix('제')) {
+        return behind_number(rest).is_some_and(|r| r.starts_with(['条', '條', '조']));
+    }
+    let lower = lowered(text, 24);
+    words().clause.iter().any(|word| {
+        lower.starts_with(word.as_str())
+            && text
+                .get(word.len()..)
+                .filter(|r| !r.starts_with(char::is_alphabetic))
+                .is_some_and(|r| behind_number(r).is_some())
+    })
+}
+
+/// What stands behind the number at the beginning of a text, which may follow blanks and a point.
+fn behind_number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([' ', '\u{a0}', '.', '°', 'º']);
+    text.get(any_number(text)?.len..).map(str::trim_start)
 }
 
 /// The part of a title before a bracket, colon or dash.
@@ -284,7 +344,9 @@ fn leads(blocks: &[Block<'_>]) -> Vec<Option<usize>> {
         if let Some(l) = lead.filter(|_| matches!(block.kind, BlockKind::List { .. })) {
             spent = announces_one_list(&blocks[l].words.text);
         }
-        if block.kind == BlockKind::Paragraph && is_lead(&block.words, block.is_bold_line()) {
+        // a bold step stands beside the steps that follow, not above them
+        let step = block.marker.as_ref().is_some_and(|m| m.mark == Mark::Word(WordClass::Step));
+        if block.kind == BlockKind::Paragraph && !step && is_lead(&block.words, block.is_bold_line()) {
             (lead, spent) = (Some(i), false);
         }
     }

@@ -49,6 +49,7 @@ pub(crate) fn of_list(article: &Article<'_>, block: usize, items: &[&Words]) -> 
         || article.lead_of[block]
             .is_some_and(|l| w.topic(&article.blocks[l].words.text) == Some(Topic::Directions));
     j.add(directions, 4.0, "stands under a heading for directions");
+    j.add(article.in_contract(article.section_of[block]), -10.0, "stands in a contract");
 
     // what announces it: the line above counts most, then the heading and the bold line
     let t = &article.tongue;
@@ -197,7 +198,15 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     let mut j = Judgement::new();
     let count = run.titles.len();
     let exclusion = article.exclusion(run.block);
+    let own = article.section_of[run.block].and_then(|s| article.sections.get(s)).filter(|_| run.headings);
+    // a numbered procedure may begin with what it needs; that it begins so is weighed below
+    let exclusion = match own {
+        Some(s) if exclusion == Some(Topic::Prerequisites) => s.excluded_above,
+        _ => exclusion,
+    };
     j.add(exclusion.is_some(), -10.0, exclusion.map_or("", Topic::name));
+    let around = if run.headings { own.and_then(|s| s.parent) } else { article.section_of[run.block] };
+    j.add(article.in_contract(around), -10.0, "stands in a contract");
 
     // what may announce it: the headings around and the lines above the first member; where those say nothing, the titles
     let mut announcing: Vec<String> = Vec::new();
@@ -232,8 +241,10 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     });
     let how = share(run.titles, |t| tongue.promises_howto(&t.to_lowercase()));
     j.add(imperative >= 0.5, 2.0, "its titles instruct");
-    j.add(run.with_code * 2 >= count, 1.0, "its members hold code or pictures");
-    j.add(run.with_lists * 2 >= count, 1.0, "its members hold numbered lists");
+    // what chapters hold as well only strengthens what the words say; numbered paragraphs are none
+    let told = !run.headings || counted || to_do || howto || list_words || imperative > 0.0 || how > 0.0;
+    j.add(told && run.with_code * 2 >= count, 1.0, "its members hold code or pictures");
+    j.add(told && run.with_lists * 2 >= count, 1.0, "its members hold numbered lists");
     let question = share(run.titles, |t| is_question(t));
     j.add(question >= 0.5 && how < 0.5, -3.0, "its titles are questions");
     let edges = [run.titles.first(), run.titles.last()];

@@ -83,6 +83,11 @@ pub(crate) fn is_separator(c: char) -> bool {
             | '﹕'
             | '︰'
             | '։'
+            | '՝'
+            | '।'
+            | '۔'
+            | '။'
+            | '៖'
             | '»'
     )
 }
@@ -127,6 +132,14 @@ fn is_ornament(c: char) -> bool {
 }
 
 fn finish(text: &str, mark: Mark, word: &str, number: &Number, start: usize, end: usize) -> Option<Marker> {
+    let mut end = end;
+    let mut lettered = number.lettered;
+    if matches!(mark, Mark::Word(_)) {
+        let letter = letter_of_number(text.get(end..)?);
+        lettered |= letter > 0;
+        end += letter;
+        end += qualifier(text.get(end..)?);
+    }
     let rest = text.get(end..)?;
     let title =
         end + (rest.len() - rest.trim_start_matches(|c: char| is_separator(c) || c.is_whitespace()).len());
@@ -137,12 +150,41 @@ fn finish(text: &str, mark: Mark, word: &str, number: &Number, start: usize, end
         word: word.to_string(),
         number: number.value,
         dotted: number.dotted,
-        lettered: number.lettered,
+        lettered,
         start,
         end,
         title,
         separated,
     })
+}
+
+/// The bytes of the letter that stands directly behind a counted number and belongs to it: `Step 1A`. Only of scripts that write
+/// words with blanks and in two cases: elsewhere the title may begin there.
+fn letter_of_number(rest: &str) -> usize {
+    let mut chars = rest.chars();
+    let letter = chars.next().filter(|c| c.is_uppercase() || c.is_lowercase());
+    let ends = chars.next().is_none_or(|c| is_separator(c) || c.is_whitespace());
+    letter.filter(|_| ends).map_or(0, char::len_utf8)
+}
+
+/// The bytes of a bracket between a counted number and its separator, with the blanks before it: ` (optional)` in
+/// `Step 1 (optional): Open it`. A bracket that nothing follows is the title.
+fn qualifier(rest: &str) -> usize {
+    const LONGEST: usize = 30;
+    let bracket = rest.trim_start_matches([' ', '\u{a0}']);
+    let mut chars = bracket.char_indices();
+    let close = match chars.next() {
+        Some((_, '(')) => ')',
+        Some((_, '（')) => '）',
+        Some((_, '[')) => ']',
+        _ => return 0,
+    };
+    let Some((at, _)) = chars.take(LONGEST + 1).find(|(_, c)| *c == close) else { return 0 };
+    let end = at + close.len_utf8();
+    let behind = bracket.get(end..).unwrap_or("");
+    let separated = behind.trim_start().starts_with([':', '：', '.', '。', '、', '-', '–', '—', '|']);
+    let is_title = !behind.contains(char::is_alphanumeric);
+    if separated && !is_title { rest.len() - bracket.len() + end } else { 0 }
 }
 
 /// `Step 1`, `Étape n° 1`, `步骤一`, `Step-1`, `الخطوة الأولى`.
@@ -156,7 +198,13 @@ fn word_first(text: &str) -> Option<Marker> {
             .iter()
             .find_map(|p| trimmed.strip_prefix(p))
             .unwrap_or(trimmed);
-        let Some(number) = any_number(trimmed) else { continue };
+        // `အဆင့် (၁)`: the number in brackets
+        let inside = trimmed.strip_prefix(['(', '（']);
+        let bracketed = inside
+            .and_then(|inside| Some((inside, any_number(inside)?)))
+            .filter(|(inside, n)| inside.get(n.len..).is_some_and(|behind| behind.starts_with([')', '）'])));
+        let trimmed = bracketed.as_ref().map_or(trimmed, |(inside, _)| *inside);
+        let Some(number) = bracketed.map(|(_, n)| n).or_else(|| any_number(trimmed)) else { continue };
         let gap = after.len() - trimmed.len();
         let spelled_out = trimmed.chars().next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(c));
         // `steps`, `partial`: a word goes on, it is not counted
@@ -195,6 +243,8 @@ fn number_first(text: &str) -> Option<Marker> {
         let next = rest.chars().next();
         let gap = after.len() - trimmed.len();
         if next.is_none_or(|c| is_separator(c) || c == '\n')
+            || rest.trim_start_matches(' ').starts_with([':', '–', '—'])
+            || qualifier(rest) > 0
             || (gap == 0 && next.is_some_and(char::is_whitespace))
         {
             let end = number.len + gap + word.len();
@@ -355,6 +405,32 @@ mod tests {
             ("➡️ Step 2: Go", 2, "Go"),
             ("【步骤1】打开", 1, "打开"),
             ("Step 1", 1, ""),
+            ("Стъпка 2: Отворете", 2, "Отворете"),
+            ("1. korak: Otvorite", 1, "Otvorite"),
+            ("3. samm – Ava", 3, "Ava"),
+            ("Hatua ya 2: Fungua", 2, "Fungua"),
+            ("1-қадам. Ашыңыз", 1, "Ашыңыз"),
+            ("Քայլ 2՝ Բացեք", 2, "Բացեք"),
+            ("ধাপ ৩: খুলুন", 3, "খুলুন"),
+            ("প্রথম ধাপ: খুলুন", 1, "খুলুন"),
+            ("படி ௨: திற", 2, "திற"),
+            ("مرحلہ ۲: کھولیں", 2, "کھولیں"),
+            ("ជំហានទី១៖ បើក", 1, "បើក"),
+            ("အဆင့် (၂) ဖွင့်ပါ", 2, "ဖွင့်ပါ"),
+            ("ຂັ້ນຕອນທີ 4: ເປີດ", 4, "ເປີດ"),
+            // what stands in brackets before the separator, and a letter of the number, are of the mark
+            ("Step 2 (optional): Go", 2, "Go"),
+            ("Schritt 2 (nur beim ersten Mal) – Los", 2, "Los"),
+            ("3. Schritt (freiwillig): Los", 3, "Los"),
+            ("第二步（可选）：打开", 2, "打开"),
+            ("Step 4 [only once]. Go", 4, "Go"),
+            ("Étape 2B Aller", 2, "Aller"),
+            ("Шаг 1Б. Подготовка", 1, "Подготовка"),
+            // nothing but the bracket is the title
+            ("Step 5 (Optional)", 5, "(Optional)"),
+            ("Step 5 (see below) go", 5, "(see below) go"),
+            ("Step 6Go on", 6, "Go on"),
+            ("Step 7: A lid", 7, "A lid"),
         ] {
             assert_eq!(read(text), Some((step, number, title)), "{text}");
         }

@@ -18,16 +18,18 @@ pub(crate) struct Number {
 
 /// The number a digit of any of the scripts in use stands for.
 pub(crate) fn digit(c: char) -> Option<u32> {
-    let base = match c as u32 {
-        0x30..=0x39 => 0x30,
-        0x660..=0x669 => 0x660,
-        0x6F0..=0x6F9 => 0x6F0,
-        0x966..=0x96F => 0x966,
-        0xE50..=0xE59 => 0xE50,
-        0xFF10..=0xFF19 => 0xFF10,
-        _ => return None,
-    };
-    Some(c as u32 - base)
+    // of each script its zero: Arabic, Persian and Urdu, Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada,
+    // Malayalam, Thai, Lao, Burmese, Khmer, full width (Unicode 17, general category Nd)
+    const ZEROS: [u32; 17] = [
+        0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0,
+        0x1040, 0x17E0, 0xFF10,
+    ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let before = ZEROS.partition_point(|&zero| zero <= c as u32);
+    let value = c as u32 - ZEROS.get(before.checked_sub(1)?)?;
+    (value < 10).then_some(value)
 }
 
 /// The number a circled digit stands for.

@@ -43,6 +43,18 @@ pub(crate) struct Item<'a> {
     pub(crate) marker: Option<Marker>,
 }
 
+impl Item<'_> {
+    /// Whether more than its first paragraph and lists stand in it: an entry of a table of contents has no text of its own.
+    pub(crate) fn has_body(&self) -> bool {
+        let blank = |n: &NodeRef<'_>| n.kind() == Kind::Text && n.source().trim().is_empty();
+        self.node.children().skip_while(blank).skip(1).any(|n| match n.kind() {
+            Kind::Paragraph | Kind::CodeBlock | Kind::Quote | Kind::Table => true,
+            Kind::Element => matches!(n.tag(), Tag::P | Tag::Pre | Tag::Blockquote | Tag::Table | Tag::Div),
+            _ => false,
+        })
+    }
+}
+
 /// A block of the article.
 #[derive(Clone, Debug)]
 pub(crate) struct Block<'a> {

@@ -110,6 +110,11 @@ impl Deciding<'_, '_> {
         from < to && self.blocks.range(from..to).next().is_some()
     }
 
+    /// Whether a chosen step begins under the same heading as this block.
+    pub(crate) fn chosen_beside(&self, block: usize) -> bool {
+        self.article.section_of.get(block).is_some_and(|section| self.sections.contains_key(section))
+    }
+
     /// The block after the last one of the section that a heading opens.
     pub(crate) fn section_end(&self, block: usize) -> usize {
         let sections = &self.article.sections;
@@ -173,7 +178,8 @@ fn marked_steps(article: &Article<'_>) -> Vec<Start> {
             }
             BlockKind::List { .. } => {
                 for (k, item) in block.items.iter().enumerate() {
-                    if item.words.all_linked || item.words.anchor_link || item.marker.is_none() {
+                    let entry = (item.words.all_linked || item.words.anchor_link) && !item.has_body();
+                    if entry || item.marker.is_none() {
                         continue;
                     }
                     found.extend(item_start(article, i, k).filter(Start::is_step_word));
@@ -191,10 +197,10 @@ fn marked_steps(article: &Article<'_>) -> Vec<Start> {
     found.retain(|s| {
         s.form == Form::Heading || !headings.contains(&(s.number(), super::article::key(&s.title)))
     });
-    // parts of steps (`Step 1.2`) are sub-steps, unless there are no others
-    if found.iter().any(|s| !s.marker.as_ref().is_some_and(|m| m.dotted)) {
-        found.retain(|s| !s.marker.as_ref().is_some_and(|m| m.dotted));
-    }
+    // parts of a step (`Step 1.2`) are sub-steps, unless that step itself stands nowhere
+    let dotted = |s: &Start| s.marker.as_ref().is_some_and(|m| m.dotted);
+    let whole: HashSet<u32> = found.iter().filter(|s| !dotted(s)).map(Start::number).collect();
+    found.retain(|s| !dotted(s) || !whole.contains(&s.number()));
     found
 }
 

@@ -318,8 +318,13 @@ pub(crate) fn numbered_paragraphs_and_lists(d: &mut Deciding<'_, '_>) {
         }
         let words = words_of(article, &f);
         let judgement = of_list(article, first, &words);
-        // beside steps with marks of their own a list must speak for itself
-        let enough = if d.has_marked { 4.0 } else { 2.0 };
+        // beside steps with marks of their own a list must speak for itself, less so one with a title of its own elsewhere
+        let apart = article.lead_of[first].is_some() && !d.chosen_beside(first);
+        let enough = match (d.has_marked, apart) {
+            (false, _) => 2.0,
+            (true, true) => 3.0,
+            (true, false) => 4.0,
+        };
         if judgement.score < enough || f.starts.len() < 2 && judgement.score < 4.0 {
             d.because(first, "no steps: the list does not tell what to do", Some(&judgement));
             continue;

@@ -4,7 +4,7 @@ use super::article::Article;
 use super::marker::{Mark, Style};
 use super::outline::BlockKind;
 use super::rules::Deciding;
-use super::start::{Start, item_start, paragraph_starts};
+use super::start::{Start, heading_start, item_start, paragraph_starts};
 use super::wording::Words;
 
 /// A sequence.
@@ -39,12 +39,15 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
     let mut list: Option<OpenList> = None;
     // rows that may go on, the outer ones first: `（1）` may stand between `4、` and `5、`
     let mut rows: Vec<OpenRow> = Vec::new();
+    // a heading `1)` whose sequence may go on as a list `2)`
+    let mut headed: Option<Start> = None;
     for i in from..to.min(article.blocks.len()) {
         let block = &article.blocks[i];
         match block.kind {
             BlockKind::Heading(_) => {
                 list = None;
                 rows.clear();
+                headed = lone_first(d, i);
             }
             BlockKind::Media | BlockKind::Rule | BlockKind::Aside => {}
             BlockKind::List { ordered: false, .. } => {
@@ -75,7 +78,8 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
                         id
                     }
                     None => {
-                        out.push(Found { starts: starts.collect(), end: i + 1 });
+                        let before = headed.take().filter(|_| first == 2);
+                        out.push(Found { starts: before.into_iter().chain(starts).collect(), end: i + 1 });
                         out.len() - 1
                     }
                 };
@@ -100,8 +104,10 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
                 if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
                     f.starts.extend(marks);
                     f.end = i + 1;
-                } else if number == 1 {
-                    out.push(Found { starts: marks, end: i + 1 });
+                } else if let Some(before) =
+                    beginning(d, i, &marks, &mut headed, rows.is_empty() && list.is_none())
+                {
+                    out.push(Found { starts: before.into_iter().chain(marks).collect(), end: i + 1 });
                     rows.retain(|r| r.mark != mark);
                     rows.push(OpenRow { id: out.len() - 1, last, mark });
                     if let Some(o) = &mut list {
@@ -126,6 +132,54 @@ pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Fou
         }
     }
     out
+}
+
+/// What stands before the marks of a paragraph that continues nothing, where they begin a sequence: nothing before a 1, or before
+/// numbers that rise where they are the first under their heading (`nothing_before`); the heading that is 1 before a 2.
+fn beginning(
+    d: &Deciding<'_, '_>,
+    block: usize,
+    marks: &[Start],
+    headed: &mut Option<Start>,
+    nothing_before: bool,
+) -> Option<Option<Start>> {
+    let first = marks.first()?;
+    if first.number() == 1 {
+        return Some(None);
+    }
+    let heading = headed.take_if(|h| first.number() == 2 && h.mark() == first.mark());
+    (heading.is_some() || nothing_before && rises(d, block, marks)).then_some(heading)
+}
+
+/// A heading with the number 1 of which the next heading is no 2: a member of its sequence that came out too large.
+fn lone_first(d: &Deciding<'_, '_>, block: usize) -> Option<Start> {
+    let article = d.article;
+    let arabic = |s: &Start| s.mark() == Some(Mark::Number(Style::Arabic));
+    let first =
+        heading_start(article, block).filter(|s| arabic(s) && s.number() == 1 && !d.is_covered(block))?;
+    let next = article.next_heading(block);
+    let goes_on = heading_start(article, next).is_some_and(|s| arabic(&s) && s.number() == 2);
+    (!goes_on).then_some(first)
+}
+
+/// Whether a row of numbered paragraphs that does not begin with 1 (its beginning was cut off) counts up at least three of them
+/// under the same heading.
+fn rises(d: &Deciding<'_, '_>, block: usize, marks: &[Start]) -> bool {
+    const AS_FAR_AS: usize = 8;
+    let (Some(first), Some(mark)) = (marks.first(), marks.first().map(Start::mark)) else { return false };
+    let enough = first.number() + 2;
+    let mut last = marks.last().map_or(0, Start::number);
+    let to = d.article.next_heading(block).min(block + 1 + AS_FAR_AS);
+    for next in block + 1..to {
+        if last >= enough {
+            break;
+        }
+        let more = numbered_lines(d, next);
+        if more.first().is_some_and(|s| s.mark() == mark && s.number() == last + 1) {
+            last = more.last().map_or(last, Start::number);
+        }
+    }
+    last >= enough
 }
 
 /// A list that may go on: its place among the sequences, its last number, what stood since, whether it is `1.` `1.` `1.`.

@@ -158,6 +158,10 @@ fn paragraph_start(
 ) -> Start {
     let text = &b.words.text;
     let (mut shown, mut end) = title(&b.words, m.title.min(to), to, false);
+    if b.words.all_bold {
+        // it is a lead itself, not an item that happens to be bold
+        shown.truncate(shown.trim_end_matches([':', '：']).trim_end().len());
+    }
     let printed = text
         .get(m.start.max(from)..m.end.min(to))
         .map(|p| with_point(fold(p), text.get(m.end.min(to)..).unwrap_or("")));

@@ -275,6 +275,8 @@ fn work_grows_with_the_text_alone() {
         "## Step 1\n\n",
         "**Method 1**\n\n",
         "1\\. a\n",
+        "7\\. a\n\n",
+        "# 1\\. a\n\n2. b\n\n",
         "- Step 1: go\n",
         "> - 1. a\n",
         "#\n\n",

@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 
 const SOURCE: &str = include_str!("../data/step_words.toml");
 
-/// The lists that every language has.
+/// The lists that every language has of which sentences are read.
 #[cfg(test)]
-pub(crate) const LISTS: [&str; 38] = [
+pub(crate) const LISTS: [&str; 40] = [
     "step",
     "alternative",
     "part",
@@ -33,6 +33,8 @@ pub(crate) const LISTS: [&str; 38] = [
     "proscons",
     "conclusion",
     "overview",
+    "terms",
+    "clause",
     "note",
     "warning",
     "common",
@@ -53,6 +55,11 @@ pub(crate) const LISTS: [&str; 38] = [
 /// The first and the last of the [`LISTS`] that a language may leave empty, for it marks instructions by other means.
 #[cfg(test)]
 const MAY_BE_EMPTY: [&str; 2] = ["verbs", "separable"];
+
+/// The lists that every language has, also those of which only marks and headings are read.
+#[cfg(test)]
+const OF_MARKS: [&str; 7] =
+    ["step", "faq", "contents", "prerequisites", "ingredients", "related", "conclusion"];
 
 /// What a heading is about, as far as that decides whether steps can stand below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,10 +88,12 @@ pub(crate) enum Topic {
     Conclusion,
     /// Its beginning.
     Overview,
+    /// What is agreed: terms of service and the like.
+    Terms,
 }
 
 impl Topic {
-    const ALL: [(Topic, &'static str); 12] = [
+    const ALL: [(Topic, &'static str); 13] = [
         (Topic::Directions, "directions"),
         (Topic::Faq, "faq"),
         (Topic::Contents, "contents"),
@@ -97,6 +106,7 @@ impl Topic {
         (Topic::Features, "features"),
         (Topic::Conclusion, "conclusion"),
         (Topic::Overview, "overview"),
+        (Topic::Terms, "terms"),
     ];
 
     /// What it is called in the reasons.
@@ -129,7 +139,8 @@ pub(crate) struct WordSet {
 
 /// Whether words of this script stand without blanks between them.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    matches!(c as u32, 0x0E00..=0x0E7F | 0x2E80..=0x30FF | 0x31F0..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+    // Thai and Lao, Burmese, Khmer; then kana and Chinese characters
+    matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x30FF | 0x31F0..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 /// Whether Korean: words take endings without a blank.
@@ -140,6 +151,12 @@ fn is_hangul(c: char) -> bool {
 fn is_letter(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '\u{0900}'..='\u{0DFF}' | '\u{0590}'..='\u{06FF}') && !c.is_ascii_punctuation()
+}
+
+/// Whether a text ends in the Arabic article, alone or behind a particle written with it: `ال`, `وال`, `بال`, `لل`.
+fn follows_article(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !is_letter(c)).next().unwrap_or("");
+    matches!(word, "ال" | "وال" | "بال" | "فال" | "كال" | "لل" | "ولل")
 }
 
 impl WordSet {
@@ -162,7 +179,9 @@ impl WordSet {
             let after = lower.get(m.end()..)?.chars().next();
             let first = lower.get(m.start()..)?.chars().next()?;
             let last = lower.get(..m.end())?.chars().next_back()?;
-            let free_before = is_unspaced(first) || !before.is_some_and(|c| is_letter(c) && !is_unspaced(c));
+            let free_before = is_unspaced(first)
+                || !before.is_some_and(|c| is_letter(c) && !is_unspaced(c))
+                || follows_article(lower.get(..m.start())?);
             let free_after = self.stem.get(m.pattern().as_usize()).copied().unwrap_or(false)
                 || is_unspaced(last)
                 || is_hangul(last)
@@ -201,6 +220,8 @@ pub(crate) struct Words {
     /// The longest of them, in characters.
     pub(crate) longest_numeral: usize,
     topics: Vec<(Topic, WordSet)>,
+    /// Words that count the clauses of contracts.
+    pub(crate) clause: Vec<String>,
     /// Tips inside steps.
     pub(crate) note: WordSet,
     /// Warnings inside steps.
@@ -325,9 +346,15 @@ fn compile(table: &Table) -> Words {
         longest_numeral,
         numerals,
         topics: Topic::ALL.iter().map(|(t, n)| (*t, set(n))).collect(),
+        clause: list("clause").map(str::to_string).collect(),
         note: set("note"),
         warning: set("warning"),
-        languages: table.iter().map(|(code, lists)| language(code, lists, &no_verbs)).collect(),
+        // of the others there are marks and headings, no sentences
+        languages: table
+            .iter()
+            .filter(|(_, lists)| lists.contains_key("common"))
+            .map(|(code, lists)| language(code, lists, &no_verbs))
+            .collect(),
     }
 }
 
@@ -366,7 +393,8 @@ impl Words {
             let share = set.share(&lower);
             let enough = match topic {
                 Topic::Faq => share > 0.0,
-                Topic::Directions => share >= 0.75,
+                // `Write a privacy policy` is something to do
+                Topic::Directions | Topic::Terms => share >= 0.75,
                 Topic::Related => share >= 0.6,
                 Topic::Features | Topic::Changelog | Topic::ProsCons | Topic::Ingredients => share >= 0.45,
                 _ => share >= 0.55,
@@ -389,8 +417,12 @@ mod tests {
         assert!(table.len() >= 20, "{} languages", table.len());
         let [first, last] = MAY_BE_EMPTY.map(|name| LISTS.iter().position(|list| *list == name).unwrap());
         for (language, lists) in &table {
+            let only_marks = !lists.contains_key("common");
             for (index, name) in LISTS.into_iter().enumerate() {
-                let list = lists.get(name).unwrap_or_else(|| panic!("{language} lacks {name}"));
+                let Some(list) = lists.get(name) else {
+                    assert!(only_marks && !OF_MARKS.contains(&name), "{language} lacks {name}");
+                    continue;
+                };
                 assert!((first..=last).contains(&index) || !list.is_empty(), "{language}.{name} is empty");
                 for word in list {
                     assert_eq!(*word, word.to_lowercase(), "{language}.{name}");
@@ -404,10 +436,11 @@ mod tests {
                 assert_eq!(unique.len(), list.len(), "{language}.{name} says a word twice: {list:?}");
             }
             assert!(lists.keys().all(|k| LISTS.contains(&k.as_str())), "{language} has a list nobody reads");
-            assert_eq!(lists["numerals"].len(), 10, "{language}");
-            assert_eq!(lists["ordinals"].len(), 10, "{language}");
+            for name in ["numerals", "ordinals"] {
+                assert_eq!(lists.get(name).map_or(10, Vec::len), 10, "{language}");
+            }
             assert!(
-                !lists["verbs"].is_empty() || !lists["verbs_within"].is_empty(),
+                only_marks || !lists["verbs"].is_empty() || !lists["verbs_within"].is_empty(),
                 "{language} has no verbs"
             );
         }
@@ -419,5 +452,21 @@ mod tests {
         assert_eq!(words.topic("Frequently asked questions about glue"), Some(Topic::Faq));
         assert_eq!(words.topic("How to write a conclusion for a long essay"), None);
         assert_eq!(words.topic("Voraussetzungen"), Some(Topic::Prerequisites));
+        assert_eq!(words.topic("Our Terms of Service"), Some(Topic::Terms));
+        assert_eq!(words.topic("Write a privacy policy"), None);
+        assert_eq!(words.topic("Преди да започнете"), Some(Topic::Prerequisites));
+        assert_eq!(words.topic("មាតិកា"), Some(Topic::Contents));
+    }
+
+    #[test]
+    fn the_arabic_article_is_no_part_of_a_word() {
+        let set = WordSet::new(["بديل", "أدوات"].into_iter());
+        for text in ["بديل مجاني", "البديل المجاني", "والأدوات", "هذا للأدوات"]
+        {
+            assert!(set.is_in(text), "{text}");
+        }
+        for text in ["تبديل", "البديلة", "نأدوات"] {
+            assert!(!set.is_in(text), "{text}");
+        }
     }
 }
