@@ -212,14 +212,15 @@ impl Escape<'_> {
         &bytes[start..end]
     }
 
-    /// Whether the escape, at the head of a line, stands behind what keeps a list from beginning there: `**2\.`, `[2\.`, `2\-`.
+    /// Whether the escape, at the head of a line, stands behind what keeps a list from beginning there: `**2\.`, `2\-`. A link may
+    /// go and leave its words.
     fn is_behind_a_mark(&self) -> bool {
         match self.mark {
             b'.' | b')' => {
                 let head = self.block.as_bytes().get(..self.at).unwrap_or_default();
                 let number = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();
                 let before = head.iter().rev().nth(number);
-                number > 0 && matches!(before, Some(b'*' | b'_' | b'['))
+                number > 0 && matches!(before, Some(b'*' | b'_'))
             }
             b'-' => self.before.is_some_and(|b| b.is_ascii_digit()),
             _ => false,
@@ -234,8 +235,12 @@ impl Escape<'_> {
             [b'%', rest @ ..] => memmem::find(rest, b"%\\").is_some_and(|at| {
                 at > 0 && rest[..at].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
             }),
-            [b'\\', b'\\', next, ..] | [b'.' | b'~', b'\\', next, ..] => {
-                next.is_ascii_alphanumeric() || *next == b'\\' || *next == b'.' && word[0] == b'.'
+            // in `\\device\\disk` a converter escaped each
+            [b'\\', b'\\', rest @ ..] => {
+                rest.first().is_some_and(u8::is_ascii_alphanumeric) && memmem::find(rest, b"\\\\").is_none()
+            }
+            [b'.' | b'~', b'\\', next, ..] => {
+                next.is_ascii_alphanumeric() || *next == b'.' && word[0] == b'.'
             }
             _ => false,
         }
