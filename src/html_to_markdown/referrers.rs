@@ -136,7 +136,7 @@ fn selectors(style: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let part = parts.next()?;
         parts.peek()?;
-        Some(part.rsplit(['}', ';', '>']).next().filter(|s| !s.trim().is_empty()).unwrap_or(part))
+        part.rsplit(['}', ';']).next()
     })
 }
 
