@@ -281,6 +281,32 @@ pub(crate) fn shifts(edits: &[OwnedEdit]) -> Vec<isize> {
     edits.iter().map(&mut add).collect()
 }
 
+/// What was done to a text so far: the original and the edits (canonical) that made the text as it stands of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Earlier<'e> {
+    /// As it was given.
+    pub original: &'e str,
+    /// Ascending, without overlaps.
+    pub edits: &'e [OwnedEdit],
+}
+
+impl Earlier<'_> {
+    /// Nothing.
+    pub const NOTHING: Earlier<'static> = Earlier { original: "", edits: &[] };
+
+    /// Where in the text as it stands something that was no blank is gone or was replaced, ascending.
+    pub fn removals(&self) -> Vec<Span> {
+        let is_blank = |e: &Edit| self.original.get(e.span.range()).is_none_or(|s| s.trim().is_empty());
+        let places = Moves::new(self.edits);
+        self.edits
+            .iter()
+            .zip(places.replaced())
+            .filter(|(e, _)| !is_blank(&e.edit))
+            .map(|(_, at)| at)
+            .collect()
+    }
+}
+
 /// Where bytes of a text come to stand in the edited text: the other way than [`Origins`].
 #[derive(Debug)]
 pub(crate) struct Moves<'e> {

@@ -13,7 +13,7 @@ use crate::apply::apply;
 use crate::boilerplate::signs::Shown;
 use crate::choose::choose;
 use crate::document::{Document, Kind, NodeId, Parsed};
-use crate::edit::{self, Moves, Origins, OwnedEdit};
+use crate::edit::{self, Earlier, Moves, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Severity, Status};
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
@@ -140,8 +140,10 @@ impl<'t> State<'t> {
         let rest = if scope == Scope::All { &self.unseen.rest } else { &Zone::NOTHING };
         // a removal that was refused is reported still, and takes nothing
         let spares = self.refused.is_empty();
+        let earlier =
+            Earlier { original: self.original.as_deref().unwrap_or(&self.text), edits: &self.edits };
         let (mut reports, spared) =
-            walk(document, settings, &self.unseen.structure, rest, spares, &mut self.gathered);
+            walk(document, settings, &self.unseen.structure, rest, spares, &mut self.gathered, earlier);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
@@ -373,10 +375,12 @@ fn walk(
     rest: &Zone,
     spares: bool,
     gathered: &mut Gathered,
+    earlier: Earlier<'_>,
 ) -> (Vec<Report>, Vec<Span>) {
     let both = structure.clone().and(rest.clone());
     gathered.serve(both.clone());
-    let mut cx = Context::new(document, settings, std::mem::replace(gathered, Gathered::new(Zone::NOTHING)));
+    let known = std::mem::replace(gathered, Gathered::new(Zone::NOTHING));
+    let mut cx = Context::new(document, settings, known, earlier);
     let nodes = &document.parsed.tree.nodes;
     let (mut at, mut any) = (0, both.walker());
     let (mut sees_structure, mut sees_rest) = (structure.walker(), rest.walker());

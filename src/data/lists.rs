@@ -32,7 +32,9 @@ mod tests {
 
     #[test]
     fn the_toml_crate_reads_the_same() {
-        for text in [crate::data::AD_WORDS, crate::data::CALL_WORDS, crate::data::CODE_NAMES] {
+        for text in
+            [crate::data::AD_WORDS, crate::data::CALL_WORDS, crate::data::CODE_NAMES, crate::data::HTML_WORDS]
+        {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             let theirs: Vec<(&str, &str)> = table
                 .iter()

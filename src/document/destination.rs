@@ -1,7 +1,7 @@
 //! [`Destination`]: where links lead and what images show, in any spelling. Owns finding the address, the title and the content of a link in
 //! its source; must not judge addresses.
 
-use super::html::entities::{decode_attribute, decode_text};
+use super::html::entities::{decode_attribute, decode_markdown};
 use super::node::NodeRef;
 use super::tree::{Definition, Flags, Kind};
 use crate::bytes::any_byte;
@@ -36,7 +36,7 @@ pub fn unescape(written: &str) -> Cow<'_, str> {
     if !any_byte(written.as_bytes(), |b| (b == b'\\') | (b == b'&')) {
         return Cow::Borrowed(written);
     }
-    let decoded = decode_text(written);
+    let decoded = decode_markdown(written);
     if !decoded.contains('\\') {
         return decoded;
     }

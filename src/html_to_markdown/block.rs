@@ -71,7 +71,7 @@ impl Writer<'_> {
         use Tag::*;
         let node = self.around.document.node(item.node);
         let allowed = |change| self.around.allowed.is(change);
-        let quiet = |expressible: &[&str]| meaning::says_nothing(node, self.around.fragments, expressible);
+        let quiet = |expressible: &[&str]| meaning::says_nothing(node, self.around.referrers, expressible);
         if item.role != Role::Element {
             return self.keep_block(item);
         }
@@ -83,8 +83,12 @@ impl Writer<'_> {
             }
             Hr if allowed(Change::Break) && quiet(&["class"]) => {
                 let owner = self.change(Change::Break, item.node);
+                // hyphens in the first line begin front matter
+                let above = self.around.document.text.get(..item.span.start).unwrap_or("");
+                let is_first =
+                    self.plain.is_empty() && above.trim_start_matches('\u{feff}').trim().is_empty();
                 self.begin_block();
-                self.insert("---", owner);
+                self.insert(if is_first { "***" } else { "---" }, owner);
             }
             Ul | Ol if allowed(Change::List) && self.is_plain_list(item) => self.list(item),
             Blockquote if allowed(Change::Quote) && quiet(&["cite"]) => {
@@ -158,14 +162,14 @@ impl Writer<'_> {
         let is_start_plain =
             node.attribute("start").is_none_or(|a| a.value.trim().parse::<u32>().is_ok_and(|n| n < 100_000));
         let mut any = false;
-        meaning::says_nothing(node, self.around.fragments, &["start"])
+        meaning::says_nothing(node, self.around.referrers, &["start"])
             && is_start_plain
             && item.children.iter().all(|c| match c.role {
                 Role::Text => self.slice(c.span).bytes().all(|b| b.is_ascii_whitespace() || b == b'>'),
                 Role::Element => {
                     any = true;
                     let li = self.node_of(c);
-                    li.tag() == Tag::Li && meaning::says_nothing(li, self.around.fragments, &[])
+                    li.tag() == Tag::Li && meaning::says_nothing(li, self.around.referrers, &[])
                 }
                 _ => false,
             })

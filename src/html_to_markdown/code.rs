@@ -4,6 +4,7 @@
 use super::Change;
 use super::items::Item;
 use super::meaning;
+use super::words::{self, Known};
 use super::writer::Writer;
 use crate::document::html::Tag;
 use crate::document::html::entities::{decode_text, entity_at};
@@ -127,14 +128,14 @@ impl Writer<'_> {
             _ => None,
         };
         let quiet =
-            |n| meaning::says_nothing(n, self.around.fragments, &["class", "lang", "title", "data-lang"]);
+            |n| meaning::says_nothing(n, self.around.referrers, &["class", "lang", "title", "data-lang"]);
         let plain = node.descendants().all(|d| match d.kind() {
             Kind::Text => true,
             Kind::Element => {
                 code.is_some_and(|c| c.id == d.id) && quiet(d)
                     || d.tag() == Tag::Span
                         && d.end_tag().is_some()
-                        && meaning::says_nothing(d, self.around.fragments, &["class", "style"])
+                        && meaning::says_nothing(d, self.around.referrers, &["class", "style"])
             }
             _ => false,
         });
@@ -157,6 +158,8 @@ impl Writer<'_> {
         let language = code
             .and_then(|c| language_of(&c.attribute_value("class").unwrap_or_default()))
             .or_else(|| language_of(&node.attribute_value("class").unwrap_or_default()))
+            .or_else(|| drawn_by(&node.attribute_value("class").unwrap_or_default()))
+            .or_else(|| node.attribute("lang").and_then(|lang| language_of_code(lang.value)))
             .unwrap_or_default();
         let fence = "`".repeat((longest_run(&said, '`') + 1).max(3));
         let owner = self.change(Change::Preformatted, item.node);
@@ -244,6 +247,19 @@ fn language_of(class: &str) -> Option<String> {
     let is_name = !name.is_empty()
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '#' | '.' | '_'));
     is_name.then(|| name.to_owned())
+}
+
+/// The language of code that is drawn, as a class names it.
+fn drawn_by(class: &str) -> Option<String> {
+    class.split_ascii_whitespace().find(|c| words::is(c, Known::DrawnCode)).map(str::to_ascii_lowercase)
+}
+
+/// A `lang` that names a language of code, as on GitHub: names of human languages have two letters, or a hyphen.
+fn language_of_code(lang: &str) -> Option<String> {
+    const SHORT: &[&str] = &["js", "ts", "py", "rb", "go", "rs", "sh", "cs", "md"];
+    let is_name =
+        (3..=20).contains(&lang.len()) && lang.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+');
+    (is_name || SHORT.contains(&lang)).then(|| lang.to_owned())
 }
 
 /// The shortest length that no run of `c` has.

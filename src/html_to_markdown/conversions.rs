@@ -3,9 +3,11 @@
 
 use super::empty::Hollow;
 use super::items::{self, Stretch};
-use super::{Change, Conversion, REPORTED_ON, Work, inline, proof, unwrap};
+use super::referrers::Referred;
+use super::{Change, Conversion, REPORTED_ON, Work, inline, meaning, proof, unwrap};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::edit::Earlier;
 use crate::rules::{Context, Gather};
 use crate::settings::Settings;
 use crate::span::Span;
@@ -105,7 +107,7 @@ impl Conversions {
         let mut work = Work::new(document, settings, &self.ground, None);
         for (index, own) in self.stretches.iter().enumerate().filter(|(_, s)| begins_before(&s.stretch)) {
             if self.ground.asks_for_empty_elements && work.hollow.is_none() {
-                work.hollow = Some(Rc::new(Hollow::gather(document, settings, &Zone::ALL)));
+                work.hollow = Some(Rc::new(Hollow::of(document, &self.ground.referred)));
             }
             self.convert(&work, index);
             if let Some(Some((id, conversion, _))) = own.converted.get()
@@ -161,8 +163,8 @@ impl Conversions {
 
 /// What the whole document shows that conversions depend on.
 pub(super) struct Ground {
-    /// See [`Fragments`](super::meaning::Fragments).
-    pub names: OnceCell<HashSet<String>>,
+    /// What [`Referrers`](super::referrers::Referrers) know.
+    pub referred: Referred,
     pub line_end: &'static str,
     /// Protected regions that are no HTML code: templates, mostly.
     pub templates: Vec<Span>,
@@ -171,6 +173,10 @@ pub(super) struct Ground {
 
 impl Gather for Conversions {
     fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+        Self::gather_after(document, settings, zone, &Earlier::NOTHING)
+    }
+
+    fn gather_after(document: Document<'_>, settings: &Settings, zone: &Zone, earlier: &Earlier<'_>) -> Self {
         let is_converted = |n: NodeRef<'_>| n.has(Flags::HTML) && REPORTED_ON.contains(&n.kind());
         let mut found = Conversions {
             by_node: Vec::new(),
@@ -183,7 +189,7 @@ impl Gather for Conversions {
             return found;
         }
         let stretches = items::stretches(document);
-        found.ground = Ground::of(document);
+        found.ground = Ground::of(document, earlier);
         found.ground.asks_for_empty_elements = !stretches.is_empty() && settings.runs("HT004");
         let pairs = if settings.conversions.is(Change::Wrapper) {
             unwrap::pairs(&Work::new(document, settings, &found.ground, None), &stretches)
@@ -205,12 +211,17 @@ impl Gather for Conversions {
 
 impl Default for Ground {
     fn default() -> Self {
-        Self { names: OnceCell::new(), line_end: "\n", templates: Vec::new(), asks_for_empty_elements: false }
+        Self {
+            referred: Referred::default(),
+            line_end: "\n",
+            templates: Vec::new(),
+            asks_for_empty_elements: false,
+        }
     }
 }
 
 impl Ground {
-    fn of(document: Document<'_>) -> Self {
+    fn of(document: Document<'_>, earlier: &Earlier<'_>) -> Self {
         let first_line = memchr::memchr(b'\n', document.text.as_bytes());
         let is_crlf =
             first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
@@ -225,6 +236,17 @@ impl Ground {
                 .collect();
             templates.retain(|s| !code.contains(&s.start));
         }
-        Self { line_end: if is_crlf { "\r\n" } else { "\n" }, templates, ..Self::default() }
+        let before = templates.len();
+        let tags = document.nodes().filter(|n| n.is_html() && meaning::is_template_tag(*n));
+        templates.extend(tags.filter_map(|n| n.start_tag()));
+        if templates.len() > before {
+            templates.sort_unstable();
+        }
+        Self {
+            referred: Referred::after(earlier.removals()),
+            line_end: if is_crlf { "\r\n" } else { "\n" },
+            templates,
+            ..Self::default()
+        }
     }
 }

@@ -3,15 +3,15 @@
 
 use super::escape::line_start;
 use super::items;
-use super::meaning::{self, Fragments};
+use super::meaning;
+use super::referrers::{Referred, Referrers};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
-use crate::edit::Edit;
+use crate::edit::{Earlier, Edit};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
-use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// How many bytes of a line are looked at.
@@ -35,9 +35,19 @@ impl Hollow {
 }
 
 impl Gather for Hollow {
-    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let names = OnceCell::new();
-        let fragments = Fragments::of(document, &names);
+    fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self {
+        Self::gather_after(document, settings, zone, &Earlier::NOTHING)
+    }
+
+    fn gather_after(document: Document<'_>, _: &Settings, _: &Zone, earlier: &Earlier<'_>) -> Self {
+        Self::of(document, &Referred::after(earlier.removals()))
+    }
+}
+
+impl Hollow {
+    /// Those of a document of which `referred` is known.
+    pub(super) fn of(document: Document<'_>, referred: &Referred) -> Self {
+        let referrers = Referrers::of(document, referred);
         let mut nodes: Vec<NodeId> = Vec::new();
         // children come behind their parents, so the way back meets them first
         for index in (0..document.parsed.tree.nodes.len() as u32).rev() {
@@ -59,7 +69,7 @@ impl Gather for Hollow {
                 Kind::Element | Kind::Link => nodes.binary_search_by(|n| child.id.cmp(n)).is_ok(),
                 _ => false,
             };
-            if node.children().all(is_blank) && can_be_hollow(node, &fragments) && !is_gap(node) {
+            if node.children().all(is_blank) && can_be_hollow(node, &referrers) && !is_gap(node) {
                 nodes.push(node.id);
             }
         }
@@ -94,8 +104,40 @@ fn is_gap(node: NodeRef<'_>) -> bool {
         })
 }
 
-fn can_be_hollow(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
-    node.end_tag().is_some() && shows_only_content(node.tag()) && meaning::is_bare(node, fragments)
+fn can_be_hollow(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
+    node.end_tag().is_some()
+        && shows_only_content(node.tag())
+        && meaning::is_bare(node, referrers)
+        && !parts_an_address(node)
+}
+
+/// How much of the words on either side of an element is looked at, in bytes.
+const WORD: usize = 64;
+
+/// Whether an element keeps what stands on either side of it from being read as an address: `www.<b></b>example.org`.
+pub(super) fn parts_an_address(node: NodeRef<'_>) -> bool {
+    let text = node.document.text.as_bytes();
+    let span = node.span();
+    let is_of_word = |b: &&u8| !matches!(**b, b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'>');
+    let before: Vec<u8> = text
+        .get(..span.start)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take(WORD)
+        .take_while(is_of_word)
+        .copied()
+        .collect();
+    let after: Vec<u8> =
+        text.get(span.end..).unwrap_or_default().iter().take(WORD).take_while(is_of_word).copied().collect();
+    let (Some(last), Some(next)) = (before.first(), after.first()) else { return false };
+    let joined: Vec<u8> = before.iter().rev().chain(&after).copied().collect();
+    let has = |part: &[u8]| memchr::memmem::find(&joined, part).is_some();
+    has(b"@")
+        || has(b"://")
+        || joined.get(..4).is_some_and(|s| s.eq_ignore_ascii_case(b"www."))
+        || *last == b'.' && next.is_ascii_alphabetic()
+        || *next == b'.' && after.get(1).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Whether a reader sees nothing of such an element but what is in it.
@@ -161,13 +203,37 @@ impl Strays {
             && !matches!(tag, Tag::Unknown | Tag::Br)
             && !closes_implied
             && !self.open.contains(&tag)
+            && !follows_unread_tag(node)
     }
+}
+
+/// Whether something that may be the start tag of its element stands before an end tag in its block, as text: another program reads it.
+fn follows_unread_tag(node: NodeRef<'_>) -> bool {
+    let Some(leaf) = node.leaf_block() else { return false };
+    let before = node.document.slice(Span::new(leaf.span().start, node.span().start.max(leaf.span().start)));
+    let name = node.tag().name();
+    memchr::memchr_iter(b'<', before.as_bytes()).any(|at| {
+        let rest = before.get(at + 1..).unwrap_or("");
+        let behind = rest
+            .get(..name.len())
+            .filter(|n| n.eq_ignore_ascii_case(name))
+            .and_then(|_| rest.get(name.len()..));
+        let start = leaf.span().start + at;
+        behind.is_some_and(|b| b.starts_with([' ', '>', '\n', '\t']))
+            && !leaf.descendants().any(|n| n.start_tag().is_some_and(|tag| tag.start == start))
+            && !leaf.descendants().any(|n| {
+                matches!(n.kind(), Kind::Code | Kind::Comment)
+                    && n.span().start <= start
+                    && start < n.span().end
+            })
+    })
 }
 
 impl Gather for Strays {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let open = document.nodes().filter(|n| n.has(Flags::UNCLOSED)).map(|n| n.tag()).collect();
         let has_templates = document.nodes().any(|n| n.kind() == Kind::Protected)
+            || document.nodes().any(|n| n.is_html() && meaning::is_template_tag(n))
             || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));
         Self { open, has_templates }
     }

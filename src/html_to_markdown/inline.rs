@@ -7,12 +7,15 @@ use super::destination::{
 };
 use super::escape::{self, Around};
 use super::items::{Item, Role};
-use super::meaning;
 use super::writer::{Mark, Waiting, Writer};
+use super::{lazy, meaning, style};
 use crate::document::html::Tag;
 use crate::document::html::entities::entity_at;
 use crate::document::{Kind, NodeRef};
 use crate::span::Span;
+
+/// Images up to that size, in pixels, are signs in the text, which Markdown would draw as large as they come.
+const SMALL: f32 = 32.0;
 
 impl Writer<'_> {
     pub(super) fn node_of(&self, item: &Item) -> NodeRef<'_> {
@@ -20,7 +23,7 @@ impl Writer<'_> {
     }
 
     fn says_nothing(&self, item: &Item, expressible: &[&str]) -> bool {
-        meaning::says_nothing(self.node_of(item), self.around.fragments, expressible)
+        meaning::says_nothing(self.node_of(item), self.around.referrers, expressible)
     }
 
     /// Writes inline items. In Markdown, `from` is where the first of them may have something before it that is no node (an escape).
@@ -272,16 +275,21 @@ impl Writer<'_> {
         let node = self.around.document.node(item.node);
         let Some(source) = node.attribute("src") else { return false };
         let url = source.decoded();
+        let of_style = node.attribute("style").map_or("", |a| a.value);
         let small = ["width", "height"].iter().any(|name| {
-            node.attribute(name).is_some_and(|a| {
-                a.value.trim().trim_end_matches("px").parse::<f64>().is_ok_and(|size| size <= 32.0)
-            })
+            let written = node.attribute(name).map(|a| a.value).or(style::property(of_style, name));
+            written.and_then(style::width).is_some_and(|size| size <= SMALL)
         });
+        // what a script was to load instead
+        let is_lazy = || {
+            lazy::kept_address(node, |_| false, None).is_some_and(|real| real.decoded().trim() != url.trim())
+        };
         let hidden =
             node.attribute("style").is_some_and(|a| a.value.contains("hidden") || a.value.contains("none"));
         if url.trim().is_empty()
             || url.trim_start().get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:"))
             || small
+            || is_lazy()
             || hidden && !self.says_nothing(item, &["src", "alt", "title"])
             || !self.says_nothing(item, &["src", "alt", "title", "class"])
         {

@@ -1,25 +1,13 @@
 //! What an element says beyond its words: decides whether a wrapper can go, whether an attribute would be missed.
-//! Owns the lists of attributes, classes and styles; must not change or parse anything.
+//! Owns the list of attributes; [`words`] knows classes,
+//! [`style`](super::style) styles; must not change or parse anything.
 
+use super::empty;
+use super::referrers::Referrers;
+use super::style::{Apart, is_font_of_signs, is_neutral_colour, is_plain_style, sets_apart, takes_room};
+use super::words::{self, Known};
 use crate::document::html::Tag;
-use crate::document::{AttributeRef, Document, Kind, NodeRef};
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
-#[rustfmt::skip]
-/// Words in class names that somebody reads: a style sheet that shows a box, a script, a person.
-const TELLING: &[&str] = &[
-    "admonition", "alert", "annotation", "aside", "attention", "badge", "callout", "carousel", "caution", "chart",
-    "chip", "danger", "details", "diagram", "equation", "error", "fa", "fab", "far", "fas", "flash", "footnote",
-    "footnotes", "gallery", "glyphicon", "graph", "hidden", "hint", "icon", "important", "info", "instagram",
-    "katex", "kbd", "latex", "lozad", "marginnote", "math", "mathjax", "mermaid", "note", "notice", "notranslate",
-    "plotly", "poem", "pullquote", "sidenote", "slider", "spoiler", "sr", "success", "tab", "tabs", "tex", "tip",
-    "tldr", "toc", "tooltip", "tweet", "verse", "warn", "warning",
-];
-
-/// Classes of empty elements that only keep others apart.
-const SPACERS: &[&str] =
-    &["clear", "clearfix", "clearer", "clearboth", "spacer", "separator", "gap", "msonormal"];
+use crate::document::{AttributeRef, Flags, Kind, NodeRef};
 
 /// Attributes that say where and how large, not what.
 const NOISE: &[&str] = &[
@@ -31,7 +19,6 @@ const NOISE: &[&str] = &[
     "clear",
     "crossorigin",
     "decoding",
-    "face",
     "fetchpriority",
     "frame",
     "height",
@@ -74,42 +61,129 @@ const NOISE: &[&str] = &[
     "aria-level",
 ];
 
-/// The fragments (`#part-1`) that links of the document lead to: an `id` that is one of them is not noise.
-/// Read when the first `id` is met.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fragments<'d> {
-    document: Document<'d>,
-    names: &'d OnceCell<HashSet<String>>,
-}
-
-impl<'d> Fragments<'d> {
-    /// Those of a document; `names` keeps what is read.
-    pub(crate) fn of(document: Document<'d>, names: &'d OnceCell<HashSet<String>>) -> Self {
-        Self { document, names }
-    }
-
-    fn is_led_to(&self, id: &str) -> bool {
-        self.names.get_or_init(|| names(self.document)).contains(&id.to_ascii_lowercase())
-    }
-}
-
-fn names(document: Document<'_>) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for node in document.nodes().filter(|n| matches!(n.kind(), Kind::Link | Kind::Definition)) {
-        if let Some(d) = node.destination()
-            && let Some((_, name)) = d.written.split_once('#')
-        {
-            names.insert(name.to_ascii_lowercase());
-        }
-    }
-    names
-}
-
 /// Whether the attributes of an element, those named in `expressible` aside, would not be missed.
-pub(crate) fn says_nothing(node: NodeRef<'_>, fragments: &Fragments<'_>, expressible: &[&str]) -> bool {
+pub(crate) fn says_nothing(node: NodeRef<'_>, referrers: &Referrers<'_>, expressible: &[&str]) -> bool {
+    let mut any = false;
     node.attributes().all(|a| {
-        expressible.iter().any(|e| a.name.eq_ignore_ascii_case(e)) || is_noise(node.tag(), &a, fragments)
-    }) && !is_place_of_script(node)
+        any = true;
+        if expressible.iter().any(|e| a.name.eq_ignore_ascii_case(e)) {
+            !(a.name.eq_ignore_ascii_case("class") && words::has_class(a.value, Known::NotDrawn))
+        } else {
+            is_noise(node.tag(), &a, referrers)
+        }
+    }) && !(any && (is_place_of_script(node) || is_embed(node) || is_sign(node) || is_drawn_apart(node)))
+        && !is_kept_empty(node, referrers)
+}
+
+/// Whether an element with nothing in it is there for somebody: an anchor, an icon, a place to fill. What this run emptied is not.
+fn is_kept_empty(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
+    node.end_tag().is_some()
+        && !node.has(Flags::UNCLOSED)
+        && empty::shows_only_content(node.tag())
+        && node.children().all(is_blank_text)
+        && (empty::parts_an_address(node) || !is_bare(node, referrers))
+        && !referrers.have_emptied(node)
+}
+
+fn is_blank_text(node: NodeRef<'_>) -> bool {
+    match node.kind() {
+        Kind::Text => node.text().trim().is_empty(),
+        Kind::SoftBreak => true,
+        _ => false,
+    }
+}
+
+/// Whether a service's script makes a post, a film or a drawing of an element: it says so by its class, and of which by an attribute.
+fn is_embed(node: NodeRef<'_>) -> bool {
+    let names_one = |class: &str| {
+        let class = class.to_ascii_lowercase();
+        class.ends_with("-embed") || class.ends_with("-media") || class.starts_with("embed-")
+    };
+    let is_data = |a: &AttributeRef<'_>| {
+        a.name.get(..5).is_some_and(|n| n.eq_ignore_ascii_case("data-")) && !a.value.is_empty()
+    };
+    node.attribute("class").is_some_and(|c| c.value.split_ascii_whitespace().any(names_one))
+        && (node.tag() == Tag::Blockquote || node.attributes().any(|a| is_data(&a)))
+}
+
+/// Whether a font draws what an element holds as a sign: a character that has no meaning of its own.
+fn is_sign(node: NodeRef<'_>) -> bool {
+    let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}');
+    let mut children = node.children();
+    match (children.next(), children.next()) {
+        (Some(only), None) if only.kind() == Kind::Text => {
+            let text = only.text();
+            let mut shown = text.trim().chars();
+            shown.next().is_some_and(is_private) && shown.all(is_private)
+        }
+        _ => false,
+    }
+}
+
+/// Whether words on either side of an inline wrapper's tags would join that its style sets apart.
+fn is_drawn_apart(node: NodeRef<'_>) -> bool {
+    if node.tag().is_block() || !is_wrapper(node.tag()) {
+        return false;
+    }
+    let Some(apart) = node.attribute("style").and_then(|style| sets_apart(&style.decoded())) else {
+        return false;
+    };
+    let (Some(first), Some(last)) = (edge_letter(node, true), edge_letter(node, false)) else { return false };
+    let joins = |inner: char, outer: Option<char>| {
+        // scripts without blanks need no gap
+        outer.is_some_and(|c| c.is_alphanumeric() && (apart == Apart::Line || c < '\u{2e80}'))
+            && inner.is_alphanumeric()
+            && (apart == Apart::Line || inner < '\u{2e80}')
+    };
+    // the large first letter of a word is one with it
+    let is_initial = node.words().chars().filter(|c| c.is_alphanumeric()).nth(1).is_none();
+    !is_initial && (joins(first, letter_beside(node, false)) || joins(last, letter_beside(node, true)))
+}
+
+/// How far is climbed and walked to find the letter beside a tag.
+const NEAR: usize = 16;
+
+/// The first or last character in an element, if it is one of its text.
+fn edge_letter(node: NodeRef<'_>, first: bool) -> Option<char> {
+    let mut at = node;
+    for _ in 0..NEAR {
+        if at.kind() == Kind::Text {
+            let text = at.text();
+            return if first { text.chars().next() } else { text.chars().next_back() };
+        }
+        if at.tag().is_block() || at.tag().is_void() {
+            return None;
+        }
+        at = if first { at.children().next()? } else { at.last_child()? };
+    }
+    None
+}
+
+/// The character that stands right before or behind an inline element, tags aside.
+fn letter_beside(node: NodeRef<'_>, behind: bool) -> Option<char> {
+    let mut at = node;
+    for _ in 0..NEAR {
+        let beside = if behind { at.next_sibling() } else { at.previous_sibling() };
+        if let Some(beside) = beside {
+            return edge_letter(beside, behind);
+        }
+        at = at.parent().filter(|p| p.is_html() && !p.tag().is_block())?;
+    }
+    None
+}
+
+/// Whether another program writes one of the attributes of a tag: `href={url}`, `href="<%= url %>"`.
+pub(crate) fn is_template_tag(node: NodeRef<'_>) -> bool {
+    node.attributes().any(|a| is_of_template(&a))
+}
+
+/// Whether another program writes the value of an attribute: an expression of JSX, a tag of ERB or PHP, a `${…}`.
+pub(crate) fn is_of_template(attribute: &AttributeRef<'_>) -> bool {
+    let value = attribute.value;
+    let is_quoted = attribute.value_span.is_none_or(|s| s.end != attribute.whole.end);
+    !is_quoted && value.starts_with('{')
+        || memchr::memchr3(b'<', b'$', b'#', value.as_bytes()).is_some()
+            && ["<%", "<?", "${", "#{"].iter().any(|sign| value.contains(sign))
 }
 
 /// Whether a script may find an element by this attribute.
@@ -137,7 +211,7 @@ fn is_place_of_script(node: NodeRef<'_>) -> bool {
         )
 }
 
-fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -> bool {
+fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, referrers: &Referrers<'_>) -> bool {
     let name = attribute.name.to_ascii_lowercase();
     let value = attribute.decoded();
     let value = value.trim();
@@ -145,14 +219,15 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -
         return false;
     }
     match name.as_str() {
-        "class" => !is_telling_class(value),
+        "class" => !is_telling_class(value) && !referrers.dress(value),
         "style" => is_plain_style(tag, value),
-        "id" | "name" => tag != Tag::A && !fragments.is_led_to(value),
+        "id" | "name" => tag != Tag::A && !referrers.lead_to(value),
         "align" => {
             !matches!(tag, Tag::Div | Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
                 || !(value.eq_ignore_ascii_case("center") || value.eq_ignore_ascii_case("right"))
         }
         "dir" => value.eq_ignore_ascii_case("ltr"),
+        "face" => !is_font_of_signs(value),
         "color" | "bgcolor" => is_neutral_colour(&value.to_ascii_lowercase()),
         "type" => matches!(tag, Tag::A) || value.eq_ignore_ascii_case("disc") || value == "1",
         "role" => matches!(
@@ -160,6 +235,7 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -
             "main" | "presentation" | "none" | "list" | "listitem" | "heading" | "article" | "region"
         ),
         // what Google's and Angular's programs number their elements with
+        n if words::is(n, Known::ShownByScript) => value.is_empty(),
         n if n.starts_with("data-") || n.starts_with("closure_uid_") || n.starts_with("_ngcontent-") => true,
         "jsname" | "jscontroller" | "jsaction" | "jslog" => true,
         n => NOISE.contains(&n),
@@ -169,13 +245,12 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, fragments: &Fragments<'_>) -
 /// Whether a class names something that a reader would miss. Words are told apart by blanks, hyphens and underscores.
 fn is_telling_class(value: &str) -> bool {
     value
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| TELLING.binary_search(&word.to_ascii_lowercase().as_str()).is_ok())
-        || value.split_whitespace().any(|c| c.starts_with("lang-") || c.starts_with("language-"))
+        .split_ascii_whitespace()
+        .any(|class| class.starts_with("lang-") || class.starts_with("language-") || words::is_telling(class))
 }
 
 /// Whether an empty element is nothing to anybody: no name, no data, no class that a style sheet may fill.
-pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
+pub(crate) fn is_bare(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
     node.attributes().all(|a| {
         let name = a.name.to_ascii_lowercase();
         let value = a.decoded();
@@ -183,98 +258,18 @@ pub(crate) fn is_bare(node: NodeRef<'_>, fragments: &Fragments<'_>) -> bool {
             "class" => {
                 matches!(node.tag(), Tag::P)
                     || node.tag().heading_level().is_some()
-                    || value.split_whitespace().all(|c| SPACERS.contains(&c.to_ascii_lowercase().as_str()))
+                    || value.split_ascii_whitespace().all(|c| words::is(c, Known::Spacer))
             }
             "style" => {
                 let style = value.to_ascii_lowercase();
-                is_plain_style(node.tag(), &style)
-                    && !["width", "height", "background", "border"].iter().any(|p| style.contains(p))
+                is_plain_style(node.tag(), &style) && !takes_room(&style)
             }
             n if n.starts_with("data-") || n.starts_with("aria-") => false,
             "href" | "target" | "rel" => true,
             "role" => false,
-            _ => !matches!(name.as_str(), "id" | "name" | "title") && is_noise(node.tag(), &a, fragments),
+            _ => !matches!(name.as_str(), "id" | "name" | "title") && is_noise(node.tag(), &a, referrers),
         }
     })
-}
-
-/// Whether a style changes only looks that carry no sense: not hidden, bold, italic, struck, coloured, set as it stands. Links have the
-/// looks of links.
-fn is_plain_style(tag: Tag, style: &str) -> bool {
-    let style = style.to_ascii_lowercase();
-    style.split(';').all(|declaration| {
-        let Some((name, value)) = declaration.split_once(':') else { return declaration.trim().is_empty() };
-        let value = value.trim().trim_end_matches("!important").trim();
-        match name.trim() {
-            // the frame of a film that fills it: without it the film would fill the page
-            "padding-bottom" | "padding-top" => !is_share_of_width(value),
-            "display" => value != "none",
-            "visibility" => value != "hidden",
-            "font-weight" => {
-                !value.starts_with("bold") && value.parse::<u32>().map_or(true, |weight| weight < 600)
-            }
-            "font-style" => !matches!(value, "italic" | "oblique"),
-            "color" | "text-decoration" | "text-decoration-line" if tag == Tag::A => value != "line-through",
-            "text-decoration" | "text-decoration-line" => {
-                !value.contains("line-through") && !value.contains("underline")
-            }
-            "color" | "background" | "background-color" => is_neutral_colour(value),
-            "white-space" => !value.starts_with("pre") && value != "break-spaces",
-            "direction" => value == "ltr",
-            "vertical-align" => !matches!(value, "super" | "sub"),
-            "text-transform" | "font-variant" => matches!(value, "none" | "normal" | "inherit" | "initial"),
-            "unicode-bidi" | "writing-mode" | "content" | "opacity" => false,
-            _ => true,
-        }
-    })
-}
-
-/// Whether a padding is so many percent of the width that it gives a box its height: `56.25%`.
-fn is_share_of_width(value: &str) -> bool {
-    let number = value.strip_suffix('%');
-    number.and_then(|n| n.trim().parse::<f32>().ok()).is_some_and(|n| n >= 20.0)
-}
-
-/// Whether a colour is none: black, white, grey, what the page has anyway.
-fn is_neutral_colour(value: &str) -> bool {
-    if matches!(
-        value,
-        "" | "none"
-            | "black"
-            | "white"
-            | "inherit"
-            | "initial"
-            | "unset"
-            | "transparent"
-            | "currentcolor"
-            | "windowtext"
-    ) || value.ends_with("gray")
-        || value.ends_with("grey")
-        || value.starts_with("var(")
-    {
-        return true;
-    }
-    channels(value).is_some_and(|[r, g, b]| {
-        let (low, high) = (r.min(g).min(b), r.max(g).max(b));
-        high - low <= 40
-    })
-}
-
-fn channels(value: &str) -> Option<[u32; 3]> {
-    if let Some(hex) = value.strip_prefix('#') {
-        let digits: Vec<u32> = hex.chars().map_while(|c| c.to_digit(16)).collect();
-        return match digits.as_slice() {
-            [r, g, b] | [r, g, b, _] => Some([r * 17, g * 17, b * 17]),
-            [r, r2, g, g2, b, b2, ..] => Some([r * 16 + r2, g * 16 + g2, b * 16 + b2]),
-            _ => None,
-        };
-    }
-    let inside = value.strip_prefix("rgb")?.trim_start_matches('a').strip_prefix('(')?;
-    let mut numbers = inside
-        .split(|c: char| !c.is_ascii_digit() && c != '.')
-        .filter(|n| !n.is_empty())
-        .map(|n| n.split('.').next().unwrap_or("").parse::<u32>().unwrap_or(0).min(255));
-    Some([numbers.next()?, numbers.next()?, numbers.next()?])
 }
 
 /// Whether an address (decoded) runs a script or holds a page: `javascript:`, also with the blanks and control characters in it that
@@ -338,11 +333,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_sorted_where_they_are_searched() {
-        assert!(TELLING.is_sorted());
-    }
-
-    #[test]
     fn addresses_that_run_scripts() {
         for url in [
             "javascript:void(0)",
@@ -363,24 +353,6 @@ mod tests {
             "#javascript:",
         ] {
             assert!(!runs_script(url), "{url:?}");
-        }
-    }
-
-    #[test]
-    fn styles_that_say_something() {
-        for plain in [
-            "",
-            "font-weight: 400;",
-            "font-family: Arial; color:#222",
-            "margin:0 auto",
-            "color: rgb(34, 34, 34)",
-        ] {
-            assert!(is_plain_style(Tag::Span, plain), "{plain}");
-        }
-        for telling in
-            ["display:none", "color: red", "color:#c00", "font-weight:bold", "white-space: pre-wrap"]
-        {
-            assert!(!is_plain_style(Tag::Span, telling), "{telling}");
         }
     }
 }

@@ -2,7 +2,8 @@
 //! report what it finds, each its own kind of change, and nothing here knows what is an ad.
 //!
 //! 1. [`items`] finds the stretches of HTML blocks, and the inline elements of leaf blocks, as small trees.
-//! 2. [`meaning`] tells what would be missed (an `id` that is linked to, a class that a box hangs on) from what would not.
+//! 2. [`meaning`] tells what would be missed (an `id` that is linked to, a class that a box hangs on) from what would not, by its [`words`]
+//!    and by what refers to it ([`referrers`]).
 //! 3. [`block`], [`table`], [`code`], [`inline`] write Markdown through the [`writer`], which keeps words where they stand and gives the edits
 //!    between them; [`escape`] and [`destination`] spell what would be read otherwise; [`container`] knows line prefixes.
 //! 4. [`proof`] parses what was written: it must have the same [`reading`] as the HTML, or nothing is proposed.
@@ -20,11 +21,15 @@ pub(crate) mod empty;
 mod escape;
 mod inline;
 mod items;
+pub(crate) mod lazy;
 pub(crate) mod meaning;
 mod proof;
 mod reading;
+mod referrers;
+mod style;
 mod table;
 mod unwrap;
+pub(crate) mod words;
 mod writer;
 
 use crate::document::{Document, Kind, NodeId, NodeRef};
@@ -37,7 +42,7 @@ use container::Prefix;
 use conversions::{Conversions, Ground};
 use empty::Hollow;
 use items::{Item, Stretch};
-use meaning::Fragments;
+use referrers::Referrers;
 use std::rc::Rc;
 
 /// Kinds of change; each is a rule.
@@ -132,7 +137,7 @@ pub(crate) fn report(
 /// What is the same for the whole document.
 pub(crate) struct Work<'a> {
     document: Document<'a>,
-    fragments: Fragments<'a>,
+    referrers: Referrers<'a>,
     allowed: &'a Allowed,
     ground: &'a Ground,
     /// Empty elements, if they are removed: what holds one waits for that.
@@ -146,8 +151,8 @@ impl<'a> Work<'a> {
         ground: &'a Ground,
         hollow: Option<Rc<Hollow>>,
     ) -> Self {
-        let fragments = Fragments::of(document, &ground.names);
-        Self { document, fragments, allowed: &settings.conversions, ground, hollow }
+        let referrers = Referrers::of(document, &ground.referred);
+        Self { document, referrers, allowed: &settings.conversions, ground, hollow }
     }
 
     /// Whether there is an empty element among `items` that another rule takes away.

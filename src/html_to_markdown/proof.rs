@@ -108,7 +108,7 @@ pub(crate) fn stretch(
     }
     let end = tail.as_ref().map_or_else(|| trimmed_end(work, stretch), |t| t.start);
     let region = Span::new(stretch.span.start, end.max(stretch.span.start));
-    let mut reader = Reader::new(&work.fragments, prefix);
+    let mut reader = Reader::new(&work.referrers, prefix);
     for item in head {
         match item.role {
             Role::LooseOpen | Role::LooseClose => reader.loose(work.document.node(item.node), item.span),
@@ -122,7 +122,7 @@ pub(crate) fn stretch(
     attempts(|refused| {
         let around = Surroundings {
             document: work.document,
-            fragments: &work.fragments,
+            referrers: &work.referrers,
             allowed: work.allowed,
             prefix,
             line_end: work.ground.line_end,
@@ -227,7 +227,7 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
     let before = OnceCell::new();
     let before = || {
         before.get_or_init(|| {
-            let mut reader = Reader::new(&work.fragments, &empty);
+            let mut reader = Reader::new(&work.referrers, &empty);
             leaf.children().for_each(|child| reader.node(child));
             (reader.finish(), definitions_of(leaf))
         })
@@ -235,7 +235,7 @@ pub(crate) fn leaf(work: &Work<'_>, leaf: NodeRef<'_>, items: &[Item], prefix: &
     attempts(|refused| {
         let around = Surroundings {
             document: work.document,
-            fragments: &work.fragments,
+            referrers: &work.referrers,
             allowed: work.allowed,
             prefix,
             line_end: work.ground.line_end,
@@ -338,7 +338,7 @@ fn read_again(work: &Work<'_>, text: &str, only: Option<Kind>) -> Reading {
     let parsed = Parsed::new(text);
     let document = parsed.document(text);
     let empty = Prefix::default();
-    let mut reader = Reader::new(&work.fragments, &empty);
+    let mut reader = Reader::new(&work.referrers, &empty);
     let root = only.and_then(|kind| document.nodes().find(|n| n.kind() == kind)).unwrap_or(document.root());
     for child in root.children() {
         reader.node(child);

@@ -6,7 +6,8 @@
 
 use super::container::Prefix;
 use super::destination::address;
-use super::meaning::{self, Fragments};
+use super::meaning;
+use super::referrers::Referrers;
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 use crate::span::Span;
@@ -35,15 +36,15 @@ struct State {
 /// Makes a [`Reading`] of nodes and texts, one after the other.
 pub(crate) struct Reader<'r> {
     out: Reading,
-    fragments: &'r Fragments<'r>,
+    referrers: &'r Referrers<'r>,
     prefix: &'r Prefix,
 }
 
 impl<'r> Reader<'r> {
     /// A reader of nodes whose text may hold the line prefix of their container.
-    pub(crate) fn new(fragments: &'r Fragments<'_>, prefix: &'r Prefix) -> Self {
+    pub(crate) fn new(referrers: &'r Referrers<'_>, prefix: &'r Prefix) -> Self {
         let state = State { at_mark: true, ..State::default() };
-        Self { out: Reading { state, ..Reading::default() }, fragments, prefix }
+        Self { out: Reading { state, ..Reading::default() }, referrers, prefix }
     }
 
     /// Reads a node with what is below it.
@@ -55,7 +56,7 @@ impl<'r> Reader<'r> {
         while at < end {
             self.out.close_until(&mut open, at);
             let n = node.document.node(NodeId(at));
-            let mark = self.out.enter(n, self.fragments, self.prefix);
+            let mark = self.out.enter(n, self.referrers, self.prefix);
             if matches!(mark, Seen::Leaf) {
                 at = n.node().next;
             } else {
@@ -205,7 +206,7 @@ impl Reading {
         }
     }
 
-    fn enter(&mut self, n: NodeRef<'_>, fragments: &Fragments<'_>, prefix: &Prefix) -> Seen {
+    fn enter(&mut self, n: NodeRef<'_>, referrers: &Referrers<'_>, prefix: &Prefix) -> Seen {
         if n.has(Flags::UNCLOSED) || n.kind() == Kind::EndTag {
             self.loose(n, n.span());
             return Seen::Leaf;
@@ -262,7 +263,7 @@ impl Reading {
                 self.comments.push(fold(n.source()));
                 Seen::Leaf
             }
-            Kind::Element => self.element(n, fragments, prefix),
+            Kind::Element => self.element(n, referrers, prefix),
             _ => {
                 let mark = fold(n.source());
                 self.leaf(&mark)
@@ -279,15 +280,15 @@ impl Reading {
         mark
     }
 
-    fn element(&mut self, n: NodeRef<'_>, fragments: &Fragments<'_>, prefix: &Prefix) -> Seen {
+    fn element(&mut self, n: NodeRef<'_>, referrers: &Referrers<'_>, prefix: &Prefix) -> Seen {
         use Tag::*;
         match n.tag() {
-            P if meaning::says_nothing(n, fragments, &[]) => {
+            P if meaning::says_nothing(n, referrers, &[]) => {
                 self.edge();
                 Seen::Edge
             }
             Thead | Tbody | Tfoot => Seen::Clear,
-            tag if meaning::is_wrapper(tag) && meaning::says_nothing(n, fragments, &[]) => {
+            tag if meaning::is_wrapper(tag) && meaning::says_nothing(n, referrers, &[]) => {
                 if tag.is_block() {
                     self.edge();
                     Seen::Edge
@@ -322,7 +323,7 @@ impl Reading {
                 self.block(format!("ol {start}"))
             }
             Li => self.block("li"),
-            Blockquote if meaning::says_nothing(n, fragments, &["cite"]) => self.block("blockquote"),
+            Blockquote if meaning::says_nothing(n, referrers, &["cite"]) => self.block("blockquote"),
             Table => self.block("table"),
             Tr => self.block("tr"),
             Th => self.cell(true),

@@ -9,7 +9,7 @@ use crate::document::html::Tag;
 impl Writer<'_> {
     /// Writes a table; `false` where a pipe table cannot say it.
     pub(super) fn table(&mut self, item: &Item) -> bool {
-        if !meaning::says_nothing(self.node_of(item), self.around.fragments, &[]) {
+        if !meaning::says_nothing(self.node_of(item), self.around.referrers, &[]) {
             return false;
         }
         let mut rows: Vec<&Item> = Vec::new();
@@ -68,6 +68,8 @@ impl Writer<'_> {
                     rows.push(c);
                     true
                 }
+                // its rows are drawn last, wherever it stands
+                Tag::Tfoot if is_table && self.is_before_rows(item, c) => false,
                 Tag::Thead | Tag::Tbody | Tag::Tfoot if is_table => self.gather_rows(c, rows, false),
                 // widths of columns
                 Tag::Colgroup if is_table => c
@@ -80,13 +82,22 @@ impl Writer<'_> {
         })
     }
 
+    /// Whether rows of the table's body follow one of its parts.
+    fn is_before_rows(&self, table: &Item, part: &Item) -> bool {
+        table.children.iter().any(|c| {
+            c.span.start > part.span.start
+                && c.role == Role::Element
+                && matches!(self.node_of(c).tag(), Tag::Tbody | Tag::Tr)
+        })
+    }
+
     fn is_plain_row(&self, row: &Item) -> bool {
-        meaning::says_nothing(self.node_of(row), self.around.fragments, &[])
+        meaning::says_nothing(self.node_of(row), self.around.referrers, &[])
             && row.children.iter().all(|c| match c.role {
                 Role::Text => self.slice(c.span).bytes().all(|b| b.is_ascii_whitespace() || b == b'>'),
                 Role::Element => {
                     matches!(self.node_of(c).tag(), Tag::Td | Tag::Th)
-                        && meaning::says_nothing(self.node_of(c), self.around.fragments, &["align"])
+                        && meaning::says_nothing(self.node_of(c), self.around.referrers, &["align"])
                         && (!c.children.iter().any(|k| k.has_block) || self.only_paragraph(c).is_some())
                 }
                 _ => false,
@@ -103,7 +114,7 @@ impl Writer<'_> {
                     if found.is_none()
                         && self.node_of(c).tag() == Tag::P
                         && !c.children.iter().any(|k| k.has_block)
-                        && meaning::says_nothing(self.node_of(c), self.around.fragments, &[]) =>
+                        && meaning::says_nothing(self.node_of(c), self.around.referrers, &[]) =>
                 {
                     found = Some(c);
                 }

@@ -26,7 +26,7 @@ fn start_of<'a>(node: NodeRef<'a>) -> Option<NodeRef<'a>> {
 /// Whether both tags of the wrapper that a loose tag belongs to can go.
 pub(super) fn is_removable(work: &Work<'_>, item: &Item) -> bool {
     start_of(work.document.node(item.node)).is_some_and(|start| {
-        meaning::is_wrapper(start.tag()) && meaning::says_nothing(start, &work.fragments, &[])
+        meaning::is_wrapper(start.tag()) && meaning::says_nothing(start, &work.referrers, &[])
     })
 }
 
@@ -65,7 +65,8 @@ pub(super) fn pairs(work: &Work<'_>, stretches: &[Stretch]) -> Vec<(NodeId, Conv
             } else if let Some((open, above)) = halves.remove(&start.id)
                 && !work.hits_template(open)
                 && !work.hits_template(span)
-                && !(holds_nothing(work, start.id, item) && above.and_below(&beside).must_be_parted())
+                && !(holds_nothing(work, start.id, item)
+                    && (above.and_below(&beside).must_be_parted() || is_kept_empty(work, start, item)))
             {
                 let edits = vec![Edit::remove(open), Edit::remove(span)];
                 out.push((
@@ -91,6 +92,12 @@ fn holds_nothing(work: &Work<'_>, start: NodeId, end: &Item) -> bool {
         let is_blank = || work.document.slice(n.span()).trim().is_empty();
         matches!(n.kind, Kind::Element | Kind::EndTag) || n.kind == Kind::Text && is_blank()
     })
+}
+
+/// Whether a wrapper that is empty is there for somebody; what this run emptied is not.
+fn is_kept_empty(work: &Work<'_>, start: NodeRef<'_>, end: &Item) -> bool {
+    let content = Span::new(start.span().start, end.span.start.max(start.span().start));
+    !meaning::is_bare(start, &work.referrers) && !work.referrers.have_taken_from(content)
 }
 
 /// How many nodes are looked at between two tags.

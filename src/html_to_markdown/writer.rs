@@ -4,7 +4,7 @@
 //! Words are never written anew: they are kept, so that the edits that come out cover tags, blanks and escapes alone.
 
 use super::container::Prefix;
-use super::meaning::Fragments;
+use super::referrers::Referrers;
 use super::{Allowed, Change};
 use crate::document::{Document, NodeId};
 use crate::edit::Edit;
@@ -35,7 +35,7 @@ pub(super) struct Blank {
 /// What is the same for everything written in a stretch.
 pub(crate) struct Surroundings<'a> {
     pub document: Document<'a>,
-    pub fragments: &'a Fragments<'a>,
+    pub referrers: &'a Referrers<'a>,
     pub allowed: &'a Allowed,
     pub prefix: &'a Prefix,
     pub line_end: &'static str,

@@ -9,7 +9,7 @@ use crate::boilerplate::signs::Shown;
 use crate::boilerplate::stems::{StemMap, Stems};
 use crate::boilerplate::words::Perhaps;
 use crate::document::{Document, NodeId, NodeRef};
-use crate::edit::Edit;
+use crate::edit::{Earlier, Edit};
 use crate::evidence::{Addresses, BareAddresses, Evidence, Known, Memo};
 use crate::finding::Safety;
 use crate::mojibake::may_show_damage;
@@ -112,6 +112,15 @@ impl Report {
 pub trait Gather: 'static {
     /// Reads the document, linear in its size: at least what matters in `zone`, for no rule looks elsewhere in this round.
     fn gather(document: Document<'_>, settings: &Settings, zone: &Zone) -> Self;
+
+    /// The same for who wants to know what was done to the text before.
+    #[doc(hidden)]
+    fn gather_after(document: Document<'_>, settings: &Settings, zone: &Zone, _: &Earlier<'_>) -> Self
+    where
+        Self: Sized,
+    {
+        Self::gather(document, settings, zone)
+    }
 
     /// What rules may do because the document as a whole is as it is, in bits, if it grants anything: where a change of the text sets another one, everything is
     /// looked at again, not only what changed.
@@ -229,12 +238,19 @@ pub struct Context<'a> {
     map: MarkMap,
     stem_map: Option<Rc<StemMap>>,
     gathered: Gathered,
+    /// What was done to the text before.
+    earlier: Earlier<'a>,
     /// What the removal takes that reaches furthest of those reported.
     leaving: Span,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(document: Document<'a>, settings: &'a Settings, gathered: Gathered) -> Self {
+    pub(crate) fn new(
+        document: Document<'a>,
+        settings: &'a Settings,
+        gathered: Gathered,
+        earlier: Earlier<'a>,
+    ) -> Self {
         Self {
             document,
             settings,
@@ -245,6 +261,7 @@ impl<'a> Context<'a> {
             map: MarkMap::default(),
             stem_map: None,
             gathered,
+            earlier,
             leaving: Span::at(0),
         }
     }
@@ -342,7 +359,7 @@ impl<'a> Context<'a> {
         match self.gathered.get() {
             Some(found) => found,
             None => {
-                let new = T::gather(self.document, self.settings, &self.gathered.zone);
+                let new = T::gather_after(self.document, self.settings, &self.gathered.zone, &self.earlier);
                 self.gathered.hear::<T>(new.grants(), |document, settings| {
                     T::gather(document, settings, &Zone::ALL).grants()
                 });

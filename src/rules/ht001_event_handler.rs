@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::html_to_markdown::meaning::is_of_template;
 use crate::span::Span;
 
 pub(super) struct EventHandler;
@@ -33,7 +34,10 @@ impl Rule for EventHandler {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         for attribute in node.attributes().filter(|a| is_handler(a.name)) {
             // components of MDX and Vue bind functions of their own
-            if attribute.value.starts_with('{') || attribute.value_span.is_none() {
+            if attribute.value.starts_with('{')
+                || attribute.value_span.is_none()
+                || is_of_template(&attribute)
+            {
                 continue;
             }
             let before = cx.document.text.get(..attribute.whole.start).unwrap_or("");

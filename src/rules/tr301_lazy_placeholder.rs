@@ -1,9 +1,12 @@
 //! TR301: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::document::html::Tag;
 use crate::document::{Destination, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::html_to_markdown::lazy::{has_source_beside, kept_address, largest_of_set, stands_for};
+use crate::html_to_markdown::words::Known;
 use crate::links::{spelled, take_out};
 use crate::span::Span;
 
@@ -22,18 +25,6 @@ static INFO: Info = Info {
     documentation: include_str!("tr301_lazy_placeholder.md"),
 };
 
-/// Attributes in which a lazy image keeps its address.
-const SOURCES: &[&str] = &[
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazy",
-    "data-actualsrc",
-    "data-real-src",
-    "data-orig-file",
-    "data-url",
-];
-
 impl Rule for LazyPlaceholder {
     fn info(&self) -> &'static Info {
         &INFO
@@ -43,9 +34,11 @@ impl Rule for LazyPlaceholder {
         let addresses = cx.addresses();
         // an article about data addresses shows them
         let mut is_about_data = None;
-        for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.holds_image) {
+        for address in &addresses.of_nodes {
             let node = cx.document.node(address.node);
-            if matches!(node.kind(), Kind::Image | Kind::Definition)
+            if node.kind() == Kind::Image && node.is_html() && !address.known.holds_image {
+                file_in_its_place(node, cx);
+            } else if matches!(node.kind(), Kind::Image | Kind::Definition)
                 && let Some(destination) = node.destination()
                 && is_placeholder(destination.written)
                 && !*is_about_data.get_or_insert_with(|| speaks_of_data(cx.document.text))
@@ -54,6 +47,41 @@ impl Rule for LazyPlaceholder {
             }
         }
     }
+}
+
+/// An image whose `src` is a file that stands in for one which a script was to load.
+fn file_in_its_place(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let (Some(destination), Some(real)) = (node.destination(), kept_address(node, is_placeholder, None))
+    else {
+        return;
+    };
+    let url = real.decoded();
+    if destination.url() != url && stands_for(destination.written, &url) {
+        cx.report(
+            Report::new(
+                &INFO,
+                node.span(),
+                "the image was never loaded; its address is in another attribute",
+            )
+            .because("a placeholder of lazy loading")
+            .fix(with_address(node, destination, &url)),
+        );
+    }
+}
+
+/// The edits that give an `<img>` its address; its twin for readers without scripts goes.
+fn with_address(node: NodeRef<'_>, destination: Destination<'_>, url: &str) -> Vec<Edit> {
+    let mut edits = vec![Edit::replace(destination.span, spelled(url, true))];
+    let twin = node.next_sibling().filter(|n| n.tag() == Tag::Noscript && n.end_tag().is_some());
+    let shows_it = |n: NodeRef<'_>| {
+        let mut held = n.children().filter(|c| c.kind() != Kind::Text || !c.text().trim().is_empty());
+        let only = held.next().filter(|c| c.kind() == Kind::Image && c.is_html());
+        only.and_then(NodeRef::destination).is_some_and(|d| d.url() == url) && held.next().is_none()
+    };
+    if let Some(twin) = twin.filter(|n| shows_it(*n)) {
+        edits.push(Edit::remove(twin.span()));
+    }
+    edits
 }
 
 /// Whether a text speaks of data addresses.
@@ -81,19 +109,24 @@ fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context
         Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading")
     };
     // the address is still there, for the script
-    if node.is_html()
-        && let Some(real) = node.attributes().find(|a| {
-            SOURCES.iter().any(|s| a.name.eq_ignore_ascii_case(s))
-                && !a.value.is_empty()
-                && !is_placeholder(a.value)
-        })
-    {
-        let url = real.decoded();
-        cx.report(
-            report("the image was never loaded; its address is in another attribute")
-                .fix(vec![Edit::replace(destination.span, spelled(&url, true))]),
-        );
-        return;
+    if node.is_html() {
+        let real =
+            kept_address(node, is_placeholder, Some(Known::OtherAddress)).map(|a| a.decoded().into_owned());
+        if let Some(url) = real.or_else(|| largest_of_set(node, is_placeholder)) {
+            cx.report(
+                report("the image was never loaded; its address is in another attribute").fix(with_address(
+                    node,
+                    destination,
+                    &url,
+                )),
+            );
+            return;
+        }
+        // browsers take the picture from elsewhere
+        let has_background = node.attribute("style").is_some_and(|s| s.value.contains("url("));
+        if has_source_beside(node) || has_background {
+            return;
+        }
     }
     let words = alternative(node);
     if let Some(link) = link {

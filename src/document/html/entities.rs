@@ -31,21 +31,27 @@ pub fn entity_at(text: &str, in_attribute: bool) -> Option<Reference> {
 
 /// The text with its references decoded, as character data.
 pub fn decode_text(text: &str) -> Cow<'_, str> {
-    decode(text, false)
+    decode(text, |rest| entity_at(rest, false))
+}
+
+/// Markdown with its references decoded: CommonMark knows those alone that end in a semicolon, HTML some others too.
+pub fn decode_markdown(text: &str) -> Cow<'_, str> {
+    let is_closed = |rest: &str, r: &Reference| rest.as_bytes().get(r.len.wrapping_sub(1)) == Some(&b';');
+    decode(text, |rest| entity_at(rest, false).filter(|r| is_closed(rest, r)))
 }
 
 /// The text with its references decoded, as the value of an attribute.
 pub fn decode_attribute(text: &str) -> Cow<'_, str> {
-    decode(text, true)
+    decode(text, |rest| entity_at(rest, true))
 }
 
-fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
+fn decode(text: &str, reference_at: impl Fn(&str) -> Option<Reference>) -> Cow<'_, str> {
     let mut decoded = String::new();
     // Up to `copied` the text is in `decoded`, up to `read` it holds no reference that is not.
     let (mut copied, mut read) = (0, 0);
     while let Some(found) = text.as_bytes().get(read..).and_then(|rest| memchr(b'&', rest)) {
         let at = read + found;
-        let Some(reference) = text.get(at..).and_then(|rest| entity_at(rest, in_attribute)) else {
+        let Some(reference) = text.get(at..).and_then(&reference_at) else {
             read = at + 1;
             continue;
         };

@@ -10,6 +10,7 @@
 
 mod classify;
 mod decode;
+pub(crate) use decode::percent_decoded;
 mod destination;
 mod pairs;
 mod signals;
