@@ -3,6 +3,7 @@
 
 use crate::document::html::Tag;
 use crate::document::{AttributeRef, Document, Kind, NodeRef};
+use crate::evidence::url::is_code;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -308,7 +309,9 @@ pub(crate) fn runs_script(url: &str) -> bool {
     is_web
         && url.rsplit('/').next().is_some_and(|last| {
             let last = letters(last);
-            last.starts_with("javascript:") || last.starts_with("javascript%3a")
+            ["javascript:", "javascript%3a"]
+                .iter()
+                .any(|scheme| last.strip_prefix(scheme).is_some_and(is_code))
         })
 }
 

@@ -58,6 +58,7 @@ mod remains;
 mod scan;
 mod sequence;
 mod single_byte;
+mod spoken_of;
 mod strangeness;
 mod suspicion;
 
