@@ -42,7 +42,9 @@ pub(crate) fn names_in_words(text: &str, names: &HashSet<String, Quick>) -> Hash
             continue;
         }
         // a word of a language may be a parameter's name too: only code names that
-        let is_name = word.contains('_') || word.ends_with("clid") || before == b'`' && behind == b'`';
+        let is_name = word.contains('_')
+            || word.contains("cl") && word.ends_with("id")
+            || before == b'`' && behind == b'`';
         if is_name && names.contains(&word.to_ascii_lowercase()) {
             found.insert(word.to_ascii_lowercase());
         }

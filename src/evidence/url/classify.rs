@@ -273,10 +273,11 @@ fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
                 && path.split('/').all(is_word_of_a_page)
         }
         Role::Click | Role::Creative => {
-            // no query, and a name of several words: `/shareasale-help.cfm`
+            // no query, and a file named with several words: `/shareasale-help.cfm`
             let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
             own && view.query.is_none()
                 && stem(last).contains('-')
+                && last.contains('.')
                 && path.split('/').all(|s| is_word_of_a_page(stem(s)))
         }
         _ => false,
