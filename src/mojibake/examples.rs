@@ -187,10 +187,17 @@ fn is_contrasted(text: &str, line: &Range<usize>, phrase: &Range<usize>, right: 
     if right.is_empty() || before.is_empty() && after.is_empty() {
         return false;
     }
+    // short words come back in any sentence ("más rápida y más cara"), longer ones seldom with one word between
+    let letters = right.chars().filter(|c| c.is_alphabetic()).count();
+    let apart = match letters {
+        0 | 1 => APART,
+        2 | 3 => return false,
+        _ => 1,
+    };
     let ends = |c: Option<char>| c.is_none_or(|c| !traits(c).is_letter() || !c.is_alphabetic() || is_wide(c));
     let contrasts = |between: &str| {
         between.chars().any(|c| c.is_alphabetic() || matches!(c, '→' | '=' | '>' | '|' | '⇒' | '/'))
-            && between.split_whitespace().count() <= APART
+            && between.split_whitespace().count() <= apart
             && !between.contains(['.', '!', '?', '。', '\n'])
     };
     let is_near = before.rmatch_indices(right).next().is_some_and(|(at, _)| {
