@@ -189,9 +189,11 @@ fn is_contrasted(text: &str, line: &Range<usize>, phrase: &Range<usize>, right: 
     }
     // short words come back in any sentence ("más rápida y más cara"), longer ones seldom with one word between
     let letters = right.chars().filter(|c| c.is_alphabetic()).count();
+    let is_latin = right.chars().all(|c| traits(c).script == Script::Latin);
     let apart = match letters {
-        0 | 1 => APART,
-        2 | 3 => return false,
+        1 if is_latin => APART,
+        // signs come back too, and letters of other scripts are words
+        0..=3 => return false,
         _ => 1,
     };
     let ends = |c: Option<char>| c.is_none_or(|c| !traits(c).is_letter() || !c.is_alphabetic() || is_wide(c));
