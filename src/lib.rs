@@ -15,6 +15,7 @@ pub mod document;
 pub mod edit;
 pub mod error;
 pub mod evidence;
+mod explained;
 pub mod finding;
 mod guard;
 mod hash;

@@ -4,12 +4,15 @@
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Address;
-use crate::evidence::url::stripped;
+use crate::evidence::url::{UrlView, stripped};
+use crate::explained::names_in_words;
+use crate::hash::Quick;
 use crate::links::spelled;
 use crate::rules::{Context, Gather, Info, Report};
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Reports the tracking parameters of the document's addresses: those with an affiliate's id if `affiliate`, else those without.
@@ -21,22 +24,43 @@ pub(crate) fn report_parameters(
 ) {
     let addresses = cx.addresses();
     let facts = &cx.settings.facts;
+    let mut found: Vec<Found> = Vec::new();
     for address in addresses.of_nodes.iter().filter(|a| !a.is_plain || a.known.stripping(facts).is_some()) {
         let node = cx.document.node(address.node);
         if node.kind() != Kind::Definition && node.has(Flags::REFERENCE) {
             continue;
         }
         let spelling = if node.is_html() { Spelling::Html } else { Spelling::Markdown };
-        report_at(cx, rule, affiliate, message, address, spelling);
+        found.extend(found_at(cx, affiliate, address, spelling));
     }
     for (node, span) in &addresses.frames {
         let known = cx.known(cx.document.slice(*span));
         let address = Address { node: *node, span: *span, known, is_plain: true };
-        report_at(cx, rule, affiliate, message, &address, Spelling::Html);
+        found.extend(found_at(cx, affiliate, &address, Spelling::Html));
     }
     for address in &cx.bare_addresses().0 {
-        report_at(cx, rule, affiliate, message, address, Spelling::Bare);
+        found.extend(found_at(cx, affiliate, address, Spelling::Bare));
     }
+    // a text that names a parameter shows what has it
+    let shown =
+        found.iter().filter(|f| f.is_shown).flat_map(|f| f.names.iter().map(|n| n.to_ascii_lowercase()));
+    let shown: HashSet<String, Quick> = shown.collect();
+    let explained = names_in_words(cx.document.text, &shown);
+    for Found { span, edits, names, is_shown } in found {
+        if is_shown && names.iter().any(|name| explained.contains(&name.to_ascii_lowercase())) {
+            continue;
+        }
+        cx.report(Report::new(rule, span, message).because(names.join(", ")).fix(edits));
+    }
+}
+
+/// What goes from an address.
+struct Found {
+    span: Span,
+    edits: Vec<Edit>,
+    names: Vec<String>,
+    /// Whether the address stands in the text as such.
+    is_shown: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,14 +70,7 @@ enum Spelling {
     Bare,
 }
 
-fn report_at(
-    cx: &mut Context<'_>,
-    rule: &'static Info,
-    affiliate: bool,
-    message: &'static str,
-    address: &Address,
-    spelling: Spelling,
-) {
+fn found_at(cx: &mut Context<'_>, affiliate: bool, address: &Address, spelling: Spelling) -> Option<Found> {
     let facts = &cx.settings.facts;
     let span = address.span;
     let written = cx.document.slice(span);
@@ -62,25 +79,40 @@ fn report_at(
     // escapes of Markdown hide names (`utm\_source`): the whole address is written anew
     let escaped = spelling == Spelling::Markdown && written.contains('\\');
     let (edits, names) = if escaped {
-        let Some(found) = address.known.stripping(facts).filter(|s| s.affiliate == affiliate) else { return };
-        let Some(clean) = stripped(&address.known.url, facts) else { return };
+        let found = address.known.stripping(facts).filter(|s| s.affiliate == affiliate)?;
+        let clean = stripped(&address.known.url, facts)?;
         (vec![Edit::replace(span, spelled(&clean, false))], &found.names)
     } else {
-        let Some(found) = known.stripping(facts).filter(|s| s.affiliate == affiliate) else { return };
+        let found = known.stripping(facts).filter(|s| s.affiliate == affiliate)?;
         let shift = |e: &Edit| {
             Edit::replace(Span::new(e.span.start + span.start, e.span.end + span.start), e.text.clone())
         };
         (found.edits.iter().map(shift).collect(), &found.names)
     };
     // what is unwrapped needs no stripping
-    if known.leads_to_network() {
-        return;
+    if known.leads_to_network() || is_template(&known.view()) {
+        return None;
     }
     let is_shown = spelling == Spelling::Bare || cx.document.node(address.node).has(Flags::AUTOLINK);
     if is_shown && !affiliate && cx.gathered::<Campaigns>().are_explained {
-        return;
+        return None;
     }
-    cx.report(Report::new(rule, span, message).because(names.join(", ")).fix(edits));
+    Some(Found { span, edits, names: names.clone(), is_shown })
+}
+
+/// Whether an address is one to be filled in: the value of a parameter is a name in braces or a dollar sign's, or three X.
+fn is_template(view: &UrlView<'_>) -> bool {
+    let is_to_fill = |value: &str| {
+        let starts = |start: &str| value.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+        starts("{")
+            || starts("%7B")
+            || starts("<")
+            || starts("%3C")
+            || starts("$")
+            || value == "XXX"
+            || value == "..."
+    };
+    view.query.is_some() && view.parameters().any(|p| p.raw_value.is_some_and(is_to_fill))
 }
 
 /// Whether a text explains the parameters of campaigns: the addresses that it shows are its examples.
@@ -141,6 +173,11 @@ pub(crate) fn bare_urls(node: NodeRef<'_>) -> Vec<Span> {
     out
 }
 
+/// Whether an address begins at the start of `bytes`.
+fn is_scheme(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"http://") || bytes.starts_with(b"https://")
+}
+
 /// Where an address in a text ends: at a blank, a bracket of the text, a letter that is not ASCII; stops behind it are the sentence's.
 /// It may run over character references, and nodes of text only.
 fn bare_url_end(node: NodeRef<'_>, from: usize) -> Option<usize> {
@@ -172,12 +209,25 @@ fn bare_url_end(node: NodeRef<'_>, from: usize) -> Option<usize> {
                     || !behind.first().is_some_and(u8::is_ascii_alphanumeric)
                     || behind.starts_with(b"http")
             }
+            b',' | b';' => is_scheme(&bytes[i + 1..]) && memchr::memchr(b'?', &bytes[..i]).is_some(),
+            // what a template fills in
+            b'{' => return None,
             _ => !b.is_ascii_graphic(),
         };
         if stop {
             end = i;
             break;
         }
+    }
+    let rest = document.text.as_bytes().get(from + end..).unwrap_or(&[]);
+    // a value that is to be filled in: the address goes on behind it
+    if rest.starts_with(b"{")
+        || bytes[..end].ends_with(b"=")
+            && rest.starts_with(b"<")
+            && !rest.starts_with(b"</")
+            && !rest.starts_with(b"<br")
+    {
+        return None;
     }
     while end > 0
         && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*' | b'_' | b'~')

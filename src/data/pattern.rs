@@ -12,7 +12,7 @@
 //! A pattern that ends in a letter or a digit ends at the end of a word: `/share` is `/share.php`, not `/shareware`.
 //!
 //! A query pattern is a list of parameter names that must all be there, `name=#` with a value of digits only,
-//! `name=TEXT` with a value that begins with that text.
+//! `name=TEXT` with a value that begins with that text, `name=@@.@` (first an `@`) with one that begins as a path of that pattern would.
 
 /// Where in `path` the match of `pattern` ends, in bytes.
 pub(crate) fn path_match_end(pattern: &str, path: &str) -> Option<usize> {
@@ -99,6 +99,8 @@ const OF_WORD: [bool; 256] = {
 pub(crate) fn value_matches(pattern: &str, value: &str) -> bool {
     if pattern == "#" {
         !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit())
+    } else if pattern.starts_with('@') {
+        match_end(pattern, value).is_some()
     } else {
         value.get(..pattern.len()).is_some_and(|start| start.eq_ignore_ascii_case(pattern))
     }

@@ -19,6 +19,8 @@ pub(crate) struct Network {
     pub path: Cow<'static, str>,
     /// A query pattern, or nothing.
     pub query: Cow<'static, str>,
+    /// Whether others have URLs of that shape too.
+    pub unsure: bool,
 }
 
 /// How a redirector carries its destination.
@@ -115,7 +117,14 @@ impl Tables {
             let (path, query) = (row.text("path").into(), row.text("query").into());
             tables.add_network(
                 row.text("host").into(),
-                Network { name: row.text("name").into(), role, family, path, query },
+                Network {
+                    name: row.text("name").into(),
+                    role,
+                    family,
+                    path,
+                    query,
+                    unsure: !row.text("unsure").is_empty(),
+                },
             );
         });
         tables.index_shapes();
@@ -166,6 +175,7 @@ impl Tables {
                     family: Family::of("", network.role),
                     path: network.path.clone().unwrap_or_default().into(),
                     query: network.query.clone().unwrap_or_default().into(),
+                    unsure: false,
                 },
             );
         }

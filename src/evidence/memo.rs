@@ -6,7 +6,8 @@ use super::names::token_weight;
 use super::seed::medium_weight;
 use super::sites::{is_badge, is_film_site};
 use super::url::{
-    Places, Signal, Stripping, UrlView, Verdict, classify_view, destination, ids_of, strip_tracking_of,
+    Places, Signal, Stripping, UNSURE, UrlView, Verdict, classify_view, destination, ids_of,
+    strip_tracking_of,
 };
 use crate::data::{Facts, Family, HostPlace, Role};
 use crate::hash::{Quick, hash_of};
@@ -108,6 +109,11 @@ impl Known {
     /// Whether a fact or a network's own shape told what it is, not weak signals added up.
     pub fn is_known(&self) -> bool {
         self.is_known
+    }
+
+    /// Whether it has nothing but a shape that others have too.
+    pub fn is_unsure(&self) -> bool {
+        self.verdict.score == UNSURE && self.has(Signal::Shape)
     }
 
     /// How much speaks for an ad: [`Verdict::score`].

@@ -8,6 +8,7 @@ use super::style::{Apart, is_font_of_signs, is_neutral_colour, is_plain_style, s
 use super::words::{self, Known};
 use crate::document::html::Tag;
 use crate::document::{AttributeRef, Flags, Kind, NodeRef};
+use crate::evidence::url::is_code;
 
 /// Attributes that say where and how large, not what.
 const NOISE: &[&str] = &[
@@ -303,7 +304,9 @@ pub(crate) fn runs_script(url: &str) -> bool {
     is_web
         && url.rsplit('/').next().is_some_and(|last| {
             let last = letters(last);
-            last.starts_with("javascript:") || last.starts_with("javascript%3a")
+            ["javascript:", "javascript%3a"]
+                .iter()
+                .any(|scheme| last.strip_prefix(scheme).is_some_and(is_code))
         })
 }
 

@@ -58,6 +58,7 @@ mod remains;
 mod scan;
 mod sequence;
 mod single_byte;
+mod spoken_of;
 mod strangeness;
 mod suspicion;
 
@@ -69,7 +70,7 @@ use crate::span::Span;
 use bytes::Table;
 use controls::control_repairs;
 use decide::{Evidence, chosen};
-use examples::{speaks_of_encodings, without_examples};
+use examples::{speaks_of_encodings, without_contrasted_cells, without_examples};
 use fixpoint::until_nothing_is_left;
 use reading::Readings;
 use remains::with_remains;
@@ -242,7 +243,8 @@ pub fn repair_with(text: &str, profile: &Profile) -> Vec<Repair> {
     until_nothing_is_left(text, |text| repairs(text, &collected(text), profile))
 }
 
-/// The repairs of each of `texts`, which are those of one document. The same as [`repair_with`] for each gives, with the profile of all.
+/// The repairs of each of `texts`, which are those of one document: as [`repair_with`] gives them for each with the profile of all, but for
+/// cells of a table that shows damage beside what is right.
 pub(crate) fn repair_all(texts: &[&str]) -> Vec<Vec<Repair>> {
     let all: Vec<Collected> = texts.iter().map(|text| collected(text)).collect();
     let mut profile = Profile::default();
@@ -253,7 +255,7 @@ pub(crate) fn repair_all(texts: &[&str]) -> Vec<Vec<Repair>> {
     profile.speaks_of_encodings = Some(asks && texts.iter().any(|text| speaks_of_encodings(text)));
     // without damage anywhere a text is only looked at if it shows some itself
     let anywhere = profile.evidence.any() || profile.mix_up().is_some();
-    texts
+    let mut found: Vec<Vec<Repair>> = texts
         .iter()
         .zip(&all)
         .map(|(text, first)| {
@@ -266,7 +268,9 @@ pub(crate) fn repair_all(texts: &[&str]) -> Vec<Vec<Repair>> {
                 None => repairs(text, &collected(text), &profile),
             })
         })
-        .collect()
+        .collect();
+    without_contrasted_cells(texts, &mut found);
+    found
 }
 
 /// Builds the tables that reading damage needs, so that no text has to wait for them.

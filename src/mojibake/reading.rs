@@ -10,6 +10,7 @@ use super::layers::peel;
 use super::plain::{PlainChain, read_plain};
 use super::scan::{character_at, character_before};
 use super::sequence::{Chain, Tolerance, read_chain};
+use super::spoken_of::close_their_quotation;
 use super::strangeness::{Places, Sides, strangeness};
 
 /// One way to read a stretch of text.
@@ -59,6 +60,12 @@ const SELDOM: i32 = 3;
 
 /// What unlike lines in a drawing add.
 const UNLIKE: i32 = 12;
+
+/// What it costs a reading to give a combining mark where Windows-1252 gives a letter that has its mark.
+const MARKS: i32 = 60;
+
+/// What it costs a letter to be small among capitals, where a program made the capitals that knew ASCII alone.
+const LEFT_SMALL: i32 = 10;
 
 /// All readings of a text, ascending by start.
 #[derive(Debug, Default)]
@@ -271,6 +278,9 @@ impl Readings {
         let (start, end) = (run.places[at], run.places[at + chain.length]);
         let before = &run.characters[at..at + chain.length];
         let sides = sides_of(text, start, end);
+        if close_their_quotation(table, text, start, before) {
+            return;
+        }
         let is_strange = |c: &char| traits(*c).kind == Kind::Strange;
         if decoded.iter().any(is_strange) && !before.iter().any(is_strange) {
             return;
@@ -281,7 +291,11 @@ impl Readings {
             return;
         }
         let mixed = before.iter().any(|&c| is_foreign_control(table, c, page));
-        let gain = strangeness(before, sides, Places::Full) + chain.against_chance()
+        let gain = among_capitals(decoded, before, sides)
+            .map_or(0, |raised| peeled.strangeness - raised.min(peeled.strangeness))
+            - if gives_marks_for_letters(table, decoded, before, page) { MARKS } else { 0 }
+            + strangeness(before, sides, Places::Full)
+            + chain.against_chance()
             - peeled.strangeness
             - if mixed { MIXED } else { 0 }
             - if is_natural(before, sides) { NATURAL } else { 0 }
@@ -355,6 +369,31 @@ impl Run {
         let byte = self.places.get(at).and_then(|&place| text.as_bytes().get(place));
         matches!(byte, Some(b'&' | b'\\'))
     }
+}
+
+/// How strange `decoded` is where it stands among capitals that a program made of bytes (`INFORMAÃ§ÃµES`): it left the letters small
+/// that are not ASCII. `None` if it does not.
+fn among_capitals(decoded: &[char], before: &[char], sides: Sides) -> Option<i32> {
+    let is_small = |c: &char| matches!(c, 'à'..='þ') && *c != '÷';
+    let is_capital = |c: char| c.is_ascii_uppercase();
+    let [outer, last] = sides.before;
+    let stands = is_capital(last) && (is_capital(sides.after[0]) || is_capital(outer));
+    if !stands || before.first() != Some(&'Ã') || !decoded.iter().all(is_small) {
+        return None;
+    }
+    let raised: Vec<char> = decoded.iter().flat_map(|c| c.to_uppercase()).collect();
+    Some(strangeness(&raised, sides, Places::Half) + LEFT_SMALL)
+}
+
+/// Whether `decoded` begins with combining marks that `page` reads out of what Windows-1252 reads as letters: `Ã§` is a mark below in
+/// Mac Roman.
+fn gives_marks_for_letters(table: Table, decoded: &[char], before: &[char], page: CodePage) -> bool {
+    if page == CodePage::Windows1252 || !decoded.iter().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+        return false;
+    }
+    let mut letters = Vec::with_capacity(decoded.len());
+    let chain = read_chain(table, before, CodePage::Windows1252, Tolerance::Strict, &mut letters);
+    chain.length == before.len() && letters.iter().all(|&c| traits(c).is_letter())
 }
 
 /// Whether a known habit puts just these characters between their `sides`.

@@ -37,9 +37,19 @@ impl Rule for AffiliateLink {
         }
         let (addresses, zone) = (cx.addresses(), cx.zone().clone());
         let mut seen = zone.walker();
+        let is_sure = |a: &Address| a.known.leads_to_network() && !a.known.is_unsure();
+        let mut has_sure = None;
         for address in addresses.of_nodes.iter().filter(|a| a.known.leads_to_network()) {
             let node = cx.document.node(address.node);
             if !seen.touches(node.span()) {
+                continue;
+            }
+            // others have addresses like it: one that carries nothing stays unless something else speaks for an ad
+            if address.known.is_unsure()
+                && restored(&address.known, cx).is_none()
+                && !speaks_for_ad(node)
+                && !*has_sure.get_or_insert_with(|| addresses.of_nodes.iter().any(is_sure))
+            {
                 continue;
             }
             match node.kind() {
@@ -67,6 +77,13 @@ fn is_call_behind_sentence(node: NodeRef<'_>) -> bool {
     before.ends_with(['.', '!', '?', '…', '。', '！', '？'])
         && behind.trim().is_empty()
         && (is_bare_call(&node.words()) || has_own_line && is_call_to_action(&node.words()))
+}
+
+/// Whether a link says itself that it is paid, calls to buy, or stands round a picture.
+fn speaks_for_ad(node: NodeRef<'_>) -> bool {
+    let rel = node.attribute("rel").map(|a| a.decoded().to_ascii_lowercase());
+    rel.is_some_and(|rel| rel.contains("sponsored") || rel.contains("nofollow"))
+        || node.kind() == Kind::Link && (!node.has_words() || is_call_to_action(&node.words()))
 }
 
 fn link(node: NodeRef<'_>, address: &Address, policy: Treat, cx: &mut Context<'_>) {

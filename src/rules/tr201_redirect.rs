@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::url::Role;
+use crate::explained::hosts_in_code;
 use crate::finding::{Safety, Severity};
 use crate::links::{restored, spelled};
 
@@ -29,6 +30,7 @@ impl Rule for Redirect {
 
     fn visit(&self, _: NodeRef<'_>, cx: &mut Context<'_>) {
         let addresses = cx.addresses();
+        let mut shown = None;
         for address in addresses.of_nodes.iter().filter(|a| a.known.role() == Role::Redirector) {
             let node = cx.document.node(address.node);
             let link = node.kind() == Kind::Link && !node.has(Flags::REFERENCE);
@@ -37,6 +39,11 @@ impl Rule for Redirect {
                 continue;
             }
             let Some(target) = restored(&address.known, cx) else { continue };
+            // the article is about the redirector
+            let shown = shown.get_or_insert_with(|| hosts_in_code(cx.document));
+            if shown.contains(&address.known.view().host.to_ascii_lowercase()) {
+                continue;
+            }
             let verdict = address.known.verdict();
             let edit = Edit::replace(address.span, spelled(&target, node.is_html()));
             cx.report(

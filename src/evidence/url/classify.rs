@@ -11,6 +11,9 @@ use crate::data::{Facts, Family, HostFacts, Network, Role, path_match_end, value
 /// The weight of a fact.
 pub(super) const CERTAIN: i16 = 10;
 
+/// The weight of a shape that others have too.
+pub(crate) const UNSURE: i16 = 6;
+
 /// What `url` is: an absolute or relative URL reference as it stands in Markdown or HTML, raw or decoded.
 ///
 /// ```
@@ -84,10 +87,23 @@ fn in_script<'f>(code: &str, facts: &'f Facts) -> Verdict<'f> {
 /// Whether a `javascript:` link was resolved against the page it stood on.
 fn has_resolved_script(path: &str) -> bool {
     memchr::memchr(b':', path.as_bytes()).is_some()
-        && path
-            .rsplit('/')
-            .next()
-            .is_some_and(|last| last.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:")))
+        && path.rsplit('/').next().is_some_and(|last| {
+            last.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:"))
+                && last.get(11..).is_some_and(is_code)
+        })
+}
+
+/// Whether what stands behind `javascript:` at the end of a page's address is code: nothing to do, or a call. An article of that name is
+/// none (`/wiki/Javascript:x`).
+pub(crate) fn is_code(behind: &str) -> bool {
+    let starts = |word: &str| behind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let behind_words = behind.trim_start_matches(' ');
+    behind_words.starts_with(';')
+        || starts("void")
+        || starts("return")
+        || behind.contains('(')
+        || behind.contains("%28")
+        || behind.starts_with("//")
 }
 
 /// What the facts say.
@@ -108,10 +124,17 @@ fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
     if of_host.is_none_or(|network| network.role != Role::Ordinary)
         // A path of nothing says less than a known host.
         && let Some(shape) = host.shape(path, |shape| {
-            (of_host.is_none() || shape.path.len() > 3) && matches(shape, path, view)
+            (of_host.is_none() || shape.path.len() > 3)
+                && matches(shape, path, view)
+                && !(shape.unsure && of_host.is_none() && by_signals(view, host).evidence.has(Signal::Documentation))
         })
     {
-        return Some(verdict_of(of_host.unwrap_or(shape), shape.role, Signal::Shape));
+        let mut verdict = verdict_of(of_host.unwrap_or(shape), shape.role, Signal::Shape);
+        if shape.unsure && of_host.is_none() && !says_more(view, host) {
+            verdict.evidence.push(Signal::Shape, UNSURE - CERTAIN);
+            verdict.score = UNSURE;
+        }
+        return Some(verdict);
     }
     if let Some(network) = of_host {
         let role = role_by_file(network.role, path, view);
@@ -130,6 +153,12 @@ fn known<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Option<Verdict<'f>> {
         evidence.push(Signal::KnownPath, CERTAIN);
         Verdict { role: Role::Redirector, family: Family::Tracking, network: None, evidence, score: CERTAIN }
     })
+}
+
+/// Whether the host or the query speaks for a click too.
+fn says_more(view: &UrlView<'_>, host: &HostFacts<'_>) -> bool {
+    let evidence = by_signals(view, host).evidence;
+    [Signal::HostWord, Signal::IdParameter, Signal::CarriesUrl].iter().any(|signal| evidence.has(*signal))
 }
 
 /// The row with the longest patterns that match, and the first one without patterns.
@@ -194,26 +223,46 @@ fn role_by_file(role: Role, path: &str, view: &UrlView<'_>) -> Role {
     }
 }
 
-/// Whether it is the web site of the network: its front page, or a page under `www.`, `docs.`, `blog.` of a display or
-/// statistics network that is no file of theirs.
+/// Labels of hosts under which a company speaks to people, in lower case and sorted.
+const LABELS_OF_SITES: [&str; 22] = [
+    "about",
+    "academy",
+    "blog",
+    "blogs",
+    "careers",
+    "community",
+    "developer",
+    "developers",
+    "doc",
+    "docs",
+    "engineering",
+    "help",
+    "info",
+    "investors",
+    "knowledge",
+    "labs",
+    "learn",
+    "login",
+    "news",
+    "press",
+    "status",
+    "support",
+];
+
+/// Whether it is the web site of the network: its front page, a page under `docs.`, `blog.` and the like, a page under `www.` that is
+/// named with words.
 fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
     let label = view.host.strip_suffix(view.site()).unwrap_or_default().trim_end_matches('.');
-    let own = [
-        "",
-        "www",
-        "docs",
-        "doc",
-        "blog",
-        "help",
-        "support",
-        "developer",
-        "developers",
-        "about",
-        "info",
-        "status",
-    ]
-    .iter()
-    .any(|name| name.eq_ignore_ascii_case(label));
+    let speaks = LABELS_OF_SITES.iter().any(|name| name.eq_ignore_ascii_case(label));
+    let own = speaks || label.is_empty() || label.eq_ignore_ascii_case("www");
+    let is_number = |s: &str| s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
+    if speaks
+        && role != Role::Ordinary
+        && view.query.is_none_or(|query| query.starts_with("utm_"))
+        && path.split('/').all(|s| is_word_of_a_page(s) || is_number(s))
+    {
+        return true;
+    }
     match role {
         Role::Ordinary => false,
         // the menu of buttons, where the service reads from whence it was opened
@@ -222,6 +271,14 @@ fn is_vendor_site(role: Role, path: &str, view: &UrlView<'_>) -> bool {
         Role::Display | Role::Analytics | Role::Widget | Role::Script | Role::Share => {
             own && view.query.is_none_or(|query| query.starts_with("utm_"))
                 && path.split('/').all(is_word_of_a_page)
+        }
+        Role::Click | Role::Creative => {
+            // no query, and a file named with several words: `/shareasale-help.cfm`
+            let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            own && view.query.is_none()
+                && stem(last).contains('-')
+                && last.contains('.')
+                && path.split('/').all(|s| is_word_of_a_page(stem(s)))
         }
         _ => false,
     }

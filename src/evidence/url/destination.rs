@@ -86,7 +86,32 @@ fn one_step(url: &str, facts: &Facts) -> Option<String> {
     if !wrapper {
         return None;
     }
-    carried(&view)
+    carried_whole(&view, verdict.network.is_some()).or_else(|| carried(&view))
+}
+
+/// The URL that stands in the query as it is, with a query of its own (`?to=https://b.example/?x=1&y=2`): what follows is that one's, but
+/// for what a publisher notes about the click. Of a known network it ends where its parameter does.
+fn carried_whole(view: &UrlView<'_>, is_known: bool) -> Option<String> {
+    let query = view.query?;
+    let start = query.find("=http")? + 1;
+    let own = query.get(start..)?;
+    let first = own.split('&').next()?;
+    if is_known || !first.contains("://") || !first.contains('?') || own.len() == first.len() {
+        return None;
+    }
+    let name = query.get(..start - 1)?.rsplit('&').next()?;
+    if is_of_the_click(name) {
+        return None;
+    }
+    let mut whole = first.to_owned();
+    for part in own.split('&').skip(1) {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        if !is_of_the_click(name) && !value.starts_with("http") {
+            whole.push('&');
+            whole.push_str(part);
+        }
+    }
+    web_address(&whole, view, false)
 }
 
 /// Whether there is anything in `url` that could be a URL: a cheap scan.

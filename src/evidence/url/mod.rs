@@ -23,7 +23,7 @@ mod words;
 
 pub use crate::data::{Facts, Family, Role};
 pub use classify::classify;
-pub(crate) use classify::classify_view;
+pub(crate) use classify::{UNSURE, classify_view, is_code};
 pub use destination::{destination, readable_target};
 pub use pairs::{ids, pair_score};
 pub(crate) use pairs::{ids_of, score as shared_ids_score};

@@ -44,7 +44,7 @@ pub(crate) fn strip_tracking_of(view: &UrlView<'_>, facts: &Facts) -> Option<Str
     if view.query.is_none() && view.fragment.is_none() && !may_name_referrer(view.path) {
         return None;
     }
-    if view.host.is_empty() && !view.scheme.is_empty() || is_allowed(view, facts) {
+    if view.host.is_empty() && !view.scheme.is_empty() || is_allowed(view, facts) || holds_page(view.path) {
         return None;
     }
     let host = facts.of_host(view.host);
@@ -55,6 +55,15 @@ pub(crate) fn strip_tracking_of(view: &UrlView<'_>, facts: &Facts) -> Option<Str
     }
     fragment(view, &host, &mut found);
     (!found.edits.is_empty()).then_some(found)
+}
+
+/// Whether another page's address stands in a path, as an archive names what it keeps: the query is that page's, and part of the name.
+fn holds_page(path: &str) -> bool {
+    memchr::memchr_iter(b':', path.as_bytes()).any(|at| {
+        let (before, behind) = path.split_at(at);
+        let scheme = |name: &str| before.ends_with(name);
+        behind.starts_with(":/") && (scheme("/http") || scheme("/https"))
+    })
 }
 
 /// Whether a shop's path may tell where the reader came from.
