@@ -5,3 +5,4 @@ pub mod characters;
 pub mod edges;
 pub mod flanking;
 pub mod title;
+pub mod unspaced;
