@@ -165,12 +165,10 @@ impl Habits {
         for judged in self.glues.iter().filter(|e| e.side == Side::Right) {
             let edge = || judged.edge(document);
             match judged.glue {
-                _ if judged.doubt == Doubt::Ending => {
-                    if edge().is_some_and(|e| e.ends_clause()) {
-                        return false;
-                    }
+                _ if judged.doubt == Doubt::Ending && edge().is_some_and(|e| e.ends_clause()) => {
+                    return false;
                 }
-                Glue::Likely | Glue::Certain => words += 1,
+                Glue::Likely | Glue::Certain if judged.doubt != Doubt::Ending => words += 1,
                 Glue::Part if edge().is_some_and(|e| e.is_short_ending()) => return false,
                 _ => {}
             }
