@@ -5,11 +5,36 @@
 use super::language::Language;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::repair::characters::{is_blank, marks_behind_blanks};
-use crate::repair::edges::{Edge, Glue, Side, edge, has_edges};
+use crate::repair::edges::{Doubt, Edge, Glue, Side, edge, has_edges};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::zone::Zone;
 use std::cell::OnceCell;
+
+/// What an edge with letters on both sides is.
+#[derive(Clone, Copy, Debug)]
+struct Judged {
+    /// What it is an edge of.
+    id: NodeId,
+    /// Which one.
+    side: Side,
+    /// What it is.
+    glue: Glue,
+    /// Why it might be something else.
+    doubt: Doubt,
+}
+
+impl Judged {
+    /// Whether two words are glued there.
+    fn is_glued(&self) -> bool {
+        matches!(self.glue, Glue::Likely | Glue::Certain)
+    }
+
+    /// The edge itself.
+    fn edge<'a>(&self, document: Document<'a>) -> Option<Edge<'a>> {
+        edge(document.node(self.id), self.side)
+    }
+}
 
 /// How often a document shows the damage of scrapers.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +42,7 @@ pub struct Habits {
     /// The language, once somebody asks for it.
     language: OnceCell<Language>,
     /// What each edge with letters on both sides is, ascending.
-    glues: Vec<(NodeId, Side, Glue)>,
+    glues: Vec<Judged>,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -40,13 +65,12 @@ impl Gather for Habits {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let mut habits = Habits::default();
         for (index, record) in document.parsed.tree.nodes.iter().enumerate() {
-            if matches!(record.kind, Kind::Strong | Kind::Emphasis | Kind::Link) {
-                let node = document.node(NodeId(index as u32));
-                if has_edges(node) {
-                    habits.edges(node);
-                }
+            if matches!(record.kind, Kind::Strong | Kind::Emphasis | Kind::Link | Kind::Code | Kind::Strike) {
+                habits.edges(document.node(NodeId(index as u32)));
             }
         }
+        habits.settle(document);
+        habits.count_edges(document);
         habits.count_strays(document);
         habits
     }
@@ -88,24 +112,83 @@ impl Habits {
 
     /// What an edge with letters on both sides is.
     pub fn glue(&self, edge: &Edge<'_>) -> Glue {
-        let found = self.glues.binary_search_by_key(&(edge.node.id, edge.side), |(id, side, _)| (*id, *side));
+        let found = self.glues.binary_search_by_key(&(edge.node.id, edge.side), |e| (e.id, e.side));
         let known = found.ok().and_then(|index| self.glues.get(index));
-        known.map_or_else(|| edge.glue(self.language(edge.node.document)), |(.., glue)| *glue)
+        known.map_or_else(|| edge.glue(self.language(edge.node.document)), |known| known.glue)
     }
 
     fn edges(&mut self, node: NodeRef<'_>) {
-        self.spans += 1;
         let (span, bytes) = (node.span(), node.document.text.as_bytes());
         let before = may_be_letter(span.start.checked_sub(1).and_then(|at| bytes.get(at)));
         let behind = may_be_letter(bytes.get(span.end));
+        // code is everywhere: what share of it is glued says nothing
+        let counts = !matches!(node.kind(), Kind::Code | Kind::Strike);
+        if !(counts || before || behind) || !has_edges(node) {
+            return;
+        }
+        self.spans += u32::from(counts);
         for (side, may_be) in [(Side::Left, before), (Side::Right, behind)] {
             let Some(edge) = may_be.then(|| edge(node, side)).flatten() else { continue };
-            let glue = edge.glue(self.language(node.document));
-            self.glues.push((node.id, side, glue));
-            match glue {
-                Glue::Part => self.meant += 1,
+            let language = self.language(node.document);
+            let glue = edge.glue(language);
+            let doubt = edge.doubt(glue, language);
+            self.glues.push(Judged { id: node.id, side, glue, doubt });
+        }
+    }
+
+    /// Decides what the edges in doubt are.
+    fn settle(&mut self, document: Document<'_>) {
+        let count = |doubt| self.glues.iter().filter(|e| e.doubt == doubt).count();
+        let is_lesson = count(Doubt::Listed) >= 2;
+        let doubted = count(Doubt::Ending);
+        let has_words = doubted > 0 && self.has_words_behind(document, doubted);
+        let mut before: Option<Judged> = None;
+        for judged in &mut self.glues {
+            let is_part = match judged.doubt {
+                Doubt::None => false,
+                Doubt::Prefix | Doubt::Listed => is_lesson,
+                Doubt::Ending => {
+                    // glued on both sides it is no word with an ending
+                    let both = before.is_some_and(|e| e.id == judged.id && e.is_glued());
+                    !both && !has_words
+                }
+            };
+            if is_part {
+                judged.glue = Glue::Part;
+            }
+            before = Some(*judged);
+        }
+    }
+
+    /// Whether words are glued behind spans that are no endings, at least half as many as what may be, and the text has no endings there.
+    fn has_words_behind(&self, document: Document<'_>, doubted: usize) -> bool {
+        let mut words = 0;
+        for judged in self.glues.iter().filter(|e| e.side == Side::Right) {
+            let edge = || judged.edge(document);
+            match judged.glue {
+                _ if judged.doubt == Doubt::Ending && edge().is_some_and(|e| e.ends_clause()) => {
+                    return false;
+                }
+                Glue::Likely | Glue::Certain if judged.doubt != Doubt::Ending => words += 1,
+                Glue::Part if edge().is_some_and(|e| e.is_short_ending()) => return false,
+                _ => {}
+            }
+        }
+        words > 0 && words * 2 >= doubted
+    }
+
+    /// Adds up the edges.
+    fn count_edges(&mut self, document: Document<'_>) {
+        for index in 0..self.glues.len() {
+            let Some(judged) = self.glues.get(index).copied() else { continue };
+            match judged.glue {
+                Glue::Part if judged.doubt == Doubt::Ending => {}
+                Glue::Part => {
+                    let counts = judged.edge(document).is_none_or(|edge| edge.counts_as_meant());
+                    self.meant += u32::from(counts);
+                }
                 Glue::Short => {}
-                Glue::Open if side == Side::Left => self.open += 1,
+                Glue::Open if judged.side == Side::Left => self.open += 1,
                 Glue::Open => self.open_behind += 1,
                 Glue::Likely | Glue::Certain => self.glued += 1,
             }

@@ -120,7 +120,28 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ("ar", "في من على إلى أن عن هذا هذه التي الذي ثم أو لا ما مع كل بعد قبل هو هي كان إذا حتى بين"),
     ("he", "של את על לא זה עם הוא היא או אם גם כל כי אבל אחרי לפני בין אל"),
     ("hi", "और के में की है को से का पर यह कि एक नहीं हैं या भी तो कर लिए फिर जब बाद करें ने इस"),
-    ("fa", "و در به از که این است را با برای آن یک تا بر هم یا اگر پس"),
+    ("fa", "و در به از که این است را با برای آن یک تا بر هم یا اگر پس روی سپس داخل هر شما کنید شود بعد"),
+];
+
+/// What function words of a language are besides: endings of its nouns, adjectives and verbs, as its grammars list them; with some that are
+/// no words. Behind a span they tell words from endings no more: `**Excel**u`, `**Freund**in`.
+const ENDINGS: &[(&str, &str)] = &[
+    ("de", "in innen en er es e n s"),
+    ("nl", "en je er in"),
+    ("sv", "en et"),
+    ("da", "en et er"),
+    ("no", "en et er"),
+    ("es", "a e o os as"),
+    ("pt", "a e o os as"),
+    ("it", "a e i o"),
+    ("ro", "a o al ei"),
+    ("pl", "a i o u"),
+    ("cs", "a i o u"),
+    ("ru", "а и о у его"),
+    ("uk", "а і о у й"),
+    ("el", "ο η οι"),
+    ("hu", "a"),
+    ("tr", "da de ta te ya ki mi"),
 ];
 
 /// Whether French has a letter, in lower case.
@@ -278,6 +299,25 @@ impl Language {
     pub fn is_function_word(&self, word: &str) -> bool {
         let bits = languages_of(&BY_WORD, hash(word));
         bits != 0 && (self.likely == 0 || bits & self.likely != 0)
+    }
+
+    /// Whether `word` is also an ending of the language (of any, if too little is known).
+    pub fn is_ending(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        ENDINGS
+            .iter()
+            .any(|(code, endings)| endings.split(' ').any(|ending| ending == word) && self.may_be(code))
+    }
+
+    /// Whether the language is likely that of an ISO 639-1 code.
+    pub fn is_likely(&self, code: &str) -> bool {
+        let index = FUNCTION_WORDS.iter().position(|(known, _)| *known == code);
+        index.is_some_and(|index| self.likely & 1 << index != 0)
+    }
+
+    /// The same, or too little is known.
+    pub fn may_be(&self, code: &str) -> bool {
+        self.likely == 0 || self.is_likely(code)
     }
 
     /// Whether `word` stands alone somewhere in the text.

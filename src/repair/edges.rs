@@ -1,4 +1,4 @@
-//! The edges of parsed emphasis and links: the letters on both sides of a delimiter, and whether words were glued there.
+//! The edges of parsed emphasis, links and code: the letters on both sides of a delimiter, and whether words were glued there.
 //! Owns the judgement of one edge; [`Habits`](crate::evidence::habits::Habits) adds up those of a document.
 //!
 //! Bold set in a word on purpose is small: an ending (`dom**ami**`), a prefix (`**ver**stehen`), a root, an initial
@@ -15,6 +15,22 @@ pub const LONGEST: usize = 600;
 
 /// From how many letters on what stands behind a word is no ending of it.
 const LONGEST_ENDING: usize = 6;
+
+/// Articles: they begin no other words, and words that are glued to them do not make a list of examples.
+const ARTICLES: &[&str] = &[
+    "the", "der", "die", "das", "den", "dem", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "de",
+    "het", "os", "as",
+];
+
+/// Words before which an English preposition or verb begins a name: `the to**String** method`.
+const DETERMINERS: &[&str] = &["the", "a", "an", "each", "every"];
+
+/// What English names of methods and events begin with that are function words.
+const METHOD_BEGINNINGS: &[&str] =
+    &["is", "has", "can", "to", "on", "for", "from", "by", "with", "as", "at", "do", "if", "in"];
+
+/// What English compounds end with that are function words: `**log**in`, `**plug**in`.
+const COMPOUND_ENDINGS: &[&str] = &["in", "up", "on", "off", "out", "over"];
 
 /// Which edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,11 +69,32 @@ pub struct Edge<'a> {
     pub side: Side,
 }
 
-/// Whether the node can have edges that are judged: emphasis and links of Markdown.
+/// What an edge leaves open, so that the other edges of the document decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Nothing.
+    None,
+    /// A function word before a small word: it may be a prefix, where the text has a list of such words.
+    Prefix,
+    /// The same in a list of words: `op**bellen**, aan**komen**`.
+    Listed,
+    /// A function word behind a span that may be an ending: `**Excel**u`, `**Freund**in`.
+    Ending,
+}
+
+/// Whether the node can have edges that are judged: emphasis, links and code of Markdown.
 pub fn has_edges(node: NodeRef<'_>) -> bool {
+    let begins = |mark: &str| node.document.slice(node.span()).starts_with(mark);
     !node.is_html()
-        && (matches!(node.kind(), Kind::Strong | Kind::Emphasis)
-            || node.kind() == Kind::Link && node.document.slice(node.span()).starts_with('['))
+        && match node.kind() {
+            // bold in bold is a delimiter taken for another
+            Kind::Strong => node.parent().is_none_or(|parent| parent.kind() != Kind::Strong),
+            Kind::Emphasis => true,
+            Kind::Link => begins("["),
+            Kind::Code => begins("`"),
+            Kind::Strike => begins("~~"),
+            _ => false,
+        }
 }
 
 /// Whether no emphasis, link or code in a block reaches over the end of a line, so that its lines can be parted.
@@ -83,10 +120,11 @@ pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
         return None;
     }
     let (at, outside, inside) = match side {
-        Side::Left => (span.start, letters_before(text, span.start), first_letter(node)?),
-        Side::Right => (span.end, letters_behind(text, span.end), last_letter(node)?),
+        Side::Left => (span.start, letters_before(text, span.start), first_letter(node)),
+        Side::Right => (span.end, letters_behind(text, span.end), last_letter(node)),
     };
-    if outside.is_empty() || !is_letter(inside) {
+    // code begins and ends with any character
+    if outside.is_empty() || node.kind() != Kind::Code && !inside.is_some_and(is_letter) {
         return None;
     }
     // what stands there must be prose: not an entity, an escape, or the end of another delimiter
@@ -125,6 +163,12 @@ fn last_letter(node: NodeRef<'_>) -> Option<char> {
 impl<'a> Edge<'a> {
     /// What it is.
     pub fn glue(&self, language: &Language) -> Glue {
+        if self.node.kind() == Kind::Code {
+            return self.code(language);
+        }
+        if self.is_between_stars(language) {
+            return Glue::Part;
+        }
         let words = self.node.words();
         let letters = words.chars().filter(|&c| is_letter(c)).count();
         if letters <= 1 && !words.contains(' ') {
@@ -134,6 +178,131 @@ impl<'a> Edge<'a> {
             Side::Left => self.left(&words, language),
             Side::Right => self.right(&words, language),
         }
+    }
+
+    /// What it leaves to the other edges of the document.
+    pub fn doubt(&self, glue: Glue, language: &Language) -> Doubt {
+        if glue == Glue::Part || self.node.kind() == Kind::Code || !language.is_function_word(self.outside) {
+            return Doubt::None;
+        }
+        let words = self.node.words();
+        let small = !words.contains(' ') && !words.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        match self.side {
+            Side::Right if self.may_be_ending(&words, language) => Doubt::Ending,
+            Side::Left if small && !ARTICLES.contains(&self.outside.to_lowercase().as_str()) => {
+                if self.is_listed() { Doubt::Listed } else { Doubt::Prefix }
+            }
+            _ => Doubt::None,
+        }
+    }
+
+    /// Whether the document counts it as a part of a word that is meant: plurals behind code and stars between letters say nothing.
+    pub fn counts_as_meant(&self) -> bool {
+        let several = || self.node.words().contains(' ');
+        match self.node.kind() {
+            Kind::Code => false,
+            Kind::Emphasis => !several(),
+            _ => true,
+        }
+    }
+
+    /// Whether a clause ends behind the word that stands behind the span: function words that may be endings do not stand there.
+    pub fn ends_clause(&self) -> bool {
+        let rest = self.node.document.text.get(self.at + self.outside.len()..).unwrap_or("");
+        let ends_block = || rest.trim_start_matches(' ').starts_with("\n\n") || rest.trim().is_empty();
+        rest.starts_with(['.', ',', ';', ':', ')', '!', '?']) || ends_block()
+    }
+
+    /// Whether a word of small letters right behind the span is too short for anything but an ending.
+    pub fn is_short_ending(&self) -> bool {
+        let words = self.node.words();
+        self.side == Side::Right
+            && self.outside.chars().count() <= 3
+            && self.outside.chars().all(char::is_lowercase)
+            && words.chars().count() > 2
+            && words.chars().next_back().is_some_and(char::is_lowercase)
+    }
+
+    /// Code takes no letters of words into it but for endings: plurals, participles.
+    fn code(&self, language: &Language) -> Glue {
+        let length = self.outside.chars().count();
+        let is_word = length >= 2 && language.is_function_word(self.outside);
+        match self.side {
+            Side::Left if is_word && !is_prefix(self.outside) => Glue::Likely,
+            Side::Left if is_word || length >= 4 => Glue::Short,
+            Side::Right if is_word && !language.is_ending(self.outside) => Glue::Likely,
+            Side::Right if length >= LONGEST_ENDING => Glue::Short,
+            _ => Glue::Part,
+        }
+    }
+
+    /// Whether the span is what stands between two stars that were meant as stars: `Schüler*innen und Lehrer*innen`.
+    fn is_between_stars(&self, language: &Language) -> bool {
+        if self.node.kind() != Kind::Emphasis {
+            return false;
+        }
+        let source = self.node.source();
+        let Some(content) = source.strip_prefix('*').and_then(|s| s.strip_suffix('*')) else { return false };
+        if content.starts_with('*')
+            || !content.starts_with(char::is_lowercase)
+            || content.chars().all(is_letter)
+        {
+            return false;
+        }
+        let (text, span) = (self.node.document.text, self.node.span());
+        let (before, behind) = (letters_before(text, span.start), letters_behind(text, span.end));
+        if before.is_empty() || behind.is_empty() {
+            return false;
+        }
+        let first = letters_behind(content, 0);
+        let is_word = |word: &str| {
+            word.chars().nth(1).is_some() && language.is_function_word(word) && !language.is_ending(word)
+        };
+        let are_words = is_word(before) && is_word(behind);
+        !are_words || first.chars().nth(1).is_none() || language.is_ending(first)
+    }
+
+    /// Whether the word before the span stands where the words of a list do: behind a comma, colon or bracket.
+    fn is_listed(&self) -> bool {
+        let head = self.node.document.text.get(..self.at - self.outside.len()).unwrap_or("");
+        head.trim_end_matches(' ').ends_with([',', ';', ':', '(', '،', '、'])
+    }
+
+    /// Whether the function word behind the span is an ending of the language as well.
+    fn may_be_ending(&self, words: &str, language: &Language) -> bool {
+        let last = words.rsplit(' ').next().unwrap_or("");
+        if language.is_ending(self.outside) {
+            let vowel =
+                |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'á' | 'é' | 'í' | 'ó' | 'ã' | 'à');
+            let alone = self.outside.chars().nth(1).is_none();
+            return match last.chars().next_back() {
+                // Romance endings take the place of a vowel, no Slavic ones follow a soft sign
+                Some('ь') => false,
+                Some(c) if alone && vowel(c) => {
+                    !["es", "pt", "it", "ro"].iter().any(|l| language.is_likely(l))
+                }
+                _ => true,
+            };
+        }
+        let small = !words.contains(' ') && words.chars().all(char::is_lowercase);
+        let compound = || {
+            language.may_be("en")
+                && words.chars().count() <= LONGEST_ENDING
+                && COMPOUND_ENDINGS.contains(&self.outside)
+        };
+        // `**where**as`
+        small && (compound() || language.is_function_word(words))
+    }
+
+    /// Whether an English function word begins a name: `the to**String** method`.
+    fn begins_method(&self, language: &Language) -> bool {
+        if !METHOD_BEGINNINGS.contains(&self.outside) || !language.may_be("en") {
+            return false;
+        }
+        let text = self.node.document.text;
+        let head = text.get(..self.at - self.outside.len()).unwrap_or("").trim_end_matches(' ');
+        let word = letters_before(text, head.len());
+        DETERMINERS.iter().any(|d| d.eq_ignore_ascii_case(word))
     }
 
     /// A single letter: a key (`and**R** at once`) or an initial (`e**X**tensible`, `**E**xtensible`).
@@ -152,6 +321,9 @@ impl<'a> Edge<'a> {
         let first = words.split(' ').next().unwrap_or("");
         let several = words.contains(' ');
         let function = language.is_function_word(self.outside);
+        if function && !several && self.begins_method(language) {
+            return Glue::Part;
+        }
         let named = begins_like_a_name(first)
             && self.outside.chars().next_back().is_some_and(char::is_lowercase)
             || has_article(first) && !is_prefix(self.outside);
@@ -201,7 +373,9 @@ impl<'a> Edge<'a> {
             3
         };
         if length <= shortest && !seen && !function {
-            Glue::Part
+            // `Mở**Cài đặt**`: a short word of its own, where the text glues words
+            let is_word = length == 2 && several && named && opens && !is_prefix(self.outside);
+            if is_word { Glue::Short } else { Glue::Part }
         } else if length <= 4 && !seen || function || first.chars().count() <= 4 {
             Glue::Short
         } else {
@@ -214,12 +388,18 @@ impl<'a> Edge<'a> {
         let several = words.contains(' ');
         let function = language.is_function_word(self.outside);
         let length = self.outside.chars().count();
+        if length == 1 && self.ends_clause() {
+            return Glue::Part;
+        }
         let acronym = last.chars().count() >= 2 && !last.chars().any(char::is_lowercase);
-        if function && acronym && length <= 2 {
+        let capital = self.outside.chars().next().is_some_and(char::is_uppercase)
+            && last.chars().next_back().is_some_and(char::is_lowercase);
+        // `**Log**In`
+        if function && (acronym || capital && !several) && length <= 2 {
             return Glue::Short;
         }
         if function {
-            let sure = several || begins_like_a_name(last);
+            let sure = several || begins_like_a_name(last) && length > 2;
             return if sure { Glue::Certain } else { Glue::Likely };
         }
         if let Some(other) = edge(self.node, Side::Left)
@@ -229,9 +409,7 @@ impl<'a> Edge<'a> {
         {
             return Glue::Part;
         }
-        let capital = self.outside.chars().next().is_some_and(char::is_uppercase)
-            && last.chars().next_back().is_some_and(char::is_lowercase);
-        if length <= 3 || acronym && length <= 4 {
+        if length <= 3 || acronym && length <= 4 || !several && language.is_ending(self.outside) {
             return Glue::Part;
         }
         // `**Java**Script`

@@ -220,7 +220,7 @@ pub struct Mended {
 }
 
 /// Whether a delimiter between `outer` and `inner` can begin or end emphasis on the side of `inner`.
-fn flanks(outer: Option<char>, inner: char) -> bool {
+pub fn flanks(outer: Option<char>, inner: char) -> bool {
     !is_space(inner) && (!is_punctuation(inner) || outer.is_none_or(|c| is_space(c) || is_punctuation(c)))
 }
 

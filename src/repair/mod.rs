@@ -7,3 +7,4 @@ pub mod flanking;
 pub mod items;
 pub mod masks;
 pub mod title;
+pub mod unspaced;

@@ -14,9 +14,9 @@ pub(super) struct GluedLeft;
 static INFO: Info = Info {
     code: "RP102",
     name: "glued-left",
-    summary: "emphasis or a link glued to the word before it",
+    summary: "emphasis, a link or code glued to the word before it",
     phase: Phase::Content,
-    kinds: &[Kind::Strong, Kind::Emphasis, Kind::Link],
+    kinds: &[Kind::Strong, Kind::Emphasis, Kind::Strike, Kind::Link, Kind::Code],
     effect: Effect::Spacing,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -37,7 +37,9 @@ impl Rule for GluedLeft {
             return;
         }
         let Some(edge) = edge(node, Side::Left) else {
-            behind_punctuation(node, cx);
+            if node.kind() != Kind::Code {
+                behind_punctuation(node, cx);
+            }
             return;
         };
         report_missing_blank(cx, &INFO, &edge, "a blank is missing before the span");
@@ -53,10 +55,10 @@ pub(super) fn report_missing_blank(
 ) {
     let habits = cx.gathered::<Habits>();
     let glue = habits.glue(edge);
-    let is_strong = edge.node.kind() == Kind::Strong;
+    let is_strong = edge.node.kind() == Kind::Strong || edge.node.source().starts_with("***");
     let is_missing = match glue {
         Glue::Part => false,
-        Glue::Short => is_strong && habits.glues(),
+        Glue::Short => (is_strong || edge.node.kind() == Kind::Code) && habits.glues(),
         Glue::Open => is_strong && habits.glues_everywhere(),
         Glue::Likely => habits.glues() || is_strong && habits.stray_behind_spans >= 2,
         Glue::Certain => true,

@@ -11,9 +11,9 @@ pub(super) struct GluedRight;
 static INFO: Info = Info {
     code: "RP103",
     name: "glued-right",
-    summary: "emphasis or a link glued to the word behind it",
+    summary: "emphasis, a link or code glued to the word behind it",
     phase: Phase::Content,
-    kinds: &[Kind::Strong, Kind::Emphasis, Kind::Link],
+    kinds: &[Kind::Strong, Kind::Emphasis, Kind::Strike, Kind::Link, Kind::Code],
     effect: Effect::Spacing,
     safety: Safety::Safe,
     severity: Severity::Warning,

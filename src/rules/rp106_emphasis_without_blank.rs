@@ -5,8 +5,9 @@ use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{is_letter, letters_before};
+use crate::repair::characters::{before, behind, is_letter, is_unspaced, letters_before, letters_behind};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
+use crate::repair::unspaced::{has_blanks, moved_behind, parted};
 use crate::span::Span;
 
 pub(super) struct EmphasisWithoutBlank;
@@ -16,7 +17,7 @@ static INFO: Info = Info {
     name: "emphasis-without-blank",
     summary: "delimiters that make no emphasis for want of a blank: `**Note:**text`",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Cell],
+    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Cell, Kind::Strong],
     effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -34,6 +35,10 @@ impl Rule for EmphasisWithoutBlank {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Strong {
+            label_around_bold(node, cx);
+            return;
+        }
         if !cx.has_delimiters(node) {
             return;
         }
@@ -46,8 +51,9 @@ impl Rule for EmphasisWithoutBlank {
                 continue;
             }
             for pair in pairs(node, byte) {
-                let Some(mended) = pair.mended() else { continue };
-                if mended.blank_inside == [false, false] && is_meant(&pair, &mended, cx) {
+                let mended = pair.mended().filter(|m| m.blank_inside == [false, false]);
+                let put = mended.filter(|m| is_meant(&pair, m, cx)).map(|m| m.edits);
+                if let Some(edits) = put.or_else(|| parted(&pair)) {
                     cx.report(
                         Report::new(
                             &INFO,
@@ -55,12 +61,60 @@ impl Rule for EmphasisWithoutBlank {
                             "without a blank beside them the delimiters make no emphasis",
                         )
                         .confidence(0.9)
-                        .fix(mended.edits),
+                        .fix(edits),
                     );
                 }
             }
         }
     }
+}
+
+/// `**注意：**请先**保存**，`: the end of a label taken for the start of bold in bold that ends with the next one.
+fn label_around_bold(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let mut children = node.children();
+    let (Some(label), Some(bold)) = (children.next(), children.next()) else { return };
+    if label.kind() != Kind::Text || bold.kind() != Kind::Strong || node.is_html() || bold.is_html() {
+        return;
+    }
+    let text = cx.document.text;
+    let opening = Span::new(bold.span().start, bold.span().start + 2);
+    let beside = [
+        behind(text, opening.end),
+        before(text, bold.span().end.saturating_sub(2)),
+        behind(text, bold.span().end),
+    ];
+    let is_word = |c: &Option<char>| c.is_some_and(char::is_alphanumeric);
+    if cx.document.slice(opening) != "**"
+        || !beside.iter().all(is_word)
+        || label.source().chars().count() > 40
+    {
+        return;
+    }
+    let Some(mark) = moved_behind(label.source()).filter(|m| matches!(*m, ":" | "：")) else { return };
+    let stays = label.source().get(..label.source().len() - mark.len()).and_then(|l| l.chars().next_back());
+    if !stays.is_some_and(char::is_alphanumeric) {
+        return;
+    }
+    let spaced =
+        beside[0].is_some_and(|c| !is_unspaced(c) || has_blanks(c)) && !stays.is_some_and(is_han_or_kana);
+    let edits = if spaced {
+        vec![Edit::insert(opening.end, " ")]
+    } else {
+        vec![
+            Edit::remove(Span::new(opening.start - mark.len(), opening.start)),
+            Edit::insert(opening.end, mark),
+        ]
+    };
+    cx.report(
+        Report::new(&INFO, node.span(), "the delimiters behind a label do not close its emphasis")
+            .confidence(0.9)
+            .fix(edits),
+    );
+}
+
+/// Whether a letter is of a script that puts no blanks behind clauses either.
+fn is_han_or_kana(letter: char) -> bool {
+    is_unspaced(letter) && !has_blanks(letter)
 }
 
 /// `**Label** **:**text`: a colon in bold behind a label in bold, glued to the word behind it.
@@ -93,6 +147,9 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
     if !has_word(content) {
         return false;
     }
+    if parts_word(pair, mended, cx) {
+        return false;
+    }
     let label = pair.leads && content.ends_with(':') && content.chars().count() <= 40 && !mended.blank_put[0];
     if label {
         return true;
@@ -115,4 +172,50 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
     }
     let right = !mended.blank_put[1] || mended.outer[1].is_some_and(is_letter);
     right && (!mended.blank_put[0] || outside.chars().count() >= 2)
+}
+
+/// Whether a blank would part what is one word or name: behind an apostrophe, a hyphen, a slash (`**qu'**il`, `**pre-**war`, `**/etc/**passwd`),
+/// a dot or colon in a name (`**www.**example.org`, `**xsl:**template`), a mark with an ending behind it (`**Yahoo!**s`), or before one of them.
+fn parts_word(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
+    let joins = |c: char| matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '/' | '@' | '_');
+    let text = cx.document.text;
+    let content = pair.document.slice(pair.content());
+    let is_quoted = content.starts_with(['\'', '‘', '’']) && content.ends_with(['\'', '’']);
+    let wrapped = content.starts_with('_') && content.ends_with('_');
+    if mended.blank_put[0] && !is_quoted && begins_joined(content) {
+        let outside = letters_before(text, pair.open.span.start);
+        let habits = cx.gathered::<Habits>();
+        if !habits.language(cx.document).is_function_word(outside) && !habits.glues() {
+            return true;
+        }
+    }
+    let Some(last) = content.chars().next_back().filter(|_| mended.blank_put[1]) else { return false };
+    let head = content.strip_suffix(last).unwrap_or("");
+    let behind = text.get(pair.close.span.end..).unwrap_or("");
+    let token = behind.split(char::is_whitespace).next().unwrap_or("");
+    let tail = letters_behind(behind, 0);
+    let small = head.ends_with(char::is_lowercase) && tail.starts_with(char::is_lowercase);
+    match last {
+        c if joins(c) => !is_quoted && !wrapped,
+        ':' if head.ends_with(':') => true,
+        ':' => small && !pair.leads && head.chars().all(char::is_lowercase),
+        '.' => small && token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']).contains(['.', '(', '/']),
+        '!' | '?' => {
+            head.ends_with(is_letter)
+                && tail.chars().all(char::is_lowercase)
+                && tail.chars().nth(2).is_none()
+                && !cx.gathered::<Habits>().language(cx.document).is_function_word(tail)
+        }
+        _ => false,
+    }
+}
+
+/// Whether `content` goes on a word before it: `non**-linear**`, `and**/or**`; not `use**/etc/hosts**`.
+fn begins_joined(content: &str) -> bool {
+    let mut chars = content.chars();
+    match chars.next() {
+        Some('\'' | '’' | '-' | '\u{2010}' | '\u{2011}') => chars.next().is_some_and(is_letter),
+        Some('/') => chars.all(is_letter),
+        _ => false,
+    }
 }

@@ -4,8 +4,9 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::habits::Habits;
+use crate::evidence::language::Language;
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{is_unspaced, letters_before};
+use crate::repair::characters::{is_unspaced, letters_before, letters_behind};
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
@@ -95,7 +96,7 @@ fn wrapped_numbers(node: NodeRef<'_>) -> Vec<Wrapped> {
 
 /// What the wrapped numbers of a document are.
 struct Marks {
-    /// Directly behind a word, or in order from one: references to notes.
+    /// References to notes, numbers of verses: directly behind a word, in order, behind full stops, or counting nothing.
     notes: bool,
     /// How many stand before a word.
     counts: usize,
@@ -103,22 +104,85 @@ struct Marks {
 
 impl Gather for Marks {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let mut next = 1;
-        let (mut behind_words, mut in_order, mut count, mut counts) = (false, true, 0, 0);
+        let mut tally = Tally { in_order: true, ..Tally::default() };
+        let mut language = None;
         for node in document.nodes().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
-            for wrapped in wrapped_numbers(node) {
-                behind_words |= wrapped.before.is_some_and(char::is_alphabetic);
-                in_order &= wrapped.number == Some(next);
-                next += 1;
-                counts += usize::from(wrapped.before != Some('^') && wrapped.behind == Some(' '));
-                count += 1;
+            let numbers = wrapped_numbers(node);
+            if !numbers.is_empty() {
+                let language = language.get_or_insert_with(|| Language::of_document(document));
+                for wrapped in numbers {
+                    tally.add(node, &wrapped, language);
+                }
             }
         }
-        Self { notes: behind_words || in_order && count > 1, counts }
+        Self { notes: tally.are_notes(), counts: tally.counts }
     }
 
     fn grants(&self) -> Option<u64> {
         Some(u64::from(self.counts >= 2) << 1 | u64::from(!self.notes))
+    }
+}
+
+/// What is seen of the wrapped numbers of a document.
+#[derive(Default)]
+struct Tally {
+    behind_words: bool,
+    /// Those of the text.
+    count: usize,
+    /// Whether they go up by one.
+    in_order: bool,
+    first: Option<u32>,
+    last: Option<u32>,
+    /// How many stand before a word.
+    counts: usize,
+    /// Those before a word that is no function word.
+    things: usize,
+    /// Those that stand where references do: behind a stop or comma, at the end of a paragraph.
+    refers: usize,
+    in_headings: usize,
+}
+
+impl Tally {
+    fn add(&mut self, node: NodeRef<'_>, wrapped: &Wrapped, language: &Language) {
+        self.behind_words |= wrapped.before.is_some_and(char::is_alphabetic);
+        self.counts += usize::from(wrapped.before != Some('^') && wrapped.behind == Some(' '));
+        if node.leaf_block().is_some_and(|b| b.kind() == Kind::Heading) {
+            self.in_headings += 1;
+            return;
+        }
+        let text = node.document.text;
+        self.in_order &= self.count == 0 || self.last.map(|n| n.saturating_add(1)) == wrapped.number;
+        if self.count == 0 {
+            self.first = wrapped.number;
+        }
+        self.last = wrapped.number;
+        self.count += 1;
+        let behind = text.get(wrapped.span.end..).unwrap_or("").trim_start_matches(' ');
+        let word = letters_behind(behind, 0);
+        self.things += usize::from(word.is_empty() || !language.is_function_word(word));
+        let head = text.get(..wrapped.span.start).unwrap_or("");
+        let starts_block = node.previous_sibling().is_none() && wrapped.before.is_none();
+        let names = behind.starts_with(char::is_uppercase) && !language.is_likely("de");
+        let refers = if starts_block {
+            names
+        } else if wrapped.before == Some(' ') {
+            match head.trim_end_matches(' ').chars().next_back() {
+                Some('.' | '!' | '?' | ',' | ';') => true,
+                Some(':' | '”' | '"' | '»') => names,
+                _ => wrapped.behind.is_none() && node.next_sibling().is_none(),
+            }
+        } else {
+            false
+        };
+        self.refers += usize::from(refers);
+    }
+
+    fn are_notes(&self) -> bool {
+        let in_order = self.in_order
+            && (self.count > 2 || self.count == 2 && (self.first == Some(1) || self.refers > 0));
+        let refer = self.refers > 0 && self.refers * 2 >= self.count && self.in_headings == 0;
+        let count_nothing = self.count > 0 && self.things == 0 && self.in_headings == 0;
+        self.behind_words || in_order || refer || count_nothing
     }
 }
 
