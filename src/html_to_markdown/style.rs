@@ -141,7 +141,11 @@ pub(super) fn width(value: &str) -> Option<f32> {
 /// The value of a property in a style.
 pub(super) fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
     let declarations = style.split(';').filter_map(|d| d.split_once(':'));
-    declarations.filter(|(n, _)| n.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).last()
+    declarations
+        .rev()
+        .filter(|(n, _)| n.trim().eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim())
+        .next()
 }
 
 /// Whether a style (in lower case) gives a box with nothing in it a size, a ground or a border.
