@@ -4,7 +4,9 @@
 
 use super::empty;
 use super::referrers::Referrers;
-use super::style::{Apart, is_font_of_signs, is_neutral_colour, is_plain_style, sets_apart, takes_room};
+use super::style::{
+    Apart, is_font_of_signs, is_neutral_colour, is_out_of_sight, is_plain_style, sets_apart, takes_room,
+};
 use super::words::{self, Known};
 use crate::document::html::Tag;
 use crate::document::{AttributeRef, Flags, Kind, NodeRef};
@@ -260,10 +262,11 @@ pub(crate) fn is_bare(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
                 matches!(node.tag(), Tag::P)
                     || node.tag().heading_level().is_some()
                     || value.split_ascii_whitespace().all(|c| words::is(c, Known::Spacer))
+                    || node.tag() == Tag::Span && !names_an_icon(&value)
             }
             "style" => {
                 let style = value.to_ascii_lowercase();
-                is_plain_style(node.tag(), &style) && !takes_room(&style)
+                is_out_of_sight(&style) || is_plain_style(node.tag(), &style) && !takes_room(&style)
             }
             n if n.starts_with("data-") || n.starts_with("aria-") => false,
             "href" | "target" | "rel" => true,
@@ -271,6 +274,12 @@ pub(crate) fn is_bare(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
             _ => !matches!(name.as_str(), "id" | "name" | "title") && is_noise(node.tag(), &a, referrers),
         }
     })
+}
+
+/// Whether one of the classes may be of an icon, or of something else that is drawn: `mdi-cog`, `badge`. Those are names of several words, or known.
+fn names_an_icon(classes: &str) -> bool {
+    let known = [Known::Telling, Known::Icon, Known::Embed, Known::PageBreak];
+    classes.contains(['-', '_']) || known.iter().any(|known| words::has_class(classes, *known))
 }
 
 /// Whether an address (decoded) runs a script or holds a page: `javascript:`, also with the blanks and control characters in it that

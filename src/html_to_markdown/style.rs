@@ -160,6 +160,14 @@ pub(super) fn takes_room(style: &str) -> bool {
     })
 }
 
+/// Whether a style (in lower case) puts a box far out of the window, or leaves it no more than a pixel: nothing in it is seen.
+pub(super) fn is_out_of_sight(style: &str) -> bool {
+    let at_most =
+        |name: &str, most: f32| property(style, name).and_then(width).is_some_and(|n| n.abs() <= most);
+    let far = |name: &str| property(style, name).and_then(length).is_some_and(|n| n <= FAR_OUTSIDE);
+    far("left") || far("top") || at_most("width", 1.0) && at_most("height", 1.0)
+}
+
 /// How an inline element sets what it holds apart from the words beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Apart {
