@@ -395,12 +395,12 @@ const ENDS: [char; 9] = ['.', '!', '?', '…', '。', '！', '？', '؟', '।']
 /// What may stand behind that.
 const QUOTES: [char; 12] = ['"', '”', '»', '«', '“', ')', '）', '」', '』', '*', '’', ']'];
 
-/// Whether `text` ends a sentence: with a stop that is not that of a short word, «e.g.».
+/// Whether `text` ends a sentence: with a stop that is not that of one letter, «e.g.».
 fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end().trim_end_matches(QUOTES);
     let last = |words: &str| words.chars().rev().take_while(|c| c.is_alphanumeric()).count();
     match bare.strip_suffix('.') {
-        Some(words) => last(words) > 2 || words.ends_with(|c: char| !c.is_alphanumeric()),
+        Some(words) => words.is_empty() || last(words) > 1 || words.ends_with(|c: char| !c.is_alphanumeric()),
         None => bare.ends_with(ENDS),
     }
 }
@@ -415,7 +415,8 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
                 word = if c.is_alphanumeric() { word + 1 } else { 0 };
                 continue;
             }
-            let long = word > 2 || c != '.';
+            // behind a link, its words are not counted
+            let long = word > 1 || c != '.' || at == 0;
             word = 0;
             let end = at + c.len_utf8();
             let rest = text.get(end..).unwrap_or("");

@@ -60,9 +60,10 @@ impl Rule for DisclosureBox {
         if shape.other || shape.links.len() > 3 || shape.fields > 0 {
             return;
         }
-        let is_whole = is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
         let set_off = quote
-            || is_whole
+            || is_emphasised(node)
+            || begins_with_label(&text)
+            || is_in_brackets(node.source())
             || node.parent().is_some_and(|p| p.kind() == Kind::Quote || p.tag() == Tag::Blockquote);
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
         let is_box = short
@@ -85,7 +86,7 @@ impl Rule for DisclosureBox {
             ("a disclosure of affiliate links", "the words of a disclosure, and nothing else");
         // what stands in the same paragraph or quote may be the article's
         let pieces = pieces::pieces(node);
-        let Some(part) = pieces::stretch(&pieces, &|piece| says(piece, is_whole)) else { return };
+        let Some(part) = pieces::stretch(&pieces, &|piece| says(piece, set_off)) else { return };
         let is_all = part.is_all(&pieces);
         if !is_all && node.children().filter(|n| n.kind().is_block() || n.tag().is_block()).nth(1).is_some() {
             // they are looked at one by one
@@ -116,14 +117,14 @@ impl Rule for DisclosureBox {
 }
 
 /// Whether a piece is of a disclosure: it discloses, is its label, or thanks; in the line of one that does it may speak of links and of
-/// itself, and where the line `is_whole` say anything.
-fn says(piece: &Piece<'_>, is_whole: bool) -> Says {
+/// itself, and where the line is `set_off` say anything.
+fn says(piece: &Piece<'_>, set_off: bool) -> Says {
     let text = &piece.words;
     if piece.is_picture {
         Says::Else
     } else if words::discloses(text) || lists::is_disclosure_label(text) || lists::thanks(text) {
         Says::It
-    } else if is_whole || lists::speaks_of_itself(text) || lists::speaks_of_links(text) {
+    } else if set_off || lists::speaks_of_itself(text) || lists::speaks_of_links(text) {
         Says::Perhaps
     } else {
         Says::Else
