@@ -412,7 +412,7 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         while let Some((at, c)) = chars.next() {
             if !ENDS.contains(&c) {
-                word = if c.is_alphanumeric() { word + 1 } else { 0 };
+                word = if c.is_alphanumeric() { word + c.len_utf8() } else { 0 };
                 continue;
             }
             // behind a link, its words are not counted

@@ -216,6 +216,7 @@ fn is_broken_button(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
     link.is_some_and(|(text, address)| {
         let url = address.split([' ', '\t', '\n']).next().unwrap_or("");
         !text.contains(['[', ']'])
+            && !address.contains("](")
             && url.len() < address.len()
             && words::is_share_text(&words::folded(text))
             && cx.known(url).role() == Role::Share
