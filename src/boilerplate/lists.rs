@@ -115,12 +115,12 @@ impl Lists {
 }
 
 /// Whether `text` (folded) speaks of itself or of what it has: rules, judgements and questions speak of paid links too.
-pub(super) fn speaks_of_itself(text: &str) -> bool {
+pub(crate) fn speaks_of_itself(text: &str) -> bool {
     lists().has_part_of(List::Own, text)
 }
 
 /// Whether `text` (folded) speaks of links, or of who pays for them: banks take commissions too.
-pub(super) fn speaks_of_links(text: &str) -> bool {
+pub(crate) fn speaks_of_links(text: &str) -> bool {
     lists().has_part_of(List::Links, text)
 }
 

@@ -13,6 +13,7 @@
 //! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`torn`]: elements of which a part reads as code.
+//! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod containers;
@@ -22,6 +23,7 @@ pub(crate) mod lists;
 pub(crate) mod look;
 pub(crate) mod opening;
 mod phrases;
+pub(crate) mod pieces;
 pub(crate) mod place;
 pub(crate) mod removal;
 pub(crate) mod shape;

@@ -1,6 +1,7 @@
 //! The fix that takes boilerplate away with what is then empty: emphasis, paragraph, list item, list, quote, wrapper.
 //! Owns how far a removal reaches; lines and blanks are [`crate::removal`]'s; must not decide what goes.
 
+use super::pieces::is_of_article;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
@@ -10,6 +11,9 @@ use crate::span::Span;
 /// The siblings `first` to `last` with what their removal empties: the span, and the edits that take it away. `None` where they are
 /// all there is.
 pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span, Vec<Edit>)> {
+    if let Some(span) = without_pictures(first, last) {
+        return Some((span, vec![Edit::remove(span)]));
+    }
     let (first, last) = with_markers(first, last);
     let (first, last) = with_emptied(first, last);
     let (first, last) = (with_break_above(first, last), with_break_below(first, last));
@@ -54,6 +58,59 @@ pub(crate) fn above<'a>(node: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> 
 /// The siblings after `node` that show something, the nearest first.
 pub(crate) fn below<'a>(node: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> + Clone {
     std::iter::successors(next(node), |n| next(*n))
+}
+
+/// The siblings `first` to `last` without the article's own pictures in lines of their own at their ends, if there are any: no blank line
+/// parts them from what is taken away.
+fn without_pictures(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<Span> {
+    let whole = Span::new(first.span().start, last.span().end.max(first.span().end));
+    let is_break = |n: NodeRef<'_>| {
+        matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)
+            || n.kind() == Kind::Element && n.tag() == Tag::Br
+    };
+    let mut span = whole;
+    // behind: the last line, in whatever block it stands
+    let mut at = innermost(last, |n| n.children().filter(|c| !is_nothing(*c)).last());
+    while let Some(n) = at.filter(|n| is_of_article(*n) || is_break(*n)) {
+        if !is_break(n) {
+            span.end = n.span().start;
+        }
+        at = previous(n);
+    }
+    let mut at = innermost(first, |n| n.children().find(|c| !is_nothing(*c)));
+    let mut begin = None;
+    while let Some(n) = at.filter(|n| is_of_article(*n) || is_break(*n)) {
+        begin = Some(n.span().end);
+        let behind = n.next_sibling().filter(|b| b.kind() != Kind::Text || !b.source().trim().is_empty());
+        // beside a link it may be the link's
+        let is_apart = |b: NodeRef<'_>| is_break(b) || b.kind() == Kind::Text;
+        if !is_break(n) && !behind.is_some_and(is_apart) {
+            begin = None;
+            break;
+        }
+        at = next(n);
+    }
+    span.start = begin.unwrap_or(span.start);
+    (span != whole && span.start < span.end).then_some(span)
+}
+
+/// What stands at one end of a block, in the blocks that it holds.
+fn innermost<'a>(
+    block: NodeRef<'a>,
+    end: impl Fn(NodeRef<'a>) -> Option<NodeRef<'a>>,
+) -> Option<NodeRef<'a>> {
+    let holds = |n: &NodeRef<'a>| {
+        matches!(n.kind(), Kind::Paragraph | Kind::Item | Kind::List | Kind::Quote)
+            || n.kind() == Kind::Element && n.tag() == Tag::P
+    };
+    let mut at = Some(block).filter(holds)?;
+    loop {
+        let inner = end(at)?;
+        if !holds(&inner) {
+            return Some(inner);
+        }
+        at = inner;
+    }
 }
 
 /// With the comments around them that mark a beginning and an end: `<!-- Begin Sign-up Form -->`.

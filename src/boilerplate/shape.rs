@@ -11,7 +11,7 @@ use crate::rules::Context;
 pub(crate) const LINK: char = '\u{fffc}';
 
 /// What a block consists of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Shape<'a> {
     /// Its words outside of links, a [`LINK`] for each link.
     pub outside: String,
@@ -160,14 +160,7 @@ impl<'a> Shape<'a> {
     }
 
     fn read(nodes: impl Iterator<Item = NodeRef<'a>>) -> Self {
-        let mut shape = Shape {
-            outside: String::new(),
-            links: Vec::new(),
-            pictures: 0,
-            other: false,
-            fields: 0,
-            scripts: Vec::new(),
-        };
+        let mut shape = Shape::default();
         let mut skip = 0;
         for n in nodes {
             if n.id.0 < skip {
@@ -203,6 +196,16 @@ impl<'a> Shape<'a> {
             }
         }
         shape
+    }
+
+    /// Adds what stands behind it.
+    pub fn add(&mut self, behind: &Self) {
+        self.outside.push_str(&behind.outside);
+        self.links.extend(&behind.links);
+        self.pictures += behind.pictures;
+        self.other |= behind.other;
+        self.fields += behind.fields;
+        self.scripts.extend(&behind.scripts);
     }
 
     /// What stands between links and separators (bars, dots, commas, line ends), folded, empty pieces left out.

@@ -121,8 +121,13 @@ impl<'a> Judge<'a> {
             if labels > 0 {
                 own.add(Signal::Label, 4);
             }
+            let says_so = own.total() >= LEAST_NAMES + if labels > 0 { 4 } else { 0 };
             if own.total() >= LEAST_NAMES {
                 let named_so = own.clone();
+                // the article's own words, and a labelled ad among them
+                if !says_so && (node.tag() == Tag::Details || self.holds_prose(parts)) {
+                    return Nature::Content;
+                }
                 if thanks_sponsors(element) {
                     return Nature::Content;
                 }
@@ -138,6 +143,7 @@ impl<'a> Judge<'a> {
             if node.tag() == Tag::Figure
                 && let Some(seed) = ad
                 && content == 1
+                && !self.holds_picture(parts)
                 && element.words().split_whitespace().count() <= 15
             {
                 return Nature::Ad(seed);
@@ -185,6 +191,26 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether a part that is the article's is a picture or holds one: what stands beside an ad is no caption then.
+    fn holds_picture(&self, parts: &[Part]) -> bool {
+        let is_picture = |n: NodeRef<'_>| n.kind() == Kind::Image || n.tag() == Tag::Img;
+        parts.iter().filter(|part| part.nature == Nature::Content).any(|part| {
+            let node = self.document.node(part.node);
+            is_picture(node) || node.descendants().any(is_picture)
+        })
+    }
+
+    /// Whether a sentence stands above the label of an ad, or one without a link anywhere beside it.
+    fn holds_prose(&self, parts: &[Part]) -> bool {
+        let is_label = |part: &Part| part.nature == Nature::Content && self.is_label_node(part.node);
+        let is_prose = |part: &&Part| {
+            let node = self.document.node(part.node);
+            part.nature == Nature::Content && !is_label(part) && is_sentence(node)
+        };
+        parts.iter().take_while(|part| !is_label(part)).any(|part| part.nature == Nature::Content)
+            || parts.iter().any(|part| is_prose(&part))
+    }
+
     /// Whether what an element holds is an advertiser's words: few, and nothing that articles are made of (else `None`), with a link or
     /// an ad among them.
     fn is_ad_copy(&self, element: NodeRef<'a>, own: &mut Grounds, seed: Option<u32>) -> Option<bool> {
@@ -230,6 +256,19 @@ impl<'a> Judge<'a> {
         Some((links > 0 || seed.is_some()) && own.total() >= THRESHOLD)
     }
 }
+
+/// Whether a block is a sentence without a link or a picture in it.
+fn is_sentence(block: NodeRef<'_>) -> bool {
+    let words = block.words();
+    let words = words.trim_end();
+    words.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।'])
+        && (words.split_whitespace().count() >= SENTENCE
+            || !words.is_ascii() && words.chars().count() >= SENTENCE * 3)
+        && block.descendants().all(|n| !matches!(n.kind(), Kind::Link | Kind::Image))
+}
+
+/// The fewest words of a sentence.
+const SENTENCE: usize = 5;
 
 /// So many words has the title of a book at the most that a sentence announces.
 const MOST_WORDS_OF_TITLE: u32 = 12;

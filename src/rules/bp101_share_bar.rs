@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{Look, beginning, outside};
+use crate::boilerplate::pieces::is_of_article;
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -66,8 +67,9 @@ fn in_block(node: NodeRef<'_>, cx: &mut Context<'_>) {
             first().id == node.id
                 && removal::previous(node).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
         };
-        if let Some(sure) =
-            buttons(&Shape::of(node), || first().id != node.id, cx).filter(|_| !is_announced())
+        let holds_picture = || node.kind() == Kind::Element && node.descendants().any(is_of_article);
+        if let Some(sure) = buttons(&Shape::of(node), || first().id != node.id, cx)
+            .filter(|_| !is_announced() && !holds_picture())
         {
             report(cx, &INFO, first(), node, "share buttons", sure);
             return;
@@ -214,6 +216,7 @@ fn is_broken_button(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
     link.is_some_and(|(text, address)| {
         let url = address.split([' ', '\t', '\n']).next().unwrap_or("");
         !text.contains(['[', ']'])
+            && !address.contains("](")
             && url.len() < address.len()
             && words::is_share_text(&words::folded(text))
             && cx.known(url).role() == Role::Share

@@ -2,10 +2,11 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{address, is_channel, site_of};
+use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::place::{begins_prose, ends_prose};
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
-use crate::boilerplate::{is_among_the_last, removal, removed, words};
+use crate::boilerplate::{is_among_the_last, removal, words};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -64,10 +65,24 @@ impl Rule for FollowPrompt {
         }
         let (what, evidence) =
             ("an invitation to follow the site on a network", "words that invite, and links to channels");
-        let Some(report) = removed(&INFO, node, node, what, evidence) else { return };
+        let Some(report) = pieces::removed_less_others(&INFO, node, node, &says, what, evidence) else {
+            return;
+        };
         let stands_out = is_in_bold(node) || ends_the_text(node) || parts_prose(node, &shape);
         let is_certain = stands_out && !says_more(&shape);
         cx.report(if is_certain { report } else { report.confidence(0.6).needs_review() });
+    }
+}
+
+/// Whether a line invites, or leads to a channel.
+fn says(piece: &Piece<'_>) -> Says {
+    if piece.is_picture {
+        Says::Else
+    } else if words::invites_to_follow(&piece.words) || piece.shape.links.iter().any(|l| may_be_followed(*l))
+    {
+        Says::It
+    } else {
+        Says::Perhaps
     }
 }
 

@@ -115,6 +115,7 @@ fn below_jetpack(heading: NodeRef<'_>, cx: &mut Context<'_>) {
         let shape = Shape::of(block);
         let of_link = shape.links.len() == 1
             && shape.outside.trim_start().starts_with(LINK)
+            && !shape.outside.trim_end().ends_with(['.', '!', '?', '。'])
             && shape.purposes(cx).all(|p| matches!(p, Purpose::Page | Purpose::RootPage));
         let of_category = shape.is_plain()
             && last.id != heading.id

@@ -5,11 +5,12 @@ use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{first_link, says};
+use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
-use crate::boilerplate::{removal, removed, report};
+use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -96,12 +97,29 @@ fn in_words(node: NodeRef<'_>, cx: &mut Context<'_>) {
     let by_link = text.len() < 120 && shape.links.iter().any(invites);
     if lead.id != node.id && text.len() < 250 || words::starts_with(&text, Use::Newsletter) || by_link {
         let (what, evidence) = ("a newsletter box", "an invitation, and a link to sign up");
-        let Some(report) = removed(&INFO, lead, node, what, evidence) else { return };
+        let Some(report) =
+            pieces::removed_less_others(&INFO, lead, node, &invites_to_sign_up, what, evidence)
+        else {
+            return;
+        };
         // one of the ways to reach somebody
         let among_others = node.parent().is_some_and(|item| {
             item.kind() == Kind::Item && (item.next_sibling().is_some() || item.previous_sibling().is_some())
         });
         cx.report(if among_others { report.confidence(0.5).needs_review() } else { report });
+    }
+}
+
+/// Whether a line invites to sign up, or leads there.
+fn invites_to_sign_up(piece: &Piece<'_>) -> Says {
+    if piece.is_picture {
+        Says::Else
+    } else if words::starts_with(&piece.words, Use::Newsletter)
+        || piece.shape.links.iter().any(|l| is_sign_up(*l))
+    {
+        Says::It
+    } else {
+        Says::Perhaps
     }
 }
 

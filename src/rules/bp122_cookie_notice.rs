@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
+use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -53,19 +54,25 @@ impl Rule for CookieNotice {
         if node.span().len() < 24 || !cx.stems(node).cookie || !cx.look(node).is_short(LONGEST) {
             return;
         }
-        let shape = Shape::of(node);
+        if !words::speaks_of_cookies(&Shape::of(node).all_words()) {
+            return;
+        }
+        // what stands in the same paragraph may be the article's
+        let pieces = pieces::pieces(node);
+        let Some(part) = pieces::stretch(&pieces, &says) else { return };
+        let is_all = part.is_all(&pieces);
+        let holds_blocks = || node.children().any(|n| n.kind().is_block() || n.tag().is_block());
+        if !is_all && holds_blocks() {
+            // they are looked at one by one
+            return;
+        }
+        let shape = if is_all { Shape::of(node) } else { pieces::shape_of(&pieces, part) };
         if shape.other || shape.pictures > 1 {
             return;
         }
         let text = shape.all_words();
-        if !words::speaks_of_cookies(&text) {
-            return;
-        }
         let mut last = node;
-        let chosen = |l: &NodeRef<'_>| {
-            let said = words::folded(&l.words());
-            words::is(&said, Use::Consent) && !lists::names_policy(&said)
-        };
+        let chosen = |l: &NodeRef<'_>| is_choice(*l);
         // right below a heading, but for the title, stands what the text says on cookies itself: there only buttons make it a notice
         let is_heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading && removal::previous(*n).is_some();
         let below_heading = removal::previous(node).is_some_and(|p| is_heading(&p));
@@ -75,7 +82,8 @@ impl Rule for CookieNotice {
             || !below_heading
                 && names_policy(&shape, &text)
                 && (lists::asks_to_agree(&text) || is_at_edge(node));
-        if let Some(next) = removal::next(node).filter(|n| is_buttons(*n)) {
+        let buttons = removal::next(node).filter(|n| part.last + 1 == pieces.len() && is_buttons(*n));
+        if let Some(next) = buttons {
             last = next;
             asked = true;
         }
@@ -85,7 +93,7 @@ impl Rule for CookieNotice {
         // an article on cookies may show a notice
         if mentions_elsewhere(node, &["ookie", "уки", "çerez", "クッキー", "쿠키"], SUBJECT) >= SUBJECT
         {
-            let Some((span, edits)) = removal::remove(node, last) else { return };
+            let Some((span, edits)) = removal::remove(node, last).filter(|_| is_all) else { return };
             cx.report(
                 Report::new(&INFO, span, "a cookie notice in a text on cookies")
                     .confidence(0.4)
@@ -94,9 +102,50 @@ impl Rule for CookieNotice {
             );
             return;
         }
-        report(cx, &INFO, node, last, "a cookie notice", "the words of a notice, and a choice");
+        let (what, evidence) = ("a cookie notice", "the words of a notice, and a choice");
+        if is_all {
+            report(cx, &INFO, node, last, what, evidence);
+        } else if let Some((span, mut edits)) = pieces::take_out(&pieces, part) {
+            edits.extend(buttons.and_then(|n| removal::remove(n, n)).into_iter().flat_map(|r| r.1));
+            cx.report(Report::new(&INFO, span, what).because(evidence).confidence(0.9).fix(edits));
+        }
     }
 }
+
+/// Whether a piece is of a notice: it speaks of cookies as notices do, or is a choice; beside one it may ask, or name a policy.
+fn says(piece: &Piece<'_>) -> Says {
+    let text = &piece.words;
+    let is_policy_link = |l: &NodeRef<'_>| is_policy(*l) && l.words().chars().count() <= LONGEST_CHOICE;
+    if piece.is_picture {
+        Says::Else
+    } else if words::speaks_of_cookies(text)
+        || words::is(text, Use::Consent)
+        || piece.shape.fields > 0
+        || piece.shape.links.iter().any(|l| is_choice(*l) || is_policy_link(l))
+    {
+        Says::It
+    } else if lists::asks_to_agree(text)
+        || lists::names_policy(text)
+        || STEMS.iter().any(|stem| text.contains(stem))
+    {
+        Says::Perhaps
+    } else {
+        Says::Else
+    }
+}
+
+/// What sentences of notices have in them that do not say that there are cookies.
+const STEMS: [&str; 10] =
+    ["cookie", "куки", "çerez", "クッキー", "쿠키", "ciasteczk", "süti", "kakor", "gdpr", "dsgvo"];
+
+/// Whether a link is a button of a notice, and names no policy.
+fn is_choice(link: NodeRef<'_>) -> bool {
+    let said = words::folded(&link.words());
+    words::is(&said, Use::Consent) && !lists::names_policy(&said)
+}
+
+/// The longest words of a link to a policy, in characters.
+const LONGEST_CHOICE: usize = 60;
 
 /// The most text of a notice outside of its links, in bytes.
 const LONGEST: usize = 900;

@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::lists;
+use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words;
@@ -59,8 +60,11 @@ impl Rule for DisclosureBox {
         if shape.other || shape.links.len() > 3 || shape.fields > 0 {
             return;
         }
-        let set_off =
-            quote || is_emphasised(node) || begins_with_label(&text) || is_in_brackets(node.source());
+        let set_off = quote
+            || is_emphasised(node)
+            || begins_with_label(&text)
+            || is_in_brackets(node.source())
+            || node.parent().is_some_and(|p| p.kind() == Kind::Quote || p.tag() == Tag::Blockquote);
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
         let is_box = short
             && (set_off
@@ -80,13 +84,21 @@ impl Rule for DisclosureBox {
         }
         let (what, evidence) =
             ("a disclosure of affiliate links", "the words of a disclosure, and nothing else");
+        // what stands in the same paragraph or quote may be the article's
+        let pieces = pieces::pieces(node);
+        let Some(part) = pieces::stretch(&pieces, &|piece| says(piece, set_off)) else { return };
+        let is_all = part.is_all(&pieces);
+        if !is_all && node.children().filter(|n| n.kind().is_block() || n.tag().is_block()).nth(1).is_some() {
+            // they are looked at one by one
+            return;
+        }
         if mentions_elsewhere(
             node,
             &["ffiliate", "artnerlink", "ommission", "アフィリエイト", "联盟", "партн"],
             SUBJECT,
         ) >= SUBJECT
         {
-            let Some((span, edits)) = removal::remove(node, node) else { return };
+            let Some((span, edits)) = removal::remove(node, node).filter(|_| is_all) else { return };
             cx.report(
                 Report::new(&INFO, span, what)
                     .because("the text has affiliate links as its subject")
@@ -96,7 +108,26 @@ impl Rule for DisclosureBox {
             );
             return;
         }
-        report(cx, &INFO, node, node, what, evidence);
+        if is_all {
+            report(cx, &INFO, node, node, what, evidence);
+        } else if let Some((span, edits)) = pieces::take_out(&pieces, part) {
+            cx.report(Report::new(&INFO, span, what).because(evidence).confidence(0.9).fix(edits));
+        }
+    }
+}
+
+/// Whether a piece is of a disclosure: it discloses, is its label, or thanks; in the line of one that does it may speak of links and of
+/// itself, and where the line is `set_off` say anything.
+fn says(piece: &Piece<'_>, set_off: bool) -> Says {
+    let text = &piece.words;
+    if piece.is_picture {
+        Says::Else
+    } else if words::discloses(text) || lists::is_disclosure_label(text) || lists::thanks(text) {
+        Says::It
+    } else if set_off || lists::speaks_of_itself(text) || lists::speaks_of_links(text) {
+        Says::Perhaps
+    } else {
+        Says::Else
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
+use crate::boilerplate::pieces;
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
@@ -79,6 +80,18 @@ fn is_placeholder(node: NodeRef<'_>, cx: &Context<'_>) -> bool {
         && shape.links.len() <= 3
         && shape.links.iter().all(|link| purpose(*link, cx) != Purpose::Share)
         && words::starts_with(&words::folded(&shape.outside), Use::Placeholder)
+        && is_one_line(node)
+}
+
+/// Whether what stands in other lines than the first says what placeholders do: the article may go on there.
+fn is_one_line(node: NodeRef<'_>) -> bool {
+    pieces::pieces(node).iter().all(|piece| {
+        piece.line == 0
+            || !piece.is_picture
+                && (lists::is_placeholder_part(&piece.words)
+                    || lists::names_policy(&piece.words)
+                    || lists::asks_to_agree(&piece.words))
+    })
 }
 
 /// Whether a paragraph or heading is the title or a button of one, or several of its buttons.

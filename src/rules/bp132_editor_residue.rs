@@ -64,7 +64,15 @@ impl Rule for EditorResidue {
             shape.outside.lines().filter(|l| l.chars().any(|c| c.is_alphanumeric() || c == LINK)).collect();
         let labelled = |line: &&str| line.contains([':', '：']) && words::is(&label_of(line), Use::Tags);
         let goes_on = |line: &&str| !line.chars().any(char::is_alphanumeric);
+        // names of tags are short: the article may go on in the same paragraph
+        let is_tag = |link: &NodeRef<'_>| link.words().split_whitespace().count() <= MOST_WORDS_OF_TAG;
+        let behind = shape.outside.rsplit(LINK).next().unwrap_or("");
+        let goes_on_in_words = !shape.links.is_empty()
+            && behind.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
+                > MOST_WORDS_OF_TAG;
         if !shape.other
+            && !goes_on_in_words
+            && shape.links.iter().all(is_tag)
             && lines.first().is_some_and(labelled)
             && lines.iter().all(|l| labelled(l) || goes_on(l))
         {
@@ -75,6 +83,9 @@ impl Rule for EditorResidue {
 
 /// The most text of lines of tags outside of links, in bytes.
 const LONGEST: usize = LONGEST_LINE;
+
+/// The most words of the name of a tag.
+const MOST_WORDS_OF_TAG: usize = 5;
 
 /// What stands before the first colon, folded.
 fn label_of(line: &str) -> String {

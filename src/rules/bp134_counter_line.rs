@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
+use crate::boilerplate::pieces::is_of_article;
 use crate::boilerplate::shape::{LINK, Part, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};
@@ -45,6 +46,9 @@ impl Rule for CounterLine {
             return;
         }
         let shape = Shape::of(node);
+        if shape.links.iter().any(|link| is_of_article(*link)) {
+            return;
+        }
         if shape.other || shape.fields > 0 || shape.pictures > 0 || !shape.scripts.is_empty() {
             return;
         }

@@ -1,9 +1,10 @@
 //! BP135: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address, purpose};
 use crate::boilerplate::look::{first_link, says};
+use crate::boilerplate::pieces::{self, Stretch};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -83,18 +84,57 @@ impl Rule for PageChrome {
                 "links that serve the page",
                 "what the links say and where they lead",
             );
-        } else if is_trail(node, &shape, cx) {
-            report(
-                cx,
-                &INFO,
-                node,
-                node,
-                "a breadcrumb trail",
-                "links from the home page down, above the article",
-            );
+        } else if node.kind() == Kind::List {
+            if is_trail(node, &shape, cx) {
+                report(cx, &INFO, node, node, TRAIL, ABOVE);
+            }
+        } else {
+            trail(node, cx);
         }
     }
 }
+
+/// What is found.
+const TRAIL: &str = "a breadcrumb trail";
+/// Why it is one.
+const ABOVE: &str = "links from the home page down, above the article";
+
+/// A trail that is a paragraph, or the first lines of one.
+fn trail(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let pieces = pieces::pieces(node);
+    let goes_on = |line: usize| {
+        // the mark between two of its parts may end a line or begin one
+        let outside = |l: usize| pieces.iter().filter(move |p| p.line == l).map(|p| p.shape.outside.trim());
+        outside(line).next().is_some_and(|text| text.starts_with(MARKS))
+            || outside(line - 1).next_back().is_some_and(|text| text.ends_with(MARKS))
+    };
+    let lines = pieces.last().map_or(0, |p| p.line);
+    let last_line = (1..=lines).take_while(|line| goes_on(*line)).last().unwrap_or(0);
+    let Some(last) = pieces.iter().rposition(|p| p.line <= last_line) else { return };
+    let part = Stretch { first: 0, last };
+    if !is_trail(node, &pieces::shape_of(&pieces, part), cx) {
+        return;
+    }
+    if part.is_all(&pieces) {
+        report(cx, &INFO, node, node, TRAIL, ABOVE);
+    } else if let Some((span, edits)) = pieces::take_out(&pieces, part) {
+        cx.report(Report::new(&INFO, span, TRAIL).because(ABOVE).confidence(0.9).fix(edits));
+    }
+}
+
+/// What stands between the parts of a trail.
+const MARKS: [char; 6] = ['»', '›', '>', '→', '❯', '/'];
+
+/// Whether words may be the title of a page, the last part of a trail: not many, and no sentence.
+fn may_be_title(words: &str) -> bool {
+    let words = words.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
+    words.split_whitespace().count() <= LONGEST_TITLE
+        && !words.contains('\n')
+        && !words.ends_with(['.', '。', '।'])
+}
+
+/// The most words of such a title.
+const LONGEST_TITLE: usize = 12;
 
 /// The most text outside of links, in bytes.
 const LONGEST: usize = 160;
@@ -172,11 +212,15 @@ fn is_trail(node: NodeRef<'_>, shape: &Shape<'_>, cx: &Context<'_>) -> bool {
                 let item = Shape::of(item);
                 item.links.len() == 1 && !item.outside.chars().any(char::is_alphanumeric)
             })
+            && may_be_title(shape.outside.rsplit(LINK).next().unwrap_or(""))
             && removal::next(node).is_some()
             && shape.links.len() < items;
     }
+    if !may_be_title(shape.outside.rsplit(LINK).next().unwrap_or("")) {
+        return false;
+    }
     let before = shape.outside.split(LINK).next().unwrap_or("");
-    let marks = shape.outside.chars().filter(|c| matches!(c, '»' | '›' | '>' | '→' | '❯' | '/')).count();
+    let marks = shape.outside.chars().filter(|c| MARKS.contains(c)).count();
     let words_beside = shape.outside.chars().filter(|c| c.is_alphanumeric()).count();
     !before.chars().any(char::is_alphanumeric)
         && marks >= shape.links.len().max(2) - 1

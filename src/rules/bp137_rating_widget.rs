@@ -169,6 +169,7 @@ fn are_stars(node: NodeRef<'_>) -> bool {
         && !shape.other
         && shape.fields == 0
         && shape.outside.len() <= 100
+        && shape.outside.lines().filter(|line| line.contains(char::is_alphanumeric)).count() <= 1
         && node.descendants().filter(|n| n.kind() == Kind::Image).all(is_plugins)
 }
 

@@ -4,6 +4,7 @@ use super::ad108_sponsored_section::{is_among_entries, last_of_section};
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::outside;
+use crate::boilerplate::pieces;
 use crate::boilerplate::place::{begins_prose, ends_prose};
 use crate::boilerplate::removal;
 use crate::boilerplate::shape::Shape;
@@ -72,7 +73,11 @@ impl Rule for OrphanAdLabel {
             names_number |= part.split([' ', ',', ':']).any(is_number);
             true
         };
-        if node.kind() == Kind::Paragraph && words::is_like(&text, Use::AdLabel, takes) && names_number {
+        if node.kind() == Kind::Paragraph
+            && words::is_like(&text, Use::AdLabel, takes)
+            && names_number
+            && pieces::pieces(node).iter().all(|piece| piece.line == 0)
+        {
             report(
                 cx,
                 &INFO,
