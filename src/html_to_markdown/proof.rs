@@ -50,7 +50,11 @@ fn tail(work: &Work<'_>, items: &[Item], prefix: &Prefix) -> Option<Tail> {
                     let content = rest.get(skip..).unwrap_or("");
                     let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
                     let content = content.trim_start_matches([' ', '\t']);
-                    if !content.is_empty() && !content.starts_with(['\n', '\r']) {
+                    // an empty line ends no block that a `<pre>` began
+                    if content.starts_with(['\n', '\r']) {
+                        return None;
+                    }
+                    if !content.is_empty() {
                         let before = text.get(..line_end).unwrap_or("").trim_end_matches('\r');
                         let start = item.span.start + line + skip + indent;
                         return Some(Tail { item: index, cut: item.span.start + before.len(), start });
