@@ -1,7 +1,7 @@
 //! Facts about the advertising world as data: networks and the roles of their URLs, tracking parameters, redirectors.
 //!
 //! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, `boilerplate_words.toml`,
-//! `container_names.toml`, `code_names.toml`, `html_words.toml`, what they may say, and [`Facts`], which is those files
+//! `container_names.toml`, `code_names.toml`, `html_words.toml`, `repair_words.toml`, what they may say, and [`Facts`], which is those files
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
@@ -29,6 +29,7 @@ pub(crate) const PARAMS: &str = include_str!("params.toml");
 pub(crate) const WORDS: &str = include_str!("words.toml");
 pub(crate) const BOILERPLATE: &str = include_str!("boilerplate_words.toml");
 pub(crate) const CODE_NAMES: &str = include_str!("code_names.toml");
+pub(crate) const REPAIR_WORDS: &str = include_str!("repair_words.toml");
 pub(crate) const CONTAINERS: &str = include_str!("container_names.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
 pub(crate) const AD_WORDS: &str = include_str!("ad_words.toml");

@@ -1,17 +1,21 @@
 //! Lines that begin like the items of a list and are something else: dialogue behind dashes, notes behind asterisks, options of programs,
 //! moves of chess, books of the Bible, dates. Owns telling them by their words; rules decide where lists are looked for.
 
+use crate::data::{REPAIR_WORDS, for_each_listed};
 use crate::evidence::language::Language;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// The names of months as they follow a day with a full stop. Source: Unicode CLDR 45, dates of de, da, nb, et, fi, cs, sk, sl, hr, is.
-const MONTHS: &str = " januar jänner februar feber märz mars marts märts mart april aprill mai maj juni juuni juli juuli august september \
-    oktober oktoober november dezember desember december detsember jaanuar veebruar \
-    tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta \
-    ledna února března dubna května června července srpna září října listopadu prosince \
-    januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra \
-    januarja februarja aprila maja junija julija avgusta oktobra \
-    siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga studenog prosinca \
-    janúar febrúar apríl maí júní júlí ágúst október nóvember desember ";
+/// The names of months as they follow a day with a full stop.
+static MONTHS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let mut months = HashSet::new();
+    for_each_listed(REPAIR_WORDS, |list, name| {
+        if list == "months" {
+            months.insert(name);
+        }
+    });
+    months
+});
 
 /// Whether lines, given without the marker they begin with, are the items of a list. `byte` is the marker's (`.` behind a number), `announced`
 /// says that a line with a colon stands above them, `has_notes` that a word of the document has an asterisk behind it.
@@ -28,7 +32,7 @@ pub fn are_items(lines: &[&str], byte: u8, announced: bool, has_notes: bool, lan
 pub fn are_dates(lines: &[&str]) -> bool {
     lines.iter().all(|line| {
         let month = line.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        !month.is_empty() && MONTHS.contains(&format!(" {} ", month.to_lowercase()))
+        !month.is_empty() && MONTHS.contains(month.to_lowercase().as_str())
     })
 }
 

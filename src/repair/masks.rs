@@ -1,11 +1,19 @@
 //! Names and numbers that are masked by asterisks: `张** 和李** 获奖`, as reports of courts and lists of winners in Chinese do.
-//! Owns the surnames; rules decide what follows from them.
+//! Owns telling surnames; rules decide what follows from them.
 
-/// The hundred most frequent surnames, in both scripts. Source: the yearly report on names of the Ministry of Public Security of China
-/// (2018 to 2021), without those that are also prepositions or the ends of frequent nouns (于, 向, 程, 史, 任, 何, 许).
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭林高罗郑梁谢宋唐邓冯韩曹曾彭萧肖蔡潘田董袁余叶蒋杜苏魏吕丁沈姚卢傅钟姜\
-    崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎龙陶贺顾毛郝龚邵万钱严覃武莫孔汤\
-    張劉陳楊黃趙吳孫馬羅鄭謝鄧馮韓蕭葉蔣蘇呂盧鍾譚陸賈韋鄒閻龍賀顧龔萬錢嚴湯某";
+use crate::data::{REPAIR_WORDS, for_each_listed};
+use std::sync::LazyLock;
+
+/// Surnames of one character.
+static SURNAMES: LazyLock<String> = LazyLock::new(|| {
+    let mut names = String::new();
+    for_each_listed(REPAIR_WORDS, |list, name| {
+        if list == "surnames" {
+            names.push_str(name);
+        }
+    });
+    names
+});
 
 /// Whether `c` is a surname (or stands for one) in Chinese.
 pub fn is_surname(c: char) -> bool {
