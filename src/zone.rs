@@ -91,7 +91,8 @@ impl Zone {
                 continue;
             }
             let from = match spans.last() {
-                Some(last) if last.end >= changed.start => last.start,
+                // that of an edit which reaches less far begins too late
+                Some(last) if last.end >= changed.start && same.1 >= reach => last.start,
                 _ => above(text, changed.start, reach),
             };
             let (chunk, end) = below(text, changed.end, reach);
@@ -239,6 +240,16 @@ mod tests {
         let at = text.find("AD").unwrap();
         let zone = zone_of(text, vec![Edit::remove(at..at + 4)], Effect::Words);
         assert_eq!(zone, ["b\n\nc\n\n\nd\n> e\n>\n> f\n"]);
+    }
+
+    #[test]
+    fn an_edit_reaches_as_far_beside_one_that_reaches_less() {
+        let text = "a\n\nb\n\nc  \nAD\n\nd\n";
+        let edits = vec![Edit::remove(7..9), Edit::remove(10..13)];
+        let edits = canonical(edits.into_iter().map(|e| OwnedEdit::new(e, 0)).collect());
+        let out = apply(text, &edits);
+        let effect = |e: &OwnedEdit| if e.edit.span.start == 7 { Effect::Nothing } else { Effect::Words };
+        assert_eq!(Zone::round(&out, &edits, effect), Zone::of(vec![Span::new(3, out.len())]));
     }
 
     #[test]
