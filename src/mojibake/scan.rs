@@ -67,6 +67,7 @@ fn has_stop(bytes: &[u8]) -> bool {
     bytes.iter().fold(0, found) != 0
 }
 
+#[inline]
 const fn is_stop(b: u8) -> bool {
     b >= 0x80 || b == b'&' || b == b'\\'
 }
