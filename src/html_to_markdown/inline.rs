@@ -282,7 +282,8 @@ impl Writer<'_> {
         });
         // what a script was to load instead
         let is_lazy = || {
-            lazy::kept_address(node, |_| false, None).is_some_and(|real| real.decoded().trim() != url.trim())
+            lazy::kept_address(node, |_| false, None)
+                .is_some_and(|real| !lazy::is_same_file(url.trim(), real.decoded().trim()))
         };
         let hidden =
             node.attribute("style").is_some_and(|a| a.value.contains("hidden") || a.value.contains("none"));

@@ -74,13 +74,37 @@ pub(crate) fn stands_for(address: &str, real: &str) -> bool {
     let is_named_so = words::all(Known::Placeholder).iter().any(|word| {
         file.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
     });
-    is_named_so || !file.is_empty() && file == stem(real)
+    // a smaller one says so: it names a size, or asks for one
+    let is_sized = file.len() < last(address).rsplit_once('.').map_or(last(address), |(name, _)| name).len();
+    let says_how_small = is_sized || address.contains('?');
+    is_named_so || !file.is_empty() && file == stem(real) && says_how_small && end(address) != end(real)
+}
+
+/// Whether two addresses are one but for the host: one picture in two places.
+pub(crate) fn is_same_file(address: &str, other: &str) -> bool {
+    let behind_host = |url: &str| {
+        let rest = url.split_once("//").map_or(url, |(_, rest)| rest.trim_start_matches(|c| c != '/'));
+        rest.trim_start_matches('/').to_owned()
+    };
+    behind_host(address) == behind_host(other)
+}
+
+/// The end of an address from the name of the file on, with what is asked of it.
+fn end(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().map_or(0, str::len);
+    let name = address.get(..path).and_then(|path| path.rfind('/')).map_or(0, |at| at + 1);
+    address.get(name..).unwrap_or(address)
+}
+
+/// The name of the file at an address, with its ending.
+fn last(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    path.rsplit('/').next().unwrap_or("")
 }
 
 /// The name of a file in lower case, without its ending and what says how large it is: `a` of `/x/a-20x15.jpg?w=20`.
 fn stem(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or("");
-    let name = path.rsplit('/').next().unwrap_or("");
+    let name = last(address);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name).to_ascii_lowercase();
     let is_size = |part: &str| {
         part.split_once('x').is_some_and(|(w, h)| {
@@ -111,9 +135,20 @@ mod tests {
         ] {
             assert!(stands_for(address, real), "{address}");
         }
-        for (address, real) in [("/x/a.jpg", "/x/b.jpg"), ("/whitewater.jpg", "/y.jpg")] {
+        for (address, real) in [
+            ("/x/a.jpg", "/x/b.jpg"),
+            ("/whitewater.jpg", "/y.jpg"),
+            ("https://b.example/img/a?w=540", "/img/a?w=540"),
+            ("/x/a.jpg", "/x/a-20x15.jpg"),
+        ] {
             assert!(!stands_for(address, real), "{address}");
         }
+    }
+
+    #[test]
+    fn one_file_on_two_hosts() {
+        assert!(is_same_file("https://b.example/img/a?w=540", "/img/a?w=540"));
+        assert!(!is_same_file("/thumbs/a.jpg", "/full/a.jpg"));
     }
 
     #[test]
