@@ -56,7 +56,7 @@ fn file_in_its_place(node: NodeRef<'_>, cx: &mut Context<'_>) {
         return;
     };
     let url = real.decoded();
-    if destination.url() != url && stands_for(destination.written, &url) {
+    if destination.url() != url && stands_for(&destination.url(), &url) {
         cx.report(
             Report::new(
                 &INFO,
