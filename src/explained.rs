@@ -20,6 +20,12 @@ pub(crate) fn hosts_in_code(document: Document<'_>) -> HashSet<String, Quick> {
     hosts
 }
 
+/// Whether what begins at byte `at` stands apart, as names do in words and code: in an address a sign of the address stands before it.
+pub(crate) fn is_apart(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| bytes.get(i));
+    before.is_none_or(|b| b.is_ascii_whitespace() || !b.is_ascii() || b"`\"'(*|[".contains(b))
+}
+
 /// Those of `names` (of parameters, in lower case) that the words of a text or its code name, outside of addresses.
 pub(crate) fn names_in_words(text: &str, names: &HashSet<String, Quick>) -> HashSet<String, Quick> {
     let mut found = HashSet::default();
@@ -33,18 +39,16 @@ pub(crate) fn names_in_words(text: &str, names: &HashSet<String, Quick>) -> Hash
             at += 1;
             continue;
         }
-        let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
+        let (apart, quoted) = (is_apart(bytes, at), bytes[..at].ends_with(b"`"));
         let behind = bytes.get(at + length).copied().unwrap_or(b' ');
         let word = text.get(at..at + length).unwrap_or("");
         at += length;
-        let apart = before.is_ascii_whitespace() || !before.is_ascii() || b"`\"'(*|[".contains(&before);
         if !apart || length < 3 || length > longest || behind == b'=' || behind == b'/' {
             continue;
         }
         // a word of a language may be a parameter's name too: only code names that
-        let is_name = word.contains('_')
-            || word.contains("cl") && word.ends_with("id")
-            || before == b'`' && behind == b'`';
+        let is_name =
+            word.contains('_') || word.contains("cl") && word.ends_with("id") || quoted && behind == b'`';
         if is_name && names.contains(&word.to_ascii_lowercase()) {
             found.insert(word.to_ascii_lowercase());
         }

@@ -5,7 +5,7 @@ use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Address;
 use crate::evidence::url::{UrlView, stripped};
-use crate::explained::names_in_words;
+use crate::explained::{is_apart, names_in_words};
 use crate::hash::Quick;
 use crate::links::spelled;
 use crate::rules::{Context, Gather, Info, Report};
@@ -126,15 +126,8 @@ const EXPLAINED: usize = 2;
 impl Gather for Campaigns {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let bytes = document.text.as_bytes();
-        // in an address a sign of the address stands before them
-        let is_named = |at: &usize| {
-            let starts = at.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| {
-                b.is_ascii_whitespace()
-                    || !b.is_ascii()
-                    || matches!(b, b'`' | b'"' | b'\'' | b'(' | b'*' | b'|' | b'[')
-            });
-            starts && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric)
-        };
+        let is_named =
+            |at: &usize| is_apart(bytes, *at) && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric);
         let places = ["utm", "UTM"]
             .map(|name| memchr::memmem::find_iter(bytes, name).filter(is_named).take(EXPLAINED).count());
         Self { are_explained: places.iter().sum::<usize>() >= EXPLAINED }

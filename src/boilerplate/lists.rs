@@ -18,6 +18,12 @@ pub(super) enum List {
     PlaceholderPart,
     /// Parts of the names of policies on privacy and cookies.
     Policy,
+    /// What sentences of cookie notices have in them that do not say that there are cookies.
+    CookieStem,
+    /// Parts of the addresses of policies on privacy and cookies.
+    PolicyAddress,
+    /// Parts of what links to such policies say.
+    PolicyLink,
     /// Parts of words by which a notice asks to agree.
     Agree,
     /// Labels of ads that are hardly anything else where they stand alone.
@@ -64,6 +70,9 @@ impl List {
             "navigation" => Self::Navigation,
             "placeholder-part" => Self::PlaceholderPart,
             "policy" => Self::Policy,
+            "cookie-stem" => Self::CookieStem,
+            "policy-address" => Self::PolicyAddress,
+            "policy-link" => Self::PolicyLink,
             "agree" => Self::Agree,
             "ad-label-only" => Self::LabelOnly,
             "editor" => Self::Editor,
@@ -143,6 +152,24 @@ pub(crate) fn is_navigation(text: &str) -> bool {
 pub(crate) fn is_placeholder_part(text: &str) -> bool {
     lists().has(List::PlaceholderPart, text)
 }
+
+/// Whether `text` (folded) may be of a cookie notice.
+pub(crate) fn may_be_of_cookies(text: &str) -> bool {
+    lists().has_part_of(List::CookieStem, text)
+}
+
+/// Whether `address` (in lower case) is that of a policy on privacy or cookies.
+pub(crate) fn is_address_of_policy(address: &str) -> bool {
+    lists().has_part_of(List::PolicyAddress, address)
+}
+
+/// Whether `text` (folded) is what a link to such a policy says.
+pub(crate) fn links_to_policy(text: &str) -> bool {
+    text.len() < LONGEST_POLICY && lists().has_part_of(List::PolicyLink, text)
+}
+
+/// The longest words of a link to a policy, in bytes.
+const LONGEST_POLICY: usize = 60;
 
 /// Whether `text` (folded) names a policy on privacy or cookies.
 pub(crate) fn names_policy(text: &str) -> bool {

@@ -34,7 +34,9 @@ pub(crate) mod torn;
 pub(crate) mod words;
 
 use crate::document::{Kind, NodeRef};
+use crate::edit::Edit;
 use crate::rules::{Context, Info, Report};
+use crate::span::Span;
 use look::Look;
 use shape::Shape;
 use std::borrow::Cow;
@@ -70,7 +72,18 @@ pub(crate) fn removed(
     evidence: impl Into<Cow<'static, str>>,
 ) -> Option<Report> {
     let (span, edits) = removal::remove(first, last)?;
-    Some(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits))
+    Some(certain(rule, span, what, evidence, edits))
+}
+
+/// The report on boilerplate that nothing speaks against.
+pub(crate) fn certain(
+    rule: &'static Info,
+    span: Span,
+    what: &'static str,
+    evidence: impl Into<Cow<'static, str>>,
+    edits: Vec<Edit>,
+) -> Report {
+    Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits)
 }
 
 /// The last node of the run of siblings that `node` begins, with nothing but white space between them; `None` if it does not begin one.

@@ -2,9 +2,9 @@
 //! in one paragraph, quote or element with the article's own words; what a rule takes is the [`stretch`] that says what it looks for.
 //! Owns where a piece begins and ends, and which pictures are the article's; must not know what a rule looks for.
 
-use super::removal::is_nothing;
-use super::removed;
+use super::removal::{self, is_nothing, only_shown};
 use super::shape::{Part, Shape};
+use super::{certain, removed};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
@@ -55,8 +55,7 @@ impl Stretch {
 
 /// The pieces of `block`: the blocks in it, or its sentences and lines; of a paragraph that is emphasised as a whole those of the emphasis.
 pub(crate) fn pieces(block: NodeRef<'_>) -> Vec<Piece<'_>> {
-    let mut shown = block.children().filter(|c| !is_nothing(*c));
-    if let (Some(only), None) = (shown.next(), shown.next())
+    if let Some(only) = only_shown(block)
         && (matches!(only.kind(), Kind::Emphasis | Kind::Strong | Kind::Paragraph)
             || only.kind() == Kind::Element
                 && only.end_tag().is_some()
@@ -135,11 +134,31 @@ pub(crate) fn removed_less_others(
         span.start = lead.span().start;
         edits = vec![Edit::remove(Span::new(span.start, pieces.get(part.last + 1)?.span.start))];
     }
-    Some(Report::new(rule, span, what).because(evidence).confidence(0.9).fix(edits))
+    Some(certain(rule, span, what, evidence, edits))
+}
+
+/// The report on a stretch of the pieces of `block`, and on `last` if that is another block below it.
+pub(crate) fn removed_stretch(
+    rule: &'static Info,
+    block: NodeRef<'_>,
+    last: NodeRef<'_>,
+    pieces: &[Piece<'_>],
+    part: Stretch,
+    what: &'static str,
+    evidence: &'static str,
+) -> Option<Report> {
+    if part.is_all(pieces) {
+        return removed(rule, block, last, what, evidence);
+    }
+    let (span, mut edits) = take_out(pieces, part)?;
+    if last.id != block.id {
+        edits.extend(removal::remove(last, last).into_iter().flat_map(|(_, edits)| edits));
+    }
+    Some(certain(rule, span, what, evidence, edits))
 }
 
 /// Takes the pieces of a stretch, not all of them, out of their block: where they stand, and the edits.
-pub(crate) fn take_out(pieces: &[Piece<'_>], stretch: Stretch) -> Option<(Span, Vec<Edit>)> {
+fn take_out(pieces: &[Piece<'_>], stretch: Stretch) -> Option<(Span, Vec<Edit>)> {
     let (first, last) = (pieces.get(stretch.first)?, pieces.get(stretch.last)?);
     let span = Span::new(first.span.start, last.span.end);
     let before = stretch.first.checked_sub(1).and_then(|at| pieces.get(at));
@@ -179,8 +198,7 @@ pub(crate) fn is_of_article(node: NodeRef<'_>) -> bool {
     let picture = match node.kind() {
         Kind::Image => node,
         Kind::Link => {
-            let mut inside = node.children().filter(|c| !is_nothing(*c));
-            let (Some(only), None) = (inside.next(), inside.next()) else { return false };
+            let Some(only) = only_shown(node) else { return false };
             let leads_to_picture = node.destination().is_some_and(|d| is_file_of_picture(&d.url()));
             if only.kind() != Kind::Image || !leads_to_picture {
                 return false;

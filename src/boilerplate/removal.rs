@@ -31,6 +31,25 @@ pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span,
     Some((span, vec![removal(first.document, &removed)]))
 }
 
+/// What [`remove`] gives for `first` and all that follows it up to byte `end`, which may be the midst of a block.
+pub(crate) fn remove_up_to(first: NodeRef<'_>, end: usize) -> Option<(Span, Vec<Edit>)> {
+    let span = Span::new(first.span().start, end);
+    let removed =
+        Removed { span, invisible: false, parent: first.parent()?, previous: previous(first), next: None };
+    Some((span, vec![removal(first.document, &removed)]))
+}
+
+/// The child of `node` that shows something, if there is one alone.
+pub(crate) fn only_shown(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let mut shown = node.children().filter(|c| !is_nothing(*c));
+    shown.next().filter(|_| shown.next().is_none())
+}
+
+/// The blocks that stand in `node`.
+pub(crate) fn blocks_in(node: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
+    node.children().filter(|n| n.kind().is_block() || n.tag().is_block())
+}
+
 /// Whether a node shows nothing: white space, a comment, the end of a line.
 pub(crate) fn is_nothing(node: NodeRef<'_>) -> bool {
     match node.kind() {

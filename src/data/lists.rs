@@ -26,15 +26,21 @@ pub(crate) fn for_each(text: &'static str, mut take: impl FnMut(&'static str, &'
     }
 }
 
+/// The words of the list `name`.
+pub(crate) fn listed(text: &'static str, name: &str) -> Vec<&'static str> {
+    let mut words = Vec::new();
+    for_each(text, |list, word| words.extend((list == name).then_some(word)));
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::{AD_WORDS, CALL_WORDS, CODE_NAMES, HTML_WORDS, REPAIR_WORDS};
 
     #[test]
     fn the_toml_crate_reads_the_same() {
-        for text in
-            [crate::data::AD_WORDS, crate::data::CALL_WORDS, crate::data::CODE_NAMES, crate::data::HTML_WORDS]
-        {
+        for text in [AD_WORDS, CALL_WORDS, CODE_NAMES, HTML_WORDS, REPAIR_WORDS] {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             let theirs: Vec<(&str, &str)> = table
                 .iter()

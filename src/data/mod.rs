@@ -13,7 +13,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use lists::for_each as for_each_listed;
+pub(crate) use lists::{for_each as for_each_listed, listed};
 pub(crate) use pattern::{path_match_end, value_matches};
 pub(crate) use rows::for_each as for_each_row;
 pub(crate) use table::{HostMatches, WordTable, public_suffix_start, site_start};

@@ -75,7 +75,7 @@ pub(crate) fn stands_for(address: &str, real: &str) -> bool {
         file.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
     });
     // a smaller one says so: it names a size, or asks for one
-    let is_sized = file.len() < last(address).rsplit_once('.').map_or(last(address), |(name, _)| name).len();
+    let is_sized = file.len() < name(address).len();
     let says_how_small = is_sized || address.contains('?');
     is_named_so || !file.is_empty() && file == stem(real) && says_how_small && end(address) != end(real)
 }
@@ -91,21 +91,25 @@ pub(crate) fn is_same_file(address: &str, other: &str) -> bool {
 
 /// The end of an address from the name of the file on, with what is asked of it.
 fn end(address: &str) -> &str {
-    let path = address.split(['?', '#']).next().map_or(0, str::len);
-    let name = address.get(..path).and_then(|path| path.rfind('/')).map_or(0, |at| at + 1);
+    let (path, _) = parted(address);
+    let name = path.rfind('/').map_or(0, |at| at + 1);
     address.get(name..).unwrap_or(address)
 }
 
-/// The name of the file at an address, with its ending.
-fn last(address: &str) -> &str {
-    let path = address.split(['?', '#']).next().unwrap_or("");
-    path.rsplit('/').next().unwrap_or("")
+/// The path of an address, and what is asked of it.
+fn parted(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
+}
+
+/// The name of the file at an address, without its ending.
+fn name(address: &str) -> &str {
+    let file = parted(end(address)).0;
+    file.rsplit_once('.').map_or(file, |(name, _)| name)
 }
 
 /// The name of a file in lower case, without its ending and what says how large it is: `a` of `/x/a-20x15.jpg?w=20`.
 fn stem(address: &str) -> String {
-    let name = last(address);
-    let name = name.rsplit_once('.').map_or(name, |(name, _)| name).to_ascii_lowercase();
+    let name = name(address).to_ascii_lowercase();
     let is_size = |part: &str| {
         part.split_once('x').is_some_and(|(w, h)| {
             !w.is_empty() && !h.is_empty() && (w.to_owned() + h).bytes().all(|b| b.is_ascii_digit())

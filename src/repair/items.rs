@@ -1,21 +1,14 @@
 //! Lines that begin like the items of a list and are something else: dialogue behind dashes, notes behind asterisks, options of programs,
 //! moves of chess, books of the Bible, dates. Owns telling them by their words; rules decide where lists are looked for.
 
-use crate::data::{REPAIR_WORDS, for_each_listed};
+use crate::data::{REPAIR_WORDS, listed};
 use crate::evidence::language::Language;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The names of months as they follow a day with a full stop.
-static MONTHS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let mut months = HashSet::new();
-    for_each_listed(REPAIR_WORDS, |list, name| {
-        if list == "months" {
-            months.insert(name);
-        }
-    });
-    months
-});
+static MONTHS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| listed(REPAIR_WORDS, "months").into_iter().collect());
 
 /// Whether lines, given without the marker they begin with, are the items of a list. `byte` is the marker's (`.` behind a number), `announced`
 /// says that a line with a colon stands above them, `has_notes` that a word of the document has an asterisk behind it.

@@ -1,19 +1,11 @@
 //! Names and numbers that are masked by asterisks: `张** 和李** 获奖`, as reports of courts and lists of winners in Chinese do.
 //! Owns telling surnames; rules decide what follows from them.
 
-use crate::data::{REPAIR_WORDS, for_each_listed};
+use crate::data::{REPAIR_WORDS, listed};
 use std::sync::LazyLock;
 
 /// Surnames of one character.
-static SURNAMES: LazyLock<String> = LazyLock::new(|| {
-    let mut names = String::new();
-    for_each_listed(REPAIR_WORDS, |list, name| {
-        if list == "surnames" {
-            names.push_str(name);
-        }
-    });
-    names
-});
+static SURNAMES: LazyLock<String> = LazyLock::new(|| listed(REPAIR_WORDS, "surnames").concat());
 
 /// Whether `c` is a surname (or stands for one) in Chinese.
 pub fn is_surname(c: char) -> bool {

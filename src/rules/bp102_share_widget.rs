@@ -7,14 +7,12 @@ use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::stems::SHARE_COMMENTS;
 use crate::boilerplate::torn::Whole;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_share_script, label_above, last_of_run, removal, removed, report};
+use crate::boilerplate::{certain, is_share_script, label_above, last_of_run, removal, removed, report};
 use crate::data::Role;
 use crate::document::Document;
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::removal::Removed;
-use crate::span::Span;
 
 pub(super) struct ShareWidget;
 
@@ -96,16 +94,8 @@ fn torn_box(node: NodeRef<'_>, cx: &Context<'_>) -> Option<Report> {
         return removed(&INFO, label_above(node, Use::Share), node, what, evidence);
     }
     // the end tag that the parser found is another element's, or it found none
-    let previous = removal::previous(node);
-    let taken = Removed {
-        span: Span::new(node.span().start, end),
-        invisible: false,
-        parent: node.parent()?,
-        previous,
-        next: None,
-    };
-    let edits = vec![crate::removal::removal(node.document, &taken)];
-    Some(Report::new(&INFO, taken.span, what).because(evidence).confidence(0.9).fix(edits))
+    let (span, edits) = removal::remove_up_to(node, end)?;
+    Some(certain(&INFO, span, what, evidence, edits))
 }
 
 /// Whether nothing in a container says more than share buttons do.

@@ -6,11 +6,9 @@ use crate::boilerplate::lists;
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};
-use crate::boilerplate::{removal, removed};
+use crate::boilerplate::{certain, removal, removed};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::removal::Removed;
-use crate::span::Span;
 
 pub(super) struct ShareText;
 
@@ -141,15 +139,8 @@ fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<
     let (what, evidence) = ("what share buttons left", "a label of share buttons, and what they say as text");
     let Some(line) = last.last else { return removed(&INFO, label, last.block, what, evidence) };
     // the article goes on in the same paragraph
-    let taken = Removed {
-        span: Span::new(label.span().start, line.span().end),
-        invisible: false,
-        parent: label.parent()?,
-        previous: removal::previous(label),
-        next: None,
-    };
-    let edits = vec![crate::removal::removal(label.document, &taken)];
-    Some(Report::new(&INFO, taken.span, what).because(evidence).confidence(0.9).fix(edits))
+    let (span, edits) = removal::remove_up_to(label, line.span().end)?;
+    Some(certain(&INFO, span, what, evidence, edits))
 }
 
 /// The report on a label with nothing below it: its section is empty, or has marks without letters alone.

@@ -100,11 +100,9 @@ impl Rule for AlsoRead {
 
 /// Whether a heading is «*Related*», the word in italics and nothing else, as Jetpack writes it.
 fn is_of_jetpack(heading: NodeRef<'_>) -> bool {
-    let mut shown = heading.children().filter(|c| !removal::is_nothing(*c));
-    let is_italic = |n: NodeRef<'_>| {
+    removal::only_shown(heading).is_some_and(|n| {
         n.kind() == Kind::Emphasis || n.kind() == Kind::Element && matches!(n.tag(), Tag::Em | Tag::I)
-    };
-    shown.next().is_some_and(is_italic) && shown.next().is_none()
+    })
 }
 
 /// What stands below Jetpack's heading: links each in a paragraph of its own, with the day and the category below them; or nothing.

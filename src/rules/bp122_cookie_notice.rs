@@ -61,8 +61,7 @@ impl Rule for CookieNotice {
         let pieces = pieces::pieces(node);
         let Some(part) = pieces::stretch(&pieces, &says) else { return };
         let is_all = part.is_all(&pieces);
-        let holds_blocks = || node.children().any(|n| n.kind().is_block() || n.tag().is_block());
-        if !is_all && holds_blocks() {
+        if !is_all && removal::blocks_in(node).next().is_some() {
             // they are looked at one by one
             return;
         }
@@ -82,9 +81,9 @@ impl Rule for CookieNotice {
             || !below_heading
                 && names_policy(&shape, &text)
                 && (lists::asks_to_agree(&text) || is_at_edge(node));
-        let buttons = removal::next(node).filter(|n| part.last + 1 == pieces.len() && is_buttons(*n));
-        if let Some(next) = buttons {
-            last = next;
+        if let Some(buttons) = removal::next(node).filter(|n| part.last + 1 == pieces.len() && is_buttons(*n))
+        {
+            last = buttons;
             asked = true;
         }
         if !asked {
@@ -103,11 +102,8 @@ impl Rule for CookieNotice {
             return;
         }
         let (what, evidence) = ("a cookie notice", "the words of a notice, and a choice");
-        if is_all {
-            report(cx, &INFO, node, last, what, evidence);
-        } else if let Some((span, mut edits)) = pieces::take_out(&pieces, part) {
-            edits.extend(buttons.and_then(|n| removal::remove(n, n)).into_iter().flat_map(|r| r.1));
-            cx.report(Report::new(&INFO, span, what).because(evidence).confidence(0.9).fix(edits));
+        if let Some(report) = pieces::removed_stretch(&INFO, node, last, &pieces, part, what, evidence) {
+            cx.report(report);
         }
     }
 }
@@ -124,19 +120,12 @@ fn says(piece: &Piece<'_>) -> Says {
         || piece.shape.links.iter().any(|l| is_choice(*l) || is_policy_link(l))
     {
         Says::It
-    } else if lists::asks_to_agree(text)
-        || lists::names_policy(text)
-        || STEMS.iter().any(|stem| text.contains(stem))
-    {
+    } else if lists::asks_to_agree(text) || lists::names_policy(text) || lists::may_be_of_cookies(text) {
         Says::Perhaps
     } else {
         Says::Else
     }
 }
-
-/// What sentences of notices have in them that do not say that there are cookies.
-const STEMS: [&str; 10] =
-    ["cookie", "куки", "çerez", "クッキー", "쿠키", "ciasteczk", "süti", "kakor", "gdpr", "dsgvo"];
 
 /// Whether a link is a button of a notice, and names no policy.
 fn is_choice(link: NodeRef<'_>) -> bool {
@@ -171,29 +160,8 @@ fn lone_word(text: &str) -> String {
 
 /// Whether a link leads to a policy on cookies or privacy.
 fn is_policy(link: NodeRef<'_>) -> bool {
-    let text = words::folded(&link.words());
-    let address = address(link).to_ascii_lowercase();
-    address.contains("cookie")
-        || address.contains("privacy")
-        || address.contains("datenschutz")
-        || address.contains("confidentialit")
-        || address.contains("privacidad")
-        || text.len() < 60 && memchr::memmem::find(text.as_bytes(), b"cookie").is_some()
-        || text.len() < 60
-            && [
-                "隱私",
-                "隐私",
-                "プライバシー",
-                "개인정보",
-                "конфиденциальност",
-                "privac",
-                "confidentialité",
-                "gizlilik",
-                "الخصوصية",
-                "datenschutz",
-            ]
-            .iter()
-            .any(|part| text.contains(part))
+    lists::is_address_of_policy(&address(link).to_ascii_lowercase())
+        || lists::links_to_policy(&words::folded(&link.words()))
 }
 
 /// A block of nothing but buttons: `[Accept](#accept) [Reject](#reject)`.

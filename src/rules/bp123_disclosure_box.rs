@@ -6,7 +6,7 @@ use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words;
-use crate::boilerplate::{mentions_elsewhere, removal, report};
+use crate::boilerplate::{mentions_elsewhere, removal};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -88,7 +88,7 @@ impl Rule for DisclosureBox {
         let pieces = pieces::pieces(node);
         let Some(part) = pieces::stretch(&pieces, &|piece| says(piece, set_off)) else { return };
         let is_all = part.is_all(&pieces);
-        if !is_all && node.children().filter(|n| n.kind().is_block() || n.tag().is_block()).nth(1).is_some() {
+        if !is_all && removal::blocks_in(node).nth(1).is_some() {
             // they are looked at one by one
             return;
         }
@@ -108,10 +108,8 @@ impl Rule for DisclosureBox {
             );
             return;
         }
-        if is_all {
-            report(cx, &INFO, node, node, what, evidence);
-        } else if let Some((span, edits)) = pieces::take_out(&pieces, part) {
-            cx.report(Report::new(&INFO, span, what).because(evidence).confidence(0.9).fix(edits));
+        if let Some(report) = pieces::removed_stretch(&INFO, node, node, &pieces, part, what, evidence) {
+            cx.report(report);
         }
     }
 }
@@ -139,13 +137,11 @@ const SUBJECT: usize = 7;
 
 /// Whether a paragraph is emphasised as a whole.
 fn is_emphasised(node: NodeRef<'_>) -> bool {
-    let mut children = node.children().filter(|c| !removal::is_nothing(*c));
-    let whole = children.next().is_some_and(|c| {
+    removal::only_shown(node).is_some_and(|c| {
         matches!(c.kind(), Kind::Emphasis | Kind::Strong)
             || c.kind() == Kind::Element
                 && matches!(c.tag(), Tag::Em | Tag::I | Tag::Small | Tag::Strong | Tag::B)
-    });
-    whole && children.next().is_none()
+    })
 }
 
 fn is_in_brackets(source: &str) -> bool {

@@ -1,6 +1,6 @@
 //! BP135: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::{Purpose, address, purpose};
 use crate::boilerplate::look::{first_link, says};
@@ -115,10 +115,8 @@ fn trail(node: NodeRef<'_>, cx: &mut Context<'_>) {
     if !is_trail(node, &pieces::shape_of(&pieces, part), cx) {
         return;
     }
-    if part.is_all(&pieces) {
-        report(cx, &INFO, node, node, TRAIL, ABOVE);
-    } else if let Some((span, edits)) = pieces::take_out(&pieces, part) {
-        cx.report(Report::new(&INFO, span, TRAIL).because(ABOVE).confidence(0.9).fix(edits));
+    if let Some(report) = pieces::removed_stretch(&INFO, node, node, &pieces, part, TRAIL, ABOVE) {
+        cx.report(report);
     }
 }
 

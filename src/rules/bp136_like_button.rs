@@ -56,28 +56,15 @@ impl Rule for LikeButton {
                 let shape = Shape::of(*p);
                 shape.is_plain() && words::is(&words::folded(&shape.outside), Use::Like)
             });
-        if of_service {
-            report(
-                cx,
-                &INFO,
-                label.unwrap_or(node),
-                node,
-                "what a like button left",
-                "a link to the service of the button",
-            );
+        let evidence = if of_service {
+            "a link to the service of the button"
+        } else if both && (label.is_some() || words::is(&text, Use::Like)) {
+            // without its label the whole must be known
+            "its label and its loading message"
+        } else {
             return;
-        }
-        // without its label the whole must be known
-        if both && (label.is_some() || words::is(&text, Use::Like)) {
-            report(
-                cx,
-                &INFO,
-                label.unwrap_or(node),
-                node,
-                "what a like button left",
-                "its label and its loading message",
-            );
-        }
+        };
+        report(cx, &INFO, label.unwrap_or(node), node, "what a like button left", evidence);
     }
 }
 
