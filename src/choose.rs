@@ -33,8 +33,7 @@ pub(crate) fn choose(document: Document<'_>, settings: &Settings, reports: Vec<R
         match &report.edits {
             None => chosen.left.push((report, Status::Reported)),
             Some(edits) if edits.is_empty() => {}
-            Some(edits) if !report.rule.enters_protected && edits.iter().any(|e| is_refused(document, e)) => {
-            }
+            Some(edits) if edits.iter().any(|e| is_refused(document, e, report.rule.enters_protected)) => {}
             Some(_) if report.safety == Safety::Unsafe && !settings.unsafe_fixes => {
                 chosen.left.push((report, Status::NeedsReview));
             }
@@ -106,9 +105,10 @@ fn contested(reports: &[Report]) -> Vec<bool> {
     contested
 }
 
-/// Whether an edit may not be made: it leaves the text, splits a character or reaches into a protected region.
-fn is_refused(document: Document<'_>, edit: &Edit) -> bool {
-    document.text.get(edit.span.range()).is_none() || document.parsed.protected.cuts(edit.span)
+/// Whether an edit may not be made: it leaves the text, splits a character, or reaches into a protected region, which only some rules may.
+fn is_refused(document: Document<'_>, edit: &Edit, may_enter_protected: bool) -> bool {
+    document.text.get(edit.span.range()).is_none()
+        || !may_enter_protected && document.parsed.protected.cuts(edit.span)
 }
 
 /// The edits taken so far, by where they begin.
@@ -121,27 +121,17 @@ impl Taken {
     /// Whether edits go with those taken: they may not overlap, and touch only as removals side by side.
     fn accepts(&self, edits: &[Edit], phase: Phase) -> bool {
         edits.iter().all(|e| {
-            let near = self.edits.range(..=e.span.end).next_back();
-            near.is_none_or(|(&start, &(end, removal, other))| {
-                let theirs = Span::new(start, end);
-                if !theirs.touches(e.span) {
-                    return true;
-                }
-                !theirs.overlaps(e.span)
-                    && removal
-                    && e.text.is_empty()
-                    && !e.span.is_empty()
-                    && phase == other
-            }) && self.touching_before(e, phase)
-        })
-    }
-
-    /// The same for the edit that ends where this one begins, if another one lies between in order.
-    fn touching_before(&self, edit: &Edit, phase: Phase) -> bool {
-        self.edits.range(..=edit.span.start).next_back().is_none_or(|(&start, &(end, removal, other))| {
-            let theirs = Span::new(start, end);
-            !theirs.touches(edit.span)
-                || !theirs.overlaps(edit.span) && removal && edit.text.is_empty() && phase == other
+            // those taken do not overlap, so the ones that touch this edit are the last that begin before its end
+            let near = self.edits.range(..=e.span.end).rev();
+            near.map(|(&start, taken)| (Span::new(start, taken.0), taken))
+                .take_while(|(theirs, _)| theirs.touches(e.span))
+                .all(|(theirs, &(_, removal, other))| {
+                    !theirs.overlaps(e.span)
+                        && removal
+                        && e.text.is_empty()
+                        && !e.span.is_empty()
+                        && phase == other
+                })
         })
     }
 

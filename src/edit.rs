@@ -78,10 +78,13 @@ pub fn apply(text: &str, edits: &[OwnedEdit]) -> String {
     let mut out = String::with_capacity(text.len() + grown);
     let mut at = 0;
     for e in edits {
-        out.push_str(text.get(at..e.edit.span.start).unwrap_or(""));
+        let kept = text.get(at..e.edit.span.start);
+        debug_assert!(kept.is_some(), "{:?} behind byte {at} cuts a character or another edit", e.edit.span);
+        out.push_str(kept.unwrap_or(""));
         out.push_str(&e.edit.text);
         at = e.edit.span.end;
     }
+    debug_assert!(text.get(at..).is_some(), "an edit ends at {at}, beyond the text or in a character");
     out.push_str(text.get(at..).unwrap_or(""));
     out
 }

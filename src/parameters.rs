@@ -133,8 +133,8 @@ impl Gather for Campaigns {
         Self { are_explained: places.iter().sum::<usize>() >= EXPLAINED }
     }
 
-    fn grants(&self) -> Option<u64> {
-        Some(u64::from(!self.are_explained))
+    fn grants(&self) -> Option<u128> {
+        Some(u128::from(!self.are_explained))
     }
 }
 

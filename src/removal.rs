@@ -59,9 +59,9 @@ fn is_marker(text: &str) -> bool {
 }
 
 /// Whether a line begins with the marker of a list item.
-fn begins_with_marker(line: &str) -> bool {
+pub(crate) fn begins_with_marker(line: &str) -> bool {
     let t = line.trim_start_matches([' ', '\t', '>']);
-    let word = t.split([' ', '\t']).next().unwrap_or("");
+    let word = t.split([' ', '\t', '\r', '\n']).next().unwrap_or("");
     is_marker(word)
 }
 

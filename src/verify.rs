@@ -181,14 +181,9 @@ fn atoms<'t>(blocks: &[NodeRef<'t>], effect: Effect) -> Vec<Atom<'t>> {
 
 /// The number of a list's first item, [`u64::MAX`] where items have none; lists of HTML count too.
 fn first_number(n: NodeRef<'_>) -> Option<u64> {
-    match (n.kind(), n.tag()) {
-        (Kind::List, _) if n.has(Flags::ORDERED) => Some(u64::from(n.node().data)),
-        (Kind::List, _) | (Kind::Element, Tag::Ul | Tag::Menu | Tag::Dir) => Some(u64::MAX),
-        (Kind::Element, Tag::Ol) => {
-            Some(n.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).map_or(1, u64::from))
-        }
-        _ => None,
-    }
+    let is_unordered = n.kind() == Kind::List
+        || n.kind() == Kind::Element && matches!(n.tag(), Tag::Ul | Tag::Menu | Tag::Dir);
+    n.first_number().map(u64::from).or(is_unordered.then_some(u64::MAX))
 }
 
 /// Adds what a node itself is; gives its mark if it encloses others.

@@ -105,9 +105,16 @@ impl Zone {
     /// The chunks of `text` that it touches.
     pub(crate) fn widened(self, text: &str) -> Self {
         let Some(mut spans) = self.spans else { return self };
-        for s in &mut spans {
-            *s = Span::new(above(text, s.start, 0), below(text, s.end, 0).1);
-        }
+        // those of one chunk are widened once: it may hold many
+        let mut known = Span::default();
+        spans.retain_mut(|s| {
+            let is_known = known.start <= s.start && s.end < known.end;
+            if !is_known {
+                known = Span::new(above(text, s.start, 0), below(text, s.end, 0).1);
+                *s = known;
+            }
+            !is_known
+        });
         Zone::of(spans)
     }
 

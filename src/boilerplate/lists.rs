@@ -20,6 +20,10 @@ pub(super) enum List {
     Policy,
     /// What sentences of cookie notices have in them that do not say that there are cookies.
     CookieStem,
+    /// Parts of the words of texts on cookies, without the first letter where that may be a capital.
+    CookieSubject,
+    /// The same of texts on affiliate links.
+    AffiliateSubject,
     /// Parts of the addresses of policies on privacy and cookies.
     PolicyAddress,
     /// Parts of what links to such policies say.
@@ -71,6 +75,8 @@ impl List {
             "placeholder-part" => Self::PlaceholderPart,
             "policy" => Self::Policy,
             "cookie-stem" => Self::CookieStem,
+            "cookie-subject" => Self::CookieSubject,
+            "affiliate-subject" => Self::AffiliateSubject,
             "policy-address" => Self::PolicyAddress,
             "policy-link" => Self::PolicyLink,
             "agree" => Self::Agree,
@@ -151,6 +157,27 @@ pub(crate) fn is_navigation(text: &str) -> bool {
 /// Whether `text` (folded) is the title or a button of what stands where a film or a map was to be loaded.
 pub(crate) fn is_placeholder_part(text: &str) -> bool {
     lists().has(List::PlaceholderPart, text)
+}
+
+/// What a text may be about, and boilerplate too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Cookies,
+    Affiliates,
+}
+
+impl Subject {
+    /// In the order of their numbers.
+    pub const ALL: [Self; 2] = [Self::Cookies, Self::Affiliates];
+}
+
+/// Parts of the words by which a text speaks of a subject.
+pub(super) fn stems_of(subject: Subject) -> impl Iterator<Item = &'static str> {
+    let list = match subject {
+        Subject::Cookies => List::CookieSubject,
+        Subject::Affiliates => List::AffiliateSubject,
+    };
+    lists().of(list).iter().copied()
 }
 
 /// Whether `text` (folded) may be of a cookie notice.

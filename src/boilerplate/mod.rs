@@ -12,6 +12,7 @@
 //! * [`place`]: what ends above a line and what begins below it.
 //! * `phrases`: the search for sentences of notices.
 //! * [`sites`]: which sites the article's sentences lead to.
+//! * [`subjects`]: how often a text speaks of what notices speak of.
 //! * [`torn`]: elements of which a part reads as code.
 //! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
@@ -30,6 +31,7 @@ pub(crate) mod shape;
 pub(crate) mod signs;
 pub(crate) mod sites;
 pub(crate) mod stems;
+pub(crate) mod subjects;
 pub(crate) mod torn;
 pub(crate) mod words;
 
@@ -139,24 +141,4 @@ const LONGEST_BEHIND: usize = 300;
 pub(crate) fn is_share_script(script: NodeRef<'_>) -> bool {
     let source = script.source();
     source.len() < 6000 && stems::SHARE_SCRIPTS.is_in(source)
-}
-
-/// How often `stem` stands in the text outside of `node`, in ASCII without regard to case; counted up to `most`.
-pub(crate) fn mentions_elsewhere(node: NodeRef<'_>, stems: &[&str], most: usize) -> usize {
-    let text = node.document.text.as_bytes();
-    let span = node.span();
-    let is_ascii = text.is_ascii();
-    let mut count = 0;
-    for stem in stems.iter().filter(|stem| !is_ascii || stem.is_ascii()) {
-        // the first letter may be a capital
-        for at in memchr::memmem::find_iter(text, stem.as_bytes()) {
-            if !(span.start..span.end).contains(&at) {
-                count += 1;
-                if count >= most {
-                    return count;
-                }
-            }
-        }
-    }
-    count
 }

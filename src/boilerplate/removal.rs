@@ -5,6 +5,7 @@ use super::pieces::is_of_article;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
+use crate::evidence::comments::{Remark, comment_text};
 use crate::removal::{Removed, removal};
 use crate::span::Span;
 
@@ -140,16 +141,13 @@ fn with_markers<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, Node
         .find(|n| !is_space(n));
     let behind =
         std::iter::successors(last.next_sibling(), |n| n.next_sibling()).take(3).find(|n| !is_space(n));
-    let says = |n: &NodeRef<'_>, words: [&str; 3]| {
-        n.kind() == Kind::Comment && n.span().len() < 120 && {
-            let text = n.source().to_ascii_lowercase();
-            words.iter().any(|word| text.contains(word))
-        }
-    };
+    let remark =
+        |n: &NodeRef<'_>| (n.kind() == Kind::Comment && n.span().len() < 120).then(|| Remark::of(n.source()));
+    let begins = |n: &NodeRef<'_>| remark(n).is_some_and(|r| r.begins);
+    let ends =
+        |n: &NodeRef<'_>| remark(n).is_some_and(|r| r.ends || comment_text(n.source()).starts_with('/'));
     match (before, behind) {
-        (Some(b), Some(e)) if says(&b, ["begin", "start", "open"]) && says(&e, ["end", "/", "stop"]) => {
-            (b, e)
-        }
+        (Some(b), Some(e)) if begins(&b) && ends(&e) => (b, e),
         _ => (first, last),
     }
 }

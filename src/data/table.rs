@@ -50,7 +50,7 @@ fn labels_from_end(host: &str) -> impl Iterator<Item = (usize, &[u8])> {
 pub(crate) struct WordTable {
     words: Vec<(u32, Cow<'static, str>)>,
     /// Numbers of words plus one; 0 is free. Its length is a power of two, at least twice the number of words.
-    slots: Vec<u16>,
+    slots: Vec<u32>,
 }
 
 impl WordTable {
@@ -64,9 +64,6 @@ impl WordTable {
     fn insert(&mut self, hash: u32, word: Cow<'static, str>) -> usize {
         if let Some(number) = self.find(hash, |known| known.eq_ignore_ascii_case(&word)) {
             return number;
-        }
-        if self.words.len() >= usize::from(u16::MAX) - 1 {
-            return 0; // A user's table of 65,534 hosts: the rest of it is not looked up.
         }
         self.words.push((hash, word));
         if self.slots.len() < self.words.len() * 2 {
@@ -88,7 +85,7 @@ impl WordTable {
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = number as u16 + 1;
+        self.slots[at] = number as u32 + 1;
     }
 
     #[inline]
@@ -99,7 +96,7 @@ impl WordTable {
         let mask = self.slots.len() - 1;
         let mut at = slot(hash, mask);
         loop {
-            let number = usize::from(self.slots[at]).checked_sub(1)?;
+            let number = (self.slots[at] as usize).checked_sub(1)?;
             let (its, word) = &self.words[number];
             if *its == hash && same(word) {
                 return Some(number);
@@ -138,7 +135,7 @@ pub(crate) struct HostTable {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct HostMatches {
     /// Numbers, and where in the host their suffixes begin.
-    found: [(u16, u16); 6],
+    found: [(u32, u32); 6],
     len: usize,
 }
 
@@ -148,16 +145,16 @@ impl HostMatches {
         if self.len == self.found.len() {
             return;
         }
-        let longer = |&(_, its): &(u16, u16)| usize::from(its) < start;
+        let longer = |&(_, its): &(u32, u32)| (its as usize) < start;
         let place = self.found[..self.len].iter().position(longer).unwrap_or(self.len);
         self.found.copy_within(place..self.len, place + 1);
-        self.found[place] = (number as u16, start.min(usize::from(u16::MAX)) as u16);
+        self.found[place] = (number as u32, start.min(u32::MAX as usize) as u32);
         self.len += 1;
     }
 
     /// The longest suffix first.
     pub fn longest_first(&self) -> impl Iterator<Item = usize> + '_ {
-        self.found[..self.len].iter().rev().map(|&(number, _)| usize::from(number))
+        self.found[..self.len].iter().rev().map(|&(number, _)| number as usize)
     }
 
     /// Whether no suffix holds.

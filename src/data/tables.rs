@@ -54,7 +54,7 @@ pub(crate) struct Unwrap {
 /// A row of `params.toml`.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
-    host: Option<u16>,
+    host: Option<u32>,
     /// Whether it can go.
     pub strip: bool,
     /// Whose rules take it.
@@ -64,10 +64,10 @@ pub(crate) struct Parameter {
 }
 
 /// Rows that stand together in a table, as first and end.
-type Group = (u16, u16);
+type Group = (u32, u32);
 
 fn range(group: Group) -> Range<usize> {
-    usize::from(group.0)..usize::from(group.1)
+    group.0 as usize..group.1 as usize
 }
 
 #[derive(Clone, Debug, Default)]
@@ -84,7 +84,7 @@ struct Shape {
     /// What the path must end in, but for a slash, in lower case; 0: anything.
     last: u8,
     /// Its row in `networks`.
-    number: u16,
+    number: u32,
 }
 
 /// All rows, and where those of a host, a name, a first letter stand.
@@ -97,7 +97,7 @@ pub(crate) struct Tables {
     /// For the first letter of a path: the shapes it can have.
     shapes: Vec<Vec<Shape>>,
     /// Shapes that begin anywhere in a path (`*/order/…`): the four letters that their first segments begin with, and their numbers.
-    deep_shapes: Vec<(u32, u16)>,
+    deep_shapes: Vec<(u32, u32)>,
     /// The first two letters of these.
     deep_starts: Vec<bool>,
     unwraps: Vec<Unwrap>,
@@ -145,12 +145,12 @@ impl Tables {
         rows::for_each(PARAMS, |row| {
             let host = match row.text("host") {
                 "*" => None,
-                host => Some(tables.host_number(host.into()) as u16),
+                host => Some(tables.host_number(host.into()) as u32),
             };
             let strip = row.text("action") == "strip";
             let family = Family::of(row.text("family"), Role::Pixel);
             let number = tables.names.number(row.text("name"));
-            let at = tables.parameters.len() as u16;
+            let at = tables.parameters.len() as u32;
             tables.parameters.push(Parameter { host, strip, family, value: row.text("value") });
             if tables.of_name.len() <= number {
                 tables.of_name.resize(number + 1, (at, at));
@@ -162,13 +162,14 @@ impl Tables {
 
     /// A user's networks.
     pub fn of_user(networks: &[UserNetwork]) -> Self {
-        let mut by_host: Vec<(&str, &UserNetwork)> =
-            networks.iter().flat_map(|n| n.hosts.iter().map(move |h| (h.as_str(), n))).collect();
-        by_host.sort_by_key(|(host, _)| *host);
+        // rows of one host come one after the other, in whatever case it is written
+        let mut by_host: Vec<(String, &UserNetwork)> =
+            networks.iter().flat_map(|n| n.hosts.iter().map(move |h| (h.to_ascii_lowercase(), n))).collect();
+        by_host.sort_by(|(one, _), (other, _)| one.cmp(other));
         let mut tables = Self::default();
         for (host, network) in by_host {
             tables.add_network(
-                host.to_owned().into(),
+                host.into(),
                 Network {
                     name: network.name.clone().into(),
                     role: network.role,
@@ -198,7 +199,7 @@ impl Tables {
 
     /// Adds a row; rows of one host come one after the other.
     fn add_network(&mut self, host: Cow<'static, str>, network: Network) {
-        let at = self.networks.len().min(usize::from(u16::MAX) - 1) as u16;
+        let at = self.networks.len() as u32;
         let group = if host == "*" {
             &mut self.any_host
         } else {
@@ -208,12 +209,13 @@ impl Tables {
         if group.0 == group.1 {
             *group = (at, at);
         }
+        debug_assert!(group.1 == at, "rows of one host come one after the other");
         group.1 = at + 1;
         self.networks.push(network);
     }
 
     fn add_unwrap(&mut self, host: &'static str, unwrap: Unwrap) {
-        let at = self.unwraps.len() as u16;
+        let at = self.unwraps.len() as u32;
         let group = if host == "*" {
             &mut self.any_unwraps
         } else {
@@ -237,14 +239,14 @@ impl Tables {
                 [.., last, b'$'] => last.to_ascii_lowercase(),
                 _ => 0,
             };
-            let shape = Shape { second: 0, last, number: number as u16 };
+            let shape = Shape { second: 0, last, number: number as u32 };
             match path {
                 [b'*', b'/', first, second, third, fourth, ..]
                     if [first, second, third, fourth]
                         .iter()
                         .all(|b| !matches!(b, b'*' | b'#' | b'@' | b'$')) =>
                 {
-                    self.deep_shapes.push((four_letters([*first, *second, *third, *fourth]), number as u16));
+                    self.deep_shapes.push((four_letters([*first, *second, *third, *fourth]), number as u32));
                     self.deep_starts[two_letters(*first, *second)] = true;
                 }
                 [b'/', first, rest @ ..] if first.is_ascii_alphabetic() => {
@@ -278,7 +280,7 @@ impl Tables {
         for shape in self.shapes.get(usize::from(first & 31))? {
             if (shape.second == 0 || shape.second == second)
                 && (shape.last == 0 || shape.last == last || shape.last == before_slash)
-                && let Some(row) = self.networks.get(usize::from(shape.number))
+                && let Some(row) = self.networks.get(shape.number as usize)
                 && fits(row)
             {
                 return Some(row);
@@ -290,7 +292,7 @@ impl Tables {
             return None;
         }
         let deep = self.deep_shapes.iter().filter(|(its, _)| letters.contains(its));
-        deep.filter_map(|(_, number)| self.networks.get(usize::from(*number))).find(|row| fits(row))
+        deep.filter_map(|(_, number)| self.networks.get(*number as usize)).find(|row| fits(row))
     }
 
     /// The unwrap rules of a host suffix.
@@ -309,7 +311,7 @@ impl Tables {
         let mut consider = |written: &str| -> Option<&Parameter> {
             let rows = self.parameters.get(range(*self.of_name.get(self.names.get(written)?)?))?;
             let fits = |row: &Parameter| row.value.is_empty() || value_matches(row.value, value);
-            let of_host = |host| rows.iter().find(|row| row.host == Some(host as u16) && fits(row));
+            let of_host = |host| rows.iter().find(|row| row.host == Some(host as u32) && fits(row));
             let row = hosts.longest_first().find_map(of_host);
             if row.is_none() && anywhere.is_none() {
                 anywhere = rows.iter().find(|row| row.host.is_none() && fits(row));

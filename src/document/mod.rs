@@ -96,7 +96,9 @@ impl<'a> Document<'a> {
     /// The text of `span`.
     #[inline]
     pub fn slice(self, span: Span) -> &'a str {
-        self.text.get(span.range()).unwrap_or("")
+        let text = self.text.get(span.range());
+        debug_assert!(text.is_some(), "{span:?} leaves the text or cuts a character");
+        text.unwrap_or("")
     }
 
     /// The span without what lies outside of the line that byte `at` is in (the line end not included).

@@ -8,6 +8,9 @@ use super::tree::{Attribute, Element, Flags, Kind, NONE, Node, NodeId, Tree};
 use crate::span::Span;
 use std::borrow::Cow;
 
+/// The largest number of a list item in Markdown (CommonMark 0.31, section 5.2).
+pub const LARGEST_NUMBER: u32 = 999_999_999;
+
 /// A node with its document. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct NodeRef<'a> {
@@ -218,6 +221,18 @@ impl<'a> NodeRef<'a> {
     /// The decoded value of the first attribute of that name (lower case).
     pub fn attribute_value(self, name: &str) -> Option<Cow<'a, str>> {
         self.attribute(name).map(|a| a.decoded())
+    }
+
+    /// The number of the first item of an ordered list, of Markdown or HTML: at most [`LARGEST_NUMBER`].
+    pub fn first_number(self) -> Option<u32> {
+        match (self.kind(), self.tag()) {
+            (Kind::List, _) => self.has(Flags::ORDERED).then_some(self.node().data),
+            (Kind::Element, Tag::Ol) => {
+                let start = self.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok());
+                Some(start.unwrap_or(1).min(LARGEST_NUMBER))
+            }
+            _ => None,
+        }
     }
 
     /// What an image says where it cannot be shown.

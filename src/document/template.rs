@@ -193,7 +193,7 @@ fn brace(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
                 Some(name) if !inner.ends_with('/') && !name.is_empty() => {
                     let name = name.split(' ').next().unwrap_or("");
                     let opaque = matches!(name, "nomarkdown" | "comment");
-                    opaque.then(|| kramdown_end(text, end)).flatten().or(Some(end))
+                    opaque.then(|| unclosed.end_of_extension(text, end)).flatten().or(Some(end))
                 }
                 _ => Some(end),
             }
@@ -204,12 +204,21 @@ fn brace(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
     }
 }
 
-fn kramdown_end(text: &str, from: usize) -> Option<usize> {
-    let open = from + memmem::find(&text.as_bytes()[from..], b"{:/")?;
-    Some(open + line_from(text, open).find('}')? + 1)
-}
-
 impl Unclosed {
+    /// The end of the tag that closes an extension of kramdown, which was opened before byte `from`: `{:/}`, `{:/comment}`.
+    fn end_of_extension(&mut self, text: &str, from: usize) -> Option<usize> {
+        const CLOSE: &str = "{:/";
+        if self.0.iter().any(|key| key == CLOSE) {
+            return None;
+        }
+        let Some(at) = memmem::find(&text.as_bytes()[from..], CLOSE.as_bytes()) else {
+            self.0.push(CLOSE.to_owned());
+            return None;
+        };
+        let open = from + at;
+        Some(open + line_from(text, open).find('}')? + 1)
+    }
+
     /// The end of the tag that closes the block `name`, which was opened before byte `from`: `{% endname %}`, `{{< /name >}}`.
     fn end_of(&mut self, text: &str, from: usize, name: &str, braces: [&str; 2], end: &str) -> Option<usize> {
         let key = format!("{}{name}", braces[0]);

@@ -26,6 +26,14 @@ fn is_short(source: &str) -> bool {
     (1..=120).contains(&comment_text(source).len())
 }
 
+/// Whether two comments have a word of three letters or more in common, and are short enough to be marks.
+pub(crate) fn share_word(one: &str, other: &str) -> bool {
+    is_short(one)
+        && is_short(other)
+        && comment_words(one)
+            .any(|w| w.chars().nth(2).is_some() && comment_words(other).any(|o| is_same_word(w, o)))
+}
+
 /// What a comment says.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Remark {

@@ -75,7 +75,7 @@ impl Gather for Habits {
         habits
     }
 
-    fn grants(&self) -> Option<u64> {
+    fn grants(&self) -> Option<u128> {
         let says = [
             self.glues(),
             self.glues_everywhere(),
@@ -85,7 +85,7 @@ impl Gather for Habits {
             self.stray_behind_spans >= 1,
             self.stray_behind_spans >= 2,
         ];
-        Some(says.iter().fold(0, |bits, &says| bits << 1 | u64::from(says)))
+        Some(says.iter().fold(0, |bits, &says| bits << 1 | u128::from(says)))
     }
 }
 

@@ -10,7 +10,7 @@
 
 mod addresses;
 mod attributes;
-mod comments;
+pub(crate) mod comments;
 mod containers;
 mod data_names;
 mod edge;

@@ -2,7 +2,7 @@
 //! definitions. Owns where an ad begins and ends; must not judge what is one (`judge` does).
 
 use super::UnitKind;
-use super::comments::{Remark, comment_text, comment_words, is_same_word};
+use super::comments::{Remark, comment_text, comment_words, is_same_word, share_word};
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature, Part};
 use super::signal::Grounds;
@@ -242,8 +242,7 @@ fn marked(judge: &Judge<'_>, parts: &[Part], from: usize, to: usize, floor: usiz
     let source = |at: usize| parts.get(at).map_or("", |p| judge.document.node(p.node).source());
     let pairs = remark(begins).is_some_and(Remark::begins_ad)
         && remark(ends).is_some_and(Remark::ends_ad)
-        && comment_words(source(begins))
-            .any(|w| w.chars().nth(2).is_some() && comment_words(source(ends)).any(|o| is_same_word(w, o)));
+        && share_word(source(begins), source(ends));
     (words > 0 && pairs).then_some((begins, ends + 1))
 }
 
@@ -304,9 +303,7 @@ fn is_pair(judge: &Judge<'_>, parts: &[Part], from: usize, to: usize, floor: usi
     let source = |at: usize| judge.document.node(parts[at].node).source();
     let (first, last) = (source(before), source(after));
     let alike = || comment_words(first).count() == comment_words(last).count();
-    (ends || comment_text(last).starts_with('/') || alike())
-        && comment_words(first)
-            .any(|w| w.chars().nth(2).is_some() && comment_words(last).any(|o| is_same_word(w, o)))
+    (ends || comment_text(last).starts_with('/') || alike()) && share_word(first, last)
 }
 
 /// Whether a comment speaks of the ad beside it, whose source is given.

@@ -180,7 +180,7 @@ impl Writer<'_> {
         let node = self.around.document.node(item.node);
         let owner = self.change(Change::List, item.node);
         let is_ordered = node.tag() == Tag::Ol;
-        let start = node.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
+        let start = node.first_number().unwrap_or(1);
         // lists that follow each other must not become one
         let (bullets, delimiters) = ([self.bullet, self.below.0], [self.delimiter, self.below.1]);
         let bullet = ['-', '*', '+'].into_iter().find(|b| !bullets.contains(&Some(*b))).unwrap_or('-');

@@ -12,7 +12,7 @@ use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How many bytes of a line are looked at.
 const NEAR: usize = 256;
@@ -190,6 +190,8 @@ pub(super) fn shows_only_content(tag: Tag) -> bool {
 pub(crate) struct Strays {
     /// Elements that something opens without closing it.
     open: HashSet<Tag>,
+    /// End tags behind what may be the start tag of their element as text: another program reads it. Ascending.
+    behind_unread: Vec<NodeId>,
     has_templates: bool,
 }
 
@@ -197,36 +199,68 @@ impl Strays {
     /// Whether the end tag `node` closes nothing.
     pub(crate) fn has(&self, node: NodeRef<'_>) -> bool {
         let tag = node.tag();
-        // what HTML lets be closed by what follows may be closed by this, too
-        let closes_implied = tag.may_omit_end_tag() && tag != Tag::P;
         !self.has_templates
-            && !matches!(tag, Tag::Unknown | Tag::Br)
-            && !closes_implied
+            && may_be_stray(tag)
             && !self.open.contains(&tag)
-            && !follows_unread_tag(node)
+            && self.behind_unread.binary_search(&node.id).is_err()
     }
 }
 
-/// Whether something that may be the start tag of its element stands before an end tag in its block, as text: another program reads it.
-fn follows_unread_tag(node: NodeRef<'_>) -> bool {
-    let Some(leaf) = node.leaf_block() else { return false };
-    let before = node.document.slice(Span::new(leaf.span().start, node.span().start.max(leaf.span().start)));
-    let name = node.tag().name();
-    memchr::memchr_iter(b'<', before.as_bytes()).any(|at| {
-        let rest = before.get(at + 1..).unwrap_or("");
-        let behind = rest
-            .get(..name.len())
-            .filter(|n| n.eq_ignore_ascii_case(name))
-            .and_then(|_| rest.get(name.len()..));
-        let start = leaf.span().start + at;
-        behind.is_some_and(|b| b.starts_with([' ', '>', '\n', '\t']))
-            && !leaf.descendants().any(|n| n.start_tag().is_some_and(|tag| tag.start == start))
-            && !leaf.descendants().any(|n| {
-                matches!(n.kind(), Kind::Code | Kind::Comment)
-                    && n.span().start <= start
-                    && start < n.span().end
-            })
-    })
+/// Whether the end tag of an element may close nothing. What HTML lets be closed by what follows may be closed by it, too.
+fn may_be_stray(tag: Tag) -> bool {
+    !matches!(tag, Tag::Unknown | Tag::Br) && (tag == Tag::P || !tag.may_omit_end_tag())
+}
+
+/// The elements of which an end tag may be a stray.
+fn with_strays() -> impl Iterator<Item = Tag> {
+    Tag::ALL.iter().copied().filter(|tag| may_be_stray(*tag) && !tag.is_void())
+}
+
+/// The bit of an element among them.
+fn bit(tag: Tag) -> u128 {
+    with_strays().position(|t| t == tag).map_or(0, |at| 1_u128.checked_shl(at as u32).unwrap_or(0))
+}
+
+/// The first place of what may be a start tag in a leaf block and is text, by its element.
+fn unread_tags(leaf: NodeRef<'_>) -> HashMap<Tag, usize> {
+    let (source, start) = (leaf.source(), leaf.span().start);
+    let mut read = HashSet::new();
+    let mut code = Vec::new();
+    for node in leaf.descendants() {
+        read.extend(node.start_tag().map(|tag| tag.start));
+        code.extend(matches!(node.kind(), Kind::Code | Kind::Comment).then(|| node.span()));
+    }
+    let mut unread = HashMap::new();
+    let mut code = code.into_iter().peekable();
+    for at in memchr::memchr_iter(b'<', source.as_bytes()) {
+        while code.next_if(|span| span.end <= start + at).is_some() {}
+        if read.contains(&(start + at)) || code.peek().is_some_and(|span| span.start <= start + at) {
+            continue;
+        }
+        let rest = source.get(at + 1..).unwrap_or("");
+        let name = rest.split([' ', '>', '\n', '\t']).next().unwrap_or("");
+        if name.len() < rest.len() {
+            unread.entry(Tag::from_name(name)).or_insert(start + at);
+        }
+    }
+    unread
+}
+
+/// The end tags of a document that stand behind what may be the start tag of their element, unread.
+fn behind_unread(document: Document<'_>) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut unread: Option<(NodeId, HashMap<Tag, usize>)> = None;
+    for node in document.nodes().filter(|n| n.kind() == Kind::EndTag && may_be_stray(n.tag())) {
+        let Some(leaf) = node.leaf_block() else { continue };
+        let (_, names) = match unread.take() {
+            Some(of) if of.0 == leaf.id => unread.insert(of),
+            _ => unread.insert((leaf.id, unread_tags(leaf))),
+        };
+        if names.get(&node.tag()).is_some_and(|at| *at < node.span().start) {
+            found.push(node.id);
+        }
+    }
+    found
 }
 
 impl Gather for Strays {
@@ -235,12 +269,12 @@ impl Gather for Strays {
         let has_templates = document.nodes().any(|n| n.kind() == Kind::Protected)
             || document.nodes().any(|n| n.is_html() && meaning::is_template_tag(n))
             || document.parsed.protected.spans().iter().any(|s| document.slice(*s).starts_with('{'));
-        Self { open, has_templates }
+        Self { open, behind_unread: behind_unread(document), has_templates }
     }
 
-    fn grants(&self) -> Option<u64> {
+    fn grants(&self) -> Option<u128> {
         // an end tag is a stray where nothing opens its element
-        let open = self.open.iter().fold(0, |bits, &tag| bits | 1_u64.rotate_left(tag as u32));
+        let open = self.open.iter().fold(0, |bits, tag| bits | bit(*tag));
         Some(if self.has_templates { 0 } else { !open })
     }
 }
@@ -385,4 +419,18 @@ fn has_blanks(node: NodeRef<'_>) -> bool {
         matches!(n.kind(), Kind::HardBreak | Kind::SoftBreak)
             || n.kind() == Kind::Text && !n.has(Flags::RAW) && !n.source().is_empty()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_element_with_strays_has_a_bit() {
+        let bits = with_strays().map(bit).fold(0, |all: u128, bit| {
+            assert!(bit != 0 && all & bit == 0);
+            all | bit
+        });
+        assert!(bits != 0);
+    }
 }

@@ -10,6 +10,7 @@ use super::{Change, Work};
 use crate::document::html::entities::decode_text;
 use crate::document::{Flags, Kind, NodeId, NodeRef, Parsed};
 use crate::edit::Edit;
+use crate::removal::begins_with_marker;
 use crate::span::Span;
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -420,7 +421,7 @@ fn takes_in(beside: &Beside<'_>, ends_with: Markers, tail: Option<&str>) -> bool
     let is_list = ends_with != (None, None);
     let under = markers_of(beside.below);
     let is_same = under.0.is_some() && under.0 == ends_with.0 || under.1.is_some() && under.1 == ends_with.1;
-    let follows = tail.is_some_and(|t| {
+    let follows = tail.filter(|t| begins_with_marker(t)).is_some_and(|t| {
         let marker = t.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next();
         marker.is_some() && (marker == ends_with.0 || marker == ends_with.1)
     });

@@ -317,11 +317,7 @@ impl Reading {
             }
             Hr => self.block_leaf("hr"),
             Ul => self.block("ul"),
-            Ol => {
-                let start =
-                    n.attribute("start").and_then(|a| a.value.trim().parse::<u32>().ok()).unwrap_or(1);
-                self.block(format!("ol {start}"))
-            }
+            Ol => self.block(format!("ol {}", n.first_number().unwrap_or(1))),
             Li => self.block("li"),
             Blockquote if meaning::says_nothing(n, referrers, &["cite"]) => self.block("blockquote"),
             Table => self.block("table"),

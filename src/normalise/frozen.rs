@@ -122,8 +122,8 @@ impl Gather for BlankEnd {
     }
 
     // what hid the end may go, and stood anywhere
-    fn grants(&self) -> Option<u64> {
-        Some(u64::from(self.is_blank))
+    fn grants(&self) -> Option<u128> {
+        Some(u128::from(self.is_blank))
     }
 }
 

@@ -48,9 +48,9 @@ impl Lines {
 
     /// What rules may do in the whole text, as [`Gather::grants`](crate::rules::Gather::grants) has it: for readers agree, and most lines
     /// end this way or that.
-    pub(crate) fn grants(&self) -> Option<u64> {
+    pub(crate) fn grants(&self) -> Option<u128> {
         let bits = [!self.ambiguous, self.crlf > self.lf, self.crlf > 0 && self.crlf <= self.lf];
-        Some(bits.iter().fold(0, |all, &bit| all << 1 | u64::from(bit)))
+        Some(bits.iter().fold(0, |all, &bit| all << 1 | u128::from(bit)))
     }
 
     /// The same of a document whose lines are plain but, maybe, in these stretches (ascending): what is wrong with lines is told there

@@ -7,8 +7,9 @@ use crate::boilerplate::lists;
 use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{mentions_elsewhere, removal, report};
+use crate::boilerplate::{removal, report};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -90,8 +91,7 @@ impl Rule for CookieNotice {
             return;
         }
         // an article on cookies may show a notice
-        if mentions_elsewhere(node, &["ookie", "уки", "çerez", "クッキー", "쿠키"], SUBJECT) >= SUBJECT
-        {
+        if cx.gathered::<Subjects>().elsewhere(Subject::Cookies, node) >= SUBJECT {
             let Some((span, edits)) = removal::remove(node, last).filter(|_| is_all) else { return };
             cx.report(
                 Report::new(&INFO, span, "a cookie notice in a text on cookies")

@@ -3,10 +3,11 @@
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::lists;
 use crate::boilerplate::pieces::{self, Piece, Says};
+use crate::boilerplate::removal;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words;
-use crate::boilerplate::{mentions_elsewhere, removal};
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -92,12 +93,7 @@ impl Rule for DisclosureBox {
             // they are looked at one by one
             return;
         }
-        if mentions_elsewhere(
-            node,
-            &["ffiliate", "artnerlink", "ommission", "アフィリエイト", "联盟", "партн"],
-            SUBJECT,
-        ) >= SUBJECT
-        {
+        if cx.gathered::<Subjects>().elsewhere(Subject::Affiliates, node) >= SUBJECT {
             let Some((span, edits)) = removal::remove(node, node).filter(|_| is_all) else { return };
             cx.report(
                 Report::new(&INFO, span, what)

@@ -182,7 +182,7 @@ impl Gather for Viewers {
         Viewers(found)
     }
 
-    fn grants(&self) -> Option<u64> {
-        Some(u64::from(self.0))
+    fn grants(&self) -> Option<u128> {
+        Some(u128::from(self.0))
     }
 }

@@ -124,7 +124,7 @@ pub trait Gather: 'static {
 
     /// What rules may do because the document as a whole is as it is, in bits, if it grants anything: where a change of the text sets another one, everything is
     /// looked at again, not only what changed.
-    fn grants(&self) -> Option<u64> {
+    fn grants(&self) -> Option<u128> {
         None
     }
 }
@@ -134,9 +134,9 @@ pub trait Gather: 'static {
 struct Grants {
     of: TypeId,
     /// The bits that were set on a text that was looked at.
-    bits: u64,
+    bits: u128,
     /// Finds those of a text.
-    find: fn(Document<'_>, &Settings) -> Option<u64>,
+    find: fn(Document<'_>, &Settings) -> Option<u128>,
     /// Whether those of the text as it stands are known.
     is_fresh: bool,
 }
@@ -188,7 +188,7 @@ impl Gathered {
     }
 
     /// Notes what is granted by what was just gathered; `find` tells it of a text.
-    fn hear<T: 'static>(&mut self, bits: Option<u64>, find: fn(Document<'_>, &Settings) -> Option<u64>) {
+    fn hear<T: 'static>(&mut self, bits: Option<u128>, find: fn(Document<'_>, &Settings) -> Option<u128>) {
         let Some(bits) = bits else { return };
         let of = TypeId::of::<T>();
         match self.grants.iter_mut().find(|g| g.of == of) {

@@ -88,8 +88,8 @@ impl Gather for Hashes {
         Self { headings: paragraphs.filter(is_sure).count() }
     }
 
-    fn grants(&self) -> Option<u64> {
-        Some(u64::from(self.headings > 0))
+    fn grants(&self) -> Option<u128> {
+        Some(u128::from(self.headings > 0))
     }
 }
 

@@ -118,8 +118,8 @@ impl Gather for Marks {
         Self { notes: tally.are_notes(), counts: tally.counts }
     }
 
-    fn grants(&self) -> Option<u64> {
-        Some(u64::from(self.counts >= 2) << 1 | u64::from(!self.notes))
+    fn grants(&self) -> Option<u128> {
+        Some(u128::from(self.counts >= 2) << 1 | u128::from(!self.notes))
     }
 }
 

@@ -34,6 +34,7 @@ impl Rule for LazyPlaceholder {
         let addresses = cx.addresses();
         // an article about data addresses shows them
         let mut is_about_data = None;
+        let mut used = None;
         for address in &addresses.of_nodes {
             let node = cx.document.node(address.node);
             if node.kind() == Kind::Image && node.is_html() && !address.known.holds_image {
@@ -43,7 +44,12 @@ impl Rule for LazyPlaceholder {
                 && is_placeholder(destination.written)
                 && !*is_about_data.get_or_insert_with(|| speaks_of_data(cx.document.text))
             {
-                placeholder(node, destination, cx);
+                if node.kind() == Kind::Definition {
+                    let used = used.get_or_insert_with(|| cx.document.parsed.tree.used_definitions());
+                    definition(node, used, cx);
+                } else {
+                    placeholder(node, destination, cx);
+                }
             }
         }
     }
@@ -89,21 +95,17 @@ fn speaks_of_data(text: &str) -> bool {
     ["data URI", "data URL", "Data URI"].iter().any(|words| text.contains(words))
 }
 
-fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context<'_>) {
-    if node.kind() == Kind::Definition {
-        let used = cx.document.nodes().any(|n| {
-            n.has(Flags::REFERENCE)
-                && matches!(n.kind(), Kind::Image | Kind::Link)
-                && n.node().data == node.node().data
-        });
-        if !used {
-            cx.report(
-                Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
-                    .fix(take_out(node)),
-            );
-        }
-        return;
+/// A definition of a placeholder, if it is not `used`: with its last image it goes.
+fn definition(node: NodeRef<'_>, used: &[bool], cx: &mut Context<'_>) {
+    if used.get(node.node().data as usize) != Some(&true) {
+        cx.report(
+            Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
+                .fix(take_out(node)),
+        );
     }
+}
+
+fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context<'_>) {
     let link = node.parent().filter(|p| p.kind() == Kind::Link);
     let report = |message: &'static str| {
         Report::new(&INFO, node.span(), message).because("a placeholder of lazy loading")

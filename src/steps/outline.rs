@@ -6,6 +6,7 @@ use super::wording::{Collector, Words, first_words};
 use super::words::WordClass;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::evidence::comments::Remark;
 use crate::span::Span;
 
 /// What a block is.
@@ -120,20 +121,6 @@ struct Flattener<'a> {
     ad_since: Option<usize>,
 }
 
-/// Whether a comment opens (`true`) or closes (`false`) an ad.
-fn ad_comment(text: &str) -> Option<bool> {
-    let lower = text.to_ascii_lowercase();
-    let is_ad = ["ads ", "ad ", "advert", "adsense", "sponsor"].iter().any(|w| lower.contains(w));
-    if !is_ad {
-        return None;
-    }
-    if ["end", "stop", "/ad", "close"].iter().any(|w| lower.contains(w)) {
-        Some(false)
-    } else {
-        ["begin", "start", "open"].iter().any(|w| lower.contains(w)).then_some(true)
-    }
-}
-
 /// Elements whose content is no part of the article.
 pub(crate) fn is_outside(tag: Tag) -> bool {
     matches!(
@@ -150,24 +137,11 @@ pub(crate) fn is_outside(tag: Tag) -> bool {
     ) || tag.is_hidden()
 }
 
-/// The level of `<h1>` to `<h6>`.
-pub(crate) fn heading_level(tag: Tag) -> Option<u8> {
-    Some(match tag {
-        Tag::H1 => 1,
-        Tag::H2 => 2,
-        Tag::H3 => 3,
-        Tag::H4 => 4,
-        Tag::H5 => 5,
-        Tag::H6 => 6,
-        _ => return None,
-    })
-}
-
 impl<'a> Flattener<'a> {
     fn walk(&mut self, parent: NodeRef<'a>) {
         for node in parent.children() {
             if let Some(since) = self.ad_since {
-                if node.kind() == Kind::Comment && ad_comment(node.source()) == Some(false) {
+                if node.kind() == Kind::Comment && Remark::of(node.source()).ends_ad() {
                     self.out.ads.push(Span::new(since, node.span().end));
                     self.ad_since = None;
                 }
@@ -185,7 +159,7 @@ impl<'a> Flattener<'a> {
             Kind::CodeBlock | Kind::Quote | Kind::Table => self.push(BlockKind::Aside, node),
             Kind::Break => self.push(BlockKind::Rule, node),
             Kind::Comment => {
-                if ad_comment(node.source()) == Some(true) && self.ad_ends_later(node) {
+                if Remark::of(node.source()).begins_ad() && self.ad_ends_later(node) {
                     self.flush();
                     self.ad_since = Some(node.span().start);
                 }
@@ -201,7 +175,7 @@ impl<'a> Flattener<'a> {
     fn ad_ends_later(&self, node: NodeRef<'a>) -> bool {
         std::iter::successors(node.next_sibling(), |n| n.next_sibling())
             .take(40)
-            .any(|n| n.kind() == Kind::Comment && ad_comment(n.source()) == Some(false))
+            .any(|n| n.kind() == Kind::Comment && Remark::of(n.source()).ends_ad())
     }
 
     fn element(&mut self, node: NodeRef<'a>) {
@@ -212,14 +186,11 @@ impl<'a> Flattener<'a> {
             }
             return;
         }
-        if let Some(level) = heading_level(tag) {
+        if let Some(level) = tag.heading_level() {
             return self.push(BlockKind::Heading(level), node);
         }
         match tag {
-            Tag::Ol | Tag::Ul => {
-                let first = node.attribute_value("start").and_then(|v| v.trim().parse().ok()).unwrap_or(1);
-                self.list(node, tag == Tag::Ol, first);
-            }
+            Tag::Ol | Tag::Ul => self.list(node, tag == Tag::Ol, node.first_number().unwrap_or(1)),
             Tag::P if !holds_blocks(node) => self.paragraph(node),
             Tag::Pre | Tag::Table | Tag::Blockquote => self.push(BlockKind::Aside, node),
             Tag::Hr => self.push(BlockKind::Rule, node),
@@ -233,7 +204,6 @@ impl<'a> Flattener<'a> {
         }
     }
 
-    /// A paragraph; one that holds nothing but an inline wrapper of blocks is walked into.
     fn paragraph(&mut self, node: NodeRef<'a>) {
         self.push(BlockKind::Paragraph, node);
     }
@@ -247,7 +217,7 @@ impl<'a> Flattener<'a> {
             if is_item {
                 let words = first_words(child);
                 let counted = (ordered && !words.text.is_empty())
-                    .then(|| counted_word(first + items.len() as u32, &words.text))
+                    .then(|| counted_word(first.saturating_add(items.len() as u32), &words.text))
                     .flatten();
                 let marker = counted.or_else(|| marker(&words.text));
                 items.push(Item { node: child, span: child.span(), words, marker });
@@ -349,7 +319,7 @@ fn holds_blocks(node: NodeRef<'_>) -> bool {
     node.children().any(|c| match c.kind() {
         Kind::Element => {
             c.tag().is_block()
-                || heading_level(c.tag()).is_some()
+                || c.tag().heading_level().is_some()
                 || c.children().take(8).any(|g| g.kind().is_block())
         }
         kind => kind.is_block(),

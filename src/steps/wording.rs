@@ -1,6 +1,6 @@
 //! The visible words of a block, and what is bold, linked or pictured in them. Owns collecting them; must not know marks.
 
-use super::outline::{heading_level, is_outside};
+use super::outline::is_outside;
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::span::Span;
@@ -74,7 +74,7 @@ pub(crate) fn first_words(node: NodeRef<'_>) -> Words {
         let paragraph = child.kind() == Kind::Paragraph
             || child.kind() == Kind::Heading
             || child.kind() == Kind::Element
-                && (child.tag() == Tag::P || heading_level(child.tag()).is_some());
+                && (child.tag() == Tag::P || child.tag().heading_level().is_some());
         if paragraph {
             collector.inlines(child);
             if !collector.words.text.trim().is_empty() {

@@ -39,7 +39,11 @@ macro_rules! elements {
             Unknown,
         }
 
-        const ALL: &[Tag] = &[$(Tag::$variant,)*];
+        impl Tag {
+            /// All of them but [`Tag::Unknown`].
+            pub const ALL: &[Tag] = &[$(Tag::$variant,)*];
+        }
+
         const NAMES: &[&str] = &[$($name,)* ""];
         const PACKED: &[u128] = &[$(pack($name.as_bytes()),)* u128::MAX];
     };
@@ -81,12 +85,12 @@ elements! {
 static TABLE: [Tag; SLOTS] = {
     let mut table = [Tag::Unknown; SLOTS];
     let mut i = 0;
-    while i < ALL.len() {
+    while i < Tag::ALL.len() {
         let mut at = slot(PACKED[i]);
         while !matches!(table[at], Tag::Unknown) {
             at = (at + 1) % SLOTS;
         }
-        table[at] = ALL[i];
+        table[at] = Tag::ALL[i];
         i += 1;
     }
     table
@@ -415,12 +419,12 @@ mod tests {
 
     #[test]
     fn every_name_is_found_in_any_case() {
-        for &tag in ALL {
+        for &tag in Tag::ALL {
             assert_eq!(Tag::from_name(tag.name()), tag);
             assert_eq!(Tag::from_name(&tag.name().to_ascii_uppercase()), tag);
             assert!(tag.name().len() <= LONGEST, "{} is too long to be found", tag.name());
         }
-        assert!(NAMES.iter().zip(&NAMES[1..ALL.len()]).all(|(name, next)| name < next), "not sorted");
+        assert!(NAMES.iter().zip(&NAMES[1..Tag::ALL.len()]).all(|(name, next)| name < next), "not sorted");
     }
 
     #[test]

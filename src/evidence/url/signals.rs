@@ -78,7 +78,7 @@ impl Evidence {
         for place in &mut self.signals {
             match place {
                 Some((known, sum)) if *known == signal => {
-                    *sum += weight;
+                    *sum = sum.saturating_add(weight);
                     return;
                 }
                 None => {

@@ -265,12 +265,28 @@ pub struct Parameters<'a> {
     done: bool,
 }
 
+impl Parameters<'_> {
+    fn begins_with_separator(&self) -> bool {
+        match self.text.as_bytes() {
+            [b'&', ..] => true,
+            [b';', rest @ ..] => self.semicolons && names_follow(rest),
+            _ => false,
+        }
+    }
+}
+
 impl<'a> Iterator for Parameters<'a> {
     type Item = Parameter<'a>;
 
     fn next(&mut self) -> Option<Parameter<'a>> {
         if self.done {
             return None;
+        }
+        // `?&a=1`: the empty first parameters; stepped over, so that `at` is no longer the start
+        while self.at == 0 && self.begins_with_separator() {
+            let length = separator_length(self.text);
+            self.text = &self.text[length..];
+            self.base += length;
         }
         let bytes = self.text.as_bytes();
         let separator = self.at;
@@ -292,13 +308,6 @@ impl<'a> Iterator for Parameters<'a> {
             }
         }
         self.at = end;
-        if end == 0 && !self.done {
-            // `?&a=1`: the empty first parameter; step over it so that `at` is no longer the start.
-            let length = separator_length(self.text);
-            self.text = &self.text[length..];
-            self.base += length;
-            return self.next();
-        }
         let whole = &self.text[start..end];
         let (raw_name, raw_value) = match memchr::memchr(b'=', whole.as_bytes()) {
             Some(at) => (&whole[..at], Some(&whole[at + 1..])),

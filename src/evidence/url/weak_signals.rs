@@ -12,6 +12,9 @@ pub(super) fn stem(segment: &str) -> &str {
     segment.split_once('.').map_or(segment, |(name, _)| name)
 }
 
+/// What no sum goes beyond: all of them together are a number still.
+const MOST: i16 = 1000;
+
 /// Weak signals, added up.
 #[derive(Default)]
 struct Sums {
@@ -28,13 +31,15 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, signal: Signal, (kind, weight): (Kind, i16)) {
-        match kind {
-            Kind::Click => self.click += weight,
-            Kind::Creative => self.creative += weight,
-            Kind::Pixel => self.pixel += weight,
-            Kind::Any => self.any += weight,
-            Kind::Against => self.against += weight,
-        }
+        let sum = match kind {
+            Kind::Click => &mut self.click,
+            Kind::Creative => &mut self.creative,
+            Kind::Pixel => &mut self.pixel,
+            Kind::Any => &mut self.any,
+            Kind::Against => &mut self.against,
+        };
+        // an address may be as long as the text
+        *sum = sum.saturating_add(weight).clamp(-MOST, MOST);
         let signal = if kind == Kind::Against { Signal::Documentation } else { signal };
         self.evidence.push(signal, weight);
     }
