@@ -111,6 +111,14 @@ pub(crate) fn stretch(pieces: &[Piece<'_>], says: &dyn Fn(&Piece<'_>) -> Says) -
     Some(Stretch { first, last })
 }
 
+/// Whether what stands before or behind a stretch stands in its first or last line.
+pub(crate) fn shares_line(pieces: &[Piece<'_>], stretch: Stretch) -> bool {
+    let line = |at: usize| pieces.get(at).map(|p| p.line);
+    let before = stretch.first.checked_sub(1).and_then(line);
+    before.is_some() && before == line(stretch.first)
+        || line(stretch.last + 1).is_some_and(|behind| Some(behind) == line(stretch.last))
+}
+
 /// The report on `block`, less what in it does not say what is looked for, from `lead` above it on.
 pub(crate) fn removed_less_others(
     rule: &'static Info,

@@ -93,6 +93,10 @@ impl Rule for DisclosureBox {
             // they are looked at one by one
             return;
         }
+        // a sentence among others in its line is the article's own
+        if pieces::shares_line(&pieces, part) {
+            return;
+        }
         if cx.gathered::<Subjects>().elsewhere(Subject::Affiliates, node) >= SUBJECT {
             let Some((span, edits)) = removal::remove(node, node).filter(|_| is_all) else { return };
             cx.report(
