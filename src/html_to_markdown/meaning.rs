@@ -11,6 +11,7 @@ use super::words::{self, Known};
 use crate::document::html::Tag;
 use crate::document::{AttributeRef, Flags, Kind, NodeRef};
 use crate::evidence::url::is_code;
+use crate::span::Span;
 
 /// Attributes that say where and how large, not what.
 const NOISE: &[&str] = &[
@@ -280,6 +281,14 @@ pub(crate) fn is_bare(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
 fn names_an_icon(classes: &str) -> bool {
     let known = [Known::Telling, Known::Icon, Known::Embed, Known::PageBreak];
     classes.contains(['-', '_']) || known.iter().any(|known| words::has_class(classes, *known))
+}
+
+/// Whether an attribute that runs a script may be taken from an element: code and templates show what they show, drawings (`<svg>`, `<math>`) are
+/// protected too, and run it.
+pub(crate) fn may_lose_script(node: NodeRef<'_>, attribute: Span) -> bool {
+    let is_drawing = |n: NodeRef<'_>| matches!(n.tag(), Tag::Svg | Tag::Math);
+    !node.document.parsed.protected.cuts(attribute)
+        || std::iter::once(node).chain(node.ancestors()).any(is_drawing)
 }
 
 /// Whether an address (decoded) runs a script or holds a page: `javascript:`, also with the blanks and control characters in it that

@@ -119,5 +119,9 @@ mod tests {
     fn a_capital_before_a_blank_is_no_lead_once_it_is_repaired() {
         assert_eq!(repaired("OÃ™ EST LE CHAT ?"), "OÙ EST LE CHAT ?");
         assert_eq!(repaired("voilÃ  le chat, dÃ©jÃ "), "voilà le chat, déjà");
+        assert_eq!(repaired("Il va Ã Paris, dÃ©jÃ vu."), "Il va à Paris, déjà vu.");
+        assert_eq!(repaired("LÃ  oÃ¹ il est"), "Là où il est");
+        // letters that are meant
+        assert_eq!(repaired("A CONCLUSÃO: LÃ DE OVELHA, S Ã O"), "A CONCLUSÃO: LÃ DE OVELHA, S Ã O");
     }
 }

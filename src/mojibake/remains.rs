@@ -270,11 +270,19 @@ impl Walk<'_> {
         let before = traits(place.before);
         let rest = self.text.get(*place.offsets.get(2)?..)?;
         let after = rest.chars().next().unwrap_or(' ');
-        let next_word = traits(rest.trim_start_matches(' ').chars().next().unwrap_or(' '));
+        let mut next_letters = rest.trim_start_matches(' ').chars().map(traits);
+        let next_word = next_letters.next().unwrap_or(traits(' '));
         let is_a_tilde = place.characters.first() == Some(&'Ã');
-        let in_word = before.kind == Kind::Lower;
-        // "C O N C L U S Ã O" is none.
-        let alone = !before.is_letter() && next_word.kind != Kind::Upper;
+        // «Là» begins with a capital
+        let begins_word = supported && before.kind == Kind::Upper && next_word.kind == Kind::Lower && {
+            let letters = self.text.get(..place.at).unwrap_or("").chars().rev();
+            letters.skip(1).next().is_none_or(|c| !traits(c).is_letter())
+        };
+        let in_word = before.kind == Kind::Lower || begins_word;
+        // "C O N C L U S Ã O" is none, "Ã Paris" is
+        let is_capital = next_word.kind == Kind::Upper
+            && !(supported && next_letters.next().is_some_and(|t| t.kind == Kind::Lower));
+        let alone = !before.is_letter() && !is_capital;
         if !(in_word || supported && alone || is_a_tilde && alone && next_word.kind == Kind::Lower) {
             return None;
         }

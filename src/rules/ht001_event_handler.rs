@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::html_to_markdown::meaning::is_of_template;
+use crate::html_to_markdown::meaning::{is_of_template, may_lose_script};
 use crate::span::Span;
 
 pub(super) struct EventHandler;
@@ -18,7 +18,8 @@ static INFO: Info = Info {
     effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Error,
-    enters_protected: false,
+    // drawings
+    enters_protected: true,
     documentation: include_str!("ht001_event_handler.md"),
 };
 
@@ -36,6 +37,7 @@ impl Rule for EventHandler {
             // components of MDX and Vue bind functions of their own
             if attribute.value.starts_with('{')
                 || attribute.value_span.is_none()
+                || !may_lose_script(node, attribute.whole)
                 || is_of_template(&attribute)
             {
                 continue;

@@ -4,7 +4,8 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::html_to_markdown::meaning::runs_script;
+use crate::html_to_markdown::meaning::{may_lose_script, runs_script};
+use crate::links::take_out;
 use crate::span::Span;
 
 pub(super) struct ScriptUrl;
@@ -14,11 +15,12 @@ static INFO: Info = Info {
     name: "script-url",
     summary: "an address that runs a script",
     phase: Phase::Content,
-    kinds: &[Kind::Element, Kind::Link, Kind::Image],
+    kinds: &[Kind::Element, Kind::Link, Kind::Image, Kind::Definition],
     effect: Effect::Structure,
     safety: Safety::Safe,
     severity: Severity::Error,
-    enters_protected: false,
+    // drawings
+    enters_protected: true,
     documentation: include_str!("ht002_script_url.md"),
 };
 
@@ -35,6 +37,20 @@ impl Rule for ScriptUrl {
             return;
         }
         let span = node.span();
+        if node.kind() == Kind::Definition {
+            // with its last link it goes
+            if cx.document.parsed.tree.used_definitions().get(node.node().data as usize) == Some(&false) {
+                cx.report(
+                    Report::new(&INFO, span, "the address runs a script; nothing leads to it")
+                        .because("script")
+                        .fix(take_out(node)),
+                );
+            }
+            return;
+        }
+        if cx.document.parsed.protected.cuts(span) && !may_lose_script(node, span) {
+            return;
+        }
         let report = Report::new(&INFO, span, "the address runs a script; the words stay").because("script");
         let content = node.content_span();
         if node.kind() == Kind::Image && node.is_html() {
@@ -74,6 +90,7 @@ fn attributes(node: NodeRef<'_>, cx: &mut Context<'_>) {
     for attribute in node.attributes() {
         if !LEADING.iter().any(|l| attribute.name.eq_ignore_ascii_case(l))
             || !runs_script(&attribute.decoded())
+            || !may_lose_script(node, attribute.whole)
         {
             continue;
         }
