@@ -101,14 +101,16 @@ impl<'a> Judge<'a> {
             if let Some(seed) = maybe
                 && texts == 0
             {
-                if ad.is_some() {
-                    return Nature::Ad(seed);
-                }
                 own.add(Signal::Label, if labels > 0 { 4 } else { 0 });
                 if let Some(s) = self.seeds.get_mut(seed as usize) {
                     s.grounds.join(&own);
                 }
-                return if self.total(seed) >= THRESHOLD { Nature::Ad(seed) } else { Nature::Maybe(seed) };
+                return match ad {
+                    _ if self.total(seed) >= THRESHOLD => Nature::Ad(seed),
+                    // the ad goes, what stands beside it is the article's
+                    Some(_) => Nature::Content,
+                    None => Nature::Maybe(seed),
+                };
             }
             if let Some(seed) = text
                 && maybes == 0

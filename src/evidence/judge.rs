@@ -47,11 +47,17 @@ pub(crate) struct Part {
 }
 
 /// What `Judge` notes about a node besides its nature, as bits.
-mod note {
+pub(super) mod note {
     /// Among its children is one that its siblings, or it by its siblings, are told by: the children are judged together.
     pub const WANTED: u8 = 1;
     /// It or something below it is so.
     pub const HOLDS: u8 = 2;
+    /// What stands before it spoke for an ad.
+    pub const TOLD_BEFORE: u8 = 4;
+    /// What stands behind it did.
+    pub const TOLD_BEHIND: u8 = 8;
+    /// The names of what it stands in did.
+    pub const NAMED_AROUND: u8 = 16;
 }
 
 pub(crate) struct Judge<'a> {
@@ -103,7 +109,7 @@ impl<'a> Judge<'a> {
         let Some(record) = nodes.get(id.index()) else { return };
         let nature = self.judge(record, id);
         let note = self.notes.get(id.index()).copied().unwrap_or_default();
-        let mut of_parent = if note != 0 { note::HOLDS } else { 0 };
+        let mut of_parent = if note & (note::WANTED | note::HOLDS) != 0 { note::HOLDS } else { 0 };
         if nature != Nature::Content {
             self.set_nature(id, nature);
             if matches!(nature, Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_) | Nature::Comment) {
@@ -143,7 +149,20 @@ impl<'a> Judge<'a> {
 
     /// Whether the children of a node, or of one below it, are to be judged together.
     pub(super) fn holds_wanted(&self, index: usize) -> bool {
-        self.notes.get(index).is_some_and(|n| *n != 0)
+        self.notes.get(index).is_some_and(|n| n & (note::WANTED | note::HOLDS) != 0)
+    }
+
+    /// Whether `bit` was noted of a node.
+    pub(super) fn has_note(&self, id: NodeId, bit: u8) -> bool {
+        self.notes.get(id.index()).is_some_and(|note| note & bit != 0)
+    }
+
+    /// Notes `bit` of a node; gives whether it was noted before.
+    pub(super) fn set_note(&mut self, id: NodeId, bit: u8) -> bool {
+        let Some(note) = self.notes.get_mut(id.index()) else { return true };
+        let was = *note & bit != 0;
+        *note |= bit;
+        was
     }
 
     pub(super) fn nature(&self, id: NodeId) -> Nature {

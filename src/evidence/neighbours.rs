@@ -3,10 +3,10 @@
 
 use super::UnitKind;
 use super::comments::{comment_words, is_same_word};
-use super::judge::{Judge, Nature, Part, begins_item};
+use super::judge::{Judge, Nature, Part, begins_item, note};
 use super::seed::shared_ids;
 use super::signal::{Grounds, Signal, THRESHOLD};
-use crate::document::{Kind, NodeId, NodeRef};
+use crate::document::{Flags, Kind, NodeId, NodeRef};
 
 impl<'a> Judge<'a> {
     /// Counts labels, marker comments, paired pixels beside what may be an ad.
@@ -41,18 +41,23 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What stands beside part `at` and speaks for an ad.
-    fn beside(&self, parts: &[Part], at: usize, seed: u32, context: i16) -> Grounds {
+    /// What stands beside part `at` and speaks for an ad, and did not when it was asked before: each side speaks once.
+    fn beside(&mut self, parts: &[Part], at: usize, seed: u32, context: i16) -> Grounds {
         let mut more = Grounds::default();
         let shows =
             |i: &usize| parts.get(*i).is_some_and(|p| !matches!(p.nature, Nature::Blank | Nature::Empty));
         let before = (0..at).rev().find(shows);
         let after = (at + 1..parts.len()).find(shows);
-        if context >= 4 {
+        let Some(node) = parts.get(at).map(|p| p.node) else { return more };
+        if context >= 4 && !self.set_note(node, note::NAMED_AROUND) {
             more.add(Signal::Token, context.min(5));
         }
-        for i in before.into_iter().chain(after) {
-            let Some(part) = parts.get(i) else { continue };
+        for (side, i) in [(note::TOLD_BEFORE, before), (note::TOLD_BEHIND, after)] {
+            let Some((i, part)) = i.and_then(|i| Some((i, parts.get(i)?))) else { continue };
+            if self.has_note(node, side) {
+                continue;
+            }
+            let told = more.total();
             match part.nature {
                 Nature::Content if Some(i) == before && self.is_label_node(part.node) => {
                     more.add(Signal::Label, 4)
@@ -60,25 +65,39 @@ impl<'a> Judge<'a> {
                 Nature::Comment if !more.has(Signal::Marker) && self.remark(part.node).weight >= 4 => {
                     more.add(Signal::Marker, 4);
                 }
-                Nature::Ad(other) => {
-                    let is = |seed: u32, kinds: &[UnitKind]| {
-                        self.seeds.get(seed as usize).is_some_and(|s| kinds.contains(&s.kind))
-                    };
-                    let code = [UnitKind::Script, UnitKind::Counter, UnitKind::Slot];
-                    if is(seed, &code) && is(other, &code) {
-                        // a place, its settings and their loader stand side by side
-                        more.add(Signal::Script, 5);
-                    } else if is(other, &[UnitKind::Pixel]) {
-                        let pair = self.pair(seed, other);
-                        more.add(Signal::Pair, if pair >= 1 { 6 } else { 3 });
-                    } else {
-                        more.add(Signal::Marker, 2);
-                    }
-                }
+                Nature::Ad(other) => self.add_ad_beside(seed, other, &mut more),
                 _ => {}
+            }
+            if more.total() > told {
+                self.set_note(node, side);
             }
         }
         more
+    }
+
+    /// Adds what an ad beside something tells of it.
+    fn add_ad_beside(&self, seed: u32, other: u32, more: &mut Grounds) {
+        let (Some(this), Some(ad)) = (self.seeds.get(seed as usize), self.seeds.get(other as usize)) else {
+            return;
+        };
+        let code = [UnitKind::Script, UnitKind::Counter, UnitKind::Slot];
+        if code.contains(&this.kind) && code.contains(&ad.kind) {
+            // a place, its settings and their loader stand side by side
+            more.add(Signal::Script, 5);
+        } else if ad.kind == UnitKind::Pixel && self.pair(seed, other) >= 1 {
+            more.add(Signal::Pair, 6);
+        } else if self.document.node(ad.node).has(Flags::UNCLOSED) && ad.node < this.node {
+            // it stands in a link of which the end tag is lost
+            more.add(Signal::Url, THRESHOLD);
+        } else if !this.has_media {
+            more.add(Signal::Beside, if ad.kind == UnitKind::Pixel { 3 } else { 2 });
+        } else if self.document.node(this.node).kind() != Kind::Image
+            && ad.has_media
+            && !more.has(Signal::Beside)
+        {
+            // ads stand beside the article's own pictures and films: what nobody sees says nothing of what everybody sees
+            more.add(Signal::Beside, 2);
+        }
     }
 
     /// How many ids the addresses of two seeds share.

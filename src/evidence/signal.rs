@@ -35,6 +35,8 @@ pub enum Signal {
     Label,
     /// Comments mark it as an ad.
     Marker,
+    /// It stands beside an ad.
+    Beside,
     /// Click and impression carry the same ids.
     Pair,
     /// It comes from another host than the article's own images.
@@ -83,6 +85,7 @@ impl Signal {
             Self::Attribute => "has attributes of ad code",
             Self::Label => "is labelled as an ad",
             Self::Marker => "comments mark it as an ad",
+            Self::Beside => "stands beside an ad",
             Self::Pair => "click and impression have the same ids",
             Self::Foreign => "comes from another host than the article's images",
             Self::Script => "its script loads ads or counts readers",
