@@ -295,6 +295,10 @@ impl<'a> Scales<'a> {
         }
         grounds.add(Signal::AdSize, ad_size(node));
         add_names(node, &mut grounds);
+        // whoever advertises starts the film himself
+        if node.attribute("controls").is_some() {
+            grounds.add(Signal::Embed, -3);
+        }
         let frame =
             matches!(node.tag(), crate::document::html::Tag::Iframe | crate::document::html::Tag::AmpIframe);
         if frame {
