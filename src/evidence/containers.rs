@@ -55,6 +55,7 @@ impl<'a> Judge<'a> {
                         content += 1;
                     }
                 }
+                Nature::Maybe(_) if named.is_some() && self.is_label_node(part.node) => labels += 1,
                 Nature::Maybe(seed) => {
                     maybes += 1;
                     if maybe.is_none_or(|m| self.total(m) < self.total(seed)) {

@@ -171,7 +171,7 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
         // what belongs to it before and behind
         let belongs = |part: &Part| paired || belongs(judge, part, source);
         let mut look = from;
-        let mut foreign = 0;
+        let (mut foreign, mut is_labelled) = (0, false);
         while look > floor {
             look -= 1;
             let part = &parts[look];
@@ -182,7 +182,10 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Comment if belongs(part) => from = look,
                 // a comment between those of an ad is the ad's too
                 Nature::Comment if foreign < 2 && !judge.remark(part.node).is_directive => foreign += 1,
-                Nature::Content if visible && judge.is_label_node(part.node) => from = look,
+                Nature::Content if visible && judge.is_label_node(part.node) => {
+                    from = look;
+                    is_labelled = true;
+                }
                 _ => break,
             }
         }
@@ -195,6 +198,11 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Empty => to = look + 1,
                 Nature::Comment if belongs(part) => to = look + 1,
                 Nature::Comment if foreign < 2 && !judge.remark(part.node).is_directive => foreign += 1,
+                // a label may stand below as well
+                Nature::Content if visible && !is_labelled && judge.is_label_node(part.node) => {
+                    to = look + 1;
+                    is_labelled = true;
+                }
                 _ => break,
             }
             look += 1;
