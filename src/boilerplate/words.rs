@@ -151,9 +151,8 @@ impl Words {
                 let said = row.text("words").split('|');
                 match (row.text("kind"), List::named(row.text("kind"))) {
                     (_, Some(list)) => {
-                        if list == List::Navigation {
-                            // what serves the page as well
-                            said.clone().for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
+                        if let Some(what) = list.opening() {
+                            said.clone().for_each(|p| words.openings.add_folded(p, what.bit()));
                         }
                         words.lists.extend(list, said);
                     }

@@ -8,7 +8,7 @@ use crate::boilerplate::pieces::{self, Stretch};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{page_lines, removal, report};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
@@ -51,6 +51,9 @@ impl Rule for PageChrome {
                     report(cx, &INFO, node, node, "a breadcrumb trail", "a class of breadcrumb trails");
                 }
             }
+            return;
+        }
+        if node.kind() == Kind::Paragraph && page_lines::find(&INFO, node, cx) {
             return;
         }
         let serves = || first_link(node).is_some_and(|link| says(link).is_any(&FIRST));
@@ -153,7 +156,7 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
         if UrlView::parse(&address).path.to_ascii_lowercase().ends_with(".pdf") {
             return false;
         }
-        address.contains('#')
+        address.contains('#') && !is_title(*link)
             || ["print", "replytocom=", "pdf"]
                 .iter()
                 .any(|part| address.contains(part))
@@ -162,6 +165,13 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
             // whoever edits the page may report what is wrong with it
             || address.contains("/issues/new") && lead_to_editor(shape)
     })
+}
+
+/// Whether the words of a link are a heading of the text: it leads to what is below that.
+fn is_title(link: NodeRef<'_>) -> bool {
+    let words = words::folded(&link.words());
+    let mut blocks = link.document.root().children();
+    blocks.any(|n| n.kind() == Kind::Heading && words::folded(&n.words()) == words)
 }
 
 /// Whether one of the links of a block opens the source of a page.
