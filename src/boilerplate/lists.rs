@@ -82,10 +82,14 @@ pub(super) enum List {
     Reaction,
     /// Labels of ratings that ask for none.
     RatingNoun,
+    /// What the buttons of a page say, and articles too.
+    Tool,
+    /// Parts of words for selecting a text.
+    SelectStem,
 }
 
 impl List {
-    const COUNT: usize = List::RatingNoun as usize + 1;
+    const COUNT: usize = List::SelectStem as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -128,6 +132,8 @@ impl List {
             "listen" => Self::Listen,
             "reaction" => Self::Reaction,
             "rating-noun" => Self::RatingNoun,
+            "tool" => Self::Tool,
+            "select-stem" => Self::SelectStem,
             _ => return None,
         })
     }
@@ -142,6 +148,7 @@ impl List {
             | Self::Next
             | Self::PageLabel
             | Self::ErrorReport
+            | Self::Tool
             | Self::Listen => Some(Use::Chrome),
             Self::GalleryControl => Some(Use::Enlarge),
             _ => None,
@@ -258,9 +265,17 @@ pub(crate) fn controls_gallery(text: &str) -> bool {
     lists().has(List::GalleryControl, text)
 }
 
-/// Whether `text` (folded) begins by asking whether there is an error, and has a word for one.
+/// Whether `text` (folded) begins by asking whether there is an error, and has words for one and for selecting it.
 pub(crate) fn asks_for_errors(text: &str) -> bool {
-    lists().begins(List::ErrorReport, text) && lists().has_part_of(List::ErrorStem, text)
+    let lists = lists();
+    lists.begins(List::ErrorReport, text)
+        && lists.has_part_of(List::ErrorStem, text)
+        && lists.has_part_of(List::SelectStem, text)
+}
+
+/// Whether `text` (folded) is what a button of a page says, and what articles say too.
+pub(crate) fn is_tool(text: &str) -> bool {
+    lists().has(List::Tool, text)
 }
 
 /// Whether `text` (folded) is what the button says that reads an article aloud.

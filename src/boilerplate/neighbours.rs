@@ -7,7 +7,7 @@ use super::pieces::{Piece, Stretch, pieces, removed_stretch, shape_of};
 use super::place::begins_prose;
 use super::shape::{LINK, Shape};
 use super::words::{self, Use};
-use super::{announces, removal, removed};
+use super::{announces, look, removal, removed};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
 use crate::rules::{Context, Info};
@@ -40,13 +40,15 @@ pub(crate) fn find(rule: &'static Info, block: NodeRef<'_>, cx: &mut Context<'_>
     if block.span().len() > LONGEST_SOURCE || block.parent().is_none_or(|p| p.kind() != Kind::Root) {
         return;
     }
-    if block.kind() == Kind::Paragraph && !(1..=LONGEST_SOURCE as u32).contains(&cx.look(block).links) {
-        return;
-    }
     if block.kind() == Kind::List {
-        if let Some(steps) = steps(&Shape::of(block)) {
+        if may_be_items(block)
+            && let Some(steps) = steps(&Shape::of(block))
+        {
             report(rule, block, block, &steps, cx);
         }
+        return;
+    }
+    if cx.look(block).links == 0 || !ends_with_step(block, cx) {
         return;
     }
     let pieces = pieces(block);
@@ -86,6 +88,38 @@ pub(crate) fn find(rule: &'static Info, block: NodeRef<'_>, cx: &mut Context<'_>
         return;
     }
 }
+
+/// Whether a list is two items at the most, and a link soon begins whose words may lead along a row of posts.
+fn may_be_items(list: NodeRef<'_>) -> bool {
+    let begin = list.source().as_bytes();
+    let mut items = list.children().filter(|n| n.kind() == Kind::Item);
+    items.by_ref().take(2).count() > 0
+        && items.next().is_none()
+        && begin.get(..LONGEST_LEAD).unwrap_or(begin).contains(&b'[')
+        && (look::outside(list).is_any(&[Use::Chrome])
+            || look::first_link(list).is_some_and(|link| look::says(link).is_any(&[Use::Chrome])))
+}
+
+/// Whether a paragraph ends with a link that may lead along a row of posts, by its words or those above it.
+fn ends_with_step(paragraph: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    if cx.look(paragraph).outside.is_any(&[Use::Chrome]) {
+        return true;
+    }
+    let last = paragraph.node().next;
+    // an arrow may stand behind it
+    let is_end = |link: &NodeRef<'_>| {
+        let behind = (link.node().end as usize, paragraph.span().end);
+        let text = link.document.text.get(behind.0..behind.1).unwrap_or("");
+        link.node().next == last || text.len() <= LONGEST_ARROW && !text.contains(char::is_alphanumeric)
+    };
+    let links = paragraph.children().filter(|n| n.kind() == Kind::Link);
+    links.last().filter(is_end).is_some_and(|link| look::says(link).is_any(&[Use::Chrome]))
+}
+
+/// Where the link of an item begins at the latest, in bytes.
+const LONGEST_LEAD: usize = 60;
+/// The longest marks behind a link, in bytes.
+const LONGEST_ARROW: usize = 24;
 
 /// Whether a piece is the name that themes give such links.
 fn is_name(piece: &Piece<'_>) -> bool {

@@ -2,6 +2,7 @@
 //! Ctrl + Enter.» Owns what they are and where they stand.
 
 use super::links::Purpose;
+use super::look::has_digits;
 use super::shape::Shape;
 use super::words::{self, Use};
 use super::{announces, lists, mentions_elsewhere, neighbours, removal, removed};
@@ -14,6 +15,8 @@ const LONGEST_REQUEST: usize = 420;
 const LONGEST_OFFER: usize = 120;
 /// The longest unit of time behind a number, in characters.
 const LONGEST_UNIT: usize = 10;
+/// The longest time of a player, in bytes: `1:04:12`, `0:00 / 4:12`.
+const LONGEST_CLOCK: usize = 16;
 /// How far a player is looked for in the block below, in bytes.
 const LONGEST_PLAYER: usize = 600;
 
@@ -39,7 +42,7 @@ pub(crate) fn find(rule: &'static Info, paragraph: NodeRef<'_>, cx: &mut Context
 
 /// Whether a line offers to read the text aloud, and says how long that takes; the recording itself does not follow.
 fn offers_to_read(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
-    if line.span().len() > LONGEST_OFFER {
+    if line.span().len() > LONGEST_OFFER || !has_digits(line) {
         return false;
     }
     let shape = Shape::of(line);
@@ -55,7 +58,10 @@ fn offers_to_read(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let (before, behind) = (all.get(..from).unwrap_or(""), all.get(to + 1..).unwrap_or(""));
     let label = if from == 0 { behind } else { before };
     let unit = if from == 0 { before } else { behind };
-    if unit.chars().count() > LONGEST_UNIT {
+    let time = all.get(from..=to).unwrap_or("");
+    let is_clock = time.contains(':') && time.len() <= LONGEST_CLOCK && unit.trim().is_empty();
+    let is_long = label.trim().contains(' ') || !label.is_ascii();
+    if !(is_clock || is_long && unit.chars().count() <= LONGEST_UNIT && is_reading_time(unit)) {
         return false;
     }
     let is_recording = |block: NodeRef<'_>| {
@@ -69,6 +75,10 @@ fn offers_to_read(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
 
 /// Whether a line at the end of a text asks to select an error and press two keys; nothing else in the text speaks of keys.
 fn asks_to_report(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let source = line.source().as_bytes();
+    if !["trl", "TRL"].iter().any(|key| memchr::memmem::find(source, key.as_bytes()).is_some()) {
+        return false;
+    }
     let words = words::folded(&line.words());
     words.contains("ctrl")
         && words.contains("enter")
@@ -77,4 +87,11 @@ fn asks_to_report(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
         && neighbours::ends_text(line)
         && removal::previous(line).is_some_and(|above| above.kind() != Kind::Heading)
         && mentions_elsewhere(line, &["Ctrl", "CTRL", "ctrl"], 1) == 0
+}
+
+/// Whether the unit of a number is that of minutes.
+pub(crate) fn is_reading_time(piece: &str) -> bool {
+    ["min", "мин", "хв", "dk", "dakika", "分", "분", "دقيق", "phút", "menit", "perc", "λεπτ", "मिनट", "דקות"]
+        .iter()
+        .any(|unit| piece.contains(unit))
 }

@@ -2,7 +2,7 @@
 
 pub(crate) use super::fold::folded;
 use super::fold::is_letter;
-use super::lists::{List, Lists, speaks_of_itself, speaks_of_links};
+use super::lists::{List, Lists, is_tool, speaks_of_itself, speaks_of_links};
 use super::opening::{Opening, Openings, is_of_a_count};
 use super::phrases::Phrases;
 use crate::data::{BOILERPLATE, for_each_row};
@@ -266,6 +266,11 @@ pub(crate) fn is(phrase: &str, what: Use) -> bool {
 /// Whether `phrase` ([`folded`]) is one of the whole phrases for any of `what`.
 pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
     words().whole.get(phrase).is_some_and(|bits| what.iter().any(|w| bits & w.bit() != 0))
+}
+
+/// Whether `phrase` ([`folded`]) is what links and buttons say that serve a page.
+pub(crate) fn serves_page(phrase: &str) -> bool {
+    is(phrase, Use::Chrome) || is_tool(phrase)
 }
 
 /// Whether `text` ([`folded`]) has the form of one of the phrases with `*` for `what`. What stands for each star is handed to `fits`.

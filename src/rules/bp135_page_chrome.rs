@@ -144,11 +144,14 @@ const FIRST: [Use; 2] = [Use::Chrome, Use::Home];
 
 /// Nothing but links that say they serve the page and stay on it.
 fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
-    if !shape.pieces().iter().all(|p| words::is(p, Use::Chrome)) {
+    if !shape.pieces().iter().all(|p| words::serves_page(p)) {
         return false;
     }
+    let is_button = |link: &NodeRef<'_>| purpose(*link, cx) == Purpose::Nowhere || prints(&address(*link));
+    let has_button = shape.links.iter().any(is_button);
     shape.links.iter().all(|link| {
-        if !words::is(&words::folded(&link.words()), Use::Chrome) {
+        let words = words::folded(&link.words());
+        if !words::serves_page(&words) {
             return false;
         }
         let address = address(*link);
@@ -156,15 +159,22 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
         if UrlView::parse(&address).path.to_ascii_lowercase().ends_with(".pdf") {
             return false;
         }
-        address.contains('#') && !is_title(*link)
-            || ["print", "replytocom=", "pdf"]
-                .iter()
-                .any(|part| address.contains(part))
-            || purpose(*link, cx) == Purpose::Nowhere
+        // a place in the text may have the name of a tool
+        let may_be_place = words::is(&words, Use::Chrome) || has_button;
+        address.contains('#') && may_be_place && !is_title(*link)
+            || is_button(link)
             || leads_to_editor(&address)
             // whoever edits the page may report what is wrong with it
             || address.contains("/issues/new") && lead_to_editor(shape)
     })
+}
+
+/// Whether an address is that of a page to print, keep or answer to.
+fn prints(address: &str) -> bool {
+    let behind_host = address
+        .split_once("://")
+        .map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, rest)| rest));
+    ["print", "replytocom=", "pdf"].iter().any(|part| behind_host.contains(part))
 }
 
 /// Whether the words of a link are a heading of the text: it leads to what is below that.

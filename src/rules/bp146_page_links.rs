@@ -3,6 +3,7 @@
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{Purpose, address, purpose};
 use crate::boilerplate::lists;
+use crate::boilerplate::look::{Look, first_link};
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -69,6 +70,9 @@ impl Rule for PageLinks {
         if !(1..=MOST_LINKS as u32).contains(&look.links) || !look.is_short(LONGEST) {
             return;
         }
+        if node.kind() == Kind::Paragraph && !may_be_pages(node, &look) {
+            return;
+        }
         let shape = Shape::of(node);
         if shape.other || shape.fields > 0 || shape.pictures > 0 || !are_pages(&shape, cx) {
             return;
@@ -84,10 +88,24 @@ impl Rule for PageLinks {
     }
 }
 
-/// Whether the first item of a list begins with a number, or a label, and a link soon follows.
+/// Whether the first item of a list begins with a number.
 fn begins_with_number(list: NodeRef<'_>) -> bool {
-    let begin = list.source().as_bytes().get(..40).unwrap_or(list.source().as_bytes());
-    begin.contains(&b'[') || begin.starts_with(b"<")
+    let begin = list.source().as_bytes();
+    let marks = |b: &&u8| matches!(b, b'-' | b'+' | b'*' | b' ' | b'\t' | b'[' | b'_');
+    let mut behind = begin.get(..LONGEST_MARKER).unwrap_or(begin).iter().skip_while(marks);
+    begin.first().is_some_and(|b| !b.is_ascii_digit()) && behind.next().is_some_and(u8::is_ascii_digit)
+}
+
+/// How far the marker of an item and what stands round its number are read, in bytes.
+const LONGEST_MARKER: usize = 12;
+
+/// Whether the first link of a paragraph is a number, or a label stands before it.
+fn may_be_pages(paragraph: NodeRef<'_>, look: &Look) -> bool {
+    look.outside.is_any(&[Use::Chrome])
+        || first_link(paragraph).is_some_and(|link| {
+            let words = link.source().trim_start_matches(['[', '*', '_', ' ']);
+            words.starts_with(|c: char| c.is_ascii_digit()) || look.first_link.is_any(&[Use::Chrome])
+        })
 }
 
 /// A part of a row of pages.
@@ -127,6 +145,7 @@ fn are_pages(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
     let mut same: Option<(String, bool)> = None;
     let mut host: Option<String> = None;
     let mut patterns = 0;
+    let mut is_base = false;
     for (number, link) in &linked {
         if !matches!(purpose(*link, cx), Purpose::Page | Purpose::RootPage | Purpose::Near) {
             return false;
@@ -144,12 +163,14 @@ fn are_pages(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
                 patterns += 1;
             }
             // the first page has the address of the article
-            None if *number == 1 && !is_place(&address) => {}
+            None if *number == 1 && !is_place(&address) => is_base = true,
             None => return false,
         }
     }
     let has_key = same.is_some_and(|(_, has_key)| has_key);
-    patterns >= 1 && (has_label || has_key && patterns >= 2)
+    // one page is this one: a row of which all lead elsewhere may be that of another work
+    let is_of_this = numbers.len() > linked.len() || has_end || is_base;
+    patterns >= 1 && (has_label || has_key && patterns >= 2 && is_of_this)
 }
 
 /// The parts of a row of pages, if a block is nothing else.

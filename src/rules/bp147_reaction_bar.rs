@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{Purpose, purpose};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::first_link;
+use crate::boilerplate::neighbours::ends_text;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -51,7 +52,8 @@ impl Rule for ReactionBar {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > LONGEST_SOURCE
+        if !begins_with_dead_link(node)
+            || node.span().len() > LONGEST_SOURCE
             || node.has(Flags::ORDERED)
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
         {
@@ -70,7 +72,11 @@ impl Rule for ReactionBar {
         if links().count() < 2 || !links().all(leads_nowhere) {
             return;
         }
-        let are_counts = buttons.iter().all(|b| b.has_number && (b.link.is_some() || b.is_known()));
+        // a link that has its number in it is a button; beside one it may be how much of something there is
+        let is_inside =
+            |b: &Button<'_>| b.link.is_some_and(|l| l.words().contains(|c: char| c.is_ascii_digit()));
+        let are_counts = buttons.iter().all(|b| b.has_number && (b.link.is_some() || b.is_known()))
+            && (buttons.iter().any(Button::is_known) || buttons.iter().all(is_inside) && ends_text(node));
         if !are_counts && !buttons.iter().all(Button::is_known) {
             return;
         }
@@ -84,6 +90,17 @@ impl Rule for ReactionBar {
         report(cx, &INFO, node, node, "buttons that lead nowhere", why);
     }
 }
+
+/// Whether a link that may lead nowhere soon begins: to `#`, to a script, to nothing.
+fn begins_with_dead_link(block: NodeRef<'_>) -> bool {
+    let begin = block.source().as_bytes();
+    let begin = begin.get(..LONGEST_BEGIN).unwrap_or(begin);
+    let at = memchr::memmem::find(begin, b"](");
+    at.and_then(|at| begin.get(at + 2)).is_some_and(|b| matches!(b, b'#' | b'j' | b'J' | b')' | b'<'))
+}
+
+/// Where the first link of such a block ends its words at the latest, in bytes.
+const LONGEST_BEGIN: usize = 120;
 
 /// A button: a word or two, and a number beside it.
 struct Button<'a> {
@@ -128,7 +145,8 @@ impl<'a> Button<'a> {
         lists::is_reaction(&self.words)
             || lists::copies_address(&self.words)
             || lists::reads_aloud(&self.words)
-            || words::is_any(&self.words, &[Use::Like, Use::Chrome])
+            || words::is(&self.words, Use::Like)
+            || words::serves_page(&self.words)
             || words::is_share_text(&self.words)
             || self.has_number && words::is(&self.words, Use::Counter)
     }
