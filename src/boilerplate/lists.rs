@@ -82,7 +82,7 @@ pub(super) enum List {
     Reaction,
     /// Labels of ratings that ask for none.
     RatingNoun,
-    /// What the buttons of a page say, and articles too.
+    /// What the buttons of a page say, and articles too: [`words`](super::words) finds them.
     Tool,
     /// Parts of words for selecting a text.
     SelectStem,
@@ -185,9 +185,15 @@ impl Lists {
         self.of(list).iter().any(|word| text.contains(word))
     }
 
+    /// Its words that begin with the first byte of `text`.
+    fn may_begin(&self, list: List, text: &str) -> impl Iterator<Item = &'static str> {
+        let first = text.as_bytes().first();
+        self.of(list).iter().copied().filter(move |word| word.as_bytes().first() == first)
+    }
+
     /// Whether `text` begins with one of its words.
     fn begins(&self, list: List, text: &str) -> bool {
-        self.of(list).iter().any(|word| text.starts_with(word))
+        self.may_begin(list, text).any(|word| text.starts_with(word))
     }
 }
 
@@ -238,7 +244,7 @@ pub(crate) fn way(text: &str) -> Option<(Way, &str)> {
     let lists = lists();
     // «next up» before «next»
     let behind = |list| {
-        let rest = lists.of(list).iter().filter_map(|word| text.strip_prefix(word));
+        let rest = lists.may_begin(list, text).filter_map(|word| text.strip_prefix(word));
         rest.filter(|rest| !rest.starts_with(char::is_alphanumeric)).min_by_key(|rest| rest.len())
     };
     let back = behind(List::Previous).map(|rest| (Way::Back, rest));
@@ -271,11 +277,6 @@ pub(crate) fn asks_for_errors(text: &str) -> bool {
     lists.begins(List::ErrorReport, text)
         && lists.has_part_of(List::ErrorStem, text)
         && lists.has_part_of(List::SelectStem, text)
-}
-
-/// Whether `text` (folded) is what a button of a page says, and what articles say too.
-pub(crate) fn is_tool(text: &str) -> bool {
-    lists().has(List::Tool, text)
 }
 
 /// Whether `text` (folded) is what the button says that reads an article aloud.

@@ -102,9 +102,8 @@ fn may_be_items(list: NodeRef<'_>) -> bool {
 
 /// Whether a paragraph ends with a link that may lead along a row of posts, by its words or those above it.
 fn ends_with_step(paragraph: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
-    if cx.look(paragraph).outside.is_any(&[Use::Chrome]) {
-        return true;
-    }
+    let look = *cx.look(paragraph);
+    let may_be_label = look.outside.is_any(&[Use::Chrome]) && look.is_short(LONGEST_LABEL);
     let last = paragraph.node().next;
     // an arrow may stand behind it
     let is_end = |link: &NodeRef<'_>| {
@@ -113,7 +112,7 @@ fn ends_with_step(paragraph: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
         link.node().next == last || text.len() <= LONGEST_ARROW && !text.contains(char::is_alphanumeric)
     };
     let links = paragraph.children().filter(|n| n.kind() == Kind::Link);
-    links.last().filter(is_end).is_some_and(|link| look::says(link).is_any(&[Use::Chrome]))
+    links.last().filter(is_end).is_some_and(|link| may_be_label || look::says(link).is_any(&[Use::Chrome]))
 }
 
 /// Where the link of an item begins at the latest, in bytes.

@@ -2,7 +2,7 @@
 
 pub(crate) use super::fold::folded;
 use super::fold::is_letter;
-use super::lists::{List, Lists, is_tool, speaks_of_itself, speaks_of_links};
+use super::lists::{List, Lists, speaks_of_itself, speaks_of_links};
 use super::opening::{Opening, Openings, is_of_a_count};
 use super::phrases::Phrases;
 use crate::data::{BOILERPLATE, for_each_row};
@@ -134,6 +134,9 @@ struct Words {
     lists: Lists,
 }
 
+/// The bit of the tools of a page: no use has it.
+const TOOL: u32 = 1 << Use::COUNT;
+
 /// Room for the whole phrases at once: there are less than seven thousand.
 const PHRASES: usize = 7000;
 
@@ -153,6 +156,10 @@ impl Words {
                     (_, Some(list)) => {
                         if let Some(what) = list.opening() {
                             said.clone().for_each(|p| words.openings.add_folded(p, what.bit()));
+                        }
+                        if list == List::Tool {
+                            said.for_each(|phrase| *words.whole.entry(phrase).or_default() |= TOOL);
+                            return;
                         }
                         words.lists.extend(list, said);
                     }
@@ -270,7 +277,7 @@ pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
 
 /// Whether `phrase` ([`folded`]) is what links and buttons say that serve a page.
 pub(crate) fn serves_page(phrase: &str) -> bool {
-    is(phrase, Use::Chrome) || is_tool(phrase)
+    words().whole.get(phrase).is_some_and(|bits| bits & (Use::Chrome.bit() | TOOL) != 0)
 }
 
 /// Whether `text` ([`folded`]) has the form of one of the phrases with `*` for `what`. What stands for each star is handed to `fits`.

@@ -91,14 +91,18 @@ impl Rule for ReactionBar {
     }
 }
 
-/// Whether a link that may lead nowhere soon begins: to `#`, to a script, to nothing.
+/// Whether a block, or its first item, begins with a link that may lead nowhere: to `#`, to a script, to nothing.
 fn begins_with_dead_link(block: NodeRef<'_>) -> bool {
     let begin = block.source().as_bytes();
-    let begin = begin.get(..LONGEST_BEGIN).unwrap_or(begin);
-    let at = memchr::memmem::find(begin, b"](");
-    at.and_then(|at| begin.get(at + 2)).is_some_and(|b| matches!(b, b'#' | b'j' | b'J' | b')' | b'<'))
+    let marker = if block.kind() == Kind::List { LONGEST_MARKER } else { 0 };
+    let Some(link) = begin.iter().take(marker + 1).position(|b| *b == b'[') else { return false };
+    let words = begin.get(link..begin.len().min(link + LONGEST_BEGIN)).unwrap_or_default();
+    let end = memchr::memchr_iter(b']', words).find(|end| words.get(end + 1) == Some(&b'('));
+    end.and_then(|end| words.get(end + 2)).is_some_and(|b| matches!(b, b'#' | b'j' | b'J' | b')' | b'<'))
 }
 
+/// The longest marker of an item, in bytes.
+const LONGEST_MARKER: usize = 5;
 /// Where the first link of such a block ends its words at the latest, in bytes.
 const LONGEST_BEGIN: usize = 120;
 
