@@ -3,6 +3,7 @@
 
 use super::links::Purpose;
 use super::look::has_digits;
+use super::pieces::pieces;
 use super::shape::Shape;
 use super::words::{self, Use};
 use super::{announces, lists, mentions_elsewhere, neighbours, removal, removed};
@@ -11,6 +12,8 @@ use crate::rules::{Context, Info};
 
 /// The longest line that asks to report errors, in bytes: Cyrillic letters have two.
 const LONGEST_REQUEST: usize = 420;
+/// How many sentences it is at the most.
+const MOST_SENTENCES: usize = 3;
 /// The longest one that offers to read aloud.
 const LONGEST_OFFER: usize = 120;
 /// The longest unit of time behind a number, in characters.
@@ -80,8 +83,11 @@ fn asks_to_report(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
         return false;
     }
     let words = words::folded(&line.words());
-    words.contains("ctrl")
-        && words.contains("enter")
+    let names_keys = |words: &str| words.contains("ctrl") && words.contains("enter");
+    // the keys are named in the last sentence: what stands behind is the article's
+    let sentences = pieces(line);
+    sentences.len() <= MOST_SENTENCES
+        && sentences.last().is_some_and(|last| names_keys(&last.words) && !last.is_picture)
         && lists::asks_for_errors(&words)
         && Shape::of(line).purposes(cx).all(|p| p == Purpose::Nowhere)
         && neighbours::ends_text(line)
