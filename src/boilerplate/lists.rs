@@ -1,7 +1,7 @@
 //! [`Lists`]: words of `data/boilerplate_words.toml` that are looked for as they are, or as parts of a text. Owns those questions;
 //! phrases with openings and patterns are [`words`](super::words)'.
 
-use super::words::lists;
+use super::words::{Use, lists};
 
 /// What the words of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +60,40 @@ pub(super) enum List {
     PaperHost,
     /// Labels of other hosts that articles link to for good.
     ReferenceHost,
+    /// How links begin that lead to the post before, with a word for a post.
+    PreviousPost,
+    /// The same of the post after.
+    NextPost,
+    /// The same without that word.
+    Previous,
+    /// The same of the post after.
+    Next,
+    /// What stands before links to the pages of one article.
+    PageLabel,
+    /// What stands behind them, or among them.
+    PageEnd,
+    /// What stands before the number of a page in its address.
+    PageKey,
+    /// The buttons of an image viewer that only two of them tell.
+    GalleryControl,
+    /// How the line begins that asks to report an error.
+    ErrorReport,
+    /// Parts of words for an error.
+    ErrorStem,
+    /// What the button says that reads an article aloud.
+    Listen,
+    /// What the buttons say by which readers react.
+    Reaction,
+    /// Labels of ratings that ask for none.
+    RatingNoun,
+    /// What the buttons of a page say, and articles too: [`words`](super::words) finds them.
+    Tool,
+    /// Parts of words for selecting a text.
+    SelectStem,
 }
 
 impl List {
-    const COUNT: usize = List::ReferenceHost as usize + 1;
+    const COUNT: usize = List::SelectStem as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -95,14 +125,52 @@ impl List {
             "manual-host" => Self::ManualHost,
             "paper-host" => Self::PaperHost,
             "reference-host" => Self::ReferenceHost,
+            "previous-post" => Self::PreviousPost,
+            "next-post" => Self::NextPost,
+            "previous" => Self::Previous,
+            "next" => Self::Next,
+            "page-label" => Self::PageLabel,
+            "page-end" => Self::PageEnd,
+            "page-key" => Self::PageKey,
+            "gallery-control" => Self::GalleryControl,
+            "error-report" => Self::ErrorReport,
+            "error-stem" => Self::ErrorStem,
+            "listen" => Self::Listen,
+            "reaction" => Self::Reaction,
+            "rating-noun" => Self::RatingNoun,
+            "tool" => Self::Tool,
+            "select-stem" => Self::SelectStem,
             _ => return None,
         })
+    }
+
+    /// What a text that begins with one of its words may be, if rules look for it: a use that the openings know.
+    pub fn opening(self) -> Option<Use> {
+        match self {
+            Self::Navigation
+            | Self::PreviousPost
+            | Self::NextPost
+            | Self::Previous
+            | Self::Next
+            | Self::PageLabel
+            | Self::ErrorReport
+            | Self::Tool
+            | Self::Listen => Some(Use::Chrome),
+            Self::GalleryControl => Some(Use::Enlarge),
+            _ => None,
+        }
     }
 }
 
 /// The lists, each as the file has it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists([Vec<&'static str>; List::COUNT]);
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Vec::new()))
+    }
+}
 
 impl Lists {
     pub fn extend(&mut self, list: List, words: impl Iterator<Item = &'static str>) {
@@ -123,9 +191,15 @@ impl Lists {
         self.of(list).iter().any(|word| text.contains(word))
     }
 
+    /// Its words that begin with the first byte of `text`.
+    fn may_begin(&self, list: List, text: &str) -> impl Iterator<Item = &'static str> {
+        let first = text.as_bytes().first();
+        self.of(list).iter().copied().filter(move |word| word.as_bytes().first() == first)
+    }
+
     /// Whether `text` begins with one of its words.
     fn begins(&self, list: List, text: &str) -> bool {
-        self.of(list).iter().any(|word| text.starts_with(word))
+        self.may_begin(list, text).any(|word| text.starts_with(word))
     }
 }
 
@@ -152,6 +226,78 @@ pub(crate) fn answers(word: &str) -> bool {
 /// Whether `text` (folded) is the heading of the links to the post before and the post after.
 pub(crate) fn is_navigation(text: &str) -> bool {
     lists().has(List::Navigation, text)
+}
+
+/// Which way a link leads along a row of posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Back,
+    Forth,
+}
+
+/// Which way a link leads whose words (folded) begin with a word for it and one for a post: «previous post».
+pub(crate) fn way_to_post(text: &str) -> Option<Way> {
+    let lists = lists();
+    if lists.begins(List::PreviousPost, text) {
+        Some(Way::Back)
+    } else {
+        lists.begins(List::NextPost, text).then_some(Way::Forth)
+    }
+}
+
+/// Which way a link leads whose words (folded) are a word for it, and what stands behind that word: the title of a post, or nothing.
+pub(crate) fn way(text: &str) -> Option<(Way, &str)> {
+    let lists = lists();
+    // «next up» before «next»
+    let behind = |list| {
+        let rest = lists.may_begin(list, text).filter_map(|word| text.strip_prefix(word));
+        rest.filter(|rest| !rest.starts_with(char::is_alphanumeric)).min_by_key(|rest| rest.len())
+    };
+    let back = behind(List::Previous).map(|rest| (Way::Back, rest));
+    back.or_else(|| behind(List::Next).map(|rest| (Way::Forth, rest)))
+}
+
+/// Whether `text` (folded) is what stands before links to the pages of one article.
+pub(crate) fn is_page_label(text: &str) -> bool {
+    lists().has(List::PageLabel, text)
+}
+
+/// Whether `text` (folded) is what a link says that stands among those: «show all», «next».
+pub(crate) fn is_page_end(text: &str) -> bool {
+    lists().has(List::PageEnd, text) || way(text).is_some_and(|(_, rest)| rest.is_empty())
+}
+
+/// Whether `key` (in lower case) stands before the number of a page in its address.
+pub(crate) fn is_page_key(key: &str) -> bool {
+    lists().has(List::PageKey, key)
+}
+
+/// Whether `text` (folded) is a button of an image viewer that two of them tell.
+pub(crate) fn controls_gallery(text: &str) -> bool {
+    lists().has(List::GalleryControl, text)
+}
+
+/// Whether `text` (folded) begins by asking whether there is an error, and has words for one and for selecting it.
+pub(crate) fn asks_for_errors(text: &str) -> bool {
+    let lists = lists();
+    lists.begins(List::ErrorReport, text)
+        && lists.has_part_of(List::ErrorStem, text)
+        && lists.has_part_of(List::SelectStem, text)
+}
+
+/// Whether `text` (folded) is what the button says that reads an article aloud.
+pub(crate) fn reads_aloud(text: &str) -> bool {
+    lists().has(List::Listen, text)
+}
+
+/// Whether `text` (folded) is what a button says by which readers react.
+pub(crate) fn is_reaction(text: &str) -> bool {
+    lists().has(List::Reaction, text)
+}
+
+/// Whether a label (folded) of a rating asks for none.
+pub(crate) fn names_rating(label: &str) -> bool {
+    lists().has(List::RatingNoun, label)
 }
 
 /// Whether `text` (folded) is the title or a button of what stands where a film or a map was to be loaded.

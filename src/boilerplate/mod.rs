@@ -7,10 +7,13 @@
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`signs`]: what a paragraph shows at that look, and rules want to see.
+//! * [`gallery_controls`]: the row of buttons below a gallery.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
 //! * [`lists`]: words that are looked for as they are.
+//! * [`neighbours`]: a pair of links to the post before and the post after.
 //! * [`place`]: what ends above a line and what begins below it.
 //! * `phrases`: the search for sentences of notices.
+//! * [`page_lines`]: what pages offer in words: to be read aloud, to be told of errors.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`subjects`]: how often a text speaks of what notices speak of.
 //! * [`torn`]: elements of which a part reads as code.
@@ -19,10 +22,13 @@
 
 pub(crate) mod containers;
 pub(crate) mod fold;
+pub(crate) mod gallery_controls;
 pub(crate) mod links;
 pub(crate) mod lists;
 pub(crate) mod look;
+pub(crate) mod neighbours;
 pub(crate) mod opening;
+pub(crate) mod page_lines;
 mod phrases;
 pub(crate) mod pieces;
 pub(crate) mod place;

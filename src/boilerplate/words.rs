@@ -134,6 +134,9 @@ struct Words {
     lists: Lists,
 }
 
+/// The bit of the tools of a page: no use has it.
+const TOOL: u32 = 1 << Use::COUNT;
+
 /// Room for the whole phrases at once: there are less than seven thousand.
 const PHRASES: usize = 7000;
 
@@ -151,9 +154,12 @@ impl Words {
                 let said = row.text("words").split('|');
                 match (row.text("kind"), List::named(row.text("kind"))) {
                     (_, Some(list)) => {
-                        if list == List::Navigation {
-                            // what serves the page as well
-                            said.clone().for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
+                        if let Some(what) = list.opening() {
+                            said.clone().for_each(|p| words.openings.add_folded(p, what.bit()));
+                        }
+                        if list == List::Tool {
+                            said.for_each(|phrase| *words.whole.entry(phrase).or_default() |= TOOL);
+                            return;
                         }
                         words.lists.extend(list, said);
                     }
@@ -267,6 +273,11 @@ pub(crate) fn is(phrase: &str, what: Use) -> bool {
 /// Whether `phrase` ([`folded`]) is one of the whole phrases for any of `what`.
 pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
     words().whole.get(phrase).is_some_and(|bits| what.iter().any(|w| bits & w.bit() != 0))
+}
+
+/// Whether `phrase` ([`folded`]) is what links and buttons say that serve a page.
+pub(crate) fn serves_page(phrase: &str) -> bool {
+    words().whole.get(phrase).is_some_and(|bits| bits & (Use::Chrome.bit() | TOOL) != 0)
 }
 
 /// Whether `text` ([`folded`]) has the form of one of the phrases with `*` for `what`. What stands for each star is handed to `fits`.

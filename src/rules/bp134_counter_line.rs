@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
+use crate::boilerplate::page_lines::is_reading_time;
 use crate::boilerplate::pieces::is_of_article;
 use crate::boilerplate::shape::{LINK, Part, Shape};
 use crate::boilerplate::signs::Signs;
@@ -246,7 +247,7 @@ fn counted(shape: &Shape<'_>) -> Option<Counted> {
             all.counters += 1;
             all.reading_time |= is_reading_time(&piece);
             all.digits = all.digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
-        } else if words::is(&piece, Use::Chrome) || words::is_share_text(&piece) {
+        } else if words::serves_page(&piece) || words::is_share_text(&piece) {
         } else if is_date(&piece) || begins_like_a_byline(&piece) {
             all.others += 1;
         } else {
@@ -311,12 +312,6 @@ fn are_counters(piece: &str) -> bool {
                 && units.last().is_some_and(|last| counting_word(last))
                 && units[..numbers].iter().all(counts)
         }
-}
-
-fn is_reading_time(piece: &str) -> bool {
-    ["min", "мин", "хв", "dk", "dakika", "分", "분", "دقيق", "phút", "menit", "perc", "λεπτ", "मिनट", "דקות"]
-        .iter()
-        .any(|unit| piece.contains(unit))
 }
 
 fn is_date(piece: &str) -> bool {

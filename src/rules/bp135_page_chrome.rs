@@ -8,7 +8,7 @@ use crate::boilerplate::pieces::{self, Stretch};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{page_lines, removal, report};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
@@ -51,6 +51,9 @@ impl Rule for PageChrome {
                     report(cx, &INFO, node, node, "a breadcrumb trail", "a class of breadcrumb trails");
                 }
             }
+            return;
+        }
+        if node.kind() == Kind::Paragraph && page_lines::find(&INFO, node, cx) {
             return;
         }
         let serves = || first_link(node).is_some_and(|link| says(link).is_any(&FIRST));
@@ -141,11 +144,14 @@ const FIRST: [Use; 2] = [Use::Chrome, Use::Home];
 
 /// Nothing but links that say they serve the page and stay on it.
 fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
-    if !shape.pieces().iter().all(|p| words::is(p, Use::Chrome)) {
+    if !shape.pieces().iter().all(|p| words::serves_page(p)) {
         return false;
     }
+    let is_button = |link: &NodeRef<'_>| purpose(*link, cx) == Purpose::Nowhere || prints(&address(*link));
+    let has_button = shape.links.iter().any(is_button);
     shape.links.iter().all(|link| {
-        if !words::is(&words::folded(&link.words()), Use::Chrome) {
+        let words = words::folded(&link.words());
+        if !words::serves_page(&words) {
             return false;
         }
         let address = address(*link);
@@ -153,15 +159,29 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
         if UrlView::parse(&address).path.to_ascii_lowercase().ends_with(".pdf") {
             return false;
         }
-        address.contains('#')
-            || ["print", "replytocom=", "pdf"]
-                .iter()
-                .any(|part| address.contains(part))
-            || purpose(*link, cx) == Purpose::Nowhere
+        // a place in the text may have the name of a tool
+        let may_be_place = words::is(&words, Use::Chrome) || has_button;
+        address.contains('#') && may_be_place && !is_title(*link)
+            || is_button(link)
             || leads_to_editor(&address)
             // whoever edits the page may report what is wrong with it
             || address.contains("/issues/new") && lead_to_editor(shape)
     })
+}
+
+/// Whether an address is that of a page to print, keep or answer to.
+fn prints(address: &str) -> bool {
+    let behind_host = address
+        .split_once("://")
+        .map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, rest)| rest));
+    ["print", "replytocom=", "pdf"].iter().any(|part| behind_host.contains(part))
+}
+
+/// Whether the words of a link are a heading of the text: it leads to what is below that.
+fn is_title(link: NodeRef<'_>) -> bool {
+    let words = words::folded(&link.words());
+    let mut blocks = link.document.root().children();
+    blocks.any(|n| n.kind() == Kind::Heading && words::folded(&n.words()) == words)
 }
 
 /// Whether one of the links of a block opens the source of a page.

@@ -5,10 +5,10 @@ use crate::boilerplate::containers::Holds;
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::lists;
-use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_among_the_last, removal, removed, report};
+use crate::boilerplate::{announces, is_among_the_last, removal, removed, report};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -76,6 +76,17 @@ impl Rule for RatingWidget {
             return;
         }
         let shape = Shape::of(node);
+        if is_result(&shape, cx) && !removal::previous(node).is_some_and(announces) {
+            report(
+                cx,
+                &INFO,
+                node,
+                node,
+                "a rating widget",
+                "it asks for a rating and counts those that were given",
+            );
+            return;
+        }
         let question = words::is(&shape.label(), Use::Rating)
             || shape.links.is_empty()
                 && words::is(&words::folded(shape.outside.lines().next().unwrap_or("")), Use::Rating);
@@ -118,6 +129,38 @@ impl Rule for RatingWidget {
         }
     }
 }
+
+/// Whether a block asks for a rating and says what others gave, and how many they are: `Rate this article: ★★★★★ 4.6/5 (123 votes)`.
+fn is_result(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
+    if shape.other
+        || shape.fields > 0
+        || shape.pictures > 0
+        || shape.purposes(cx).any(|p| p != Purpose::Nowhere)
+    {
+        return false;
+    }
+    let text = shape.outside.trim();
+    let is_star = |c: char| matches!(c, '★' | '☆' | '⭐' | '✩' | '✭' | '✰' | LINK);
+    let end = text.find(|c: char| is_star(c) || matches!(c, ':' | '：' | '\n' | '(') || c.is_ascii_digit());
+    let Some((label, result)) = end.and_then(|end| text.split_at_checked(end)) else { return false };
+    let label = words::folded(label);
+    if !words::is(&label, Use::Rating) || lists::names_rating(&label) {
+        return false;
+    }
+    let mut numbers = result.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+    let has_number = numbers.next().is_some();
+    let is_graded = result.contains(is_star) || result.contains('/') && numbers.next().is_some();
+    let mut said = result
+        .split(|c: char| !is_letter(c) || c.is_ascii_digit())
+        .map(words::folded)
+        .filter(|w| !w.is_empty());
+    let are_votes = |word: String| lists::speaks_of_votes(&word) || word.chars().count() <= SHORT;
+    has_number && is_graded && said.by_ref().take(MOST_OF_RESULT).all(are_votes) && said.next().is_none()
+}
+
+/// The most words of a result, and how long one is that says nothing, in characters.
+const MOST_OF_RESULT: usize = 6;
+const SHORT: usize = 3;
 
 /// Reports what may be a rating widget or the article's.
 fn doubt(first: NodeRef<'_>, last: NodeRef<'_>, cx: &mut Context<'_>) {

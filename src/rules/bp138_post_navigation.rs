@@ -1,11 +1,13 @@
 //! BP138: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::lists;
+use crate::boilerplate::look::LONGEST_LINE;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{neighbours, removal, report};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 
@@ -14,9 +16,9 @@ pub(super) struct PostNavigation;
 static INFO: Info = Info {
     code: "BP138",
     name: "post-navigation",
-    summary: "the links to the post before and the post after, under their own heading",
+    summary: "the links to the post before and the post after",
     phase: Phase::Content,
-    kinds: &[Kind::Heading],
+    kinds: &[Kind::Heading, Kind::Paragraph, Kind::List],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -41,7 +43,15 @@ impl Rule for PostNavigation {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&[Use::Chrome]), LONGEST_LINE)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() != Kind::Heading {
+            neighbours::find(&INFO, node, cx);
+            return;
+        }
         if node.span().len() > LONGEST || node.parent().is_none_or(|p| p.kind() != Kind::Root) {
             return;
         }

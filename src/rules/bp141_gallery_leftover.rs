@@ -3,7 +3,7 @@
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{announces, removal, report};
+use crate::boilerplate::{announces, gallery_controls, removal, report};
 use crate::document::Document;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -15,7 +15,7 @@ pub(super) struct GalleryLeftover;
 static INFO: Info = Info {
     code: "BP141",
     name: "gallery-leftover",
-    summary: "the «Close» of an image viewer, alone beside an image",
+    summary: "the buttons of an image viewer: «Close» beside an image, «Next image»",
     phase: Phase::Content,
     kinds: &[Kind::Paragraph],
     effect: Effect::Words,
@@ -35,6 +35,9 @@ impl Rule for GalleryLeftover {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if gallery_controls::find(&INFO, node, cx) {
+            return;
+        }
         if cx.look(node).outside.is_any(&[Use::Enlarge]) && is_told_to_press_enter(node) {
             in_press_enter(node, cx);
             return;

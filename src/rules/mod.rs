@@ -82,6 +82,8 @@ rules! {
     bp143_junk_fence::JunkFence,
     bp144_hidden_address::HiddenAddress,
     bp145_editor_comment::EditorComment,
+    bp146_page_links::PageLinks,
+    bp147_reaction_bar::ReactionBar,
     bp151_orphan_ad_label::OrphanAdLabel,
     //
     // MO: mojibake
