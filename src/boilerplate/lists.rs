@@ -34,6 +34,10 @@ pub(super) enum List {
     Copy,
     /// What stands beside that button.
     BesideCopy,
+    /// What other buttons beside those for sharing say.
+    Action,
+    /// Networks whose names are hardly a word.
+    People,
     /// How a text speaks of itself, or of what it has.
     Own,
     /// What stands before the colon of a disclosure.
@@ -78,6 +82,8 @@ impl List {
             "editor" => Self::Editor,
             "copy" => Self::Copy,
             "beside-copy" => Self::BesideCopy,
+            "action" => Self::Action,
+            "network-alone" => Self::People,
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,
@@ -189,6 +195,16 @@ pub(crate) fn copies_address(text: &str) -> bool {
 /// Whether `text` (folded) is what stands beside that button: its answer, the name of a network that is a word elsewhere.
 pub(crate) fn is_beside_copy(text: &str) -> bool {
     lists().has(List::BesideCopy, text)
+}
+
+/// Whether `text` (folded) is what buttons beside those for sharing say: «save», «print», «comments».
+pub(crate) fn is_action(text: &str) -> bool {
+    lists().has(List::Action, text)
+}
+
+/// Whether `name` (folded) is that of a network and hardly a word: «Facebook», not «Line».
+pub(crate) fn is_of_people(name: &str) -> bool {
+    lists().has_part_of(List::People, name)
 }
 
 /// Whether a label of an ad (folded) is hardly anything else where it stands alone.
