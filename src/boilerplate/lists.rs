@@ -38,6 +38,8 @@ pub(super) enum List {
     Action,
     /// Networks whose names are hardly a word.
     People,
+    /// Parts of words by which a site offers its own app.
+    OwnApp,
     /// How a text speaks of itself, or of what it has.
     Own,
     /// What stands before the colon of a disclosure.
@@ -84,6 +86,7 @@ impl List {
             "beside-copy" => Self::BesideCopy,
             "action" => Self::Action,
             "network-alone" => Self::People,
+            "own-app" => Self::OwnApp,
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,
@@ -205,6 +208,11 @@ pub(crate) fn is_action(text: &str) -> bool {
 /// Whether `name` (folded) is that of a network and hardly a word: «Facebook», not «Line».
 pub(crate) fn is_of_people(name: &str) -> bool {
     lists().has_part_of(List::People, name)
+}
+
+/// Whether `text` (folded) speaks of the app of whoever says it.
+pub(crate) fn offers_own_app(text: &str) -> bool {
+    lists().has_part_of(List::OwnApp, text)
 }
 
 /// Whether a label of an ad (folded) is hardly anything else where it stands alone.

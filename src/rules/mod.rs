@@ -83,6 +83,9 @@ rules! {
     bp144_hidden_address::HiddenAddress,
     bp145_editor_comment::EditorComment,
     bp151_orphan_ad_label::OrphanAdLabel,
+    bp155_contents_widget::ContentsWidget,
+    bp156_app_badges::AppBadges,
+    bp157_author_box::AuthorBox,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
