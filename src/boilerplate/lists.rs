@@ -40,6 +40,22 @@ pub(super) enum List {
     People,
     /// Parts of words by which a site offers its own app.
     OwnApp,
+    /// Lines that portals and agencies put below a text, whole.
+    EndLine,
+    /// What stands before the colon of such a line.
+    EndLabel,
+    /// How lines begin that speak for a platform, or of who may copy a text.
+    EndBegin,
+    /// Parts of such lines that no text but a platform's says.
+    EndPart,
+    /// Parts of lines that forbid to copy.
+    NoCopying,
+    /// How lines begin that ask to scan a code.
+    CodePrompt,
+    /// Parts of such lines by which they ask to follow.
+    FollowAccount,
+    /// Parts of lines that ask readers to press buttons of an app.
+    Cheer,
     /// How a text speaks of itself, or of what it has.
     Own,
     /// What stands before the colon of a disclosure.
@@ -87,6 +103,14 @@ impl List {
             "action" => Self::Action,
             "network-alone" => Self::People,
             "own-app" => Self::OwnApp,
+            "end-line" => Self::EndLine,
+            "end-label" => Self::EndLabel,
+            "end-begin" => Self::EndBegin,
+            "end-part" => Self::EndPart,
+            "no-copying" => Self::NoCopying,
+            "code-prompt" => Self::CodePrompt,
+            "follow-account" => Self::FollowAccount,
+            "cheer" => Self::Cheer,
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,
@@ -104,8 +128,14 @@ impl List {
 }
 
 /// The lists, each as the file has it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists([Vec<&'static str>; List::COUNT]);
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self([const { Vec::new() }; List::COUNT])
+    }
+}
 
 impl Lists {
     pub fn extend(&mut self, list: List, words: impl Iterator<Item = &'static str>) {
@@ -213,6 +243,41 @@ pub(crate) fn is_of_people(name: &str) -> bool {
 /// Whether `text` (folded) speaks of the app of whoever says it.
 pub(crate) fn offers_own_app(text: &str) -> bool {
     lists().has_part_of(List::OwnApp, text)
+}
+
+/// Whether `text` (folded) is a line that portals and agencies put below a text.
+pub(crate) fn is_end_line(text: &str) -> bool {
+    lists().has(List::EndLine, text)
+}
+
+/// Whether `label` (folded) is what stands before the colon of such a line.
+pub(crate) fn is_end_label(label: &str) -> bool {
+    lists().has(List::EndLabel, label)
+}
+
+/// Whether `text` (folded) says what no text but a platform's says.
+pub(crate) fn is_of_a_platform(text: &str) -> bool {
+    lists().begins(List::EndBegin, text) && lists().has_part_of(List::EndPart, text)
+}
+
+/// Whether `text` (folded) forbids to copy what stands above it.
+pub(crate) fn forbids_copying(text: &str) -> bool {
+    lists().begins(List::EndBegin, text) && lists().has_part_of(List::NoCopying, text)
+}
+
+/// Whether `text` (folded) begins by asking to scan a code.
+pub(crate) fn asks_to_scan(text: &str) -> bool {
+    lists().begins(List::CodePrompt, text)
+}
+
+/// Whether `text` (folded) asks to follow an account.
+pub(crate) fn asks_to_follow(text: &str) -> bool {
+    lists().has_part_of(List::FollowAccount, text)
+}
+
+/// How many of the buttons that an app has below a post `text` (folded) names.
+pub(crate) fn count_of_cheers(text: &str) -> usize {
+    lists().of(List::Cheer).iter().filter(|word| text.contains(**word)).count()
 }
 
 /// Whether a label of an ad (folded) is hardly anything else where it stands alone.

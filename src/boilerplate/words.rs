@@ -151,9 +151,18 @@ impl Words {
                 let said = row.text("words").split('|');
                 match (row.text("kind"), List::named(row.text("kind"))) {
                     (_, Some(list)) => {
-                        if list == List::Navigation {
-                            // what serves the page as well
-                            said.clone().for_each(|p| words.openings.add_folded(p, Use::Chrome.bit()));
+                        // what serves the page, what ends a text: they are told by the openings of other words of that kind
+                        let kin = match list {
+                            List::Navigation => Some(Use::Chrome),
+                            List::EndLine
+                            | List::EndLabel
+                            | List::EndBegin
+                            | List::CodePrompt
+                            | List::Cheer => Some(Use::Feed),
+                            _ => None,
+                        };
+                        if let Some(kin) = kin {
+                            said.clone().for_each(|p| words.openings.add_folded(p, kin.bit()));
                         }
                         words.lists.extend(list, said);
                     }

@@ -288,7 +288,8 @@ fn without_form(field: NodeRef<'_>, cx: &mut Context<'_>) {
     };
     // without a word that is known the box itself has to say it: an element of its own, which no text announces
     let is_apart = || {
-        whole.kind() == Kind::Element
+        matches!(whole.tag(), Tag::Div | Tag::Section | Tag::Aside)
+            && !Shape::of(whole).outside.trim_end().ends_with([':', '：'])
             && !removal::previous(whole).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
     };
     if (lead.id != whole.id || is_said() || is_apart()) && !shows_fields(whole) {

@@ -86,6 +86,7 @@ rules! {
     bp155_contents_widget::ContentsWidget,
     bp156_app_badges::AppBadges,
     bp157_author_box::AuthorBox,
+    bp158_end_line::EndLine,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
