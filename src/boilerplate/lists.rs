@@ -56,6 +56,10 @@ pub(super) enum List {
     FollowAccount,
     /// Parts of lines that ask readers to press buttons of an app.
     Cheer,
+    /// Parts of such lines by which they ask.
+    CheerFor,
+    /// Parts of lines that offer something to who follows.
+    AccountGives,
     /// How a text speaks of itself, or of what it has.
     Own,
     /// What stands before the colon of a disclosure.
@@ -111,6 +115,8 @@ impl List {
             "code-prompt" => Self::CodePrompt,
             "follow-account" => Self::FollowAccount,
             "cheer" => Self::Cheer,
+            "cheer-for" => Self::CheerFor,
+            "account-gives" => Self::AccountGives,
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,
@@ -270,14 +276,15 @@ pub(crate) fn asks_to_scan(text: &str) -> bool {
     lists().begins(List::CodePrompt, text)
 }
 
-/// Whether `text` (folded) asks to follow an account.
+/// Whether `text` (folded) asks to follow an account, and offers nothing for it that a text may need.
 pub(crate) fn asks_to_follow(text: &str) -> bool {
-    lists().has_part_of(List::FollowAccount, text)
+    lists().has_part_of(List::FollowAccount, text) && !lists().has_part_of(List::AccountGives, text)
 }
 
-/// How many of the buttons that an app has below a post `text` (folded) names.
-pub(crate) fn count_of_cheers(text: &str) -> usize {
-    lists().of(List::Cheer).iter().filter(|word| text.contains(**word)).count()
+/// Whether `text` (folded) asks to press buttons that an app has below a post: it names two of them.
+pub(crate) fn asks_for_cheers(text: &str) -> bool {
+    lists().has_part_of(List::CheerFor, text)
+        && lists().of(List::Cheer).iter().filter(|word| text.contains(**word)).nth(1).is_some()
 }
 
 /// Whether a label of an ad (folded) is hardly anything else where it stands alone.

@@ -245,16 +245,19 @@ const LONGEST_ACTION: usize = 60;
 /// The report on a line «Share: Facebook | X | Print», if the first or the last of a paragraph is one.
 fn in_a_line(paragraph: NodeRef<'_>) -> Option<Report> {
     let is_at_root = paragraph.parent().is_some_and(|p| p.kind() == Kind::Root);
-    if paragraph.kind() != Kind::Paragraph || !is_at_root {
+    let source = paragraph.source();
+    let may_have_marks = || memchr::memchr(b'|', source.as_bytes()).is_some() || !source.is_ascii();
+    if paragraph.kind() != Kind::Paragraph || !is_at_root || !may_have_marks() {
         return None;
     }
     let (what, evidence) =
         ("what share buttons left", "a label of share buttons with names of networks alone");
     let lines = shape::lines(paragraph);
     let (Some(&(first, end)), Some(&(start, last))) = (lines.first(), lines.last()) else {
-        let is_row = is_row(&Shape::of(paragraph));
-        return removed(&INFO, paragraph, paragraph, what, evidence)
-            .filter(|_| is_row && is_apart(paragraph, None, None));
+        if !is_row(&Shape::of(paragraph)) || !is_apart(paragraph, None, None) {
+            return None;
+        }
+        return removed(&INFO, paragraph, paragraph, what, evidence);
     };
     let words = |line: Option<&(NodeRef<'_>, NodeRef<'_>)>| {
         line.map(|(first, last)| Shape::of_run(*first, *last).outside)

@@ -31,8 +31,8 @@ static INFO: Info = Info {
 const LONGEST: usize = 700;
 /// The most characters of a short line.
 const SHORT: usize = 60;
-/// The most characters behind a label.
-const LONGEST_VALUE: usize = 40;
+/// The most characters of a name or number behind a label.
+const LONGEST_VALUE: usize = 12;
 /// How many blocks stand at the beginning of a text.
 const MOST_ABOVE: usize = 2;
 /// How often a text that is about accounts says so.
@@ -118,6 +118,10 @@ fn what_says(line: NodeRef<'_>) -> Option<Says> {
     {
         return None;
     }
+    let source = line.source().trim();
+    if source.starts_with('[') && shape.links.is_empty() && !source.ends_with(']') {
+        return None;
+    }
     let text = shape.all_words();
     let length = text.chars().count();
     if lists::is_end_line(&text) || lists::is_of_a_platform(&text) {
@@ -128,10 +132,7 @@ fn what_says(line: NodeRef<'_>) -> Option<Says> {
     }
     let labelled = text.split_once([':', '：']).filter(|(label, _)| lists::is_end_label(label.trim()));
     if let Some((_, value)) = labelled {
-        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')'));
-        let is_short =
-            !value.is_empty() && value.chars().count() <= LONGEST_VALUE && value.split(' ').count() <= 2;
-        return is_short.then_some(Says::End);
+        return is_value(value).then_some(Says::End);
     }
     if !shape.links.is_empty() {
         return None;
@@ -142,12 +143,15 @@ fn what_says(line: NodeRef<'_>) -> Option<Says> {
     if lists::asks_to_scan(&text) && lists::asks_to_follow(&text) {
         return Some(Says::Scan);
     }
-    (length <= SHORT / 2 && lists::count_of_cheers(&text) >= 2 && is_about_us(&text)).then_some(Says::Cheer)
+    (length <= SHORT / 2 && lists::asks_for_cheers(&text)).then_some(Says::Cheer)
 }
 
-/// Whether a line that names buttons asks for them: «…三连», «…支持».
-fn is_about_us(text: &str) -> bool {
-    ["三连", "支持", "动力", "点个"].iter().any(|part| text.contains(part))
+/// Whether what stands behind a label is a number, an address or a name, and no words.
+fn is_value(value: &str) -> bool {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')'));
+    let is_address = value.contains(['/', '.']) && !value.contains(char::is_whitespace) && value.is_ascii();
+    let is_name = value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '·'));
+    !value.is_empty() && (is_address || is_name && value.chars().count() <= LONGEST_VALUE)
 }
 
 /// What texts on accounts speak of.
