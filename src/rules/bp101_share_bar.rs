@@ -128,11 +128,12 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
         shape.links.iter().partition(|link| words::is_share_text(&words::folded(&link.words())));
     let labelled = pieces.iter().any(|piece| words::is(piece, Use::Share)) || label_above();
     let is_sharer = |link: &&NodeRef<'_>| purpose(**link, cx) == Purpose::Share;
-    if !beside.is_empty()
-        && !(labelled
+    let are_beside_sharers = || {
+        labelled
             && buttons.iter().filter(is_sharer).count() >= 2
-            && beside.iter().all(|link| is_tool(*link, cx)))
-    {
+            && beside.iter().all(|link| is_tool(*link, cx))
+    };
+    if !(beside.is_empty() || are_beside_sharers()) {
         return None;
     }
     let (mut shares, mut nowhere) = (0, 0);

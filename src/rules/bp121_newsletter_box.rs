@@ -6,7 +6,7 @@ use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{first_link, says};
 use crate::boilerplate::pieces::{self, Piece, Says};
-use crate::boilerplate::shape::{Shape, is_short};
+use crate::boilerplate::shape::{Part, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
@@ -276,31 +276,80 @@ fn without_form(field: NodeRef<'_>, cx: &mut Context<'_>) {
         }
         whole = outer;
     }
+    let Some(words) = Words::of(whole, field) else { return };
+    let is_newsletters = cx.holds(whole) == Some(Holds::Newsletter);
+    let invites = is_newsletters || words::starts_with(&words::folded(&words.above), Use::Newsletter);
+    // prose that a box without a name shares an element with is the article's
+    let is_own = words.is_empty() || invites || whole.kind() == Kind::Element && words.may_invite(whole);
+    if !is_own || words.below_is_prose() {
+        return;
+    }
     let lead = with_lead(whole);
     let is_said = || {
         let button = |n: NodeRef<'_>| is_button(n) && words::is(&words::folded(&said_by(n)), Use::SignUp);
-        let text = words::folded(&Shape::of(whole).outside);
-        let asks = field.attribute_value("placeholder").is_some_and(|v| {
-            let v = words::folded(&v);
-            lists::asks_for_address(&v)
-        });
-        asks || words::starts_with(&text, Use::Newsletter) || whole.descendants().any(button)
+        let asks = |text: &str| lists::asks_for_address(&words::folded(text));
+        field.attribute_value("placeholder").is_some_and(|text| asks(&text))
+            || whole.descendants().any(button)
     };
     // without a word that is known the box itself has to say it: an element of its own, which no text announces
     let is_apart = || {
         matches!(whole.tag(), Tag::Div | Tag::Section | Tag::Aside)
-            && !Shape::of(whole).outside.trim_end().ends_with([':', '：'])
+            && !words.above.trim_end().ends_with([':', '：'])
             && !removal::previous(whole).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
     };
-    if (lead.id != whole.id || is_said() || is_apart()) && !shows_fields(whole) {
-        report(
-            cx,
-            &INFO,
-            lead,
-            whole,
-            "a newsletter box",
-            "a field for an address with its button, and few words",
-        );
+    if (lead.id != whole.id || invites || is_said() || is_apart()) && !shows_fields(whole) {
+        let evidence = "a field for an address with its button, and few words";
+        report(cx, &INFO, lead, whole, "a newsletter box", evidence);
+    }
+}
+
+/// The words of a box above and below its field.
+struct Words {
+    above: String,
+    below: String,
+    blocks_above: usize,
+}
+
+impl Words {
+    fn of(whole: NodeRef<'_>, field: NodeRef<'_>) -> Option<Self> {
+        let mut words = Words { above: String::new(), below: String::new(), blocks_above: 0 };
+        let mut skip = 0;
+        for n in whole.descendants() {
+            if n.id.0 < skip {
+                continue;
+            }
+            let is_above = n.id.0 < field.id.0;
+            match Part::of(n.node()) {
+                Part::Field | Part::Script => skip = n.node().next,
+                Part::Text if is_above => words.above.push_str(&n.text()),
+                Part::Text => words.below.push_str(&n.text()),
+                Part::Block | Part::LineEnd if is_above => {
+                    words.above.push('\n');
+                    words.blocks_above += usize::from(n.has_words() && !matches!(n.tag(), Tag::Div));
+                }
+                Part::Block | Part::LineEnd => words.below.push('\n'),
+                Part::Other => return None,
+                _ => {}
+            }
+        }
+        Some(words)
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.above.contains(char::is_alphanumeric) && !self.below.contains(char::is_alphanumeric)
+    }
+
+    /// Whether words that no list has may be an invitation: a line or two in an element that has a name.
+    fn may_invite(&self, whole: NodeRef<'_>) -> bool {
+        (whole.attribute("class").is_some() || whole.attribute("id").is_some())
+            && self.blocks_above <= 2
+            && self.above.split_whitespace().count() <= MOST_WORDS / 2
+    }
+
+    /// Whether the words below are more than the note that one may leave at any time.
+    fn below_is_prose(&self) -> bool {
+        self.below.split_whitespace().count() > MOST_WORDS / 5
+            || self.below.chars().count() > LONGEST_WORDS / 4
     }
 }
 

@@ -140,7 +140,12 @@ fn is_label(block: NodeRef<'_>) -> bool {
         return false;
     }
     let shape = Shape::of(block);
-    shape.is_plain() && shape.scripts.is_empty() && shape.outside.chars().count() <= LONGEST_LABEL
+    // a sentence above the label in the same paragraph is the article's
+    let is_one_line = !shape.outside.trim().contains(['\n', '.', '。']);
+    is_one_line
+        && shape.is_plain()
+        && shape.scripts.is_empty()
+        && shape.outside.chars().count() <= LONGEST_LABEL
 }
 
 /// Whether the text speaks of shops or of its own app elsewhere.
