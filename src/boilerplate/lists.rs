@@ -247,8 +247,14 @@ pub(crate) fn is_of_people(name: &str) -> bool {
 }
 
 /// Whether `text` (folded) speaks of the app of whoever says it.
-pub(crate) fn offers_own_app(text: &str) -> bool {
+pub(crate) fn speaks_of_own_app(text: &str) -> bool {
     lists().has_part_of(List::OwnApp, text)
+}
+
+/// Whether `text` (folded) says more of that app than that there is one: to get it.
+pub(crate) fn offers_own_app(text: &str) -> bool {
+    let names = lists().of(List::OwnApp).iter().filter(|app| text.contains(**app));
+    names.map(|app| app.len()).max().is_some_and(|longest| text.len() > longest + 1)
 }
 
 /// Whether `text` (folded) is a line that portals and agencies put below a text.

@@ -134,7 +134,10 @@ fn is_card(block: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let rest = title.trim_start().strip_prefix(holder.words().as_str()).unwrap_or_default();
     let purpose = purpose(link, cx);
     let has_picture = || link.descendants().any(|n| n.kind() == Kind::Image);
+    // «Related crafts of the north»: the label is a word of the title
+    let goes_on = rest.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
     is_headline(rest)
+        && !goes_on
         && matches!(purpose, Purpose::Page | Purpose::RootPage)
         && (strength == Strength::Strong || has_picture() && !is_reference(&address(link)))
         && !is_source(link)

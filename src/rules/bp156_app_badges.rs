@@ -157,6 +157,6 @@ fn is_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
         has_shop(&part)
             || part.contains("google play")
             || part.contains("app store")
-            || lists::offers_own_app(&part)
+            || lists::speaks_of_own_app(&part)
     })
 }
