@@ -24,6 +24,10 @@ pub(crate) enum Holds {
     Rating,
     /// A breadcrumb trail.
     Trail,
+    /// A contents list that a plug-in drew.
+    Contents,
+    /// Who wrote the text, as a plug-in shows it.
+    Author,
 }
 
 impl Holds {
@@ -38,6 +42,8 @@ impl Holds {
             "editor" => Self::Editor,
             "rating" => Self::Rating,
             "trail" => Self::Trail,
+            "contents" => Self::Contents,
+            "author" => Self::Author,
             _ => return None,
         })
     }

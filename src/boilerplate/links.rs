@@ -1,6 +1,7 @@
 //! What a link in a block is there for, as far as boilerplate goes. Owns the reading of its address; must not look at neighbours.
 
-use super::lists::{List, has_label};
+use super::list::List;
+use super::lists::has_label;
 use crate::data::Role;
 use crate::document::NodeRef;
 use crate::evidence::url::UrlView;

@@ -1,166 +1,8 @@
 //! [`Lists`]: words of `data/boilerplate_words.toml` that are looked for as they are, or as parts of a text. Owns those questions;
 //! phrases with openings and patterns are [`words`](super::words)'.
 
-use super::words::{Use, lists};
-
-/// What the words of a list are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum List {
-    /// Parts of words by which a text speaks of links, or of who pays for them.
-    Links,
-    /// What fields for an address say.
-    Field,
-    /// What the buttons below a question say: «yes», «no».
-    Answer,
-    /// What themes write above the links to the post before and the post after.
-    Navigation,
-    /// What stands above and below the text of a placeholder: its title, its buttons.
-    PlaceholderPart,
-    /// Parts of the names of policies on privacy and cookies.
-    Policy,
-    /// What sentences of cookie notices have in them that do not say that there are cookies.
-    CookieStem,
-    /// Parts of the words of texts on cookies, without the first letter where that may be a capital.
-    CookieSubject,
-    /// The same of texts on affiliate links.
-    AffiliateSubject,
-    /// Parts of the addresses of policies on privacy and cookies.
-    PolicyAddress,
-    /// Parts of what links to such policies say.
-    PolicyLink,
-    /// Parts of words by which a notice asks to agree.
-    Agree,
-    /// Labels of ads that are hardly anything else where they stand alone.
-    LabelOnly,
-    /// How the comments of editors begin.
-    Editor,
-    /// What the button says that copies an address.
-    Copy,
-    /// What stands beside that button.
-    BesideCopy,
-    /// How a text speaks of itself, or of what it has.
-    Own,
-    /// What stands before the colon of a disclosure.
-    DisclosureLabel,
-    /// How a text begins that thanks for an answer.
-    Thanks,
-    /// Words by which a piece of text speaks of what readers gave.
-    Votes,
-    /// What stands between names in a sentence.
-    AndOr,
-    /// What the buttons of a byline of Medium leave, each in a line of its own.
-    BylineButton,
-    /// How the classes of share plug-ins begin that nobody else uses.
-    SharePlugIn,
-    /// Parts of the paths of tags and categories.
-    TagPath,
-    /// Labels of hosts that hold manuals.
-    ManualHost,
-    /// Labels of hosts that hold what papers cite.
-    PaperHost,
-    /// Labels of other hosts that articles link to for good.
-    ReferenceHost,
-    /// How links begin that lead to the post before, with a word for a post.
-    PreviousPost,
-    /// The same of the post after.
-    NextPost,
-    /// The same without that word.
-    Previous,
-    /// The same of the post after.
-    Next,
-    /// What stands before links to the pages of one article.
-    PageLabel,
-    /// What stands behind them, or among them.
-    PageEnd,
-    /// What stands before the number of a page in its address.
-    PageKey,
-    /// The buttons of an image viewer that only two of them tell.
-    GalleryControl,
-    /// How the line begins that asks to report an error.
-    ErrorReport,
-    /// Parts of words for an error.
-    ErrorStem,
-    /// What the button says that reads an article aloud.
-    Listen,
-    /// What the buttons say by which readers react.
-    Reaction,
-    /// Labels of ratings that ask for none.
-    RatingNoun,
-    /// What the buttons of a page say, and articles too: [`words`](super::words) finds them.
-    Tool,
-    /// Parts of words for selecting a text.
-    SelectStem,
-}
-
-impl List {
-    const COUNT: usize = List::SelectStem as usize + 1;
-
-    /// The list of a kind in the data file.
-    pub fn named(kind: &str) -> Option<Self> {
-        Some(match kind {
-            "links" => Self::Links,
-            "field" => Self::Field,
-            "answer" => Self::Answer,
-            "navigation" => Self::Navigation,
-            "placeholder-part" => Self::PlaceholderPart,
-            "policy" => Self::Policy,
-            "cookie-stem" => Self::CookieStem,
-            "cookie-subject" => Self::CookieSubject,
-            "affiliate-subject" => Self::AffiliateSubject,
-            "policy-address" => Self::PolicyAddress,
-            "policy-link" => Self::PolicyLink,
-            "agree" => Self::Agree,
-            "ad-label-only" => Self::LabelOnly,
-            "editor" => Self::Editor,
-            "copy" => Self::Copy,
-            "beside-copy" => Self::BesideCopy,
-            "disclosure-own" => Self::Own,
-            "disclosure-label" => Self::DisclosureLabel,
-            "thanks" => Self::Thanks,
-            "votes" => Self::Votes,
-            "and-or" => Self::AndOr,
-            "byline-button" => Self::BylineButton,
-            "share-plug-in" => Self::SharePlugIn,
-            "tag-path" => Self::TagPath,
-            "manual-host" => Self::ManualHost,
-            "paper-host" => Self::PaperHost,
-            "reference-host" => Self::ReferenceHost,
-            "previous-post" => Self::PreviousPost,
-            "next-post" => Self::NextPost,
-            "previous" => Self::Previous,
-            "next" => Self::Next,
-            "page-label" => Self::PageLabel,
-            "page-end" => Self::PageEnd,
-            "page-key" => Self::PageKey,
-            "gallery-control" => Self::GalleryControl,
-            "error-report" => Self::ErrorReport,
-            "error-stem" => Self::ErrorStem,
-            "listen" => Self::Listen,
-            "reaction" => Self::Reaction,
-            "rating-noun" => Self::RatingNoun,
-            "tool" => Self::Tool,
-            "select-stem" => Self::SelectStem,
-            _ => return None,
-        })
-    }
-
-    /// What a text that begins with one of its words may be, if rules look for it: a use that the openings know.
-    pub fn opening(self) -> Option<Use> {
-        match self {
-            Self::Navigation
-            | Self::PreviousPost
-            | Self::NextPost
-            | Self::Previous
-            | Self::Next
-            | Self::PageLabel
-            | Self::ErrorReport
-            | Self::Tool
-            | Self::Listen => Some(Use::Chrome),
-            Self::GalleryControl => Some(Use::Enlarge),
-            _ => None,
-        }
-    }
-}
+use super::list::List;
+use super::words::lists;
 
 /// The lists, each as the file has it.
 #[derive(Debug)]
@@ -168,7 +10,7 @@ pub(super) struct Lists([Vec<&'static str>; List::COUNT]);
 
 impl Default for Lists {
     fn default() -> Self {
-        Self(std::array::from_fn(|_| Vec::new()))
+        Self([const { Vec::new() }; List::COUNT])
     }
 }
 
@@ -305,16 +147,27 @@ pub(crate) fn is_placeholder_part(text: &str) -> bool {
     lists().has(List::PlaceholderPart, text)
 }
 
+/// Whether `address` (in lower case) may be that of an icon, a button or a counter.
+pub(super) fn is_address_of_icon(address: &str) -> bool {
+    lists().has_part_of(List::IconAddress, address)
+}
+
 /// What a text may be about, and boilerplate too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     Cookies,
     Affiliates,
+    /// Links to the pages of a text.
+    Paging,
+    /// Keys of keyboards.
+    Keys,
+    /// Accounts of networks, and the codes that lead to them.
+    Accounts,
 }
 
 impl Subject {
     /// In the order of their numbers.
-    pub const ALL: [Self; 2] = [Self::Cookies, Self::Affiliates];
+    pub const ALL: [Self; 5] = [Self::Cookies, Self::Affiliates, Self::Paging, Self::Keys, Self::Accounts];
 }
 
 /// Parts of the words by which a text speaks of a subject.
@@ -322,6 +175,9 @@ pub(super) fn stems_of(subject: Subject) -> impl Iterator<Item = &'static str> {
     let list = match subject {
         Subject::Cookies => List::CookieSubject,
         Subject::Affiliates => List::AffiliateSubject,
+        Subject::Paging => List::PagingSubject,
+        Subject::Keys => List::KeySubject,
+        Subject::Accounts => List::AccountSubject,
     };
     lists().of(list).iter().copied()
 }
@@ -362,6 +218,63 @@ pub(crate) fn copies_address(text: &str) -> bool {
 /// Whether `text` (folded) is what stands beside that button: its answer, the name of a network that is a word elsewhere.
 pub(crate) fn is_beside_copy(text: &str) -> bool {
     lists().has(List::BesideCopy, text)
+}
+
+/// Whether `text` (folded) is what buttons beside those for sharing say: «save», «print», «comments».
+pub(crate) fn is_action(text: &str) -> bool {
+    lists().has(List::Action, text)
+}
+
+/// Whether `name` (folded) is that of a network and hardly a word: «Facebook», not «Line».
+pub(crate) fn is_of_people(name: &str) -> bool {
+    lists().has_part_of(List::People, name)
+}
+
+/// Whether `text` (folded) speaks of the app of whoever says it.
+pub(crate) fn speaks_of_own_app(text: &str) -> bool {
+    lists().has_part_of(List::OwnApp, text)
+}
+
+/// Whether `text` (folded) says more of that app than that there is one: to get it.
+pub(crate) fn offers_own_app(text: &str) -> bool {
+    let names = lists().of(List::OwnApp).iter().filter(|app| text.contains(**app));
+    names.map(|app| app.len()).max().is_some_and(|longest| text.len() > longest + 1)
+}
+
+/// Whether `text` (folded) is a line that portals and agencies put below a text.
+pub(crate) fn is_end_line(text: &str) -> bool {
+    lists().has(List::EndLine, text)
+}
+
+/// Whether `label` (folded) is what stands before the colon of such a line.
+pub(crate) fn is_end_label(label: &str) -> bool {
+    lists().has(List::EndLabel, label)
+}
+
+/// Whether `text` (folded) says what no text but a platform's says.
+pub(crate) fn is_of_a_platform(text: &str) -> bool {
+    lists().begins(List::EndBegin, text) && lists().has_part_of(List::EndPart, text)
+}
+
+/// Whether `text` (folded) forbids to copy what stands above it.
+pub(crate) fn forbids_copying(text: &str) -> bool {
+    lists().begins(List::EndBegin, text) && lists().has_part_of(List::NoCopying, text)
+}
+
+/// Whether `text` (folded) begins by asking to scan a code.
+pub(crate) fn asks_to_scan(text: &str) -> bool {
+    lists().begins(List::CodePrompt, text)
+}
+
+/// Whether `text` (folded) asks to follow an account, and offers nothing for it that a text may need.
+pub(crate) fn asks_to_follow(text: &str) -> bool {
+    lists().has_part_of(List::FollowAccount, text) && !lists().has_part_of(List::AccountGives, text)
+}
+
+/// Whether `text` (folded) asks to press buttons that an app has below a post: it names two of them.
+pub(crate) fn asks_for_cheers(text: &str) -> bool {
+    lists().has_part_of(List::CheerFor, text)
+        && lists().of(List::Cheer).iter().filter(|word| text.contains(**word)).nth(1).is_some()
 }
 
 /// Whether a label of an ad (folded) is hardly anything else where it stands alone.

@@ -240,6 +240,15 @@ fn lines(paragraph: NodeRef<'_>) -> Signs {
     shape::lines(paragraph).into_iter().filter_map(begin).fold(Signs::NONE, Signs::or)
 }
 
+/// What the last line of a paragraph begins with, if marks part its words as they part buttons.
+fn last_row(paragraph: NodeRef<'_>) -> Signs {
+    let source = paragraph.source().trim_end();
+    let line = memchr::memrchr(b'\n', source.as_bytes()).and_then(|at| source.get(at + 1..)).unwrap_or("");
+    // «·», «•», «｜», «¦» are no ASCII
+    let has_marks = !line.is_ascii() || memchr::memchr(b'|', line.as_bytes()).is_some();
+    if has_marks && line.len() <= LONGEST_COUNTERS + 60 { Signs::of(Perhaps::of(line)) } else { Signs::NONE }
+}
+
 /// How the siblings `first` to `last` begin: what their words before the first link may be, or begin with, and what those of that
 /// link. `None` if a [`Shape`](super::shape::Shape) of them has no link.
 pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhaps, Perhaps)> {
@@ -365,6 +374,8 @@ impl Seen {
         signs = signs.or(Signs::words(&[Use::Placeholder]).only_if(look.outside.is_any(&[Use::Placeholder])));
         if look.breaks && look.links > 0 {
             signs = signs.or(lines(paragraph));
+        } else if look.breaks && look.is_short(LONGEST_LINE) {
+            signs = signs.or(last_row(paragraph));
         }
         Shown { signs, text: look.text }
     }

@@ -9,7 +9,7 @@
 //! * [`signs`]: what a paragraph shows at that look, and rules want to see.
 //! * [`gallery_controls`]: the row of buttons below a gallery.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
-//! * [`lists`]: words that are looked for as they are.
+//! * [`lists`]: words that are looked for as they are; `list`: which lists there are.
 //! * [`neighbours`]: a pair of links to the post before and the post after.
 //! * [`place`]: what ends above a line and what begins below it.
 //! * `phrases`: the search for sentences of notices.
@@ -17,6 +17,7 @@
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`subjects`]: how often a text speaks of what notices speak of.
 //! * [`torn`]: elements of which a part reads as code.
+//! * [`pictures`]: which pictures are the article's.
 //! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
@@ -24,12 +25,14 @@ pub(crate) mod containers;
 pub(crate) mod fold;
 pub(crate) mod gallery_controls;
 pub(crate) mod links;
+mod list;
 pub(crate) mod lists;
 pub(crate) mod look;
 pub(crate) mod neighbours;
 pub(crate) mod opening;
 pub(crate) mod page_lines;
 mod phrases;
+pub(crate) mod pictures;
 pub(crate) mod pieces;
 pub(crate) mod place;
 pub(crate) mod removal;

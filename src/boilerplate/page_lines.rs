@@ -5,8 +5,9 @@ use super::links::Purpose;
 use super::look::has_digits;
 use super::pieces::pieces;
 use super::shape::Shape;
+use super::subjects::{Subject, Subjects};
 use super::words::{self, Use};
-use super::{announces, lists, mentions_elsewhere, neighbours, removal, removed};
+use super::{announces, lists, neighbours, removal, removed};
 use crate::document::{Kind, NodeRef};
 use crate::rules::{Context, Info};
 
@@ -77,7 +78,7 @@ fn offers_to_read(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
 }
 
 /// Whether a line at the end of a text asks to select an error and press two keys; nothing else in the text speaks of keys.
-fn asks_to_report(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
+fn asks_to_report(line: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let source = line.source().as_bytes();
     if !["trl", "TRL"].iter().any(|key| memchr::memmem::find(source, key.as_bytes()).is_some()) {
         return false;
@@ -92,7 +93,7 @@ fn asks_to_report(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
         && Shape::of(line).purposes(cx).all(|p| p == Purpose::Nowhere)
         && neighbours::ends_text(line)
         && removal::previous(line).is_some_and(|above| above.kind() != Kind::Heading)
-        && mentions_elsewhere(line, &["Ctrl", "CTRL", "ctrl"], 1) == 0
+        && cx.gathered::<Subjects>().elsewhere(Subject::Keys, line) == 0
 }
 
 /// Whether the unit of a number is that of minutes.

@@ -2,6 +2,7 @@
 //! in one paragraph, quote or element with the article's own words; what a rule takes is the [`stretch`] that says what it looks for.
 //! Owns where a piece begins and ends, and which pictures are the article's; must not know what a rule looks for.
 
+use super::pictures::is_of_article;
 use super::removal::{self, is_nothing, only_shown};
 use super::shape::{Part, Shape};
 use super::{certain, removed};
@@ -199,63 +200,6 @@ pub(crate) fn shape_of<'a>(pieces: &[Piece<'a>], stretch: Stretch) -> Shape<'a> 
     }
     whole
 }
-
-/// Whether a node is a picture of the article's: no link holds it but one to a larger one, and neither its size nor its address makes it
-/// an icon.
-pub(crate) fn is_of_article(node: NodeRef<'_>) -> bool {
-    let picture = match node.kind() {
-        Kind::Image => node,
-        Kind::Link => {
-            let Some(only) = only_shown(node) else { return false };
-            let leads_to_picture = node.destination().is_some_and(|d| is_file_of_picture(&d.url()));
-            if only.kind() != Kind::Image || !leads_to_picture {
-                return false;
-            }
-            only
-        }
-        _ => return false,
-    };
-    let is_small = |name: &str| {
-        let size =
-            picture.attribute_value(name).and_then(|v| v.trim().trim_end_matches("px").parse::<u32>().ok());
-        size.is_some_and(|size| size <= ICON)
-    };
-    if picture.is_html() && (is_small("width") || is_small("height")) {
-        return false;
-    }
-    let address = picture.destination().map(|d| d.url().to_ascii_lowercase()).unwrap_or_default();
-    !OF_ICONS.iter().any(|part| address.contains(part))
-}
-
-/// Whether an address ends as those of pictures do.
-fn is_file_of_picture(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|end| path.ends_with(end))
-}
-
-/// The largest icon, in pixels.
-const ICON: u32 = 72;
-/// What the addresses of icons, buttons and counters have in them.
-const OF_ICONS: [&str; 18] = [
-    "icon",
-    "logo",
-    "badge",
-    "emoji",
-    "smil",
-    "button",
-    "feed",
-    "rss",
-    "share",
-    "spacer",
-    "pixel",
-    "blank",
-    "star",
-    "rating",
-    "avatar",
-    "/plugins/",
-    ".svg",
-    "data:",
-];
 
 /// Reads the children of a block, one by one.
 #[derive(Default)]

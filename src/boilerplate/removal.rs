@@ -1,7 +1,7 @@
 //! The fix that takes boilerplate away with what is then empty: emphasis, paragraph, list item, list, quote, wrapper.
 //! Owns how far a removal reaches; lines and blanks are [`crate::removal`]'s; must not decide what goes.
 
-use super::pieces::is_of_article;
+use super::pictures::is_of_article;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;

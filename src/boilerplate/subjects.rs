@@ -20,6 +20,10 @@ impl Gather for Subjects {
             let mut places = Vec::new();
             for stem in stems_of(subject).filter(|stem| !is_ascii || stem.is_ascii()) {
                 places.extend(memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()));
+                if stem.is_ascii() {
+                    let capitals = stem.to_ascii_uppercase();
+                    places.extend(memchr::memmem::find_iter(text.as_bytes(), capitals.as_bytes()));
+                }
             }
             places.sort_unstable();
             places

@@ -275,8 +275,8 @@ impl Walk<'_> {
         let is_a_tilde = place.characters.first() == Some(&'Ã');
         // «Là» begins with a capital
         let begins_word = supported && before.kind == Kind::Upper && next_word.kind == Kind::Lower && {
-            let letters = self.text.get(..place.at).unwrap_or("").chars().rev();
-            letters.skip(1).next().is_none_or(|c| !traits(c).is_letter())
+            let letter = self.text.get(..place.at).unwrap_or("").chars().rev().nth(1);
+            letter.is_none_or(|c| !traits(c).is_letter())
         };
         let in_word = before.kind == Kind::Lower || begins_word;
         // "C O N C L U S Ã O" is none, "Ã Paris" is

@@ -1,10 +1,10 @@
 //! BP101: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::links::{Purpose, purpose};
+use crate::boilerplate::links::{Purpose, address, purpose};
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{Look, beginning, outside};
-use crate::boilerplate::pieces::is_of_article;
+use crate::boilerplate::pictures::is_of_article;
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -124,12 +124,20 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
     {
         return None;
     }
-    if !shape.links.iter().all(|link| words::is_share_text(&words::folded(&link.words()))) {
+    let (buttons, beside): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) =
+        shape.links.iter().partition(|link| words::is_share_text(&words::folded(&link.words())));
+    let labelled = pieces.iter().any(|piece| words::is(piece, Use::Share)) || label_above();
+    let is_sharer = |link: &&NodeRef<'_>| purpose(**link, cx) == Purpose::Share;
+    let are_beside_sharers = || {
+        labelled
+            && buttons.iter().filter(is_sharer).count() >= 2
+            && beside.iter().all(|link| is_tool(*link, cx))
+    };
+    if !(beside.is_empty() || are_beside_sharers()) {
         return None;
     }
-    let labelled = pieces.iter().any(|piece| words::is(piece, Use::Share)) || label_above();
     let (mut shares, mut nowhere) = (0, 0);
-    for link in &shape.links {
+    for link in &buttons {
         match purpose(*link, cx) {
             Purpose::Share => shares += 1,
             Purpose::Nowhere => nowhere += 1,
@@ -145,6 +153,24 @@ fn buttons(shape: &Shape<'_>, label_above: impl FnOnce() -> bool, cx: &Context<'
         None
     }
 }
+
+/// Whether a link is what stands beside share buttons, whatever its language: it leads nowhere, to a network's form, or to the page as
+/// it is printed, and says little.
+fn is_tool(link: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let words = link.words();
+    let prints = || {
+        let address = address(link).to_ascii_lowercase();
+        address.split(['/', '?', '&', '#', '=']).any(|part| part == "print")
+    };
+    words.split_whitespace().count() <= MOST_WORDS
+        && words.chars().count() <= LONGEST_TOOL
+        && (matches!(purpose(link, cx), Purpose::Nowhere | Purpose::Share) || prints())
+}
+
+/// The most words of what a link beside share buttons says.
+const MOST_WORDS: usize = 4;
+/// The most characters of them.
+const LONGEST_TOOL: usize = 30;
 
 /// Whether names of networks stand in what a button says, with no more than «and» between them: «Share on [X] and [Reddit]».
 fn is_sentence_of_buttons(shape: &Shape<'_>) -> bool {
@@ -247,7 +273,22 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         _ if is_broken_button(item, cx) => Part::Buttons,
         _ => Part::Other,
     };
-    let parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();
+    let mut parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();
+    // «Copy link» in any language: where all else are buttons under their label
+    let are_tools = |item: NodeRef<'_>| {
+        let shape = Shape::of(item);
+        !shape.other
+            && shape.fields + shape.pictures == 0
+            && shape.pieces().is_empty()
+            && shape.links.len() == 1
+            && shape.links.iter().all(|link| is_tool(*link, cx))
+    };
+    if above.id != list.id
+        && parts.iter().filter(|p| p.1 == Part::Buttons).count() >= 2
+        && parts.iter().all(|p| p.1 != Part::Other || are_tools(p.0))
+    {
+        parts.iter_mut().filter(|p| p.1 == Part::Other).for_each(|p| p.1 = Part::Label);
+    }
     let mut at = 0;
     let mut runs = Vec::new();
     while at < parts.len() {

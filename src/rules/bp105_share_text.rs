@@ -3,6 +3,7 @@
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::links::Purpose;
 use crate::boilerplate::lists;
+use crate::boilerplate::look::LONGEST_LINE;
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};
@@ -42,10 +43,14 @@ impl Rule for ShareText {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Share]), LONGEST)
+        Needs::signs(Signs::words(&[Use::Share]), LONGEST_LINE)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if let Some(report) = in_a_line(node) {
+            cx.report(report);
+            return;
+        }
         // labels are words and nothing else, in bold at the most
         if node.span().len() > LONGEST
             || node.node().next - node.id.0 > MOST_NODES
@@ -77,7 +82,12 @@ fn may_be_above(label: NodeRef<'_>, below: Option<NodeRef<'_>>) -> bool {
     let is_heading = label.kind() == Kind::Heading;
     let Some(below) = below else { return is_heading };
     match below.kind() {
-        Kind::Paragraph => is_short(below) && (is_heading || Perhaps::of(below.source()).is_share_text()),
+        Kind::Paragraph => {
+            is_short(below)
+                && (is_heading
+                    || Perhaps::of(below.source()).is_share_text()
+                    || says_action(&words::folded(below.source())))
+        }
         Kind::Heading => is_heading,
         kind => is_heading && kind == Kind::Comment,
     }
@@ -114,6 +124,8 @@ enum Says {
     Copy,
     /// What other buttons say.
     Name,
+    /// What the buttons beside these say: «Save», «Comments (12)».
+    Action,
     /// Nothing, for the font of its icon is lost; or how often it was shared.
     Nothing,
     /// Something that may be a title.
@@ -126,9 +138,9 @@ fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<
     let begin = lines.iter().position(|line| matches!(line.says, Says::Copy | Says::Name))?;
     let run = lines[begin..].iter().take_while(|line| line.says != Says::Title);
     let buttons = run.clone().filter(|line| line.says != Says::Nothing);
-    let names = buttons.clone().count();
+    let names = buttons.clone().filter(|line| line.says != Says::Action).count();
     let copies = buttons.clone().any(|line| line.says == Says::Copy);
-    let is_beside = lines[..begin].iter().all(|line| line.says == Says::Nothing);
+    let is_beside = lines[..begin].iter().all(|line| matches!(line.says, Says::Nothing | Says::Action));
     let enough = match (is_whole, is_beside) {
         (true, true) => names >= 2 || copies,
         (true, false) => names >= 3 && lines[begin].says == Says::Copy && begin <= MOST_BETWEEN,
@@ -136,6 +148,9 @@ fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<
         (false, false) => false,
     };
     let last = buttons.last().filter(|_| enough)?;
+    if last.last.is_none() && goes_on_below(last.block) {
+        return None;
+    }
     let (what, evidence) = ("what share buttons left", "a label of share buttons, and what they say as text");
     let Some(line) = last.last else { return removed(&INFO, label, last.block, what, evidence) };
     // the article goes on in the same paragraph
@@ -203,6 +218,7 @@ fn what_says(line: &Shape<'_>, cx: &Context<'_>) -> Option<Says> {
         }
         text if lists::copies_address(text) => Says::Copy,
         text if lists::is_beside_copy(text) || words::is_share_text(text) => Says::Name,
+        text if says_action(text) => Says::Action,
         _ if line
             .outside
             .trim_end()
@@ -212,4 +228,115 @@ fn what_says(line: &Shape<'_>, cx: &Context<'_>) -> Option<Says> {
         }
         _ => Says::Title,
     })
+}
+
+/// Whether `text` (folded) is what buttons beside those for sharing say; how many comments there are may stand with it.
+fn says_action(text: &str) -> bool {
+    if text.len() > LONGEST_ACTION {
+        return false;
+    }
+    let bare = text.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
+    lists::is_action(bare)
+}
+
+/// The longest of these words, in bytes.
+const LONGEST_ACTION: usize = 60;
+
+/// The report on a line «Share: Facebook | X | Print», if the first or the last of a paragraph is one.
+fn in_a_line(paragraph: NodeRef<'_>) -> Option<Report> {
+    let is_at_root = paragraph.parent().is_some_and(|p| p.kind() == Kind::Root);
+    let source = paragraph.source();
+    let may_have_marks = || memchr::memchr(b'|', source.as_bytes()).is_some() || !source.is_ascii();
+    if paragraph.kind() != Kind::Paragraph || !is_at_root || !may_have_marks() {
+        return None;
+    }
+    let (what, evidence) =
+        ("what share buttons left", "a label of share buttons with names of networks alone");
+    let lines = shape::lines(paragraph);
+    let (Some(&(first, end)), Some(&(start, last))) = (lines.first(), lines.last()) else {
+        if !is_row(&Shape::of(paragraph)) || !is_apart(paragraph, None, None) {
+            return None;
+        }
+        return removed(&INFO, paragraph, paragraph, what, evidence);
+    };
+    let words = |line: Option<&(NodeRef<'_>, NodeRef<'_>)>| {
+        line.map(|(first, last)| Shape::of_run(*first, *last).outside)
+    };
+    if is_row(&Shape::of_run(first, end)) && is_apart(paragraph, None, words(lines.get(1))) {
+        return removed(&INFO, first, end, what, evidence);
+    }
+    let above = lines.len().checked_sub(2).and_then(|at| lines.get(at));
+    if is_row(&Shape::of_run(start, last)) && is_apart(paragraph, words(above), None) {
+        return removed(&INFO, start, last, what, evidence);
+    }
+    None
+}
+
+/// Whether a line is a label of share buttons with what they said behind it: nothing else, and two names of networks at least.
+fn is_row(line: &Shape<'_>) -> bool {
+    let text = line.outside.trim();
+    if !line.is_plain() || !line.scripts.is_empty() || text.len() > LONGEST_ROW || text.ends_with(ENDS) {
+        return false;
+    }
+    let Some((label, names)) = text.split_once(COLONS).or_else(|| text.split_once(BARS)) else {
+        return false;
+    };
+    // with commas it may be a list in somebody's words
+    if !names.contains(BARS) || !words::is(&words::folded(label), Use::Share) {
+        return false;
+    }
+    let (mut networks, mut is_sure) = (0, false);
+    for name in names.split(BARS).map(words::folded).filter(|name| !name.is_empty()) {
+        if words::is_network(&name) {
+            networks += 1;
+            is_sure |= lists::is_of_people(&name);
+        } else if !(words::is_share_text(&name) || lists::copies_address(&name) || says_action(&name)) {
+            return false;
+        }
+    }
+    networks >= 2 && is_sure
+}
+
+/// The longest row, in bytes.
+const LONGEST_ROW: usize = 200;
+/// What stands between names.
+const BARS: [char; 5] = ['|', '·', '•', '｜', '¦'];
+/// What stands behind a label.
+const COLONS: [char; 2] = [':', '：'];
+/// How sentences end.
+const ENDS: [char; 8] = ['.', '!', '?', '…', '。', '！', '？', '।'];
+
+/// Whether nothing speaks for a row being the article's: nobody announces it, it is no line of a list of properties, and the heading above
+/// is not about sharing. `above` and `below` are the lines beside it in its paragraph.
+fn is_apart(paragraph: NodeRef<'_>, above: Option<String>, below: Option<String>) -> bool {
+    let words_of = |block: NodeRef<'_>| (block.kind() == Kind::Paragraph).then(|| block.source().to_owned());
+    let heading = removal::above(paragraph).take(MOST_BLOCKS).find(|n| n.kind() == Kind::Heading);
+    let is_about_sharing = heading.is_some_and(|heading| {
+        heading.node().data > 1
+            && words::folded(&heading.words())
+                .split([' ', '-', ','])
+                .any(|word| words::is_any(word, &[Use::Share, Use::Network]))
+    });
+    let above = above.or_else(|| removal::previous(paragraph).and_then(words_of));
+    let below = below.or_else(|| removal::next(paragraph).and_then(words_of));
+    !is_about_sharing
+        && !goes_on_below(paragraph)
+        && !above.is_some_and(|text| text.trim_end().ends_with(COLONS) || has_label(&text))
+        && !below.is_some_and(|text| has_label(&text))
+}
+
+/// Whether what stands below a block goes on with it: «… are the buttons of the bar».
+fn goes_on_below(block: NodeRef<'_>) -> bool {
+    removal::next(block)
+        .is_some_and(|n| n.kind() == Kind::Paragraph && n.source().starts_with(char::is_lowercase))
+}
+
+/// Whether a text is a label with a colon and a few words, which is not one that pages put there: «Size: 4 cm».
+fn has_label(text: &str) -> bool {
+    let Some((label, rest)) = text.trim().split_once(COLONS) else { return false };
+    let label = words::folded(label);
+    text.len() <= LONGEST_ROW
+        && !rest.trim().is_empty()
+        && label.split(' ').count() <= 3
+        && !words::is_any(&label, &[Use::Byline, Use::Tags, Use::TagLabel, Use::AlsoRead, Use::Related])
 }

@@ -1,7 +1,7 @@
 //! BP111: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
-use crate::boilerplate::links::{Purpose, address, is_manual, is_reference, site_of};
+use crate::boilerplate::links::{Purpose, address, is_manual, is_reference, purpose, site_of};
 use crate::boilerplate::look::{beginning, outside};
 use crate::boilerplate::shape::{self, LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
@@ -38,6 +38,11 @@ impl Rule for AlsoRead {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if is_card(node, cx) {
+            let evidence = "one link that holds a label and a title";
+            report(cx, &INFO, node, node, "a link to another post", evidence);
+            return;
+        }
         if node.kind() == Kind::Element && !(node.has(Flags::IN_BLOCK) && is_label_element(node.tag())) {
             return;
         }
@@ -97,6 +102,49 @@ impl Rule for AlsoRead {
         cx.report(report);
     }
 }
+
+/// Whether a block is a card: one link alone that holds a label, in an element or emphasis of its own, and a title.
+fn is_card(block: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let is_block = match block.kind() {
+        Kind::Paragraph => block.parent().is_some_and(|p| p.kind() == Kind::Root),
+        Kind::Element => {
+            block.has(Flags::IN_BLOCK) && matches!(block.tag(), Tag::P | Tag::Div | Tag::Section | Tag::Aside)
+        }
+        _ => false,
+    };
+    if !is_block || block.source().len() > LONGEST_CARD {
+        return false;
+    }
+    let mut shown = block.children().filter(|c| !removal::is_nothing(*c));
+    let (Some(link), None) = (shown.next(), shown.next()) else { return false };
+    if link.kind() != Kind::Link {
+        return false;
+    }
+    let is_text = |n: &NodeRef<'_>| n.kind() == Kind::Text && !removal::is_nothing(*n);
+    let Some(first) = link.descendants().find(is_text) else { return false };
+    // it is set off from the title
+    let Some(holder) = first.parent().filter(|p| p.id != link.id) else { return false };
+    let label = words::folded(&holder.words());
+    let strength = match () {
+        () if words::is(&label, Use::AlsoRead) => Strength::Strong,
+        () if words::is(&label, Use::Related) && says_posts(Strength::Weak, &label) => Strength::Weak,
+        () => return false,
+    };
+    let title = link.words();
+    let rest = title.trim_start().strip_prefix(holder.words().as_str()).unwrap_or_default();
+    let purpose = purpose(link, cx);
+    let has_picture = || link.descendants().any(|n| n.kind() == Kind::Image);
+    // «Related crafts of the north»: the label is a word of the title
+    let goes_on = rest.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
+    is_headline(rest)
+        && !goes_on
+        && matches!(purpose, Purpose::Page | Purpose::RootPage)
+        && (strength == Strength::Strong || has_picture() && !is_reference(&address(link)))
+        && !is_source(link)
+}
+
+/// The longest card, in bytes.
+const LONGEST_CARD: usize = 1500;
 
 /// Whether a heading is «*Related*», the word in italics and nothing else, as Jetpack writes it.
 fn is_of_jetpack(heading: NodeRef<'_>) -> bool {

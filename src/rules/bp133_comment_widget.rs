@@ -7,7 +7,7 @@ use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::COMMENT_LOADERS;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{last_of_run, removal, removed};
+use crate::boilerplate::{announces, last_of_run, removal, removed};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -56,11 +56,11 @@ impl Rule for CommentWidget {
         }
         let Some(evidence) = part(node) else { return };
         if let Some(last) = last_of_run(node, |n| part(n).is_some()) {
-            let (first, last) =
-                if evidence == FORM { with_title_and_labels(node, last) } else { (node, last) };
+            let (first, last, is_whole) =
+                if evidence == FORM { with_title_and_labels(node, last) } else { (node, last, false) };
             let report = removed(&INFO, first, last, "what is left of a comment thread", evidence);
-            // sites put words of their own into their forms
-            let is_form = evidence == FORM || evidence == FORM_BY_ID;
+            // sites put words of their own into their forms; a text on forms may quote a sentence of one
+            let is_form = (evidence == FORM || evidence == FORM_BY_ID) && !is_whole;
             if let Some(report) = report.map(|r| if is_form { r.needs_review() } else { r }) {
                 cx.report(report);
             }
@@ -159,8 +159,9 @@ fn sentences(text: &str) -> impl Iterator<Item = String> {
         .filter(|sentence| !sentence.is_empty())
 }
 
-/// The run with the title of its form above (over labels of fields), and the labels below.
-fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>) {
+/// The run with the title of its form above (over labels of fields), and the labels below; and whether so much of the form is there that
+/// it is nothing else: two labels of fields, and no heading, which may be the author's own.
+fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>, bool) {
     let heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading || is_heading(n.tag());
     let mut above = removal::above(first)
         .take(6)
@@ -172,7 +173,25 @@ fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<
     let labels = removal::below(last)
         .take(12)
         .take_while(|n| n.kind() == Kind::Paragraph && (is_of_form(*n) || n.source().trim() == "Δ"));
-    (title.unwrap_or(first), labels.last().unwrap_or(last))
+    let labels: Vec<NodeRef<'a>> = labels.collect();
+    let (top, end) = (title.unwrap_or(first), labels.last().copied().unwrap_or(last));
+    let has_title = title.is_some_and(|t| heading(&t));
+    let is_whole = !has_title && labels.len() >= 2 && !is_announced(top) && !speaks_of_forms(first, top, end);
+    (top, end, is_whole)
+}
+
+/// Whether the block above one says that an example follows.
+fn is_announced(block: NodeRef<'_>) -> bool {
+    removal::previous(block).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
+}
+
+/// Whether the words of a form's notice stand elsewhere in the text too: then it may be about forms.
+fn speaks_of_forms(notice: NodeRef<'_>, first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
+    let text = first.document.text;
+    let shape = Shape::of(notice);
+    let Some(says) = sentences(&shape.outside).find(|s| words::is(s, Use::CommentForm)) else { return false };
+    let (before, behind) = (text.get(..first.span().start), text.get(last.span().end..));
+    [before, behind].into_iter().flatten().any(|part| part.to_lowercase().contains(&says))
 }
 
 /// Whether a block is a title of a comment form or labels of its fields: «Leave a reply», «Name Email».

@@ -5,7 +5,7 @@ use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
 use crate::boilerplate::page_lines::is_reading_time;
-use crate::boilerplate::pieces::is_of_article;
+use crate::boilerplate::pictures::is_of_article;
 use crate::boilerplate::shape::{LINK, Part, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Perhaps, Use};

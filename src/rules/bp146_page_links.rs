@@ -6,8 +6,9 @@ use crate::boilerplate::lists;
 use crate::boilerplate::look::{Look, first_link};
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{announces, mentions_elsewhere, removal, report};
+use crate::boilerplate::{announces, removal, report};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
@@ -35,20 +36,6 @@ const LONGEST_SOURCE: usize = 6000;
 const MOST_LINKS: usize = 40;
 /// The highest number of a page.
 const MOST_DIGITS: usize = 4;
-/// Whoever speaks of such links shows them.
-const ON_SUCH_LINKS: [&str; 10] = [
-    "aginat",
-    "aginaç",
-    "aginaz",
-    "aginier",
-    "aginac",
-    "агинац",
-    "ページネーション",
-    "分页",
-    "分頁",
-    "페이지네이션",
-];
-
 impl Rule for PageLinks {
     fn info(&self) -> &'static Info {
         &INFO
@@ -80,7 +67,7 @@ impl Rule for PageLinks {
         let Some(above) = removal::previous(node) else { return };
         if above.kind() == Kind::Heading
             || announces(above)
-            || mentions_elsewhere(node, &ON_SUCH_LINKS, 1) > 0
+            || cx.gathered::<Subjects>().elsewhere(Subject::Paging, node) > 0
         {
             return;
         }

@@ -85,6 +85,10 @@ rules! {
     bp146_page_links::PageLinks,
     bp147_reaction_bar::ReactionBar,
     bp151_orphan_ad_label::OrphanAdLabel,
+    bp155_contents_widget::ContentsWidget,
+    bp156_app_badges::AppBadges,
+    bp157_author_box::AuthorBox,
+    bp158_end_line::EndLine,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
