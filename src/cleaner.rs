@@ -3,10 +3,12 @@
 use crate::config::Config;
 use crate::document::decode::decode;
 use crate::error::{ConfigError, DecodeError};
+use crate::evidence::Outside;
 use crate::outcome::Outcome;
 use crate::pipeline;
 use crate::settings::Settings;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Cleans texts by one configuration. Cheap to share between threads.
 ///
@@ -26,9 +28,29 @@ impl Cleaner {
     /// A cleaner with that configuration.
     ///
     /// # Errors
-    /// [`ConfigError`] where the configuration names what does not exist.
+    /// [`ConfigError`] where the configuration names what does not exist, or holds what cannot be.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         Ok(Self { settings: Settings::new(config)? })
+    }
+
+    /// The same with evidence from outside of the texts: what recurs over a corpus, a filter list.
+    ///
+    /// ```
+    /// #[derive(Debug)]
+    /// struct Seen;
+    /// impl mdscrub::evidence::Outside for Seen {
+    ///     fn weight(&self, url: &str) -> i16 {
+    ///         if url.starts_with("https://img.example.org/r/") { 5 } else { 0 }
+    ///     }
+    /// }
+    /// let cleaner = mdscrub::Cleaner::default().with_evidence(std::sync::Arc::new(Seen));
+    /// let text = "One.\n\n<img src=\"https://img.example.org/r/7.gif?id=77\" width=\"1\" height=\"1\">\n\nTwo.\n";
+    /// assert_eq!(cleaner.clean(text).markdown, "One.\n\nTwo.\n");
+    /// ```
+    #[must_use]
+    pub fn with_evidence(mut self, outside: Arc<dyn Outside>) -> Self {
+        self.settings.outside = Some(outside);
+        self
     }
 
     /// The clean text, with all that was found. Cannot fail.

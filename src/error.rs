@@ -35,6 +35,22 @@ pub enum ConfigError {
         /// Why not.
         reason: String,
     },
+    /// What is no host name.
+    #[error("{key}: `{host}` is not a host name such as `shop.example.org`")]
+    Host {
+        /// The configuration key.
+        key: &'static str,
+        /// What was given.
+        host: String,
+    },
+    /// A limit that is no share of anything.
+    #[error("{key}: {value} is not a share between 0 and 1")]
+    Share {
+        /// The configuration key.
+        key: &'static str,
+        /// What was given, as written.
+        value: String,
+    },
     /// Text that is not the configuration's TOML.
     #[error("configuration: {message}")]
     Syntax {

@@ -1,4 +1,28 @@
 //! Scraped articles in, clean Markdown out.
+//!
+//! [`clean`] takes Markdown with HTML in it as scrapers leave it, removes what is not the article (ads, affiliate links, trackers,
+//! boilerplate), repairs what was damaged, normalises the Markdown, and gives an [`Outcome`]: the clean text, a [`Finding`] for
+//! everything that was touched, and the edits (bytes of the text that came in) that make the one of the other.
+//!
+//! * [`Cleaner`] does the same by a [`Config`], for many texts and threads: [`Cleaner::clean`], [`Cleaner::clean_bytes`].
+//! * [`Outcome::steps`] reads the article's procedure as data, [`steps::Steps`].
+//! * [`Outcome::origins`] and [`edit`] lead from a place of the clean text to the bytes it came from, and back.
+//! * [`rules::find`] tells what a rule does, why, and when it is wrong.
+//!
+//! ```
+//! let config = mdscrub::Config::from_toml("ignore = [\"NM\"]\nallow-hosts = [\"shop.example.org\"]")?;
+//! let cleaner = mdscrub::Cleaner::new(config)?;
+//! let outcome = cleaner.clean("Open the**Settings** app, then press **Enter** .\n");
+//! assert_eq!(outcome.markdown, "Open the **Settings** app, then press **Enter**.\n");
+//! assert_eq!(outcome.findings.len(), 2);
+//! assert_eq!(mdscrub::edit::apply("Open the**Settings** app, then press **Enter** .\n", &outcome.edits), outcome.markdown);
+//! # Ok::<(), mdscrub::ConfigError>(())
+//! ```
+//!
+//! Lower levels are public for those who want one part alone: [`document`] (the parsed text as a tree), [`evidence::url`] (what an
+//! address is for), [`mojibake`] (misread text), [`steps`].
+//!
+//! Features: `cli` (on by default) is the program. Without it the library has no threads, files, clocks or environment.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

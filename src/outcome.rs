@@ -49,7 +49,7 @@ impl Outcome<'_> {
         self.parsed.document(&self.markdown)
     }
 
-    /// Whether something was found that somebody can act on: anything but notes and what is suppressed.
+    /// Whether nothing was found that somebody can act on; notes and what is suppressed do not count.
     pub fn is_clean(&self) -> bool {
         !self.findings.iter().any(|f| f.severity > Severity::Note && f.status != Status::Suppressed)
     }

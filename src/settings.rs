@@ -36,7 +36,7 @@ impl Settings {
     /// Checks and compiles a configuration.
     ///
     /// # Errors
-    /// [`ConfigError`] for codes that no rule has.
+    /// [`ConfigError`] for codes that no rule has, selectors that are none, hosts that are none, and limits that are no shares.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         for (key, codes) in [("select", config.select.as_deref().unwrap_or(&[])), ("ignore", &config.ignore)]
         {
@@ -45,6 +45,11 @@ impl Settings {
                 if !family && !ALL.iter().any(|r| r.info().is_named(code)) {
                     return Err(ConfigError::UnknownRule { key, code: code.clone() });
                 }
+            }
+        }
+        for (key, share) in [("guard.fix", config.guard.fix), ("guard.total", config.guard.total)] {
+            if !(0.0..=1.0).contains(&share) {
+                return Err(ConfigError::Share { key, value: share.to_string() });
             }
         }
         crate::boilerplate::prepare();

@@ -3,7 +3,7 @@
 use super::args::Clean;
 use super::configuration::{Column, Configurations};
 use super::input::Source;
-use super::jsonl::{self, OUR_KEYS, Rows};
+use super::jsonl::{self, Failed, OUR_KEYS, Rows};
 use super::{Failure, without_panic};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -27,8 +27,12 @@ pub(super) fn run(args: &Clean) -> Result<ExitCode, Failure> {
             findings: args.findings,
             edits: args.edits,
             steps: args.steps,
+            failed: Failed::default(),
         };
         jsonl::clean_stream(source.open()?, &mut out, &rows, args.jobs.count())?;
+        if let Some(summary) = rows.failed.summary() {
+            eprintln!("mdscrub: {summary}");
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let bytes = source.read().map_err(|e| source.problem(&e))?;

@@ -174,7 +174,7 @@ impl Facts {
     /// The built-in facts with a user's networks, hosts and affiliate ids that are left alone.
     ///
     /// # Errors
-    /// [`ConfigError::Syntax`] if a host is not one (`https://…`, blanks, nothing but a suffix).
+    /// [`ConfigError::Host`] if a host is not one (`https://…`, blanks, nothing but a suffix).
     pub fn new(
         networks: &[UserNetwork],
         allow_hosts: &[String],
@@ -305,8 +305,8 @@ pub fn compile_anew() -> usize {
     Tables::compile().len()
 }
 
-fn not_a_host(key: &str, host: &str) -> ConfigError {
-    ConfigError::Syntax { message: format!("{key}: `{host}` is not a host name such as `shop.example.org`") }
+fn not_a_host(key: &'static str, host: &str) -> ConfigError {
+    ConfigError::Host { key, host: host.to_owned() }
 }
 
 /// Whether `text` can be a host suffix: labels of letters, digits, `-`, `_`, the last one perhaps `*`.

@@ -276,7 +276,7 @@ pub trait Rule: Sync {
 }
 
 /// The families, in order, with what they are.
-pub const FAMILIES: [(&str, &str); 9] = [
+pub const FAMILIES: [(&str, &str); 8] = [
     ("AD", "display ads"),
     ("AF", "affiliate links and banners"),
     ("TR", "tracking: pixels, scripts, parameters, redirects"),
@@ -285,7 +285,6 @@ pub const FAMILIES: [(&str, &str); 9] = [
     ("RP", "repair of damaged Markdown"),
     ("HT", "left-over, empty or unsafe HTML"),
     ("NM", "normalisation of style; the rendering stays the same"),
-    ("SU", "suppression hygiene"),
 ];
 
 /// The rule with that code or name.

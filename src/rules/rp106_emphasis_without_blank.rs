@@ -192,14 +192,13 @@ fn parts_word(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
     let Some(last) = content.chars().next_back().filter(|_| mended.blank_put[1]) else { return false };
     let head = content.strip_suffix(last).unwrap_or("");
     let behind = text.get(pair.close.span.end..).unwrap_or("");
-    let token = behind.split(char::is_whitespace).next().unwrap_or("");
     let tail = letters_behind(behind, 0);
     let small = head.ends_with(char::is_lowercase) && tail.starts_with(char::is_lowercase);
     match last {
         c if joins(c) => !is_quoted && !wrapped,
         ':' if head.ends_with(':') => true,
         ':' => small && !pair.leads && head.chars().all(char::is_lowercase),
-        '.' => small && token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']).contains(['.', '(', '/']),
+        '.' => small && begins_with_address(behind),
         '!' | '?' => {
             head.ends_with(is_letter)
                 && tail.chars().all(char::is_lowercase)
@@ -208,6 +207,12 @@ fn parts_word(pair: &Pair<'_>, mended: &Mended, cx: &mut Context<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether `text` begins with a token that has a dot, a bracket or a slash in it.
+fn begins_with_address(text: &str) -> bool {
+    let token = text.split(char::is_whitespace).next().unwrap_or("");
+    token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']).contains(['.', '(', '/'])
 }
 
 /// Whether `content` goes on a word before it: `non**-linear**`, `and**/or**`; not `use**/etc/hosts**`.

@@ -5,11 +5,19 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-fn lines(args: &[&str], input: impl Into<Vec<u8>>) -> Vec<String> {
+/// The answers, and what is told of lines that failed.
+fn answers(args: &[&str], input: impl Into<Vec<u8>>) -> (Vec<String>, String) {
     let folder = folder(&[]);
     let answer = run(folder.path(), &[&["clean", "--jsonl"], args].concat(), input);
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    answer.out.lines().map(str::to_owned).collect()
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    (answer.out.lines().map(str::to_owned).collect(), answer.err)
+}
+
+fn lines(args: &[&str], input: impl Into<Vec<u8>>) -> Vec<String> {
+    let (lines, told) = answers(args, input);
+    let failed = lines.iter().filter(|line| line.contains("\"error\":\"line ")).count();
+    assert_eq!(told.is_empty(), failed == 0, "{told}");
+    lines
 }
 
 fn parse(line: &str) -> Value {
@@ -89,8 +97,9 @@ fn bad_lines_give_an_error_and_the_run_goes_on() {
         b"{\"text\":\"last\"}",
     ];
     for jobs in ["1", "3"] {
-        let answers = lines(&["--jobs", jobs], input.join(&b'\n'));
+        let (answers, told) = answers(&["--jobs", jobs], input.join(&b'\n'));
         assert_eq!(answers.len(), input.len());
+        assert!(told.contains("8 lines could not be cleaned, the first is line 2"), "{told}");
         // half a surrogate pair is kept as it came, so not every reader takes that line
         assert!(answers[6].starts_with(r#"{"id":9,"text":"\ud800","error":"line 7: "#), "{}", answers[6]);
         for (number, answer) in answers.iter().enumerate().filter(|(n, _)| *n != 6) {

@@ -7,7 +7,7 @@
 mod row;
 mod string;
 
-pub(super) use row::{OUR_KEYS, Rows};
+pub(super) use row::{Failed, OUR_KEYS, Rows};
 
 use super::Failure;
 use std::io::{self, BufRead, BufReader, Read, Write};

@@ -11,6 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How lines are answered.
 pub(in crate::cli) struct Rows {
@@ -24,6 +25,41 @@ pub(in crate::cli) struct Rows {
     pub edits: bool,
     /// Whether the article's steps are added.
     pub steps: bool,
+    /// Which lines could not be cleaned.
+    pub failed: Failed,
+}
+
+/// Lines that could not be cleaned.
+#[derive(Debug)]
+pub(in crate::cli) struct Failed {
+    count: AtomicU64,
+    /// The number of the first one, from 1.
+    first: AtomicU64,
+}
+
+impl Default for Failed {
+    fn default() -> Self {
+        Self { count: AtomicU64::new(0), first: AtomicU64::new(u64::MAX) }
+    }
+}
+
+impl Failed {
+    fn add(&self, number: u64) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.first.fetch_min(number, Ordering::Relaxed);
+    }
+
+    /// What is to be said of them, if there are any.
+    pub fn summary(&self) -> Option<String> {
+        let first = self.first.load(Ordering::Relaxed);
+        match self.count.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some(format!("line {first} could not be cleaned: `error` in its answer says why")),
+            count => Some(format!(
+                "{count} lines could not be cleaned, the first is line {first}: `error` in their answers says why"
+            )),
+        }
+    }
 }
 
 /// The keys that answers add.
@@ -65,6 +101,7 @@ impl Rows {
         let fields = match parse(line) {
             Ok(fields) => fields,
             Err(problem) => {
+                self.failed.add(number);
                 out.extend_from_slice(b"{\"error\":");
                 push_string(out, &format!("line {number}: {problem}"));
                 out.push(b'}');
@@ -88,6 +125,7 @@ impl Rows {
         });
         match cleaned {
             Err(problem) => {
+                self.failed.add(number);
                 let mut comma = self.write_fields(&fields, None, out);
                 key(out, &mut comma, "error");
                 push_string(out, &format!("line {number}: {problem}"));
