@@ -66,7 +66,7 @@ pub enum Status {
     Guarded,
     /// Its fix did something it had not declared, and was dropped.
     Dropped,
-    /// A comment in the text or the configuration switches it off.
+    /// It was switched off where it stands: no rule of this version does that.
     Suppressed,
 }
 

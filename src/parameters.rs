@@ -1,6 +1,7 @@
 //! Parameters that track or pay, wherever an address stands: links, images, frames, definitions, bare in the text.
 //! Owns finding addresses; must not know parameters (`evidence::url` does).
 
+use crate::data::{REPAIR_WORDS, listed};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Address;
@@ -14,6 +15,7 @@ use crate::span::Span;
 use crate::zone::Zone;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// Reports the tracking parameters of the document's addresses: those with an affiliate's id if `affiliate`, else those without.
 pub(crate) fn report_parameters(
@@ -94,10 +96,18 @@ fn found_at(cx: &mut Context<'_>, affiliate: bool, address: &Address, spelling: 
         return None;
     }
     let is_shown = spelling == Spelling::Bare || cx.document.node(address.node).has(Flags::AUTOLINK);
-    if is_shown && !affiliate && cx.gathered::<Campaigns>().are_explained {
+    let mut is_example = || names_nobody(&known.view()) || cx.gathered::<Campaigns>().are_explained;
+    if is_shown && !affiliate && is_example() {
         return None;
     }
     Some(Found { span, edits, names: names.clone(), is_shown })
+}
+
+/// Whether the site of an address is a name that the reader is to put there.
+fn names_nobody(view: &UrlView<'_>) -> bool {
+    static PLACEHOLDERS: LazyLock<Vec<&str>> = LazyLock::new(|| listed(REPAIR_WORDS, "placeholder-hosts"));
+    let label = view.site().split('.').next().unwrap_or("");
+    PLACEHOLDERS.iter().any(|name| label.eq_ignore_ascii_case(name))
 }
 
 /// Whether an address is one to be filled in: the value of a parameter is a name in braces or a dollar sign's, or three X.

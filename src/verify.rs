@@ -263,18 +263,31 @@ fn code_info(n: NodeRef<'_>) -> &str {
     line.trim_start_matches(['`', '~']).trim()
 }
 
-/// The code of a block, without fences, indents and quote marks.
+/// The code of a block, without fences, the marks of the quotes that it stands in, and the indent that all its lines have.
 fn code_lines(n: NodeRef<'_>) -> String {
-    let source = n.source();
-    let mut lines: Vec<&str> = source.split('\n').map(|l| l.trim_start_matches(['>', ' ', '\t'])).collect();
+    let quotes = n.ancestors().filter(|a| a.kind() == Kind::Quote || a.tag() == Tag::Blockquote).count();
+    let unquoted = |line| {
+        (0..quotes).fold(line, |line: &str, _| {
+            let rest = line.trim_start_matches([' ', '\t']).strip_prefix('>');
+            rest.map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest))
+        })
+    };
+    let mut lines: Vec<&str> = n.source().split('\n').map(unquoted).collect();
+    let is_fence = |line: &str| line.trim().chars().all(|c| c == '`' || c == '~');
     if n.has(Flags::FENCED) {
-        if lines.len() > 1 && lines.last().is_some_and(|l| l.trim_end().chars().all(|c| c == '`' || c == '~'))
-        {
+        if lines.len() > 1 && lines.last().is_some_and(|line| is_fence(line)) {
             lines.pop();
         }
         lines.remove(0);
+    } else if let Some(first) = lines.first_mut() {
+        // it begins behind its indent
+        *first = first.trim_start_matches([' ', '\t']);
     }
-    lines.join("\n")
+    let blanks = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let indented = lines.iter().skip(usize::from(!n.has(Flags::FENCED)));
+    let indent = indented.filter(|line| !line.trim().is_empty()).map(|line| blanks(line)).min().unwrap_or(0);
+    let inner = |line: &&str| line.get(indent.min(blanks(line))..).unwrap_or("").to_owned();
+    lines.iter().map(inner).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether two readings are the same but for what `effect` may change: white space folded, or letters and digits alone.

@@ -117,12 +117,27 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let cleaner = Cleaner::default();
-        match cleaner.clean_bytes(&bytes) {
-            Ok(outcome) => prop_assert!(outcome.edits.iter().all(|e| !e.findings.is_empty())),
-            Err(e) => prop_assert!(e.offset <= bytes.len() + 2),
+    fn any_bytes(text in generate::document(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = text.into_bytes();
+        if !bytes.is_empty() {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
         }
+        match (Cleaner::default().clean_bytes(&bytes), std::str::from_utf8(&bytes)) {
+            (Ok(outcome), Ok(text)) => prop_assert_eq!(&outcome.markdown, &mdscrub::clean(text).markdown),
+            (Err(e), Err(theirs)) => prop_assert_eq!(e.offset, theirs.valid_up_to()),
+            // byte order marks of UTF-16
+            (Ok(_), Err(_)) => prop_assert!(matches!(bytes[..], [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..])),
+            (Err(e), Ok(_)) => prop_assert!(false, "{e}"),
+        }
+    }
+
+    #[test]
+    fn utf_16(text in generate::document(), big in any::<bool>()) {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        let bytes: Vec<u8> = units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect();
+        let outcome = Cleaner::default().clean_bytes(&bytes);
+        prop_assert_eq!(&outcome.expect("it has a mark").markdown, &mdscrub::clean(&text).markdown);
     }
 
     /// Code between blank lines comes out as it went in, whatever stands around it.
