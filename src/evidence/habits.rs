@@ -11,6 +11,9 @@ use crate::settings::Settings;
 use crate::zone::Zone;
 use std::cell::OnceCell;
 
+/// Up to how many glued edges are told apart by their number.
+const MOST_COUNTED: u32 = 100;
+
 /// What an edge with letters on both sides is.
 #[derive(Clone, Copy, Debug)]
 struct Judged {
@@ -43,6 +46,10 @@ pub struct Habits {
     language: OnceCell<Language>,
     /// What each edge with letters on both sides is, ascending.
     glues: Vec<Judged>,
+    /// Whether prefixes and listed forms are parts of words.
+    is_lesson: bool,
+    /// Whether what may be endings behind spans are words.
+    has_words_behind: bool,
     /// Edges of emphasis and links with two words glued, surely or likely.
     pub glued: u32,
     /// Edges inside of words that are meant.
@@ -84,8 +91,13 @@ impl Gather for Habits {
             self.stray_marks >= 2,
             self.stray_behind_spans >= 1,
             self.stray_behind_spans >= 2,
+            self.has_words_behind,
+            !self.is_lesson,
         ];
-        Some(says.iter().fold(0, |bits, &says| bits << 1 | u128::from(says)))
+        let bits = says.iter().fold(0, |bits, &says| bits << 1 | u128::from(says));
+        // an edge may turn out to be glued because the word behind it stands alone elsewhere now: so many are left
+        let left = if self.glues() { self.glued.min(MOST_COUNTED) } else { 0 };
+        Some(bits | u128::from(left > 0) << (says.len() as u32 + left))
     }
 }
 
@@ -142,6 +154,7 @@ impl Habits {
         let is_lesson = count(Doubt::Listed) >= 2;
         let doubted = count(Doubt::Ending);
         let has_words = doubted > 0 && self.has_words_behind(document, doubted);
+        (self.is_lesson, self.has_words_behind) = (is_lesson, has_words);
         let mut before: Option<Judged> = None;
         for judged in &mut self.glues {
             let is_part = match judged.doubt {
