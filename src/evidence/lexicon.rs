@@ -154,14 +154,15 @@ pub(crate) fn is_label(text: &str) -> bool {
     let words = &LEXICON.labels;
     words.contains(text.as_str()) || is_advertiser_id(&text) || {
         // «Ad · Sponsored», «Anzeige – Affiliate-Link»: a hyphen may be of a word
-        let parts = |text: &str, is_mark: fn(char) -> bool, is_part: &dyn Fn(&str) -> bool| {
-            let mut parts = text.split(is_mark).map(str::trim).filter(|p| !p.is_empty()).peekable();
-            parts.peek().is_some() && parts.all(is_part)
+        let is_hyphenated = |part: &str| {
+            part.contains('-') && part.split('-').map(str::trim).all(|p| p.is_empty() || words.contains(p))
         };
-        let is_mark = |c| "|·•/–—:()［］【】".contains(c);
-        parts(&text, is_mark, &|part| {
-            words.contains(part) || parts(part, |c| c == '-', &|word| words.contains(word))
-        })
+        let mut parts = text
+            .split(['|', '·', '•', '/', '–', '—', ':', '(', ')', '［', '］', '【', '】'])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .peekable();
+        parts.peek().is_some() && parts.all(|p| words.contains(p) || is_hyphenated(p))
     }
 }
 
