@@ -1,5 +1,5 @@
-//! [`Config`]: what a user can choose. Unset values mean the column of the table in DESIGN that the verb has;
-//! the library's own column is `clean`'s.
+//! [`Config`]: what a user can choose. Where a value is unset, `clean` and the library normalise style and make Markdown of left-over
+//! HTML, `check` and `fix` do neither.
 
 use crate::data::UserNetwork;
 use crate::error::ConfigError;
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What becomes of left-over HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum HtmlPolicy {
     /// It stays; only what is empty or unsafe goes.
     Keep,
@@ -101,6 +102,7 @@ impl Config {
 /// What becomes of something that pays or tracks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Treat {
     /// It goes, words included.
     Remove,

@@ -153,7 +153,7 @@ impl<'t> Builder<'t> {
         at
     }
 
-    /// Definitions give no events: each becomes a node before the first node that follows it.
+    /// A node that begins at byte `start`, behind the definitions that stand before it; it may hold others until it is closed.
     fn open(&mut self, kind: Kind, flags: Flags, start: usize, end: usize, data: u32) {
         if kind.is_block() {
             self.end_open_paragraph_element(start);
@@ -197,7 +197,7 @@ impl<'t> Builder<'t> {
             .map_or(0, |o| o.node)
     }
 
-    /// An element whose container ends: an omitted `</p>` or `</li>` is fine, else it keeps its start tag alone.
+    /// Takes an event of Markdown, which stands from byte `start` to byte `end`.
     fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
         match event {
             Event::Start(_) => {

@@ -158,6 +158,7 @@ rules! {
 
 /// When a rule runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// Removes blocks of HTML: what it takes away decides what the text around it is, so it comes first.
     Structure,
@@ -169,6 +170,7 @@ pub enum Phase {
 
 /// What the fix of a rule changes for a reader: the pipeline holds it to that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Effect {
     /// Nothing: the rendering stays the same.
     Nothing,
@@ -182,6 +184,7 @@ pub enum Effect {
 
 /// What a rule is.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Info {
     /// Family and number: `AD101`. Never reused.
     pub code: &'static str,
@@ -199,7 +202,7 @@ pub struct Info {
     pub safety: Safety,
     /// How much its findings matter.
     pub severity: Severity,
-    /// Whether its fix may reach into protected regions (DESIGN step 4 names the exceptions; its `.md` says which).
+    /// Whether its fix may reach into protected regions (code, templates, front matter; its `.md` says which).
     pub enters_protected: bool,
     /// Documentation and cases.
     pub documentation: &'static str,

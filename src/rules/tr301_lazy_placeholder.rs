@@ -164,12 +164,11 @@ fn placeholder(node: NodeRef<'_>, destination: Destination<'_>, cx: &mut Context
     cx.report(report("the image was never loaded").fix(take_out(node)));
 }
 
-/// An alternative text worth keeping: several words of plain text.
+/// An alternative text worth keeping: a word at least, and nothing that Markdown would read.
 fn alternative(image: NodeRef<'_>) -> Option<String> {
     let words = image.alternative();
     let plain = !words.contains(['[', ']', '*', '_', '`', '<', '\\', '\n']);
-    (plain && words.split_whitespace().count() >= 1 && words.chars().any(char::is_alphanumeric))
-        .then(|| words.into_owned())
+    (plain && words.chars().any(char::is_alphanumeric)).then(|| words.into_owned())
 }
 
 fn is_picture(url: &str) -> bool {

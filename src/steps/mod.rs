@@ -69,6 +69,7 @@ pub enum StepKind {
 
 /// A picture of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct StepImage {
     /// Where it is, escapes and character references decoded.
     pub url: String,
@@ -78,6 +79,7 @@ pub struct StepImage {
 
 /// A link of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct StepLink {
     /// Where it leads, escapes and character references decoded.
     pub url: String,
@@ -87,6 +89,7 @@ pub struct StepLink {
 
 /// A block of code of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct StepCode {
     /// The language a fence names; `null` without one.
     pub language: Option<String>,
@@ -96,6 +99,7 @@ pub struct StepCode {
 
 /// A step inside a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SubStep {
     /// Counted from 1.
     pub number: u32,

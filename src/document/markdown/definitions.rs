@@ -19,6 +19,7 @@ impl Builder<'_> {
         });
     }
 
+    /// Definitions give no events: each becomes a node before the first node that follows it.
     pub(super) fn flush_definitions(&mut self, before: u32) {
         while let Some(d) = self.tree.definitions.get(self.next_definition) {
             if d.span.start >= before {

@@ -29,6 +29,7 @@ struct EndTag {
 }
 
 impl Builder<'_> {
+    /// An element whose container ends: an omitted `</p>` or `</li>` is fine, else it keeps its start tag alone.
     pub(super) fn leave_open(&mut self, open: &Open) {
         self.left_html(open.tag);
         let next = self.tree.nodes.len() as u32;
