@@ -24,6 +24,22 @@ pub(super) enum List {
     CookieSubject,
     /// The same of texts on affiliate links.
     AffiliateSubject,
+    /// The same of texts on ad blockers.
+    BlockerSubject,
+    /// Parts of words by which a text speaks of ad blockers.
+    Blocker,
+    /// Parts of words by which they ask to turn it off.
+    BlockerPlea,
+    /// Parts of words by which they speak of the site and of its ads.
+    BlockerSite,
+    /// What their buttons say.
+    BlockerButton,
+    /// How the classes and ids of such messages begin.
+    BlockerName,
+    /// How the line below the product boxes of a plug-in begins.
+    ProductDate,
+    /// What stands last in the line below the product boxes of a plug-in.
+    ProductImages,
     /// Parts of the addresses of policies on privacy and cookies.
     PolicyAddress,
     /// Parts of what links to such policies say.
@@ -77,6 +93,14 @@ impl List {
             "cookie-stem" => Self::CookieStem,
             "cookie-subject" => Self::CookieSubject,
             "affiliate-subject" => Self::AffiliateSubject,
+            "blocker-subject" => Self::BlockerSubject,
+            "blocker" => Self::Blocker,
+            "blocker-plea" => Self::BlockerPlea,
+            "blocker-site" => Self::BlockerSite,
+            "blocker-button" => Self::BlockerButton,
+            "blocker-name" => Self::BlockerName,
+            "product-date" => Self::ProductDate,
+            "product-images" => Self::ProductImages,
             "policy-address" => Self::PolicyAddress,
             "policy-link" => Self::PolicyLink,
             "agree" => Self::Agree,
@@ -101,8 +125,14 @@ impl List {
 }
 
 /// The lists, each as the file has it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists([Vec<&'static str>; List::COUNT]);
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self([const { Vec::new() }; List::COUNT])
+    }
+}
 
 impl Lists {
     pub fn extend(&mut self, list: List, words: impl Iterator<Item = &'static str>) {
@@ -178,6 +208,41 @@ pub(super) fn stems_of(subject: Subject) -> impl Iterator<Item = &'static str> {
         Subject::Affiliates => List::AffiliateSubject,
     };
     lists().of(list).iter().copied()
+}
+
+/// Whether `text` (folded) asks to turn an ad blocker off.
+pub(crate) fn asks_to_unblock(text: &str) -> bool {
+    lists().has_part_of(List::BlockerPlea, text) && lists().has_part_of(List::Blocker, text)
+}
+
+/// Whether `text` (folded) speaks of the site that it is of, and of its ads.
+pub(crate) fn speaks_of_site(text: &str) -> bool {
+    lists().has_part_of(List::BlockerSite, text)
+}
+
+/// Whether `text` (folded) is the button of a message to who uses an ad blocker.
+pub(crate) fn is_button_to_unblock(text: &str) -> bool {
+    lists().has(List::BlockerButton, text)
+}
+
+/// Whether a class or an id is that of such a message.
+pub(crate) fn is_name_of_unblocking(name: &str) -> bool {
+    let begins = |start: &&str| name.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    lists().of(List::BlockerName).iter().any(begins)
+}
+
+/// Whether `text` (folded) is the line that a plug-in writes below its product boxes: a date, «affiliate links», whose images they are.
+pub(crate) fn is_footer_of_products(text: &str) -> bool {
+    let mut parts = text.rsplit(" / ");
+    let images = parts.next().unwrap_or_default();
+    lists().has(List::ProductImages, images.trim())
+        && parts.next().is_some_and(speaks_of_links)
+        && lists().begins(List::ProductDate, text)
+}
+
+/// Parts of the words by which a text speaks of ad blockers.
+pub(super) fn stems_of_blockers() -> impl Iterator<Item = &'static str> {
+    lists().of(List::BlockerSubject).iter().copied()
 }
 
 /// Whether `text` (folded) may be of a cookie notice.

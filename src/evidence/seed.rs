@@ -79,11 +79,14 @@ impl<'a> Scales<'a> {
             (true, false) => score.clamp(0, 5),
             (false, _) => score.clamp(-6, 5),
         };
-        let view = url.view();
-        let in_hidden = view.query.is_some() && !is_picture(view.path) && stands_hidden(node);
+        let in_hidden = memchr::memchr(b'?', url.url.as_bytes()).is_some()
+            && !is_picture(url.view().path)
+            && node.alternative().trim().is_empty()
+            && stands_hidden(node);
         if !node.is_html() && !counts && creative <= 0 && !in_hidden && self.outside.is_none() {
             return None;
         }
+        let view = url.view();
         if view.scheme.eq_ignore_ascii_case("data") || url.url.is_empty() || url.is_allowed() {
             return None;
         }
