@@ -24,6 +24,22 @@ pub(super) enum List {
     CookieSubject,
     /// The same of texts on affiliate links.
     AffiliateSubject,
+    /// The same of texts on ad blockers.
+    BlockerSubject,
+    /// Parts of words by which a text speaks of ad blockers.
+    Blocker,
+    /// Parts of words by which they ask to turn it off.
+    BlockerPlea,
+    /// Parts of words by which they speak of the site and of its ads.
+    BlockerSite,
+    /// What their buttons say.
+    BlockerButton,
+    /// How the classes and ids of such messages begin.
+    BlockerName,
+    /// How the line below the product boxes of a plug-in begins.
+    ProductDate,
+    /// What stands last in the line below the product boxes of a plug-in.
+    ProductImages,
     /// The same of texts on links to pages.
     PagingSubject,
     /// The same of texts on keys.
@@ -141,6 +157,14 @@ impl List {
             "cookie-stem" => Self::CookieStem,
             "cookie-subject" => Self::CookieSubject,
             "affiliate-subject" => Self::AffiliateSubject,
+            "blocker-subject" => Self::BlockerSubject,
+            "blocker" => Self::Blocker,
+            "blocker-plea" => Self::BlockerPlea,
+            "blocker-site" => Self::BlockerSite,
+            "blocker-button" => Self::BlockerButton,
+            "blocker-name" => Self::BlockerName,
+            "product-date" => Self::ProductDate,
+            "product-images" => Self::ProductImages,
             "paging-subject" => Self::PagingSubject,
             "key-subject" => Self::KeySubject,
             "account-subject" => Self::AccountSubject,

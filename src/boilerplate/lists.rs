@@ -163,11 +163,13 @@ pub(crate) enum Subject {
     Keys,
     /// Accounts of networks, and the codes that lead to them.
     Accounts,
+    /// Ad blockers.
+    AdBlockers,
 }
 
 impl Subject {
-    /// In the order of their numbers.
-    pub const ALL: [Self; 5] = [Self::Cookies, Self::Affiliates, Self::Paging, Self::Keys, Self::Accounts];
+    /// How many there are.
+    pub const COUNT: usize = Self::AdBlockers as usize + 1;
 }
 
 /// Parts of the words by which a text speaks of a subject.
@@ -178,8 +180,39 @@ pub(super) fn stems_of(subject: Subject) -> impl Iterator<Item = &'static str> {
         Subject::Paging => List::PagingSubject,
         Subject::Keys => List::KeySubject,
         Subject::Accounts => List::AccountSubject,
+        Subject::AdBlockers => List::BlockerSubject,
     };
     lists().of(list).iter().copied()
+}
+
+/// Whether `text` (folded) asks to turn an ad blocker off.
+pub(crate) fn asks_to_unblock(text: &str) -> bool {
+    lists().has_part_of(List::BlockerPlea, text) && lists().has_part_of(List::Blocker, text)
+}
+
+/// Whether `text` (folded) speaks of the site that it is of, and of its ads.
+pub(crate) fn speaks_of_site(text: &str) -> bool {
+    lists().has_part_of(List::BlockerSite, text)
+}
+
+/// Whether `text` (folded) is the button of a message to who uses an ad blocker.
+pub(crate) fn is_button_to_unblock(text: &str) -> bool {
+    lists().has(List::BlockerButton, text)
+}
+
+/// Whether a class or an id is that of such a message.
+pub(crate) fn is_name_of_unblocking(name: &str) -> bool {
+    let begins = |start: &&str| name.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
+    lists().of(List::BlockerName).iter().any(begins)
+}
+
+/// Whether `text` (folded) is the line that a plug-in writes below its product boxes: a date, «affiliate links», whose images they are.
+pub(crate) fn is_footer_of_products(text: &str) -> bool {
+    let mut parts = text.rsplit(" / ");
+    let images = parts.next().unwrap_or_default();
+    lists().has(List::ProductImages, images.trim())
+        && parts.next().is_some_and(speaks_of_links)
+        && lists().begins(List::ProductDate, text)
 }
 
 /// Whether `text` (folded) may be of a cookie notice.

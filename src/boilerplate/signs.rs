@@ -5,24 +5,24 @@ use super::words::{Perhaps, Use};
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u32);
+pub struct Signs(u64);
 
 // the lower bits are those of uses
-const _: () = assert!(Use::COUNT <= 27);
+const _: () = assert!(Use::COUNT <= 32);
 
 impl Signs {
     /// None.
     pub const NONE: Signs = Signs(0);
     /// Links, and perhaps no more than three.
-    pub const FEW_LINKS: Signs = Signs(1 << 27);
+    pub const FEW_LINKS: Signs = Signs(1 << 32);
     /// Digits, in a line that may be one of counters.
-    pub const DIGITS: Signs = Signs(1 << 28);
+    pub const DIGITS: Signs = Signs(1 << 33);
     /// A stem of cookies.
-    pub const COOKIE: Signs = Signs(1 << 29);
+    pub const COOKIE: Signs = Signs(1 << 34);
     /// A stem of links that earn money.
-    pub const DISCLOSURE: Signs = Signs(1 << 30);
+    pub const DISCLOSURE: Signs = Signs(1 << 35);
     /// A stem of the post and the feed it is from.
-    pub const FEED: Signs = Signs(1 << 31);
+    pub const FEED: Signs = Signs(1 << 36);
 
     /// Words for one of these uses at a beginning: of the paragraph, of its words outside of links, of its first link, or of a line
     /// with a link.
@@ -30,7 +30,7 @@ impl Signs {
         let mut bits = 0;
         let mut at = 0;
         while at < uses.len() {
-            bits |= uses[at].bit();
+            bits |= uses[at].bit() as u64;
             at += 1;
         }
         Signs(bits)
@@ -39,7 +39,7 @@ impl Signs {
     /// What words may be or begin with.
     #[inline]
     pub(crate) fn of(words: Perhaps) -> Signs {
-        Signs(words.bits())
+        Signs(words.bits().into())
     }
 
     /// Both sets.
@@ -80,5 +80,5 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// All that a rule may want to see: of what nobody looked at.
-    pub const ANYTHING: Shown = Shown { signs: Signs(u32::MAX), text: 0 };
+    pub const ANYTHING: Shown = Shown { signs: Signs(u64::MAX), text: 0 };
 }

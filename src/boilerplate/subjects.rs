@@ -1,29 +1,34 @@
-//! What a text is about, as far as boilerplate is about it too: how often it speaks of cookies, or of affiliate links.
+//! What a text is about, as far as boilerplate is about it too: how often it speaks of cookies, of affiliate links, of ad blockers.
 //! Owns counting; must not know boxes.
 
 use super::lists::stems_of;
 use crate::document::{Document, NodeRef};
 use crate::rules::Gather;
 use crate::settings::Settings;
+use crate::span::Span;
 use crate::zone::Zone;
 use std::cell::OnceCell;
 
 pub(crate) use super::lists::Subject;
 
 /// Where a document speaks of each [`Subject`], ascending; looked for when a rule asks.
-pub(crate) struct Subjects([OnceCell<Vec<usize>>; Subject::ALL.len()]);
+pub(crate) struct Subjects([OnceCell<Vec<usize>>; Subject::COUNT]);
 
 impl Gather for Subjects {
     fn gather(_: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        Self(Subject::ALL.map(|_| OnceCell::new()))
+        Self([const { OnceCell::new() }; Subject::COUNT])
     }
 }
 
 impl Subjects {
     /// How often the text speaks of `subject` outside of `node`.
     pub fn elsewhere(&self, subject: Subject, node: NodeRef<'_>) -> usize {
-        let places = self.0[subject as usize].get_or_init(|| places(subject, node.document.text));
-        let span = node.span();
+        self.outside(subject, node.document.text, node.span())
+    }
+
+    /// How often `text`, which is the document's, speaks of `subject` outside of `span`.
+    pub fn outside(&self, subject: Subject, text: &str, span: Span) -> usize {
+        let places = self.0[subject as usize].get_or_init(|| places(subject, text));
         let before = |end: usize| places.partition_point(|at| *at < end);
         places.len() - (before(span.end) - before(span.start))
     }

@@ -68,11 +68,13 @@ pub(crate) enum Use {
     Enlarge,
     /// How the text begins that stands where a film or a map was to be loaded.
     Placeholder,
+    /// How the title begins of a message to who uses an ad blocker.
+    BlockerTitle,
 }
 
 impl Use {
     /// How many there are.
-    pub(crate) const COUNT: usize = Use::Placeholder as usize + 1;
+    pub(crate) const COUNT: usize = Use::BlockerTitle as usize + 1;
 
     /// Its bit in a set of uses.
     #[inline]
@@ -110,6 +112,7 @@ impl Use {
             "close" => Self::Close,
             "enlarge" => Self::Enlarge,
             "placeholder" => Self::Placeholder,
+            "blocker-title" => Self::BlockerTitle,
             _ => return None,
         })
     }
@@ -435,7 +438,7 @@ mod tests {
                         assert!(first.len() >= 6 || !first.ends_with(|c: char| c.is_ascii_alphanumeric()));
                     }
                     // it is the source, a class or an address that has it
-                    "editor" | "share-plug-in" | "icon-address" => {}
+                    "editor" | "share-plug-in" | "icon-address" | "blocker-name" => {}
                     // the tables are made without folding
                     _ => assert_eq!(folded(phrase), phrase),
                 }

@@ -34,7 +34,8 @@ pub(crate) enum Form {
     Query,
     /// Proofpoint's own alphabet: version 2 in a parameter, version 3 in the path.
     UrlDefense,
-    /// An object of JSON in base64, in the path from where the path pattern ends; the keys name its members.
+    /// An object of JSON in base64, in the path from where the path pattern ends or in the parameter that the first key names; the keys
+    /// name its members, or those of an object in one.
     Json,
 }
 

@@ -81,7 +81,15 @@ fn comment_weight(source: &str) -> i16 {
         return 0;
     }
     let text = comment_text(source);
-    // the path of a unit: /21709104563/article_mid
+    // the path of a unit: /21709104563/article_mid, GAM 71161633/LOAF/incontent_1
+    let of_manager = ["GAM ", "DFP "].iter().find_map(|name| text.strip_prefix(name));
+    if of_manager.is_some_and(|path| {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let digits = path.bytes().take_while(u8::is_ascii_digit).count();
+        digits >= 5 && path.as_bytes().get(digits) == Some(&b'/')
+    }) {
+        return 6;
+    }
     if text.strip_prefix('/').is_some_and(|t| t.bytes().take_while(u8::is_ascii_digit).count() >= 5) {
         return 6;
     }

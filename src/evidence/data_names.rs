@@ -1,5 +1,6 @@
 //! What `data-NAME` tells of ad code. Owns the words of such names.
 
+use super::names::token_weight;
 use crate::data::WordTable;
 use std::sync::LazyLock;
 
@@ -72,6 +73,9 @@ const PARTS: &[(u8, &[&str])] = &[
             "adbreak",
             "adtags",
             "clickid",
+            // Expedia's and Partnerize's widgets
+            "camref",
+            "pubref",
             "campaignid",
             "bannerid",
             "placementid",
@@ -96,6 +100,12 @@ const NAMES: &[(i16, &[&str])] = &[
             "banner",
             "creative",
             "tracking-id",
+            // boxes that the scripts of partners fill: Skyscanner, Tiqets, Civitatis; Playwire's places
+            "skyscanner-widget",
+            "tiqets-widget",
+            "associate-id",
+            "pw-desk",
+            "pw-mobi",
         ],
     ),
     (3, &["sizes"]),
@@ -155,6 +165,12 @@ pub(super) fn data_weight(name: &[u8], value: &str) -> i16 {
     {
         return 5;
     }
+    // Publift's places have a number, plista's are named: `data-display="plista_widget_underArticle_1"`
+    if name.eq_ignore_ascii_case(b"fuse") && value.len() >= 6 && value.bytes().all(|b| b.is_ascii_digit())
+        || name.eq_ignore_ascii_case(b"display") && token_weight(value) >= 4
+    {
+        return 5;
+    }
     let number = str::from_utf8(name).ok().and_then(|name| words.names.get(name));
     match number.and_then(|number| words.weights.get(number)) {
         Some(3) if !(value.contains(',') && has_digit()) => 0,
@@ -177,6 +193,8 @@ mod tests {
         assert_eq!((weigh("zone", "12"), weigh("zone", "north")), (5, 0));
         assert_eq!((weigh("partner-id", ""), weigh("partner", "")), (5, 0));
         assert_eq!((weigh("sizes", "300,250"), weigh("sizes", "auto")), (3, 0));
+        assert_eq!((weigh("fuse", "22447120455"), weigh("fuse", "5A"), weigh("display", "grid")), (5, 0, 0));
+        assert_eq!(weigh("display", "plista_widget_1"), 5);
         assert_eq!((weigh("Slot", ""), weigh("campaign", ""), weigh("id", "")), (2, 4, 0));
     }
 }

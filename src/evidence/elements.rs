@@ -6,11 +6,18 @@ use super::attributes::{ad_size, add_names};
 use super::containers::LEAST_NAMES;
 use super::joined::LONGEST_OPEN_AD;
 use super::judge::{Judge, Nature};
+use super::names::{PRODUCT_BOX, is_counter};
 use super::script::{Does, script_grounds};
 use super::seed::{Seed, is_click};
 use super::signal::{Grounds, Signal};
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
+use std::ops::Range;
+
+/// The most letters and digits of a box round a product.
+const MOST_OF_BOX: usize = 1500;
+/// The most characters round a count of readers.
+const MOST_OF_COUNT: usize = 60;
 
 impl<'a> Judge<'a> {
     /// An HTML element that is no link.
@@ -43,8 +50,14 @@ impl<'a> Judge<'a> {
                 if let Some(nature) = self.handler(node) {
                     return nature;
                 }
+                if node.tag() == Span && self.is_count_of_readers(node) {
+                    return self.ad(node, UnitKind::Counter, Signal::Token, 10);
+                }
                 let mut names = Grounds::default();
                 add_names(node, &mut names);
+                if self.is_product_box(&names, &(node.id.0..node.node().next)) {
+                    return self.weighed(Seed::new(node, UnitKind::AffiliateBlock, names));
+                }
                 if names.total() < LEAST_NAMES && self.holds_words_alone(node) {
                     return Nature::Content;
                 }
@@ -52,6 +65,32 @@ impl<'a> Judge<'a> {
                 self.named_container(&ids, node, names)
             }
         }
+    }
+
+    /// Whether an element shows a count of readers, with a few words round it.
+    fn is_count_of_readers(&self, element: NodeRef<'a>) -> bool {
+        element.attribute("id").is_some_and(|id| is_counter(id.value))
+            && element.words().chars().count() <= MOST_OF_COUNT
+            && element.descendants().all(|n| matches!(n.kind(), Kind::Text | Kind::Element))
+    }
+
+    /// Whether the element of `names`, whose nodes are given, is the box that a plug-in draws round a product: its class says so, and a link
+    /// stands in it.
+    pub(super) fn is_product_box(&self, names: &Grounds, nodes: &Range<u32>) -> bool {
+        if !names.signals().contains(&(Signal::Token, PRODUCT_BOX)) {
+            return false;
+        }
+        let (mut links, mut words) = (0, 0);
+        for node in self.nodes_in(nodes) {
+            match node.kind() {
+                Kind::Link if self.scales.address(node).is_some_and(|url| url.is_allowed()) => return false,
+                Kind::Link => links += 1,
+                Kind::CodeBlock | Kind::Protected | Kind::Footnote => return false,
+                Kind::Text => words += node.source().chars().filter(|c| c.is_alphanumeric()).count(),
+                _ => {}
+            }
+        }
+        links > 0 && words <= MOST_OF_BOX
     }
 
     /// Whether words of the article stand right in an element, no label among them, and nothing that may be an ad's.

@@ -113,6 +113,11 @@ impl<'a> Judge<'a> {
         }
         let mut own = Grounds::default();
         add_names(start, &mut own);
+        if let (Some(first), Some(last)) = (inner.first(), inner.last())
+            && self.is_product_box(&own, &(first.0..self.document.node(*last).node().next))
+        {
+            return self.weighed(Seed::new(start, UnitKind::AffiliateBlock, own));
+        }
         let parts = self.parts(inner, start, own.total(), depth + 1);
         match self.nature_of(&parts, start, Some(start), own) {
             Nature::Content => Nature::Content,

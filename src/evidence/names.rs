@@ -1,6 +1,6 @@
 //! Classes, ids and other names of elements that speak of advertising. Owns cutting names into parts and weighing these.
 
-use crate::data::{AD_WORDS, WordTable, for_each_listed};
+use crate::data::{AD_WORDS, WordTable, for_each_listed, listed};
 use std::sync::LazyLock;
 
 /// What part of a name speaks for.
@@ -12,7 +12,12 @@ enum Part {
     Weak,
     /// What makes a weak one strong.
     Companion,
+    /// As a whole name: the box that a plug-in draws round a product.
+    Box,
 }
+
+/// What the class of a box that a plug-in draws round a product weighs.
+pub(crate) const PRODUCT_BOX: i16 = 10;
 
 /// The parts of names that are known.
 #[derive(Default)]
@@ -30,6 +35,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         "tokens" => names.add_part(word, Part::Token),
         "weak" => names.add_part(word, Part::Weak),
         "companions" => names.add_part(word, Part::Companion),
+        "boxes" => names.add_part(word, Part::Box),
         _ => {}
     });
     names
@@ -68,7 +74,7 @@ impl Names {
     }
 }
 
-/// How much a class, an id, a name of an attribute speaks for an ad, by its whole parts: 0 to 6.
+/// How much a class, an id, a name of an attribute speaks for an ad, by its whole parts: 0 to 6, or [`PRODUCT_BOX`].
 pub(crate) fn token_weight(value: &str) -> i16 {
     if value.is_empty() || value.len() > 400 {
         return 0;
@@ -84,9 +90,12 @@ pub(crate) fn token_weight(value: &str) -> i16 {
                 found.count(names, &part);
             }
         }
-        let all = names.part(name) == Some(Part::Token)
-            || name.eq_ignore_ascii_case("ad")
-            || name.eq_ignore_ascii_case("ads");
+        let whole = names.part(name);
+        if whole == Some(Part::Box) {
+            return PRODUCT_BOX;
+        }
+        let all =
+            whole == Some(Part::Token) || name.eq_ignore_ascii_case("ad") || name.eq_ignore_ascii_case("ads");
         let w = match (found.strong, found.weak, found.companion) {
             _ if all => 5,
             (1.., _, true) | (2.., _, _) => 5,
@@ -118,7 +127,7 @@ impl Found {
                 self.companion |= self.weak > 1;
             }
             Some(Part::Companion) => self.companion = true,
-            None => {
+            Some(Part::Box) | None => {
                 self.companion |= part.starts_with(|c: char| c.is_ascii_digit())
                     && (is_size(part) || part.bytes().all(|b| b.is_ascii_digit()));
             }
@@ -181,9 +190,26 @@ fn is_size(part: &str) -> bool {
     })
 }
 
+/// Whether an id is that of a count of readers with the words round it.
+pub(crate) fn is_counter(id: &str) -> bool {
+    static BEGINNINGS: LazyLock<Vec<&str>> = LazyLock::new(|| listed(AD_WORDS, "counters"));
+    BEGINNINGS.iter().any(|begins| id.starts_with(begins))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn boxes_are_whole_names() {
+        for class in ["aawp", "row lasso-display", "Kattene", "amazon-item-box no-icon"] {
+            assert_eq!(token_weight(class), PRODUCT_BOX, "{class}");
+        }
+        for class in ["lasso", "lasso-tool", "egg-container", "kattene__title", "aawp-link"] {
+            assert!(token_weight(class) < 4, "{class}");
+        }
+        assert!(is_counter("busuanzi_container_page_pv") && !is_counter("busuanzi_value_page_pv"));
+    }
 
     #[test]
     fn class_names_count_by_whole_parts() {

@@ -84,7 +84,9 @@ impl<'a> Judge<'a> {
         if code.contains(&this.kind) && code.contains(&ad.kind) {
             // a place, its settings and their loader stand side by side
             more.add(Signal::Script, 5);
-        } else if ad.kind == UnitKind::Pixel && self.pair(seed, other) >= 1 {
+        } else if ad.kind == UnitKind::Pixel && self.pair(seed, other) >= 1
+            || this.kind == UnitKind::Pixel && self.pair(seed, other) >= 2
+        {
             more.add(Signal::Pair, 6);
         } else if self.document.node(ad.node).has(Flags::UNCLOSED) && ad.node < this.node {
             // it stands in a link of which the end tag is lost

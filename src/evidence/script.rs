@@ -49,6 +49,9 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("AdButler", Does::Ads, 8),
     ("nitroAds", Does::Ads, 8),
     ("fusetag", Does::Ads, 8),
+    // Playwire
+    ("ramp.que", Does::Ads, 8),
+    ("ramp.addTag", Does::Ads, 8),
     ("freestar", Does::Ads, 6),
     ("vglnk", Does::Ads, 8),
     ("skimlinks", Does::Ads, 8),

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::signal::{Grounds, Signal};
 use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, shared_ids_score};
 use super::{Outside, UnitKind};
-use crate::document::{Kind, NodeId, NodeRef};
+use crate::document::{Flags, Kind, NodeId, NodeRef};
 use std::rc::Rc;
 
 /// An element that is, or may be, an ad.
@@ -79,7 +79,11 @@ impl<'a> Scales<'a> {
             (true, false) => score.clamp(0, 5),
             (false, _) => score.clamp(-6, 5),
         };
-        if !node.is_html() && !counts && creative <= 0 && self.outside.is_none() {
+        let in_hidden = memchr::memchr(b'?', url.url.as_bytes()).is_some()
+            && !is_picture(url.view().path)
+            && node.alternative().trim().is_empty()
+            && stands_hidden(node);
+        if !node.is_html() && !counts && creative <= 0 && !in_hidden && self.outside.is_none() {
             return None;
         }
         let view = url.view();
@@ -93,7 +97,7 @@ impl<'a> Scales<'a> {
         let in_noscript = node.is_html()
             && !is_picture(view.path)
             && node.ancestors().any(|a| a.tag() == crate::document::html::Tag::Noscript);
-        let hidden = hidden || in_noscript;
+        let hidden = hidden || in_noscript || in_hidden;
         if no_size {
             grounds.add(Signal::NoSize, 3);
         }
@@ -102,9 +106,9 @@ impl<'a> Scales<'a> {
         }
         if no_size || hidden || counts {
             let ids = !view.host.is_empty()
-                && view.parameters().any(|p| {
+                && (view.parameters().any(|p| {
                     p.raw_value.is_some_and(|v| v.len() >= 2 && v.bytes().any(|b| b.is_ascii_digit()))
-                })
+                }) || no_size && ends_in_id(view.path))
                 && !self.page.is_own_host(view.host);
             if commercial {
                 grounds.add_url(Signal::Url, url, if known { 10 } else { score.clamp(4, 8) });
@@ -117,11 +121,20 @@ impl<'a> Scales<'a> {
             // a picture that anybody can see needs more than a guess at its address; Markdown has no sizes, though
             let counting = !node.is_html()
                 && ids
-                && url.has(UrlSignal::PixelFile)
+                && (url.has(UrlSignal::PixelFile) || ends_in_pixel(view.path))
                 && view.parameters().nth(1).is_some()
                 && node.alternative().trim().is_empty();
             if seen && !known && !counting {
-                return None;
+                // the banner beside it may tell
+                return (!node.is_html() && counts && ids && node.alternative().trim().is_empty()).then(
+                    || {
+                        let mut grounds = Grounds::default();
+                        grounds.add(Signal::Ids, 3);
+                        let mut seed = Seed::new(node, UnitKind::Pixel, grounds);
+                        seed.has_media = true;
+                        seed
+                    },
+                );
             }
             // a one by one spacer is none
             if no_size && !hidden && !commercial && !ids && score < 2 {
@@ -388,6 +401,40 @@ pub(crate) fn shared_ids<'k>(one: &'k Known, other: &'k Known) -> impl Iterator<
             || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
         !date && ids.clone().any(|i| i == *id)
     })
+}
+
+/// Whether what an image stands in hides it, and shows no words if it is shown: an element round it, or the blocks of such an element's tags.
+fn stands_hidden(image: NodeRef<'_>) -> bool {
+    let hides = |n: NodeRef<'_>| n.kind() == Kind::Element && is_hidden(n);
+    if image.ancestors().take(MOST_ROUND).any(|a| hides(a) && a.words().trim().is_empty()) {
+        return true;
+    }
+    let Some(block) = image.ancestors().next().filter(|a| a.kind() == Kind::Paragraph) else { return false };
+    let (Some(start), Some(end)) = (block.previous_sibling(), block.next_sibling()) else { return false };
+    start.has(Flags::UNCLOSED)
+        && start.partner().is_some_and(|partner| partner.id == end.id)
+        && hides(start)
+        && block.words().trim().is_empty()
+}
+
+/// So many elements round an image are asked whether they hide it.
+const MOST_ROUND: usize = 4;
+
+/// Whether the last segment of a path is an id and no picture's name: `/o/eJwVyDEOwjAMQNHT`.
+fn ends_in_id(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last.len() >= 16
+        && last.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && last.bytes().any(|b| b.is_ascii_digit())
+        && last.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Whether a path ends in the name of a pixel without a picture's ending: `/pixel?acct=4471`.
+fn ends_in_pixel(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    ["pixel", "px", "pxl", "hit", "beacon", "impression", "imp"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(last))
 }
 
 /// Whether a path is a picture's.

@@ -179,9 +179,13 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
                 Nature::Blank => {}
                 Nature::Empty if !document.node(part.node).has(Flags::HTML) => break,
                 Nature::Empty => from = look,
-                Nature::Comment if belongs(part) => from = look,
+                Nature::Comment if foreign <= 2 && belongs(part) => from = look,
+                // above the site's name, the place and the size may stand one that says all
+                Nature::Comment if judge.remark(part.node).weight >= 4 => from = look,
                 // a comment between those of an ad is the ad's too
-                Nature::Comment if foreign < 2 && !judge.remark(part.node).is_directive => foreign += 1,
+                Nature::Comment if foreign < MOST_FOREIGN && !judge.remark(part.node).is_directive => {
+                    foreign += 1
+                }
                 Nature::Content if visible && judge.is_label_node(part.node) => {
                     from = look;
                     is_labelled = true;
@@ -215,6 +219,9 @@ fn runs(judge: &Judge<'_>, parts: &[Part]) -> Vec<(usize, usize)> {
     }
     out
 }
+
+/// So many comments that say nothing of ads may stand between an ad and one above that does.
+const MOST_FOREIGN: usize = 4;
 
 /// The stretch from the comment that says that an ad begins to the one that says that it ends, if between them and the ad `from..to`
 /// stand a few words more: its heading, its price.

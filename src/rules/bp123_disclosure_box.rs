@@ -55,13 +55,15 @@ impl Rule for DisclosureBox {
         }
         let shape = Shape::of(node);
         let text = shape.all_words();
-        if !words::discloses(&text) {
+        let is_footer = lists::is_footer_of_products(&text);
+        if !is_footer && !words::discloses(&text) {
             return;
         }
         if shape.other || shape.links.len() > 3 || shape.fields > 0 {
             return;
         }
         let set_off = quote
+            || is_footer
             || is_emphasised(node)
             || begins_with_label(&text)
             || is_in_brackets(node.source())
@@ -97,7 +99,7 @@ impl Rule for DisclosureBox {
         if pieces::shares_line(&pieces, part) {
             return;
         }
-        if cx.gathered::<Subjects>().elsewhere(Subject::Affiliates, node) >= SUBJECT {
+        if !is_footer && cx.gathered::<Subjects>().elsewhere(Subject::Affiliates, node) >= SUBJECT {
             let Some((span, edits)) = removal::remove(node, node).filter(|_| is_all) else { return };
             cx.report(
                 Report::new(&INFO, span, what)
@@ -120,7 +122,11 @@ fn says(piece: &Piece<'_>, set_off: bool) -> Says {
     let text = &piece.words;
     if piece.is_picture {
         Says::Else
-    } else if words::discloses(text) || lists::is_disclosure_label(text) || lists::thanks(text) {
+    } else if lists::is_footer_of_products(text)
+        || words::discloses(text)
+        || lists::is_disclosure_label(text)
+        || lists::thanks(text)
+    {
         Says::It
     } else if set_off || lists::speaks_of_itself(text) || lists::speaks_of_links(text) {
         Says::Perhaps

@@ -68,6 +68,7 @@ rules! {
     bp122_cookie_notice::CookieNotice,
     bp123_disclosure_box::DisclosureBox,
     bp124_consent_placeholder::ConsentPlaceholder,
+    bp125_ad_block_message::AdBlockMessage,
     bp131_feed_footer::FeedFooter,
     bp132_editor_residue::EditorResidue,
     bp133_comment_widget::CommentWidget,

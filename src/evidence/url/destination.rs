@@ -147,12 +147,25 @@ fn by_rule(rule: &Unwrap, view: &UrlView<'_>, path: &str, pattern_end: usize) ->
         }
         Form::UrlDefense => url_defense(rule, view),
         Form::Json => {
-            let object = base64_decoded(path.get(pattern_end..)?)?;
-            let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&object).ok()?;
-            let address = rule.keys.split_ascii_whitespace().find_map(|key| members.get(key)?.as_str())?;
-            web_address(address, view, true)
+            let is_object = |text: &String| text.starts_with('{');
+            let in_query = || {
+                let key = rule.keys.split_ascii_whitespace().next()?;
+                let value = view.parameters().find(|p| p.name().eq_ignore_ascii_case(key))?.raw_value?;
+                base64_decoded(&percent_decoded(value)).filter(is_object)
+            };
+            let object = base64_decoded(path.get(pattern_end..)?).filter(is_object).or_else(in_query)?;
+            let address = member(&object, rule.keys)?;
+            // Mandrill: an object in the member of an object
+            let address = if is_object(&address) { member(&address, rule.keys)? } else { address };
+            web_address(&address, view, true)
         }
     }
+}
+
+/// The first member of an object in JSON that one of `keys` names and that is text.
+fn member(object: &str, keys: &str) -> Option<String> {
+    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(object).ok()?;
+    keys.split_ascii_whitespace().find_map(|key| Some(members.get(key)?.as_str()?.to_owned()))
 }
 
 /// The parameters cut at `&`, then those cut at `;` too: `C/?bn=1;cpdir=https://…`.
