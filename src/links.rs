@@ -232,12 +232,18 @@ pub(crate) enum Place<'a> {
     Advertised(NodeRef<'a>),
 }
 
+/// In longer blocks, in bytes, an address is taken for a part of a sentence.
+const LONGEST_BLOCK: usize = 1 << 15;
+
 /// What the address at `span` is, which is in `node` or is that node, to what stands beside it in its block, and to the line that
 /// announces it.
 pub(crate) fn place_of_address(node: NodeRef<'_>, span: Span) -> Place<'_> {
     let document = node.document;
     let Some(block) = node.leaf_block() else { return Place::Apart };
     let of_block = block.span();
+    if of_block.len() > LONGEST_BLOCK {
+        return Place::Said;
+    }
     let head = document.slice(Span::new(of_block.start, span.start));
     let tail = document.slice(Span::new(span.end, of_block.end));
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '>' | '\\');

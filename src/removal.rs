@@ -34,15 +34,45 @@ enum Line {
 pub(crate) fn removal(document: Document<'_>, removed: &Removed<'_>) -> Edit {
     let text = document.text;
     let span = removed.span;
-    let first = document.line_at(span.start);
-    let last = document.line_at(span.end);
-    let before = text.get(first.start..span.start).unwrap_or("");
-    let after = text.get(span.end..last.end).unwrap_or("");
+    let (before, after) = (before_in_line(text, span.start), after_in_line(text, span.end));
     if is_prefix(before) && after.trim().is_empty() {
-        whole_lines(document, removed, before, Span::new(first.start, last.end))
+        let lines = Span::new(span.start - before.len(), span.end + after.len());
+        whole_lines(document, removed, before, lines)
     } else {
         within_line(document, span, before, after)
     }
+}
+
+/// How much of a line is looked at on either side, in bytes, where that is not blank: lines may be long, and removals in them many.
+const NEAR: usize = 512;
+
+/// The last byte up to `at` that a character begins at, or the end.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// What stands before byte `at` in its line; of a long line its end, if that has words.
+fn before_in_line(text: &str, at: usize) -> &str {
+    let in_line = |from: usize| {
+        let part = text.get(from..at).unwrap_or("");
+        part.rfind('\n').map_or(part, |end| &part[end + 1..])
+    };
+    let near = in_line(boundary(text, at.saturating_sub(NEAR)));
+    if near.len() + 4 > NEAR && is_prefix(near) { in_line(0) } else { near }
+}
+
+/// What stands behind byte `at` in its line, without the line end; of a long line its beginning, if that has words.
+fn after_in_line(text: &str, at: usize) -> &str {
+    let in_line = |to: usize| {
+        let part = text.get(at..to).unwrap_or("");
+        let part = part.find('\n').map_or(part, |end| &part[..end]);
+        part.strip_suffix('\r').unwrap_or(part)
+    };
+    let near = in_line(boundary(text, at.saturating_add(NEAR).min(text.len())));
+    if near.len() + 4 > NEAR && near.trim().is_empty() { in_line(text.len()) } else { near }
 }
 
 /// Whether a line's beginning is nothing but the marks of quotes and indents.

@@ -180,9 +180,13 @@ fn prints(address: &str) -> bool {
 /// Whether the words of a link are a heading of the text: it leads to what is below that.
 fn is_title(link: NodeRef<'_>) -> bool {
     let words = words::folded(&link.words());
-    let mut blocks = link.document.root().children();
-    blocks.any(|n| n.kind() == Kind::Heading && words::folded(&n.words()) == words)
+    let mut headings =
+        link.document.root().children().filter(|n| n.kind() == Kind::Heading).take(MOST_HEADINGS);
+    headings.any(|n| words::folded(&n.words()) == words)
 }
+
+/// How many headings of a text are compared with the words of a link.
+const MOST_HEADINGS: usize = 64;
 
 /// Whether one of the links of a block opens the source of a page.
 fn lead_to_editor(shape: &Shape<'_>) -> bool {
