@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
-use crate::boilerplate::shape::Shape;
+use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words;
 use crate::boilerplate::{removal, removed};
@@ -53,7 +53,12 @@ impl Rule for AppBadges {
         {
             return;
         }
-        let own = words::folded(&shape.outside.replace(crate::boilerplate::shape::LINK, " "));
+        let mut outside = shape.outside.split(LINK);
+        let own = words::folded(outside.next().unwrap_or(""));
+        // the label stands above its badges; what stands below is the article's
+        if outside.any(|text| text.contains(char::is_alphanumeric)) {
+            return;
+        }
         let above = removal::previous(node).filter(|p| is_label(*p));
         let (first, label) = match (own.is_empty(), above) {
             (true, Some(above)) => (above, words::folded(&above.words())),
