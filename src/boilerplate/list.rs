@@ -46,6 +46,10 @@ pub(super) enum List {
     KeySubject,
     /// The same of texts on accounts.
     AccountSubject,
+    /// Parts of the names and addresses of the badges of shops for apps.
+    AppBadge,
+    /// Parts of the words for minutes.
+    Minutes,
     /// Parts of the addresses of icons, buttons and counters.
     IconAddress,
     /// Parts of the addresses of policies on privacy and cookies.
@@ -168,6 +172,8 @@ impl List {
             "paging-subject" => Self::PagingSubject,
             "key-subject" => Self::KeySubject,
             "account-subject" => Self::AccountSubject,
+            "app-badge" => Self::AppBadge,
+            "minutes" => Self::Minutes,
             "icon-address" => Self::IconAddress,
             "policy-address" => Self::PolicyAddress,
             "policy-link" => Self::PolicyLink,

@@ -147,6 +147,16 @@ pub(crate) fn is_placeholder_part(text: &str) -> bool {
     lists().has(List::PlaceholderPart, text)
 }
 
+/// Whether `name` (in lower case) is that of the badge of a shop for apps.
+pub(crate) fn is_name_of_badge(name: &str) -> bool {
+    lists().has_part_of(List::AppBadge, name)
+}
+
+/// Whether a word for minutes is in `text` (folded).
+pub(super) fn has_minutes(text: &str) -> bool {
+    lists().has_part_of(List::Minutes, text)
+}
+
 /// Whether `address` (in lower case) may be that of an icon, a button or a counter.
 pub(super) fn is_address_of_icon(address: &str) -> bool {
     lists().has_part_of(List::IconAddress, address)

@@ -98,7 +98,5 @@ fn asks_to_report(line: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
 
 /// Whether the unit of a number is that of minutes.
 pub(crate) fn is_reading_time(piece: &str) -> bool {
-    ["min", "мин", "хв", "dk", "dakika", "分", "분", "دقيق", "phút", "menit", "perc", "λεπτ", "मिनट", "דקות"]
-        .iter()
-        .any(|unit| piece.contains(unit))
+    lists::has_minutes(piece)
 }

@@ -120,23 +120,7 @@ fn is_badge(link: NodeRef<'_>) -> bool {
     }
     let source = picture.destination().map(|d| d.url().to_ascii_lowercase()).unwrap_or_default();
     let name = format!("{source} {}", picture.alternative().to_lowercase());
-    [
-        "badge",
-        "appstore",
-        "app-store",
-        "app_store",
-        "app store",
-        "googleplay",
-        "google-play",
-        "google_play",
-        "google play",
-        "play-store",
-        "playstore",
-        "appgallery",
-        "microsoft",
-    ]
-    .iter()
-    .any(|part| name.contains(part))
+    lists::is_name_of_badge(&name)
 }
 
 /// Whether a block may be the label above badges.
