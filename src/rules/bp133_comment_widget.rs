@@ -185,9 +185,15 @@ fn is_announced(block: NodeRef<'_>) -> bool {
     removal::previous(block).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
 }
 
-/// Whether the words of a form's notice stand elsewhere in the text too: then it may be about forms.
+/// The longest text that is read for the sake of a form in it, in bytes: of a longer one nobody knows what it is about.
+const LONGEST_TEXT: usize = 1 << 16;
+
+/// Whether the words of a form's notice stand elsewhere in the text too, as far as it is read: then it may be about forms.
 fn speaks_of_forms(notice: NodeRef<'_>, first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
     let text = first.document.text;
+    if text.len() > LONGEST_TEXT {
+        return true;
+    }
     let shape = Shape::of(notice);
     let Some(says) = sentences(&shape.outside).find(|s| words::is(s, Use::CommentForm)) else { return false };
     let (before, behind) = (text.get(..first.span().start), text.get(last.span().end..));

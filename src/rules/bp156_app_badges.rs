@@ -137,15 +137,19 @@ fn is_label(block: NodeRef<'_>) -> bool {
         && shape.outside.chars().count() <= LONGEST_LABEL
 }
 
-/// Whether the text speaks of shops or of its own app elsewhere.
+/// The longest text that is read for the sake of badges in it, in bytes: of a longer one nobody knows what it is about.
+const LONGEST_TEXT: usize = 1 << 16;
+
+/// Whether the text speaks of shops or of its own app elsewhere, as far as it is read.
 fn is_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
     let text = first.document.text;
     let (before, behind) = (text.get(..first.span().start), text.get(last.span().end..));
-    [before, behind].into_iter().flatten().any(|part| {
-        let part = part.to_lowercase();
-        has_shop(&part)
-            || part.contains("google play")
-            || part.contains("app store")
-            || lists::speaks_of_own_app(&part)
-    })
+    text.len() > LONGEST_TEXT
+        || [before, behind].into_iter().flatten().any(|part| {
+            let part = part.to_lowercase();
+            has_shop(&part)
+                || part.contains("google play")
+                || part.contains("app store")
+                || lists::speaks_of_own_app(&part)
+        })
 }
