@@ -197,6 +197,31 @@ fn escape_at_start(node: NodeRef<'_>, content: Span) -> Option<usize> {
     (marker && followed).then_some(content.start + digits)
 }
 
+/// For each definition whether a link or an image refers to it.
+pub(crate) struct UsedDefinitions(Vec<bool>);
+
+impl UsedDefinitions {
+    /// Whether something refers to `definition`.
+    pub fn has(&self, definition: NodeRef<'_>) -> bool {
+        self.0.get(definition.node().data as usize) == Some(&true)
+    }
+}
+
+impl Gather for UsedDefinitions {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let tree = &document.parsed.tree;
+        let mut used = vec![false; tree.definitions.len()];
+        for node in tree.nodes.iter().filter(|n| matches!(n.kind, Kind::Link | Kind::Image)) {
+            if node.has(Flags::REFERENCE)
+                && let Some(used) = used.get_mut(node.data as usize)
+            {
+                *used = true;
+            }
+        }
+        Self(used)
+    }
+}
+
 /// The edit that removes an inline node, with its block if nothing else is in it.
 pub(crate) fn take_out(node: NodeRef<'_>) -> Vec<Edit> {
     let document = node.document;

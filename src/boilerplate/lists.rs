@@ -153,7 +153,7 @@ pub(crate) fn is_name_of_badge(name: &str) -> bool {
 }
 
 /// Whether a word for minutes is in `text` (folded).
-pub(super) fn has_minutes(text: &str) -> bool {
+pub(crate) fn has_minutes(text: &str) -> bool {
     lists().has_part_of(List::Minutes, text)
 }
 

@@ -16,6 +16,7 @@
 //! * [`page_lines`]: what pages offer in words: to be read aloud, to be told of errors.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`subjects`]: how often a text speaks of what notices speak of.
+//! * [`titles`]: the headings of a text.
 //! * [`torn`]: elements of which a part reads as code.
 //! * [`pictures`]: which pictures are the article's.
 //! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
@@ -41,6 +42,7 @@ pub(crate) mod signs;
 pub(crate) mod sites;
 pub(crate) mod stems;
 pub(crate) mod subjects;
+pub(crate) mod titles;
 pub(crate) mod torn;
 pub(crate) mod words;
 

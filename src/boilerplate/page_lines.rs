@@ -65,7 +65,7 @@ fn offers_to_read(line: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let time = all.get(from..=to).unwrap_or("");
     let is_clock = time.contains(':') && time.len() <= LONGEST_CLOCK && unit.trim().is_empty();
     let is_long = label.trim().contains(' ') || !label.is_ascii();
-    if !(is_clock || is_long && unit.chars().count() <= LONGEST_UNIT && is_reading_time(unit)) {
+    if !(is_clock || is_long && unit.chars().count() <= LONGEST_UNIT && lists::has_minutes(unit)) {
         return false;
     }
     let is_recording = |block: NodeRef<'_>| {
@@ -94,9 +94,4 @@ fn asks_to_report(line: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
         && neighbours::ends_text(line)
         && removal::previous(line).is_some_and(|above| above.kind() != Kind::Heading)
         && cx.gathered::<Subjects>().elsewhere(Subject::Keys, line) == 0
-}
-
-/// Whether the unit of a number is that of minutes.
-pub(crate) fn is_reading_time(piece: &str) -> bool {
-    lists::has_minutes(piece)
 }

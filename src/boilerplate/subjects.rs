@@ -48,3 +48,14 @@ fn places(subject: Subject, text: &str) -> Vec<usize> {
     places.sort_unstable();
     places
 }
+
+/// The longest text that is read for the sake of each box in it, in bytes.
+const LONGEST_TEXT: usize = 1 << 16;
+
+/// The text above and below the blocks `first` to `last`. `None` if it is too long to be read for each: nobody knows what it is about.
+pub(crate) fn text_round<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<[&'a str; 2]> {
+    let text = first.document.text;
+    let part = |part: Option<&'a str>| part.unwrap_or_default();
+    (text.len() <= LONGEST_TEXT)
+        .then(|| [part(text.get(..first.span().start)), part(text.get(last.span().end..))])
+}

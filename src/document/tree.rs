@@ -285,19 +285,6 @@ impl Tree {
         &self.nodes[id.index()]
     }
 
-    /// For each definition whether a link or an image refers to it.
-    pub fn used_definitions(&self) -> Vec<bool> {
-        let mut used = vec![false; self.definitions.len()];
-        for node in self.nodes.iter().filter(|n| matches!(n.kind, Kind::Link | Kind::Image)) {
-            if node.has(Flags::REFERENCE)
-                && let Some(used) = used.get_mut(node.data as usize)
-            {
-                *used = true;
-            }
-        }
-        used
-    }
-
     /// The element record of a node, if it is an HTML element.
     pub fn element(&self, id: NodeId) -> Option<&Element> {
         let node = self.node(id);

@@ -6,6 +6,7 @@ use crate::boilerplate::links::address;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::COMMENT_LOADERS;
+use crate::boilerplate::subjects::text_round;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{announces, last_of_run, removal, removed};
 use crate::document::html::Tag;
@@ -185,19 +186,12 @@ fn is_announced(block: NodeRef<'_>) -> bool {
     removal::previous(block).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
 }
 
-/// The longest text that is read for the sake of a form in it, in bytes: of a longer one nobody knows what it is about.
-const LONGEST_TEXT: usize = 1 << 16;
-
-/// Whether the words of a form's notice stand elsewhere in the text too, as far as it is read: then it may be about forms.
+/// Whether the words of a form's notice stand elsewhere in the text too, or it is too long to tell: then it may be about forms.
 fn speaks_of_forms(notice: NodeRef<'_>, first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
-    let text = first.document.text;
-    if text.len() > LONGEST_TEXT {
-        return true;
-    }
+    let Some(parts) = text_round(first, last) else { return true };
     let shape = Shape::of(notice);
     let Some(says) = sentences(&shape.outside).find(|s| words::is(s, Use::CommentForm)) else { return false };
-    let (before, behind) = (text.get(..first.span().start), text.get(last.span().end..));
-    [before, behind].into_iter().flatten().any(|part| part.to_lowercase().contains(&says))
+    parts.iter().any(|part| part.to_lowercase().contains(&says))
 }
 
 /// Whether a block is a title of a comment form or labels of its fields: «Leave a reply», «Name Email».

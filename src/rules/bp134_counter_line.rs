@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::lists;
 use crate::boilerplate::look::{LONGEST_COUNTERS, Look, has_digits, is_at_root};
-use crate::boilerplate::page_lines::is_reading_time;
 use crate::boilerplate::pictures::is_of_article;
 use crate::boilerplate::shape::{LINK, Part, Shape};
 use crate::boilerplate::signs::Signs;
@@ -245,7 +244,7 @@ fn counted(shape: &Shape<'_>) -> Option<Counted> {
         all.pieces += 1;
         if is_counter(&piece) || are_counters(&piece) {
             all.counters += 1;
-            all.reading_time |= is_reading_time(&piece);
+            all.reading_time |= lists::has_minutes(&piece);
             all.digits = all.digits.max(piece.bytes().filter(u8::is_ascii_digit).count());
         } else if words::serves_page(&piece) || words::is_share_text(&piece) {
         } else if is_date(&piece) || begins_like_a_byline(&piece) {

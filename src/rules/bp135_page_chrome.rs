@@ -7,6 +7,7 @@ use crate::boilerplate::look::{first_link, says};
 use crate::boilerplate::pieces::{self, Stretch};
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::titles::Titles;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{page_lines, removal, report};
 use crate::document::Flags;
@@ -143,10 +144,11 @@ const LONGEST: usize = 160;
 const FIRST: [Use; 2] = [Use::Chrome, Use::Home];
 
 /// Nothing but links that say they serve the page and stay on it.
-fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
+fn is_chrome(shape: &Shape<'_>, cx: &mut Context<'_>) -> bool {
     if !shape.pieces().iter().all(|p| words::serves_page(p)) {
         return false;
     }
+    let (titles, cx) = (cx.gathered::<Titles>(), &*cx);
     let is_button = |link: &NodeRef<'_>| purpose(*link, cx) == Purpose::Nowhere || prints(&address(*link));
     let has_button = shape.links.iter().any(is_button);
     shape.links.iter().all(|link| {
@@ -161,7 +163,8 @@ fn is_chrome(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
         }
         // a place in the text may have the name of a tool
         let may_be_place = words::is(&words, Use::Chrome) || has_button;
-        address.contains('#') && may_be_place && !is_title(*link)
+        // one that has the words of a heading leads to what is below that
+        address.contains('#') && may_be_place && !titles.has(&words)
             || is_button(link)
             || leads_to_editor(&address)
             // whoever edits the page may report what is wrong with it
@@ -176,17 +179,6 @@ fn prints(address: &str) -> bool {
         .map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, rest)| rest));
     ["print", "replytocom=", "pdf"].iter().any(|part| behind_host.contains(part))
 }
-
-/// Whether the words of a link are a heading of the text: it leads to what is below that.
-fn is_title(link: NodeRef<'_>) -> bool {
-    let words = words::folded(&link.words());
-    let mut headings =
-        link.document.root().children().filter(|n| n.kind() == Kind::Heading).take(MOST_HEADINGS);
-    headings.any(|n| words::folded(&n.words()) == words)
-}
-
-/// How many headings of a text are compared with the words of a link.
-const MOST_HEADINGS: usize = 64;
 
 /// Whether one of the links of a block opens the source of a page.
 fn lead_to_editor(shape: &Shape<'_>) -> bool {

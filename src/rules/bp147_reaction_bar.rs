@@ -7,6 +7,7 @@ use crate::boilerplate::look::first_link;
 use crate::boilerplate::neighbours::ends_text;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::titles::Titles;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{announces, removal, report};
 use crate::document::{Flags, Kind, NodeRef};
@@ -81,8 +82,10 @@ impl Rule for ReactionBar {
             return;
         }
         // what a text shows, or a list of the places in it
+        let titles = cx.gathered::<Titles>();
         if removal::previous(node).is_none_or(|above| announces(above) || above.kind() == Kind::Heading)
-            || !are_counts && is_title_of_any(node, &buttons)
+            // a heading of the text says what a button does: a list of its parts
+            || !are_counts && buttons.iter().any(|b| titles.has(&b.words))
         {
             return;
         }
@@ -187,15 +190,4 @@ fn of_paragraph(paragraph: NodeRef<'_>) -> Option<Vec<Button<'_>>> {
             Button::new(&words::folded(&format!("{} {number}", link.words())), Some(*link))
         })
         .collect()
-}
-
-/// Whether a heading of the text says what a button does: a list of its parts.
-fn is_title_of_any(node: NodeRef<'_>, buttons: &[Button<'_>]) -> bool {
-    let mut blocks = node.document.root().children();
-    blocks.any(|n| {
-        n.kind() == Kind::Heading && {
-            let title = words::folded(&n.words());
-            buttons.iter().any(|b| b.words == title)
-        }
-    })
 }

@@ -5,6 +5,7 @@ use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::subjects::text_round;
 use crate::boilerplate::words;
 use crate::boilerplate::{removal, removed};
 use crate::document::html::Tag;
@@ -137,19 +138,15 @@ fn is_label(block: NodeRef<'_>) -> bool {
         && shape.outside.chars().count() <= LONGEST_LABEL
 }
 
-/// The longest text that is read for the sake of badges in it, in bytes: of a longer one nobody knows what it is about.
-const LONGEST_TEXT: usize = 1 << 16;
-
-/// Whether the text speaks of shops or of its own app elsewhere, as far as it is read.
+/// Whether the text speaks of shops or of its own app elsewhere, or is too long to tell.
 fn is_elsewhere(first: NodeRef<'_>, last: NodeRef<'_>) -> bool {
-    let text = first.document.text;
-    let (before, behind) = (text.get(..first.span().start), text.get(last.span().end..));
-    text.len() > LONGEST_TEXT
-        || [before, behind].into_iter().flatten().any(|part| {
+    text_round(first, last).is_none_or(|parts| {
+        parts.iter().any(|part| {
             let part = part.to_lowercase();
             has_shop(&part)
                 || part.contains("google play")
                 || part.contains("app store")
                 || lists::speaks_of_own_app(&part)
         })
+    })
 }

@@ -5,7 +5,7 @@ use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::html_to_markdown::meaning::{may_lose_script, runs_script};
-use crate::links::take_out;
+use crate::links::{UsedDefinitions, take_out};
 use crate::span::Span;
 
 pub(super) struct ScriptUrl;
@@ -39,7 +39,7 @@ impl Rule for ScriptUrl {
         let span = node.span();
         if node.kind() == Kind::Definition {
             // with its last link it goes
-            if cx.document.parsed.tree.used_definitions().get(node.node().data as usize) == Some(&false) {
+            if !cx.gathered::<UsedDefinitions>().has(node) {
                 cx.report(
                     Report::new(&INFO, span, "the address runs a script; nothing leads to it")
                         .because("script")

@@ -7,7 +7,7 @@ use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::html_to_markdown::lazy::{has_source_beside, kept_address, largest_of_set, stands_for};
 use crate::html_to_markdown::words::Known;
-use crate::links::{spelled, take_out};
+use crate::links::{UsedDefinitions, spelled, take_out};
 use crate::span::Span;
 
 pub(super) struct LazyPlaceholder;
@@ -34,7 +34,6 @@ impl Rule for LazyPlaceholder {
         let addresses = cx.addresses();
         // an article about data addresses shows them
         let mut is_about_data = None;
-        let mut used = None;
         for address in &addresses.of_nodes {
             let node = cx.document.node(address.node);
             if node.kind() == Kind::Image && node.is_html() && !address.known.holds_image {
@@ -45,8 +44,7 @@ impl Rule for LazyPlaceholder {
                 && !*is_about_data.get_or_insert_with(|| speaks_of_data(cx.document.text))
             {
                 if node.kind() == Kind::Definition {
-                    let used = used.get_or_insert_with(|| cx.document.parsed.tree.used_definitions());
-                    definition(node, used, cx);
+                    definition(node, cx);
                 } else {
                     placeholder(node, destination, cx);
                 }
@@ -95,9 +93,9 @@ fn speaks_of_data(text: &str) -> bool {
     ["data URI", "data URL", "Data URI"].iter().any(|words| text.contains(words))
 }
 
-/// A definition of a placeholder, if it is not `used`: with its last image it goes.
-fn definition(node: NodeRef<'_>, used: &[bool], cx: &mut Context<'_>) {
-    if used.get(node.node().data as usize) != Some(&true) {
+/// A definition of a placeholder: with its last image it goes.
+fn definition(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    if !cx.gathered::<UsedDefinitions>().has(node) {
         cx.report(
             Report::new(&INFO, node.span(), "the definition of an image that was never loaded")
                 .fix(take_out(node)),

@@ -1,0 +1,26 @@
+//! The headings of a text, as the words of links are compared with them. Owns gathering them; must not know links.
+
+use super::words;
+use crate::document::{Document, Kind};
+use crate::hash::Quick;
+use crate::rules::Gather;
+use crate::settings::Settings;
+use crate::zone::Zone;
+use std::collections::HashSet;
+
+/// The words of all headings that stand in nothing else, folded.
+pub(crate) struct Titles(HashSet<String, Quick>);
+
+impl Titles {
+    /// Whether `words` (folded) are those of a heading.
+    pub fn has(&self, words: &str) -> bool {
+        self.0.contains(words)
+    }
+}
+
+impl Gather for Titles {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let headings = document.root().children().filter(|n| n.kind() == Kind::Heading);
+        Self(headings.map(|n| words::folded(&n.words())).collect())
+    }
+}
