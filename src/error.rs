@@ -18,12 +18,15 @@ pub struct DecodeError {
 #[non_exhaustive]
 pub enum ConfigError {
     /// A code that no rule has.
-    #[error("{key}: unknown rule or family `{code}`; `mdscrub rules` lists them")]
+    #[error("{key}: unknown rule or family `{code}`{}; `mdscrub rules` lists them", did_you_mean(*similar))]
+    #[non_exhaustive]
     UnknownRule {
         /// The configuration key or command line flag.
         key: &'static str,
         /// What was given.
         code: String,
+        /// The code or name of a rule that may have been meant.
+        similar: Option<&'static str>,
     },
     /// A CSS selector that cannot be used.
     #[error("{key}: selector `{selector}`: {reason}")]
@@ -57,4 +60,9 @@ pub enum ConfigError {
         /// The parser's message, with line and column.
         message: String,
     },
+}
+
+/// The words for what may have been meant.
+fn did_you_mean(similar: Option<&str>) -> String {
+    similar.map_or_else(String::new, |similar| format!(" (did you mean `{similar}`?)"))
 }

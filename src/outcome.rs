@@ -22,7 +22,9 @@ pub struct Stats {
 }
 
 /// What cleaning a text gave: the clean text, and a finding for every byte that was touched.
-#[derive(Clone, Debug)]
+///
+/// Serialised it has the fields below; the document is not among them.
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Outcome<'t> {
     /// The clean text; borrowed from the input where nothing changed.
@@ -35,6 +37,7 @@ pub struct Outcome<'t> {
     pub stats: Stats,
     /// Whether the last round found nothing more to fix.
     pub converged: bool,
+    #[serde(skip)]
     pub(crate) parsed: Parsed,
 }
 
@@ -75,5 +78,17 @@ impl Outcome<'_> {
     /// The bytes of the original that `span` of the clean text stands for.
     pub fn original_span(&self, span: Span) -> Span {
         self.origins().span(span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_outcome_is_serialised_without_its_tree() {
+        let outcome = crate::clean("one  two\u{200b}three\n");
+        let value = serde_json::to_value(&outcome).expect("its types have names for keys");
+        assert_eq!(value["markdown"], *outcome.markdown);
+        assert_eq!(value["findings"].as_array().map(Vec::len), Some(outcome.findings.len()));
+        assert!(value.get("parsed").is_none());
     }
 }

@@ -10,6 +10,7 @@ use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
+use scraper::error::SelectorErrorKind;
 use scraper::{ElementRef, Html, Selector};
 
 /// The longest skeleton that is matched, in bytes: building its tree is quadratic on hostile input.
@@ -56,10 +57,21 @@ fn compile(key: &'static str, selectors: &[String]) -> Result<Vec<(String, Selec
             if let Some(what) = needs_more(text) {
                 return Err(error(format!("`{what}` needs siblings or content, which are not looked at; name the element by tag, class, id, attribute or ancestor")));
             }
-            let selector = Selector::parse(text).map_err(|e| error(e.to_string()))?;
+            let selector = Selector::parse(text).map_err(|e| error(reason(&e)))?;
             Ok((text.clone(), selector))
         })
         .collect()
+}
+
+/// What is wrong with a selector, in words for whoever wrote it.
+fn reason(error: &SelectorErrorKind) -> String {
+    match error {
+        // the parser's own text asks to report a bug
+        SelectorErrorKind::UnexpectedSelectorParseError(_) => {
+            "it is no CSS selector that is known here, such as `div.promo > a[rel=sponsored]`".to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// What of a selector cannot be told from start tags alone.
@@ -184,7 +196,11 @@ mod tests {
             let error = Selectors::new(&[selector.to_owned()], &[]).unwrap_err();
             assert!(error.to_string().contains("needs siblings or content"), "{error}");
         }
-        assert!(Selectors::new(&["a[".to_owned()], &[]).is_err());
+        for selector in ["a[", "a[=", "::bad", "p:nosuch"] {
+            let error = Selectors::new(&[selector.to_owned()], &[]).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("remove: selector `{selector}`: ")), "{error}");
+            assert!(!error.contains("report"), "{error}");
+        }
         for selector in ["a[title='x + y']", "a[class~=\"b\"]", "p:not(.x)", "a:is(.x, .y)"] {
             assert!(Selectors::new(&[], &[selector.to_owned()]).is_ok(), "{selector}");
         }

@@ -41,9 +41,12 @@ impl Settings {
         for (key, codes) in [("select", config.select.as_deref().unwrap_or(&[])), ("ignore", &config.ignore)]
         {
             for code in codes {
-                let family = crate::rules::FAMILIES.iter().any(|(f, _)| f.eq_ignore_ascii_case(code));
-                if !family && !ALL.iter().any(|r| r.info().is_named(code)) {
-                    return Err(ConfigError::UnknownRule { key, code: code.clone() });
+                if !ALL.iter().any(|r| selects(code, r.info())) {
+                    return Err(ConfigError::UnknownRule {
+                        key,
+                        code: code.clone(),
+                        similar: similar_to(code),
+                    });
                 }
             }
         }
@@ -81,7 +84,7 @@ impl Settings {
 }
 
 fn runs(config: &Config, html: HtmlPolicy, info: &Info) -> bool {
-    let named = |codes: &[String]| codes.iter().any(|c| info.is_named(c));
+    let named = |codes: &[String]| codes.iter().any(|c| selects(c, info));
     if named(&config.ignore) {
         return false;
     }
@@ -91,6 +94,34 @@ fn runs(config: &Config, html: HtmlPolicy, info: &Info) -> bool {
         (None, "NM") => config.normalise.unwrap_or(true),
         (None, "HT") => policy_has(html, info),
         (None, _) => true,
+    }
+}
+
+/// Whether what `select` or `ignore` says means a rule: its code or how that begins (`AF2`, at least the family), its name, or `ALL`.
+fn selects(code: &str, info: &Info) -> bool {
+    let is_beginning = || {
+        let begins = info.code.get(..code.len()).is_some_and(|start| start.eq_ignore_ascii_case(code));
+        code.len() >= info.family().len() && begins
+    };
+    info.is_named(code) || is_beginning() || code.eq_ignore_ascii_case("ALL")
+}
+
+/// The code or the name of a rule that may have been meant: the one that is most alike, if one alone is.
+fn similar_to(code: &str) -> Option<&'static str> {
+    /// How alike two words are where one may be the other misspelt, from 0 to 1.
+    const ALIKE: f64 = 0.7;
+    let given = code.to_ascii_lowercase();
+    let mut found: Vec<(f64, &str)> = ALL
+        .iter()
+        .flat_map(|rule| [rule.info().code, rule.info().name])
+        .map(|known| (strsim::normalized_damerau_levenshtein(&given, &known.to_ascii_lowercase()), known))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .collect();
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    match found[..] {
+        [(_, known)] => Some(known),
+        [(first, known), (second, _), ..] if first > second => Some(known),
+        _ => None,
     }
 }
 

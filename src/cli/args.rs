@@ -56,7 +56,7 @@ pub(crate) struct Sources {
 /// Which rules run and what they may do.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Selection {
-    /// Run exactly these rules: codes, names or families, separated by commas
+    /// Run exactly these rules: codes, beginnings of codes (AD, AF2), names or ALL, separated by commas
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub select: Option<Vec<String>>,
     /// Rules that do not run
@@ -68,6 +68,9 @@ pub(crate) struct Selection {
     /// Normalise style too (family NM)
     #[arg(long, alias = "normalize")]
     pub normalise: bool,
+    /// Leave style alone (family NM)
+    #[arg(long, alias = "no-normalize", conflicts_with = "normalise")]
+    pub no_normalise: bool,
     /// What becomes of left-over HTML
     #[arg(long, value_enum, value_name = "POLICY")]
     pub html: Option<Html>,

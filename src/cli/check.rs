@@ -120,6 +120,12 @@ fn check(source: &Source, configurations: &Configurations, format: Format) -> Ch
         let bytes = source.read().map_err(|e| problem(&e))?;
         let text = crate::document::decode::decode(&bytes).map_err(|e| problem(&e))?;
         let outcome = without_panic(|| cleaner.clean(&text)).map_err(|e| problem(&e))?;
+        let mut counts = Counts::of(&outcome.findings);
+        if std::str::from_utf8(&bytes).is_err() {
+            // UTF-16 is read, but `fix` does not write it
+            counts.fixable = 0;
+            counts.unsafe_fixable = 0;
+        }
         let shown = outcome.findings.iter().filter(|f| f.status != Status::Suppressed);
         let lines = Lines::new(&text);
         let mut report = String::new();
@@ -136,7 +142,7 @@ fn check(source: &Source, configurations: &Configurations, format: Format) -> Ch
                 }
             }
         }
-        Ok((report, Counts::of(&outcome.findings)))
+        Ok((report, counts))
     };
     match report() {
         Ok((report, counts)) => Checked { report, counts, problem: None },

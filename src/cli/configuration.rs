@@ -112,8 +112,8 @@ fn apply_flags(config: &mut Config, flags: &Selection) {
     }
     config.ignore.extend(flags.ignore.iter().cloned());
     config.unsafe_fixes |= flags.unsafe_fixes;
-    if flags.normalise {
-        config.normalise = Some(true);
+    if flags.normalise || flags.no_normalise {
+        config.normalise = Some(flags.normalise);
     }
     if let Some(html) = flags.html {
         config.html = Some(html.into());

@@ -32,6 +32,8 @@ struct Fixed {
     changed: bool,
     applied: usize,
     left: usize,
+    /// Those of them whose fix wants a look.
+    want_a_look: usize,
 }
 
 pub(super) fn run(args: &Fix, quiet: bool) -> Result<ExitCode, Failure> {
@@ -39,7 +41,7 @@ pub(super) fn run(args: &Fix, quiet: bool) -> Result<ExitCode, Failure> {
     let found = files::sources(&args.sources);
     let mut problems = Problems::from(found.problems);
     let pool = super::threads(args.jobs.count())?;
-    let (mut files, mut changed, mut applied, mut left) = (0, 0, 0, 0);
+    let (mut files, mut changed, mut applied, mut left, mut want_a_look) = (0, 0, 0, 0, 0);
     let mut closed = false;
     for batch in found.sources.chunks(BATCH) {
         let fixed: Vec<Fixed> =
@@ -60,6 +62,7 @@ pub(super) fn run(args: &Fix, quiet: bool) -> Result<ExitCode, Failure> {
             changed += usize::from(file.changed);
             applied += file.applied;
             left += file.left;
+            want_a_look += file.want_a_look;
         }
     }
     if !quiet && !closed && files > 0 {
@@ -71,6 +74,9 @@ pub(super) fn run(args: &Fix, quiet: bool) -> Result<ExitCode, Failure> {
         };
         if left > 0 {
             summary.push_str(&format!("; {left} left for a person"));
+        }
+        if want_a_look > 0 {
+            summary.push_str(&format!("; --unsafe-fixes mends {want_a_look} of them"));
         }
         say(&summary);
     }
@@ -135,6 +141,7 @@ fn try_fix(source: &Source, configurations: &Configurations, diff: bool) -> Resu
             Status::Applied => fixed.applied += usize::from(matters),
             _ => {
                 fixed.left += usize::from(matters);
+                fixed.want_a_look += usize::from(matters && finding.status == Status::NeedsReview);
                 // it is told where it now is
                 let mut moved = finding.clone();
                 moved.span = destinations.span(moved.span);

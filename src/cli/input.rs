@@ -37,7 +37,11 @@ impl Source {
         match self.path() {
             None => "<stdin>".to_owned(),
             // `./a.md` as walking the current folder gives it is `a.md` for everybody
-            Some(path) => path.strip_prefix(".").unwrap_or(path).display().to_string(),
+            Some(path) => {
+                let short = path.strip_prefix(".").unwrap_or(path);
+                let name = if short.as_os_str().is_empty() { path } else { short };
+                name.display().to_string()
+            }
         }
     }
 
@@ -48,7 +52,10 @@ impl Source {
     pub fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {
         Ok(match self {
             Self::Stdin(_) => Box::new(io::stdin()),
-            Self::File(path) => Box::new(File::open(path).map_err(|e| self.problem(&e))?),
+            Self::File(path) => {
+                self.refuse_folder().map_err(|e| self.problem(&e))?;
+                Box::new(File::open(path).map_err(|e| self.problem(&e))?)
+            }
         })
     }
 
@@ -62,7 +69,21 @@ impl Source {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             }
-            Self::File(path) => std::fs::read(path),
+            Self::File(path) => {
+                self.refuse_folder()?;
+                std::fs::read(path)
+            }
+        }
+    }
+
+    /// A folder is no document: the system's own message comes late and does not say what to do.
+    fn refuse_folder(&self) -> io::Result<()> {
+        match self {
+            Self::File(path) if path.is_dir() => Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                "it is a folder, and one file is read here; `mdscrub check` and `mdscrub fix` take folders",
+            )),
+            _ => Ok(()),
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) fn run(args: &Steps) -> Result<ExitCode, Failure> {
         StepsFormat::Schema => String::new(),
     };
     if printed.is_empty() {
-        say(&format!("{}: no steps to print in this format", source.name()));
+        say(&format!("{}: no steps found", source.name()));
     } else if !printed.ends_with('\n') {
         printed.push('\n');
     }

@@ -1,6 +1,7 @@
 //! `check` reports and never writes.
 
 use super::{PIXEL, damaged, folder, mdscrub, read, run};
+use serde_json::Value;
 
 #[test]
 fn nothing_found_is_0_findings_are_1() {
@@ -143,6 +144,54 @@ fn unknown_rules_are_named() {
 }
 
 #[test]
+fn what_may_have_been_meant_is_named_where_one_rule_is_most_alike() {
+    let folder = folder(&[("a.md", "a\n")]);
+    for (given, meant) in [("RPP107", "`RP107`"), ("tracking-pixl", "`tracking-pixel`")] {
+        let refused = run(folder.path(), &["check", "--select", given], "");
+        assert!(refused.err.contains(&format!("did you mean {meant}?")), "{}", refused.err);
+    }
+    for given in ["BP1O1", "zebra", "A", ""] {
+        let refused = run(folder.path(), &["check", "--ignore", given], "");
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains("unknown rule") && !refused.err.contains("mean"), "{}", refused.err);
+    }
+}
+
+#[test]
+fn beginnings_of_codes_and_all_select_rules() {
+    let folder = folder(&[("a.md", "* [a](https://a.example/?utm_source=q)\n")]);
+    let found = |select: &str| {
+        let report = run(folder.path(), &["check", "--format", "json", "--select", select], "");
+        let report: Value = serde_json::from_str(&report.out).unwrap();
+        let mut codes: Vec<String> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["rule"].as_str().unwrap().to_owned())
+            .collect();
+        codes.sort();
+        codes
+    };
+    assert_eq!(found("tr2"), ["TR202"]);
+    assert_eq!(found("TR"), ["TR202"]);
+    assert!(found("TR1").is_empty());
+    assert_eq!(found("ALL"), ["NM120", "TR202"]);
+}
+
+#[test]
+fn mends_that_fix_refuses_are_not_promised() {
+    let wide: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("a\u{200b}b **c **d\n".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let folder = folder(&[]);
+    std::fs::write(folder.path().join("wide.md"), wide).unwrap();
+    let report = run(folder.path(), &["check", "wide.md"], "");
+    assert_eq!(report.code, 1);
+    assert!(!report.err.contains("fix"), "{}", report.err);
+}
+
+#[test]
 fn notes_do_not_set_the_exit_code_and_odd_characters_are_no_error() {
     let folder = folder(&[
         ("nul.md", "a\0b\n"),
@@ -191,6 +240,8 @@ fn style_is_left_alone_unless_asked_for() {
         "{}",
         asked.out
     );
+    let without = run(folder.path(), &["clean", "--no-normalise", "a.md"], "");
+    assert_eq!(without.out, "* one\n* two\n");
     let corpus = run(folder.path(), &["config", "--verb", "clean", "a.md"], "");
     assert!(
         corpus.out.contains("normalise = true") && corpus.out.contains("html = \"convert\""),

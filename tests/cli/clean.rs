@@ -29,8 +29,11 @@ fn what_is_no_text_gives_no_output() {
     let missing = run(folder.path(), &["clean", "none.md"], "");
     assert_eq!(missing.code, 2);
     assert!(missing.err.contains("none.md: No such file"), "{}", missing.err);
-    let directory = run(folder.path(), &["clean", "."], "");
-    assert_eq!(directory.code, 2);
+    for args in [["clean", "."].as_slice(), &["clean", "--jsonl", "."], &["steps", "."]] {
+        let directory = run(folder.path(), args, "");
+        assert_eq!((directory.code, directory.out.as_str()), (2, ""));
+        assert!(directory.err.contains(".: it is a folder"), "{}", directory.err);
+    }
 }
 
 #[test]

@@ -43,6 +43,7 @@ fn an_article_without_steps_has_none() {
     assert_eq!(serde_json::from_str::<Value>(&none.out).unwrap()["steps"], serde_json::json!([]));
     let text = run(folder.path(), &["steps"], "Prose.\n");
     assert_eq!((text.code, text.out.as_str()), (0, ""));
+    assert!(text.err.contains("<stdin>: no steps found"), "{}", text.err);
     assert_eq!(run(folder.path(), &["steps"], b"\xff").code, 2);
 }
 
