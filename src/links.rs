@@ -68,7 +68,8 @@ fn slug(words: &str) -> String {
     slug
 }
 
-fn key(words: &str) -> String {
+/// The letters and digits of `words`, in lower case: two that have the same name the same heading.
+pub(crate) fn key(words: &str) -> String {
     small(words, char::is_alphanumeric)
 }
 

@@ -144,10 +144,18 @@ pub(super) enum List {
     Tool,
     /// Parts of words for selecting a text.
     SelectStem,
+    /// Parts of what tells that a link leads to the heading that it stands in.
+    Permalink,
+    /// What a link says by which a section of a wiki is edited.
+    SectionEdit,
+    /// What the buttons of a code block say, and nothing else does in a line of its own.
+    CodeButton,
+    /// What they say, and labels of code do, too.
+    CodeButtonWord,
 }
 
 impl List {
-    pub const COUNT: usize = List::SelectStem as usize + 1;
+    pub const COUNT: usize = List::CodeButtonWord as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -221,6 +229,10 @@ impl List {
             "rating-noun" => Self::RatingNoun,
             "tool" => Self::Tool,
             "select-stem" => Self::SelectStem,
+            "permalink" => Self::Permalink,
+            "section-edit" => Self::SectionEdit,
+            "code-button" => Self::CodeButton,
+            "code-button-word" => Self::CodeButtonWord,
             _ => return None,
         })
     }

@@ -127,6 +127,39 @@ pub(crate) fn asks_for_errors(text: &str) -> bool {
         && lists.has_part_of(List::SelectStem, text)
 }
 
+/// Whether `text` (folded) tells that a link leads to the heading that it stands in.
+pub(crate) fn names_permalink(text: &str) -> bool {
+    lists().has_part_of(List::Permalink, text)
+}
+
+/// `text` (folded) without what tells that a link leads to its heading.
+pub(crate) fn without_permalink(text: &str) -> Option<String> {
+    let parts = lists().of(List::Permalink).iter().filter(|part| text.contains(**part));
+    parts.max_by_key(|part| part.len()).map(|part| text.replacen(part, "", 1))
+}
+
+/// Whether `text` (folded) is what a link says by which a section of a wiki is edited.
+pub(crate) fn edits_section(text: &str) -> bool {
+    lists().has(List::SectionEdit, text)
+}
+
+/// Whether `text` (folded) is what a button of a code block says.
+pub(crate) fn is_code_button(text: &str) -> bool {
+    lists().has(List::CodeButton, text)
+}
+
+/// Whether `text` (folded) is what a button of a code block says, or a label of code.
+pub(crate) fn may_be_code_button(text: &str) -> bool {
+    lists().has(List::CodeButtonWord, text)
+}
+
+/// What stands before the words of a button of a code block that `text` (folded) ends with: the name of a language.
+pub(crate) fn before_code_button(text: &str) -> Option<&str> {
+    let lists = lists();
+    let buttons = lists.of(List::CodeButton).iter().chain(lists.of(List::CodeButtonWord));
+    buttons.filter_map(|button| text.strip_suffix(button)).min_by_key(|rest| rest.len()).map(str::trim_end)
+}
+
 /// Whether `text` (folded) is what the button says that reads an article aloud.
 pub(crate) fn reads_aloud(text: &str) -> bool {
     lists().has(List::Listen, text)

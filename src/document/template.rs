@@ -307,6 +307,8 @@ mod tests {
         assert_eq!(found("from $5 to $10, US$3 and 4$ more"), Vec::<&str>::new());
         assert_eq!(found("\\(x^2\\) but \\(see below\\)"), ["\\(x^2\\)"]);
         assert_eq!(found("\\\\[a_1 = b\\\\] and \\\\[x\\\\]"), ["\\\\[a_1 = b\\\\]"]);
+        assert_eq!(found("\\[[edit](/w?a=1)\\] \\[[1](#a=b)\\]"), Vec::<&str>::new());
+        assert_eq!(found("\\[[f](x) = y\\]"), ["\\[[f](x) = y\\]"]);
         let align = "\\begin{align}\na &= b\\\\\n\nc\n\\end{align}";
         assert_eq!(found(&format!("{align} d")), [align]);
     }

@@ -90,6 +90,8 @@ rules! {
     bp156_app_badges::AppBadges,
     bp157_author_box::AuthorBox,
     bp158_end_line::EndLine,
+    bp161_heading_link::HeadingLink,
+    bp162_code_button::CodeButton,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,

@@ -53,6 +53,10 @@ pub(super) fn bracket(text: &str, at: usize, backslashes: usize) -> Option<usize
     let from = backslashes + 1;
     let end = part.get(from..)?.find(close)? + from;
     let content = &part.as_bytes()[from..end];
+    // brackets around a link, as wikis write «[edit]»; its address has what looks like operators
+    if ["](/", "](#", "](http"].iter().any(|link| memmem::find(content, link.as_bytes()).is_some()) {
+        return None;
+    }
     let command = content.windows(2).any(|w| w[0] == b'\\' && w[1].is_ascii_alphabetic());
     let operator = content.iter().any(|b| matches!(b, b'^' | b'=')) || memmem::find(content, b"_{").is_some();
     (command || operator).then_some(at + end + close.len())

@@ -1,0 +1,167 @@
+//! BP162: see the `.md` beside this file.
+
+use super::{Context, Effect, Gather, Info, Phase, Rule};
+use crate::boilerplate::{lists, removal, removed, words};
+use crate::document::html::Tag;
+use crate::document::{Document, Kind, NodeId, NodeRef};
+use crate::finding::{Safety, Severity};
+use crate::hash::Quick;
+use crate::settings::Settings;
+use crate::zone::Zone;
+use std::collections::HashMap;
+
+pub(super) struct CodeButton;
+
+static INFO: Info = Info {
+    code: "BP162",
+    name: "code-button",
+    summary: "buttons of a code block: «Copy code», «Enter fullscreen mode»",
+    phase: Phase::Content,
+    kinds: &[Kind::CodeBlock],
+    effect: Effect::Words,
+    safety: Safety::Safe,
+    severity: Severity::Warning,
+    enters_protected: false,
+    documentation: include_str!("bp162_code_button.md"),
+};
+
+/// The longest paragraph of buttons, in bytes, with its tags.
+const LONGEST: usize = 200;
+/// The longest name of a language before a button, in bytes: `bashCopy code`.
+const LONGEST_LANGUAGE: usize = 16;
+/// How many code blocks have a button at the least whose words are labels of code, too.
+const FEWEST: u32 = 2;
+
+impl Rule for CodeButton {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        for side in [Side::Above, Side::Below] {
+            let mut found = None;
+            for paragraph in side.of(node) {
+                let Some(says) = button(paragraph) else { break };
+                let is_sure = match says {
+                    Says::Button => true,
+                    Says::ButtonOrLabel(words) => cx.gathered::<Habits>().has(side, &words),
+                };
+                if !is_sure {
+                    break;
+                }
+                found = Some(paragraph);
+            }
+            let Some(furthest) = found else { continue };
+            let Some(nearest) = side.of(node).next() else { continue };
+            let (first, last) = if side == Side::Above { (furthest, nearest) } else { (nearest, furthest) };
+            let why = "nothing else stands between it and the code";
+            removed(&INFO, first, last, "a button of a code block", why)
+                .into_iter()
+                .for_each(|report| cx.report(report));
+        }
+    }
+}
+
+/// Where a button stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Side {
+    Above,
+    Below,
+}
+
+impl Side {
+    /// The paragraphs on that side of a code block, the nearest first. What an item of a list begins with is its text.
+    fn of<'a>(self, code: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
+        let step = move |n: NodeRef<'a>| match self {
+            Self::Above => removal::previous(n),
+            Self::Below => removal::next(n),
+        };
+        let begins_item = |n: &NodeRef<'_>| {
+            n.parent().is_some_and(|p| p.kind() == Kind::Item) && removal::previous(*n).is_none()
+        };
+        std::iter::successors(step(code), move |n| step(*n)).take_while(move |n| {
+            let is_block = n.kind() == Kind::Paragraph || n.tag() == Tag::Button;
+            is_block && n.span().len() <= LONGEST && !begins_item(n)
+        })
+    }
+}
+
+/// What a paragraph beside code says.
+#[derive(Debug, PartialEq, Eq)]
+enum Says {
+    /// What a button says, and nothing else does.
+    Button,
+    /// What a button says or a label: its words, folded.
+    ButtonOrLabel(String),
+}
+
+fn button(paragraph: NodeRef<'_>) -> Option<Says> {
+    let is_text = |n: NodeRef<'_>| matches!(n.kind(), Kind::Text | Kind::SoftBreak | Kind::HardBreak);
+    let element = removal::only_shown(paragraph).filter(|n| n.tag() == Tag::Button).unwrap_or(paragraph);
+    if !element.children().all(is_text) || paragraph.source().trim_end().ends_with([':', '：']) {
+        return None;
+    }
+    let words = words::folded(&paragraph.words());
+    let is_button = element.tag() == Tag::Button && lists::may_be_code_button(&words);
+    if is_button || lists::is_code_button(&words) {
+        return Some(Says::Button);
+    }
+    if lists::may_be_code_button(&words) {
+        return Some(Says::ButtonOrLabel(words));
+    }
+    // the name of the language, glued or not: `pythonCopy code`
+    let language = lists::before_code_button(&words)?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.');
+    let is_code = language.chars().all(is_name) && language.len() <= LONGEST_LANGUAGE;
+    if !is_code {
+        return None;
+    }
+    let is_sure = words.get(language.len()..).is_some_and(|said| lists::is_code_button(said.trim()));
+    Some(if is_sure { Says::Button } else { Says::ButtonOrLabel(words) })
+}
+
+/// What stands beside the code blocks of a text so often that it is no label.
+struct Habits {
+    beside: HashMap<(Side, String), u32, Quick>,
+    blocks: u32,
+}
+
+impl Habits {
+    fn has(&self, side: Side, words: &str) -> bool {
+        self.beside.get(&(side, words.to_owned())).is_some_and(|&count| self.is_habit(count))
+    }
+
+    /// Whether so many of the code blocks make a habit: half of them, and more than one.
+    fn is_habit(&self, count: u32) -> bool {
+        count >= FEWEST && 2 * count >= self.blocks
+    }
+}
+
+impl Gather for Habits {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let mut habits = Self { beside: HashMap::default(), blocks: 0 };
+        for (node, index) in document.parsed.tree.nodes.iter().zip(0..) {
+            if node.kind != Kind::CodeBlock {
+                continue;
+            }
+            habits.blocks += 1;
+            let code = document.node(NodeId(index));
+            for side in [Side::Above, Side::Below] {
+                let nearest = side.of(code).next();
+                if let Some(Says::ButtonOrLabel(words)) = nearest.and_then(button) {
+                    *habits.beside.entry((side, words)).or_default() += 1;
+                }
+            }
+        }
+        habits
+    }
+
+    fn grants(&self) -> Option<u128> {
+        let habits = self.beside.iter().filter(|(_, count)| self.is_habit(**count));
+        Some(habits.fold(0, |bits, ((side, words), _)| {
+            let place =
+                words.bytes().fold(*side as u32, |sum, b| sum.wrapping_mul(31).wrapping_add(b.into()));
+            bits | 1 << (place % u128::BITS)
+        }))
+    }
+}
