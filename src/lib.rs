@@ -26,6 +26,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod ads;
 mod apply;
 mod boilerplate;
 mod bytes;
@@ -34,6 +35,8 @@ mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+mod context;
+mod contract;
 pub mod data;
 pub mod document;
 pub mod edit;
@@ -41,6 +44,7 @@ pub mod error;
 pub mod evidence;
 mod explained;
 pub mod finding;
+mod first_look;
 mod guard;
 mod hash;
 mod html_to_markdown;
@@ -67,7 +71,6 @@ pub use edit::{Edit, OwnedEdit};
 pub use error::{ConfigError, DecodeError};
 pub use finding::{Finding, Fix, Safety, Severity, Status};
 pub use outcome::{Outcome, Stats};
-pub use settings::Settings;
 pub use span::Span;
 
 /// The clean text of an article, with a finding for everything that was touched.

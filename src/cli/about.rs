@@ -38,17 +38,16 @@ pub(super) fn rules(args: &Rules) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     let folder = defaults(Column::Folder)?;
     let corpus = defaults(Column::Corpus)?;
-    let is_on = |cleaner: &Cleaner, index| cleaner.settings().is_enabled(index);
+    let is_on = |cleaner: &Cleaner, info: &Info| cleaner.runs(info.code);
     if args.format == Format::Json {
         let rules: Vec<_> = ALL
             .iter()
-            .enumerate()
-            .map(|(index, rule)| {
+            .map(|rule| {
                 let info = rule.info();
                 json!({
                     "code": info.code, "name": info.name, "family": info.family(), "summary": info.summary,
                     "safety": info.safety, "severity": info.severity, "phase": phase(info),
-                    "on": {"check": is_on(&folder, index), "clean": is_on(&corpus, index)},
+                    "on": {"check": is_on(&folder, info), "clean": is_on(&corpus, info)},
                 })
             })
             .collect();
@@ -59,9 +58,9 @@ pub(super) fn rules(args: &Rules) -> Result<ExitCode, Failure> {
     }
     let width = ALL.iter().map(|r| r.info().name.len()).max().unwrap_or(0);
     writeln!(out, "{:<6} {:<width$}  {:<14} {:<7} finds", "code", "name", "on in", "fix")?;
-    for (index, rule) in ALL.iter().enumerate() {
+    for rule in ALL {
         let info = rule.info();
-        let on = match (is_on(&folder, index), is_on(&corpus, index)) {
+        let on = match (is_on(&folder, info), is_on(&corpus, info)) {
             (true, true) => "check, clean",
             (false, true) => "clean",
             (true, false) => "check",

@@ -1,4 +1,4 @@
-//! Evidence: what speaks for an element or a URL being an ad, and what a document shows as a whole (habits, language). Owns signals,
+//! Evidence: what speaks for an element or a URL being an ad, and which language a document is in. Owns signals,
 //! weights, roles and measures; must not change or report anything: rules do, by reading it.
 //!
 //! * [`url`]: what a URL tells by itself.
@@ -10,12 +10,12 @@
 
 mod addresses;
 mod attributes;
+mod bare_urls;
 pub(crate) mod comments;
 mod containers;
 mod data_names;
 mod edge;
 mod elements;
-pub mod habits;
 mod handlers;
 mod joined;
 mod judge;
@@ -34,6 +34,7 @@ mod sites;
 mod units;
 pub mod url;
 
+pub use crate::settings::Outside;
 pub(crate) use addresses::{Address, Addresses, BareAddresses};
 pub(crate) use edge::is_combining_mark;
 pub(crate) use lexicon::{is_bare_call, is_call_to_action, is_label};
@@ -83,13 +84,6 @@ pub enum UnitKind {
     CallToAction,
     /// An image that nobody sees and that counts readers.
     Pixel,
-}
-
-/// Evidence from outside of the document: what recurs over a folder or corpus, filter lists of the user. It corroborates the
-/// removal of creatives, frames and pixels; it removes no words.
-pub trait Outside: std::fmt::Debug + Send + Sync {
-    /// How much `url` is known as an ad, 0 (nothing is known) to 5.
-    fn weight(&self, url: &str) -> i16;
 }
 
 /// The ads of a document, with what led to each.
