@@ -2,9 +2,9 @@
 //! Owns where prose stands (leaf blocks, text of HTML blocks, titles, alternatives, readable attributes, front-matter values);
 //! what is damage is [`mojibake`](crate::mojibake)'s.
 
-use super::Run;
+use super::run::Run;
 use crate::contract::{Info, Report};
-use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::mojibake::{CodePage, Damage as Kinds, Repair, repair_all};
 use crate::span::Span;
@@ -94,7 +94,7 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
     if let Some(front) = document.parsed.front_matter
         && suspect(front)
     {
-        out.push(Run::plain(document, front, NodeId::ROOT));
+        out.push(Run::plain(document, front));
     }
     let protected = &document.parsed.protected;
     let mut block_end = 0;
@@ -102,7 +102,7 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
         if n.kind().is_leaf_block() {
             block_end = n.node().next;
             if suspect(n.span()) {
-                out.push(Run::spelled(n));
+                out.push(Run::of(n));
             }
         } else if n.kind() == Kind::Text
             && n.id.0 >= block_end
@@ -110,15 +110,15 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
             && suspect(n.span())
             && !protected.covers(n.span())
         {
-            out.push(Run::spelled(n));
+            out.push(Run::of(n));
         }
         match n.kind() {
             Kind::Image if !n.is_html() && suspect(n.span()) => {
-                out.push(Run::spelled(n));
-                out.extend(n.title().map(|t| Run::plain(document, t, n.id)));
+                out.push(Run::of(n));
+                out.extend(n.title().map(|t| Run::plain(document, t)));
             }
             Kind::Link if !n.is_html() && suspect(n.span()) => {
-                out.extend(n.title().map(|t| Run::plain(document, t, n.id)));
+                out.extend(n.title().map(|t| Run::plain(document, t)));
             }
             Kind::Image | Kind::Link | Kind::Element if n.is_html() => attributes(n, &mut out),
             _ => {}
@@ -133,7 +133,7 @@ fn attributes(n: NodeRef<'_>, out: &mut Vec<Run>) {
             && READABLE.iter().any(|name| a.name.eq_ignore_ascii_case(name))
             && let Some(span) = a.value_span
         {
-            out.push(Run::plain(n.document, span, n.id));
+            out.push(Run::plain(n.document, span));
         }
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! * `rule`: [`Rule`], which is handed a context, and [`Needs`], which tell the nodes that it wants to see.
 //! * `gathered`: what is known of the whole document, and how long that holds.
-//! * `run`: the inline text of a block as a reader reads it; `marks`: which characters a stretch may have.
-//! * `damage`: the mojibake of a document.
+//! * `marks`: which characters a stretch may have.
+//! * `damage`: the mojibake of a document, in each `run`: the inline text of a block as a reader reads it.
 
 mod damage;
 mod gathered;
@@ -16,7 +16,6 @@ pub(crate) use damage::Damage;
 pub(crate) use gathered::Gathered;
 pub use marks::Marks;
 pub use rule::{Needs, Rule};
-pub use run::Run;
 
 use crate::contract::{Gather, Report};
 use crate::document::{Document, NodeId, NodeRef};
@@ -44,7 +43,6 @@ pub struct Context<'a> {
     /// What the user chose.
     pub settings: &'a Settings,
     reports: Vec<Report>,
-    run: Option<(NodeId, Rc<Run>)>,
     delimited: Option<(NodeId, bool)>,
     seen: Seen,
     map: MarkMap,
@@ -67,7 +65,6 @@ impl<'a> Context<'a> {
             document,
             settings,
             reports: Vec::new(),
-            run: None,
             delimited: None,
             seen: Seen::default(),
             map: MarkMap::default(),
@@ -97,18 +94,6 @@ impl<'a> Context<'a> {
     pub(crate) fn leaving(&self, span: Span) -> Option<Span> {
         (self.leaving.start <= span.start && span.end <= self.leaving.end && !self.leaving.is_empty())
             .then_some(self.leaving)
-    }
-
-    /// The inline text of a leaf block; made once for all rules that want it.
-    pub fn run(&mut self, block: NodeRef<'_>) -> Rc<Run> {
-        if let Some((id, run)) = &self.run
-            && *id == block.id
-        {
-            return Rc::clone(run);
-        }
-        let run = Rc::new(Run::of(block));
-        self.run = Some((block.id, Rc::clone(&run)));
-        run
     }
 
     /// Whether there are delimiters of emphasis that are text right in `block`; found out once for all rules.

@@ -5,7 +5,7 @@
 //! * `attributes`, `script`, `seed`: what an element tells by itself.
 //! * `judge`: what neighbours and containers add to that, from the leaves of the tree up; its rooms are `links`, `elements`,
 //!   `labels`, `containers`, `neighbours`, `joined`.
-//! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
+//! * `units`: the ads of a document with all that belongs to each (`Evidence::units`).
 //! * `lexicon`, `names`: labels, calls to action, class names of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
 mod addresses;
@@ -20,7 +20,7 @@ mod handlers;
 mod joined;
 mod judge;
 mod labels;
-pub mod language;
+pub(crate) mod language;
 mod lexicon;
 mod links;
 mod memo;
@@ -40,8 +40,8 @@ pub(crate) use edge::is_combining_mark;
 pub(crate) use lexicon::{is_bare_call, is_call_to_action, is_label};
 pub(crate) use memo::{Known, Memo};
 pub(crate) use seed::is_picture;
-pub use signal::{Grounds, Signal};
-pub use units::Unit;
+pub(crate) use signal::Signal;
+pub(crate) use units::Unit;
 
 use crate::document::Document;
 use crate::settings::Settings;
@@ -60,8 +60,7 @@ pub(crate) fn prepare() {
 
 /// What an ad is, as the rules divide them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UnitKind {
+pub(crate) enum UnitKind {
     /// A place that a script fills with an ad: `<ins class="adsbygoogle">`, `<div id="div-gpt-ad-…">`, `<amp-ad>`.
     Slot,
     /// A script that loads or configures ads.
@@ -88,7 +87,7 @@ pub enum UnitKind {
 
 /// The ads of a document, with what led to each.
 #[derive(Debug)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     units: Vec<Unit>,
 }
 

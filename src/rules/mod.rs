@@ -1,4 +1,4 @@
-//! The rules, the list of all ([`ALL`]), and which of them run (`ruleset`). What a rule is and may see stands in `contract` and `context`.
+//! The rules, the list of [all], and which of them run (`ruleset`). What a rule is and may see stands in `contract` and `context`.
 //! Must not know how fixes are chosen or applied.
 //!
 //! A rule is two files side by side, `ad101_adsense_unit.rs` and `.md`. The `.md` is its documentation, what
@@ -7,8 +7,9 @@
 mod plan;
 mod ruleset;
 
-pub use crate::context::{Context, Marks, Needs, Rule, Run};
-pub use crate::contract::{Effect, Gather, Info, Phase, Report};
+pub(crate) use crate::context::{Context, Marks, Needs, Rule};
+pub use crate::contract::{Effect, Info, Phase};
+pub(crate) use crate::contract::{Gather, Report};
 pub(crate) use plan::{Rules, Wanted};
 pub(crate) use ruleset::Ruleset;
 
@@ -17,7 +18,7 @@ macro_rules! rules {
     ($($module:ident :: $rule:ident),* $(,)?) => {
         $(mod $module;)*
         /// All rules.
-        pub static ALL: &[&dyn Rule] = &[$(&$module::$rule),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$(&$module::$rule),*];
     };
 }
 
@@ -161,9 +162,18 @@ pub const FAMILIES: [(&str, &str); 8] = [
     ("NM", "normalisation of style; the rendering stays the same"),
 ];
 
-/// The rule with that code or name.
-pub fn find(code: &str) -> Option<&'static dyn Rule> {
-    ALL.iter()
-        .copied()
-        .find(|r| r.info().code.eq_ignore_ascii_case(code) || r.info().name.eq_ignore_ascii_case(code))
+/// What each rule is, in the order in which they are shown.
+pub fn all() -> impl ExactSizeIterator<Item = &'static Info> {
+    ALL.iter().map(|rule| rule.info())
+}
+
+/// What the rule with that code or name is.
+///
+/// ```
+/// let rule = mdscrub::rules::find("tracking-pixel").ok_or("no such rule")?;
+/// assert_eq!((rule.code, rule.family()), ("TR101", "TR"));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn find(code: &str) -> Option<&'static Info> {
+    all().find(|info| info.code.eq_ignore_ascii_case(code) || info.name.eq_ignore_ascii_case(code))
 }

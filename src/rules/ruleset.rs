@@ -1,7 +1,7 @@
 //! [`Ruleset`]: the rules that a configuration runs, ready to run. Owns which these are.
 
 use super::plan::Plan;
-use super::{ALL, FAMILIES, Info};
+use super::{FAMILIES, Info, all};
 use crate::config::{Config, HtmlPolicy};
 use crate::error::ConfigError;
 use crate::settings::Settings;
@@ -25,13 +25,13 @@ impl Ruleset {
         {
             for code in codes {
                 let family = FAMILIES.iter().any(|(f, _)| f.eq_ignore_ascii_case(code));
-                if !family && !ALL.iter().any(|r| r.info().is_named(code)) {
+                if !family && !all().any(|info| info.is_named(code)) {
                     return Err(ConfigError::UnknownRule { key, code: code.clone() });
                 }
             }
         }
         let html = config.html.unwrap_or(HtmlPolicy::Convert);
-        let enabled = ALL.iter().map(|r| r.info()).filter(|info| runs(&config, html, info));
+        let enabled = all().filter(|info| runs(&config, html, info));
         let settings = Settings::new(enabled.map(|info| info.code).collect(), config)?;
         // tables are made here, and not while the first text waits
         crate::first_look::prepare();
