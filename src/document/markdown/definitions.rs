@@ -12,10 +12,9 @@ impl Builder<'_> {
         let Some(destination) = destination_of(source) else { return };
         let shift = |r: Range<usize>| Range32::from(Span::new(r.start + range.start, r.end + range.start));
         self.labels.insert(fold_label(label), self.tree.definitions.len() as u32);
-        self.tree.definitions.push(Definition {
-            span: Span::from(range.clone()).into(),
-            destination: shift(destination),
-        });
+        self.tree
+            .definitions
+            .push(Definition { span: Span::from(range.clone()).into(), destination: shift(destination) });
     }
 
     /// Definitions give no events: each becomes a node before the first node that follows it.
