@@ -6,7 +6,7 @@
 #![allow(missing_docs)]
 
 use mdscrub::document::Parsed;
-use mdscrub::rules::ALL;
+use mdscrub::rules;
 use mdscrub::{Cleaner, Config};
 use pulldown_cmark::{Options, Parser};
 use std::hint::black_box;
@@ -40,9 +40,9 @@ fn main() {
         let cleaner = selecting(family.split(','));
         line(&format!("clean --select {family}"), seconds(&texts, |t| drop(black_box(cleaner.clean(t)))));
     }
-    for rule in ALL {
-        let cleaner = selecting([rule.info().code]);
-        line(rule.info().code, seconds(&texts, |t| drop(black_box(cleaner.clean(t)))));
+    for rule in rules::all() {
+        let cleaner = selecting([rule.code]);
+        line(rule.code, seconds(&texts, |t| drop(black_box(cleaner.clean(t)))));
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(missing_docs)]
 
 use mdscrub::Cleaner;
-use mdscrub::rules::ALL;
+use mdscrub::rules;
 use pulldown_cmark::{Options, Parser};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -49,7 +49,7 @@ struct Growth {
 fn main() {
     let cleaner = Cleaner::default();
     let mut all: Vec<Growth> = Vec::new();
-    let cases = ALL.iter().flat_map(|rule| inputs(rule.info().documentation));
+    let cases = rules::all().flat_map(|rule| inputs(rule.documentation));
     for piece in PIECES.iter().map(|p| (*p).to_owned()).chain(cases) {
         for separator in ["\n\n", " ", ""] {
             let unit = format!("{}{separator}", piece.trim_end_matches('\n'));

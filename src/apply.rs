@@ -1,9 +1,9 @@
 //! Applies the fixes of a round and takes back those that did what they had not declared. Owns the search for the culprit;
 //! what "declared" means is [`verify`](crate::verify)'s.
 
+use crate::contract::Report;
 use crate::document::{Document, Parsed, Reparsed};
 use crate::edit::{self, OwnedEdit};
-use crate::rules::Report;
 use crate::span::Span;
 use crate::verify::{Claim, broken};
 

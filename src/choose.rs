@@ -3,10 +3,10 @@
 //! A fix is taken whole or not at all. The outermost removal wins, then the earlier phase, then the order of the rules; style
 //! waits a round where its edits touch another's. What is not taken comes back in the next round, if it is still true then.
 
+use crate::contract::{Phase, Report};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::finding::{Safety, Status};
-use crate::rules::{Phase, Report};
 use crate::settings::Settings;
 use crate::span::Span;
 use std::collections::BTreeMap;

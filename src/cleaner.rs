@@ -6,7 +6,7 @@ use crate::error::{ConfigError, DecodeError};
 use crate::evidence::Outside;
 use crate::outcome::Outcome;
 use crate::pipeline;
-use crate::settings::Settings;
+use crate::rules::Ruleset;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Cleaner {
-    settings: Settings,
+    ruleset: Ruleset,
 }
 
 impl Cleaner {
@@ -30,7 +30,7 @@ impl Cleaner {
     /// # Errors
     /// [`ConfigError`] where the configuration names what does not exist, or holds what cannot be.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
-        Ok(Self { settings: Settings::new(config)? })
+        Ok(Self { ruleset: Ruleset::new(config)? })
     }
 
     /// The same with evidence from outside of the texts: what recurs over a corpus, a filter list.
@@ -49,13 +49,13 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn with_evidence(mut self, outside: Arc<dyn Outside>) -> Self {
-        self.settings.outside = Some(outside);
+        self.ruleset.settings.outside = Some(outside);
         self
     }
 
     /// The clean text, with all that was found. Cannot fail.
     pub fn clean<'t>(&self, text: &'t str) -> Outcome<'t> {
-        pipeline::clean(Cow::Borrowed(text), &self.settings)
+        pipeline::clean(Cow::Borrowed(text), &self.ruleset)
     }
 
     /// The same for bytes: UTF-8, or UTF-16 with a byte order mark.
@@ -63,12 +63,19 @@ impl Cleaner {
     /// # Errors
     /// [`DecodeError`] with the offset of the first byte that is not part of a character.
     pub fn clean_bytes<'t>(&self, bytes: &'t [u8]) -> Result<Outcome<'t>, DecodeError> {
-        Ok(pipeline::clean(decode(bytes)?, &self.settings))
+        Ok(pipeline::clean(decode(bytes)?, &self.ruleset))
     }
 
-    /// Its settings.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+    /// Whether the rule with that code runs.
+    ///
+    /// ```
+    /// let config = mdscrub::Config::from_toml("ignore = [\"NM\"]")?;
+    /// let cleaner = mdscrub::Cleaner::new(config)?;
+    /// assert!(cleaner.runs("AD101") && !cleaner.runs("NM101"));
+    /// # Ok::<(), mdscrub::ConfigError>(())
+    /// ```
+    pub fn runs(&self, code: &str) -> bool {
+        self.ruleset.settings.runs(code)
     }
 }
 

@@ -1,17 +1,16 @@
 //! [`Guard`]: keeps removals from taking an article. Owns counting the words of prose that they take, and the two limits;
-//! must not know rules: it asks [`Info::removes`](crate::rules::Info::removes).
+//! must not know rules: it asks [`Info::removes`](crate::contract::Info::removes).
 //!
 //! A fix that alone takes more than a quarter of the document's prose is dropped. If those that are left take more than half of
 //! it, the run starts over without any removal. Words in links, code and raw text are no prose.
 
 use crate::choose::Chosen;
 use crate::config::GuardLimits;
+use crate::contract::{Gather, Report};
 use crate::document::tree::Range32;
-use crate::document::{Document, Flags, Kind};
+use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::Status;
-use crate::rules::{Gather, Report};
-use crate::selectors::Kept;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -189,6 +188,39 @@ fn words_of_ascii(text: &[u8]) -> usize {
         inside = is_of_word | inside & !matches!(byte, b' ' | b'\t'..=b'\r');
     }
     count
+}
+
+/// What a user's `keep` names in a document: no removal may touch it.
+#[derive(Debug, Default)]
+struct Kept {
+    spans: Vec<Span>,
+}
+
+impl Kept {
+    /// Whether a removal of `span` would take something that is kept.
+    fn touches(&self, span: Span) -> bool {
+        self.spans.iter().any(|k| k.overlaps(span))
+    }
+}
+
+impl Gather for Kept {
+    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
+        if !settings.selectors.keeps_some() {
+            return Self::default();
+        }
+        let spans = elements(document)
+            .filter(|n| settings.selectors.keeping(*n).is_some())
+            .map(|n| n.span())
+            .collect();
+        Self { spans }
+    }
+}
+
+/// The HTML elements of a document that are closed.
+fn elements(document: Document<'_>) -> impl Iterator<Item = NodeRef<'_>> {
+    document.nodes().filter(|n| {
+        n.is_html() && !n.has(Flags::UNCLOSED) && matches!(n.kind(), Kind::Element | Kind::Link | Kind::Image)
+    })
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod ads;
 mod apply;
 mod boilerplate;
 mod bytes;
@@ -33,14 +34,17 @@ mod choose;
 mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod config;
+mod config;
+mod context;
+mod contract;
 pub mod data;
 pub mod document;
 pub mod edit;
-pub mod error;
+mod error;
 pub mod evidence;
 mod explained;
-pub mod finding;
+mod finding;
+mod first_look;
 mod guard;
 mod hash;
 mod html_to_markdown;
@@ -51,12 +55,12 @@ mod outcome;
 mod parameters;
 mod pipeline;
 mod removal;
-pub mod repair;
+mod repair;
 pub mod report;
 pub mod rules;
 mod selectors;
 mod settings;
-pub mod span;
+mod span;
 pub mod steps;
 mod verify;
 mod zone;
@@ -67,7 +71,6 @@ pub use edit::{Edit, OwnedEdit};
 pub use error::{ConfigError, DecodeError};
 pub use finding::{Finding, Fix, Safety, Severity, Status};
 pub use outcome::{Outcome, Stats};
-pub use settings::Settings;
 pub use span::Span;
 
 /// The clean text of an article, with a finding for everything that was touched.

@@ -1,6 +1,8 @@
 //! [`treatment`]: what becomes of a link that leads to a network, and the edits for it. Owns restoring, unwrapping and re-pointing;
 //! must not judge blocks (`evidence` does).
 
+use crate::context::Context;
+use crate::contract::Gather;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::Known;
@@ -8,7 +10,6 @@ use crate::evidence::url::{Role, Signal, stripped};
 use crate::evidence::{is_call_to_action, is_label};
 use crate::hash::Quick;
 use crate::removal::{Removed, removal};
-use crate::rules::{Context, Gather};
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;

@@ -10,15 +10,16 @@
 //! 6. [`guard`](crate::guard): if the removals took too much of the article, the run starts over without them.
 
 use crate::apply::apply;
-use crate::boilerplate::signs::Shown;
 use crate::choose::choose;
+use crate::context::{Context, Gathered};
+use crate::contract::{Effect, Phase, Report};
 use crate::document::{Document, Kind, NodeId, Parsed};
 use crate::edit::{self, Earlier, Moves, Origins, OwnedEdit};
 use crate::finding::{Finding, Fix, Severity, Status};
+use crate::first_look::signs::Shown;
 use crate::guard::Guard;
 use crate::outcome::{Outcome, Stats};
-use crate::rules::{Context, Effect, Gathered, Phase, Report, Rules, Wanted};
-use crate::settings::Settings;
+use crate::rules::{Rules, Ruleset, Wanted};
 use crate::span::Span;
 use crate::zone::Zone;
 use std::borrow::Cow;
@@ -30,14 +31,14 @@ const STRUCTURE_ROUNDS: u32 = 4;
 const ROUNDS: u32 = 12;
 
 /// Cleans a text.
-pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> {
-    let mut state = run(State::new(text.clone(), settings), settings);
+pub(crate) fn clean<'t>(text: Cow<'t, str>, ruleset: &Ruleset) -> Outcome<'t> {
+    let mut state = run(State::new(text.clone(), ruleset), ruleset);
     if state.guard.is_exceeded(state.original()) {
-        state = State::new(text, settings);
+        state = State::new(text, ruleset);
         state.guard.close();
-        state = run(state, settings);
+        state = run(state, ruleset);
         // repairs make prose of what was none: by that measure the removals may take less
-        let again = run(State::new(Cow::Owned(state.text.to_string()), settings), settings);
+        let again = run(State::new(Cow::Owned(state.text.to_string()), ruleset), ruleset);
         if !again.guard.is_exceeded(again.original()) {
             state = state.then(again);
         }
@@ -46,7 +47,7 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, settings: &Settings) -> Outcome<'t> 
 }
 
 /// All rounds, until one changes nothing.
-fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
+fn run<'t>(mut state: State<'t>, ruleset: &Ruleset) -> State<'t> {
     let mut settled = false;
     while state.stats.rounds < ROUNDS {
         let is_settled =
@@ -54,8 +55,8 @@ fn run<'t>(mut state: State<'t>, settings: &Settings) -> State<'t> {
         let scope = if is_settled { Scope::All } else { Scope::Structure };
         settled |= scope == Scope::All;
         let saw_all = state.unseen.structure.is_all() && state.unseen.rest.is_all();
-        let changed = state.round(settings, scope);
-        if changed || scope != Scope::All || state.try_again() || !saw_all && state.has_turned(settings) {
+        let changed = state.round(ruleset, scope);
+        if changed || scope != Scope::All || state.try_again() || !saw_all && state.has_turned(ruleset) {
             continue;
         }
         state.converged = true;
@@ -108,9 +109,9 @@ struct State<'t> {
 }
 
 impl<'t> State<'t> {
-    fn new(text: Cow<'t, str>, settings: &Settings) -> Self {
+    fn new(text: Cow<'t, str>, ruleset: &Ruleset) -> Self {
         let parsed = Parsed::new(&text);
-        let guard = Guard::new(parsed.document(&text), &settings.config.guard);
+        let guard = Guard::new(parsed.document(&text), &ruleset.settings.config.guard);
         let stats = Stats { bytes_in: text.len(), ..Stats::default() };
         Self {
             original_length: text.len(),
@@ -133,7 +134,7 @@ impl<'t> State<'t> {
     }
 
     /// One round: whether it changed anything.
-    fn round(&mut self, settings: &Settings, scope: Scope) -> bool {
+    fn round(&mut self, ruleset: &Ruleset, scope: Scope) -> bool {
         self.stats.rounds += 1;
         let document = self.parsed.document(&self.text);
         let origins = Origins::new(&self.edits);
@@ -143,13 +144,13 @@ impl<'t> State<'t> {
         let earlier =
             Earlier { original: self.original.as_deref().unwrap_or(&self.text), edits: &self.edits };
         let (mut reports, spared) =
-            walk(document, settings, &self.unseen.structure, rest, spares, &mut self.gathered, earlier);
+            walk(document, ruleset, &self.unseen.structure, rest, spares, &mut self.gathered, earlier);
         if !self.refused.is_empty() {
             reports.retain(|r| !self.refused.contains(&(r.rule.code, origins.span(r.span))));
         }
-        let mut chosen = choose(document, settings, reports);
+        let mut chosen = choose(document, &ruleset.settings, reports);
         let original = self.original.as_deref().unwrap_or(&self.text);
-        self.guard.filter(document, original, settings, &mut chosen);
+        self.guard.filter(document, original, &ruleset.settings, &mut chosen);
         let mut left = Vec::new();
         for (report, status) in chosen.left {
             let span = report.span;
@@ -185,7 +186,7 @@ impl<'t> State<'t> {
         };
         let differing = Zone::of(applied.differing);
         let definitions = applied.parsed.tree.definitions.iter().filter_map(|d| d.span.span());
-        let changed = Zone::after(&applied.text, &applied.edits, effect)
+        let changed = Zone::after(&applied.text, &applied.edits, |e| effect(e).reach())
             .and(differing)
             // one whose last use went may stand anywhere
             .and(Zone::of(definitions.collect()));
@@ -295,8 +296,8 @@ impl<'t> State<'t> {
 
     /// Whether something is to be looked at again because of what the document shows as a whole: the habit that a fix waits for may have
     /// come to light.
-    fn has_turned(&mut self, settings: &Settings) -> bool {
-        let has_turned = self.gathered.has_turned(self.parsed.document(&self.text), settings);
+    fn has_turned(&mut self, ruleset: &Ruleset) -> bool {
+        let has_turned = self.gathered.has_turned(self.parsed.document(&self.text), &ruleset.settings);
         if has_turned {
             self.look_at_all();
         }
@@ -370,7 +371,7 @@ impl<'t> State<'t> {
 /// there. It is given back, for the removal may not be made.
 fn walk(
     document: Document<'_>,
-    settings: &Settings,
+    ruleset: &Ruleset,
     structure: &Zone,
     rest: &Zone,
     spares: bool,
@@ -380,7 +381,7 @@ fn walk(
     let both = structure.clone().and(rest.clone());
     gathered.serve(both.clone());
     let known = std::mem::replace(gathered, Gathered::new(Zone::NOTHING));
-    let mut cx = Context::new(document, settings, known, earlier);
+    let mut cx = Context::new(document, &ruleset.settings, known, earlier);
     let nodes = &document.parsed.tree.nodes;
     let (mut at, mut any) = (0, both.walker());
     let (mut sees_structure, mut sees_rest) = (structure.walker(), rest.walker());
@@ -392,13 +393,13 @@ fn walk(
             continue;
         }
         let here = document.node(NodeId(at as u32));
-        let mut wanted = settings.plan.of(node.kind);
+        let mut wanted = ruleset.plan.of(node.kind);
         let asks_structure = !wanted.structure.is_empty() && sees_structure.touches(span);
         let asks_rest = !wanted.rest.is_empty() && sees_rest.touches(span);
         // paragraphs are many, and hardly one is boilerplate: one look for all of its rules
         let mut shown = Shown::ANYTHING;
         if node.kind == Kind::Paragraph
-            && let Some(others) = settings.plan.beside_boilerplate()
+            && let Some(others) = ruleset.plan.beside_boilerplate()
         {
             shown = cx.shown(here, asks_rest);
             if shown.signs.is_empty() {

@@ -4,12 +4,8 @@
 //! An element is matched on a skeleton: its start tag within those of its ancestors, without content, so that size does not matter.
 //! Selectors that need siblings or content are refused when the configuration is read.
 
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::NodeRef;
 use crate::error::ConfigError;
-use crate::rules::Gather;
-use crate::settings::Settings;
-use crate::span::Span;
-use crate::zone::Zone;
 use scraper::error::SelectorErrorKind;
 use scraper::{ElementRef, Html, Selector};
 
@@ -36,6 +32,11 @@ impl Selectors {
     /// Whether there is nothing to match.
     pub fn is_empty(&self) -> bool {
         self.remove.is_empty() && self.keep.is_empty()
+    }
+
+    /// Whether there is something to keep.
+    pub(crate) fn keeps_some(&self) -> bool {
+        !self.keep.is_empty()
     }
 
     /// The selector of `remove` that names an element.
@@ -122,39 +123,6 @@ fn skeleton(node: NodeRef<'_>) -> Option<String> {
     tags.extend(node.ancestors().filter_map(|a| a.start_tag()).map(|s| node.document.slice(s)));
     let length: usize = tags.iter().map(|t| t.len()).sum();
     (length <= LONGEST_SKELETON).then(|| tags.iter().rev().copied().collect())
-}
-
-/// What a user's `keep` names in a document: no removal may touch it.
-#[derive(Debug, Default)]
-pub(crate) struct Kept {
-    spans: Vec<Span>,
-}
-
-impl Kept {
-    /// Whether a removal of `span` would take something that is kept.
-    pub fn touches(&self, span: Span) -> bool {
-        self.spans.iter().any(|k| k.overlaps(span))
-    }
-}
-
-impl Gather for Kept {
-    fn gather(document: Document<'_>, settings: &Settings, _: &Zone) -> Self {
-        if settings.selectors.keep.is_empty() {
-            return Self::default();
-        }
-        let spans = elements(document)
-            .filter(|n| settings.selectors.keeping(*n).is_some())
-            .map(|n| n.span())
-            .collect();
-        Self { spans }
-    }
-}
-
-/// The HTML elements of a document that are closed.
-fn elements(document: Document<'_>) -> impl Iterator<Item = NodeRef<'_>> {
-    document.nodes().filter(|n| {
-        n.is_html() && !n.has(Flags::UNCLOSED) && matches!(n.kind(), Kind::Element | Kind::Link | Kind::Image)
-    })
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@
 //! freest edit in it declares ([`Effect`]): structure and text for style, structure and letters for spacing, letters alone where
 //! structure is repaired. Blocks are compared inside the whole trees: `- a` and `* b` are two lists until one bullet changes.
 
+use crate::contract::Effect;
 use crate::document::html::Tag;
 use crate::document::tree::Node;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::OwnedEdit;
-use crate::rules::Effect;
 use crate::span::Span;
 
 /// An edit as the verification sees it.

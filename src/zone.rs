@@ -5,17 +5,7 @@
 //! list that it announces, an advertisement and its caption.
 
 use crate::edit::{Moves, OwnedEdit};
-use crate::rules::Effect;
 use crate::span::Span;
-
-/// How many chunks on each side of a change are looked at again: what is spelled otherwise is the same to those beside it.
-fn reach(effect: Effect) -> usize {
-    match effect {
-        Effect::Nothing => 0,
-        Effect::Spacing => 1,
-        Effect::Structure | Effect::Words => 2,
-    }
-}
 
 /// Stretches of a text, ascending and disjoint, or all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,17 +66,18 @@ impl Zone {
         Zone::of(spans)
     }
 
-    /// What has to be looked at again in `text`, which came out of `edits`; `effect` tells how much each changed.
-    pub(crate) fn after(text: &str, edits: &[OwnedEdit], effect: impl Fn(&OwnedEdit) -> Effect) -> Self {
-        if text.len() <= SMALL { Zone::ALL } else { Zone::round(text, edits, effect) }
+    /// What has to be looked at again in `text`, which came out of `edits`; `reach` tells how many chunks
+    /// on each side of it each matters to.
+    pub(crate) fn after(text: &str, edits: &[OwnedEdit], reach: impl Fn(&OwnedEdit) -> usize) -> Self {
+        if text.len() <= SMALL { Zone::ALL } else { Zone::round(text, edits, reach) }
     }
 
-    fn round(text: &str, edits: &[OwnedEdit], effect: impl Fn(&OwnedEdit) -> Effect) -> Self {
+    fn round(text: &str, edits: &[OwnedEdit], reach: impl Fn(&OwnedEdit) -> usize) -> Self {
         let mut spans: Vec<Span> = Vec::with_capacity(edits.len());
         // until where the way down of the edit before holds for others of its reach
         let mut same = (0, 0);
         for (e, changed) in edits.iter().zip(Moves::new(edits).replaced()) {
-            let reach = reach(effect(e));
+            let reach = reach(e);
             if changed.end < same.0 && same.1 >= reach {
                 continue;
             }
@@ -226,10 +217,10 @@ mod tests {
     use super::*;
     use crate::edit::{Edit, apply, canonical};
 
-    fn zone_of(text: &str, edits: Vec<Edit>, effect: Effect) -> Vec<String> {
+    fn zone_of(text: &str, edits: Vec<Edit>, reach: usize) -> Vec<String> {
         let edits = canonical(edits.into_iter().map(|e| OwnedEdit::new(e, 0)).collect());
         let out = apply(text, &edits);
-        let zone = Zone::round(&out, &edits, |_| effect);
+        let zone = Zone::round(&out, &edits, |_| reach);
         zone.spans.unwrap().iter().map(|s| out[s.range()].to_owned()).collect()
     }
 
@@ -237,7 +228,7 @@ mod tests {
     fn spacing_reaches_the_chunks_beside_its_own() {
         let text = "zero\n\none\n\ntwo\nand**three**\n\nfour\n\nfive\n";
         let at = text.find("**").unwrap();
-        let zone = zone_of(text, vec![Edit::insert(at, " ")], Effect::Spacing);
+        let zone = zone_of(text, vec![Edit::insert(at, " ")], 1);
         assert_eq!(zone, ["one\n\ntwo\nand **three**\n\nfour\n"]);
     }
 
@@ -245,7 +236,7 @@ mod tests {
     fn words_reach_two_chunks_on_each_side() {
         let text = "a\n\nb\n\nc\n\nAD\n\n\nd\n> e\n>\n> f\n\ng\n\nh";
         let at = text.find("AD").unwrap();
-        let zone = zone_of(text, vec![Edit::remove(at..at + 4)], Effect::Words);
+        let zone = zone_of(text, vec![Edit::remove(at..at + 4)], 2);
         assert_eq!(zone, ["b\n\nc\n\n\nd\n> e\n>\n> f\n"]);
     }
 
@@ -255,8 +246,8 @@ mod tests {
         let edits = vec![Edit::remove(7..9), Edit::remove(10..13)];
         let edits = canonical(edits.into_iter().map(|e| OwnedEdit::new(e, 0)).collect());
         let out = apply(text, &edits);
-        let effect = |e: &OwnedEdit| if e.edit.span.start == 7 { Effect::Nothing } else { Effect::Words };
-        assert_eq!(Zone::round(&out, &edits, effect), Zone::of(vec![Span::new(3, out.len())]));
+        let reach = |e: &OwnedEdit| if e.edit.span.start == 7 { 0 } else { 2 };
+        assert_eq!(Zone::round(&out, &edits, reach), Zone::of(vec![Span::new(3, out.len())]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A case is an `input` fence with an `output` fence behind it (it must come out so), or without one (it must stay); a `config`
 //! fence before the input adds TOML. For each case a second run must change nothing, and the reported edits must rebuild the output.
 
-use mdscrub::rules::{ALL, FAMILIES};
+use mdscrub::rules::{self, FAMILIES};
 use mdscrub::{Cleaner, Config, Safety};
 
 struct Case {
@@ -86,8 +86,8 @@ fn unescape(text: &str) -> String {
 #[test]
 fn every_case_of_every_rule() {
     let mut wrong = Vec::new();
-    for rule in ALL {
-        let info = rule.info();
+    for rule in rules::all() {
+        let info = rule;
         let all = cases(info.documentation);
         let changed = all.iter().filter(|c| c.output.is_some()).count();
         let kept = all.len() - changed;
@@ -133,8 +133,8 @@ fn every_case_of_every_rule() {
 #[test]
 fn codes_and_names_are_in_order_and_well_formed() {
     let mut seen = std::collections::HashSet::new();
-    for rule in ALL {
-        let info = rule.info();
+    for rule in rules::all() {
+        let info = rule;
         assert!(seen.insert(info.code), "{} twice", info.code);
         assert!(seen.insert(info.name), "{} twice", info.name);
         assert!(FAMILIES.iter().any(|(f, _)| *f == info.family()), "{}: no such family", info.code);

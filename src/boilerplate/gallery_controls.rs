@@ -5,8 +5,9 @@ use super::links::{Purpose, purpose};
 use super::pieces::{Stretch, pieces, shape_of};
 use super::words::{self, Use};
 use super::{announces, lists, removal, removed};
+use crate::context::Context;
+use crate::contract::Info;
 use crate::document::{Kind, NodeRef};
-use crate::rules::{Context, Info};
 
 /// The longest block with such buttons, in bytes.
 const LONGEST: usize = 300;

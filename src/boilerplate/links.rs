@@ -2,10 +2,11 @@
 
 use super::list::List;
 use super::lists::has_label;
+use super::shape::Shape;
+use crate::context::Context;
 use crate::data::Role;
 use crate::document::NodeRef;
 use crate::evidence::url::UrlView;
-use crate::rules::Context;
 use std::borrow::Cow;
 
 /// What a link is there for.
@@ -78,6 +79,13 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
         Purpose::RootPage
     } else {
         Purpose::Near
+    }
+}
+
+impl Shape<'_> {
+    /// What its links are there for.
+    pub(crate) fn purposes(&self, cx: &Context<'_>) -> impl Iterator<Item = Purpose> {
+        self.links.iter().map(|link| purpose(*link, cx))
     }
 }
 

@@ -1,18 +1,11 @@
 //! What boilerplate is made of, and how it is taken away: what the `BP` rules share.
-//! Owns words, class names, the shape of a block and the edits of a removal; must not decide: each rule does.
+//! Owns places, pieces and the edits of a removal; must not decide: each rule does. What a block says and shows by itself is
+//! [`first_look`](crate::first_look)'s, whose rooms are named here too.
 //!
-//! * [`words`]: labels, buttons and notices of many languages (`data/boilerplate_words.toml`).
-//! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
 //! * [`links`]: which links are share buttons, which lead to another page.
-//! * [`containers`]: HTML elements that say by class or id what they hold.
-//! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
-//! * [`signs`]: what a paragraph shows at that look, and rules want to see.
 //! * [`gallery_controls`]: the row of buttons below a gallery.
-//! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
-//! * [`lists`]: words that are looked for as they are; `list`: which lists there are.
 //! * [`neighbours`]: a pair of links to the post before and the post after.
 //! * [`place`]: what ends above a line and what begins below it.
-//! * `phrases`: the search for sentences of notices.
 //! * [`page_lines`]: what pages offer in words: to be read aloud, to be told of errors.
 //! * [`sites`]: which sites the article's sentences lead to.
 //! * [`subjects`]: how often a text speaks of what notices speak of.
@@ -22,45 +15,29 @@
 //! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
-pub(crate) mod containers;
-pub(crate) mod fold;
 pub(crate) mod gallery_controls;
 pub(crate) mod links;
-mod list;
-pub(crate) mod lists;
-pub(crate) mod look;
 pub(crate) mod neighbours;
-pub(crate) mod opening;
 pub(crate) mod page_lines;
-mod phrases;
 pub(crate) mod pictures;
 pub(crate) mod pieces;
 pub(crate) mod place;
 pub(crate) mod removal;
-pub(crate) mod shape;
-pub(crate) mod signs;
 pub(crate) mod sites;
-pub(crate) mod stems;
 pub(crate) mod subjects;
 pub(crate) mod titles;
 pub(crate) mod torn;
-pub(crate) mod words;
+pub(crate) use crate::first_look::{containers, fold, list, lists, look, shape, signs, stems, words};
 
+use crate::context::Context;
+use crate::contract::{Info, Report};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::rules::{Context, Info, Report};
 use crate::span::Span;
 use look::Look;
 use shape::Shape;
 use std::borrow::Cow;
 use words::Use;
-
-/// Makes the tables that the rules look words up in: they are shared, and made once.
-pub(crate) fn prepare() {
-    words::prepare();
-    stems::prepare();
-    containers::prepare();
-}
 
 /// Reports the siblings `first` to `last`, with the fix of taking them away.
 pub(crate) fn report(

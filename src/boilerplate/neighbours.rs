@@ -8,9 +8,10 @@ use super::place::begins_prose;
 use super::shape::{LINK, Shape};
 use super::words::{self, Use};
 use super::{announces, look, removal, removed};
+use crate::context::Context;
+use crate::contract::Info;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
-use crate::rules::{Context, Info};
 
 /// What is found.
 const WHAT: &str = "links to the post before and the post after";

@@ -8,8 +8,9 @@ use super::shape::Shape;
 use super::subjects::{Subject, Subjects};
 use super::words::{self, Use};
 use super::{announces, lists, neighbours, removal, removed};
+use crate::context::Context;
+use crate::contract::Info;
 use crate::document::{Kind, NodeRef};
-use crate::rules::{Context, Info};
 
 /// The longest line that asks to report errors, in bytes: Cyrillic letters have two.
 const LONGEST_REQUEST: usize = 420;

@@ -6,10 +6,10 @@ use super::pictures::is_of_article;
 use super::removal::{self, is_nothing, only_shown};
 use super::shape::{Part, Shape};
 use super::{certain, removed};
+use crate::contract::{Info, Report};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::rules::{Info, Report};
 use crate::span::Span;
 
 /// A sentence, a line, a picture, or a block in another one.

@@ -3,8 +3,8 @@
 
 use super::links::{address, site_of};
 use super::shape::Shape;
+use crate::contract::Gather;
 use crate::document::{Document, Kind};
-use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::zone::Zone;
 use std::collections::HashSet;

@@ -2,8 +2,8 @@
 //! Owns counting; must not know boxes.
 
 use super::lists::stems_of;
+use crate::contract::Gather;
 use crate::document::{Document, NodeRef};
-use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;

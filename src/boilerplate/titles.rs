@@ -1,9 +1,9 @@
 //! The headings of a text, as the words of links are compared with them. Owns gathering them; must not know links.
 
 use super::words;
+use crate::contract::Gather;
 use crate::document::{Document, Kind};
 use crate::hash::Quick;
-use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::zone::Zone;
 use std::collections::HashSet;

@@ -5,7 +5,7 @@ use super::configuration::{Column, Configurations};
 use super::problems::Problems;
 use super::{Failure, files};
 use crate::report::json::VERSION;
-use crate::rules::{ALL, FAMILIES, Info, Phase, find};
+use crate::rules::{FAMILIES, Info, Phase, all, find};
 use crate::{Cleaner, Config, HtmlPolicy, Safety};
 use clap::CommandFactory;
 use serde_json::json;
@@ -16,7 +16,7 @@ use std::process::ExitCode;
 pub(super) fn explain(args: &Explain) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     if let Some(rule) = find(&args.code) {
-        out.write_all(rule.info().documentation.as_bytes())?;
+        out.write_all(rule.documentation.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let family = FAMILIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(&args.code));
@@ -27,7 +27,7 @@ pub(super) fn explain(args: &Explain) -> Result<ExitCode, Failure> {
         )));
     };
     writeln!(out, "{code}: {summary}\n")?;
-    for info in ALL.iter().map(|r| r.info()).filter(|i| i.family() == *code) {
+    for info in all().filter(|i| i.family() == *code) {
         writeln!(out, "{}  {}: {}", info.code, info.name, info.summary)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -38,17 +38,14 @@ pub(super) fn rules(args: &Rules) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     let folder = defaults(Column::Folder)?;
     let corpus = defaults(Column::Corpus)?;
-    let is_on = |cleaner: &Cleaner, index| cleaner.settings().is_enabled(index);
+    let is_on = |cleaner: &Cleaner, info: &Info| cleaner.runs(info.code);
     if args.format == Format::Json {
-        let rules: Vec<_> = ALL
-            .iter()
-            .enumerate()
-            .map(|(index, rule)| {
-                let info = rule.info();
+        let rules: Vec<_> = all()
+            .map(|info| {
                 json!({
                     "code": info.code, "name": info.name, "family": info.family(), "summary": info.summary,
                     "safety": info.safety, "severity": info.severity, "phase": phase(info),
-                    "on": {"check": is_on(&folder, index), "clean": is_on(&corpus, index)},
+                    "on": {"check": is_on(&folder, info), "clean": is_on(&corpus, info)},
                 })
             })
             .collect();
@@ -57,11 +54,10 @@ pub(super) fn rules(args: &Rules) -> Result<ExitCode, Failure> {
         writeln!(out, "{}", json!({"version": VERSION, "families": families, "rules": rules}))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let width = ALL.iter().map(|r| r.info().name.len()).max().unwrap_or(0);
+    let width = all().map(|info| info.name.len()).max().unwrap_or(0);
     writeln!(out, "{:<6} {:<width$}  {:<14} {:<7} finds", "code", "name", "on in", "fix")?;
-    for (index, rule) in ALL.iter().enumerate() {
-        let info = rule.info();
-        let on = match (is_on(&folder, index), is_on(&corpus, index)) {
+    for info in all() {
+        let on = match (is_on(&folder, info), is_on(&corpus, info)) {
             (true, true) => "check, clean",
             (false, true) => "clean",
             (true, false) => "check",

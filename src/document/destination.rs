@@ -56,7 +56,7 @@ pub fn unescape(written: &str) -> Cow<'_, str> {
 
 impl<'a> NodeRef<'a> {
     /// The definition that a reference link or image, or a definition's own node, stands for.
-    pub fn definition(self) -> Option<&'a Definition> {
+    pub(crate) fn definition(self) -> Option<&'a Definition> {
         let node = self.node();
         let refers = node.kind == Kind::Definition
             || matches!(node.kind, Kind::Link | Kind::Image) && node.has(Flags::REFERENCE);

@@ -29,7 +29,7 @@ mod differential;
 #[cfg(test)]
 mod tests;
 
-pub use region::{Region, Side};
+pub use region::Region;
 pub use tag::Tag;
 
 use crate::span::Span;
@@ -98,19 +98,6 @@ pub enum TokenKind {
     Incomplete,
 }
 
-impl TokenKind {
-    /// Whether browsers make a comment of it.
-    pub const fn is_comment(self) -> bool {
-        matches!(
-            self,
-            Self::Comment { .. }
-                | Self::BogusComment { .. }
-                | Self::ProcessingInstruction
-                | Self::Cdata { is_text: false, .. }
-        )
-    }
-}
-
 /// Which of the attributes of a [`Tokens`] belong to a start tag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AttributeRange {
@@ -121,16 +108,6 @@ pub struct AttributeRange {
 }
 
 impl AttributeRange {
-    /// How many there are.
-    pub const fn len(self) -> usize {
-        self.end.saturating_sub(self.start) as usize
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
     /// The attributes of it out of `all`, those of all tokens.
     pub fn of(self, all: &[Attribute]) -> &[Attribute] {
         all.get(self.start as usize..self.end as usize).unwrap_or_default()
@@ -200,19 +177,15 @@ pub struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// The tokens of `text`, read from the data state.
+    #[cfg(test)]
     pub fn new(text: &'t str) -> Self {
         Self::with_attributes(text, Vec::new())
     }
 
-    /// The same, adding the attributes to `attributes`: one list for many texts. The attributes' spans are bytes of
+    /// The tokens of `text`, read from the data state, adding the attributes to `attributes`: one list for many texts. The attributes' spans are bytes of
     /// `text`.
     pub fn with_attributes(text: &'t str, attributes: Vec<Attribute>) -> Self {
         Self { text, position: 0, raw: None, closing: None, foreign: ForeignContent::default(), attributes }
-    }
-
-    /// The text.
-    pub fn text(&self) -> &'t str {
-        self.text
     }
 
     /// The attributes of a start tag already read.

@@ -4,22 +4,24 @@
 //! `decode` makes bytes text · `front_matter` splits it · `template` finds what other programs read · `markdown` joins
 //! Markdown and `html` into one `tree` · `protect` says where nothing may be touched · `node` is how rules look at it, `destination` where links lead.
 
-pub mod decode;
-pub mod destination;
-pub mod front_matter;
-pub mod html;
+pub(crate) mod decode;
+pub(crate) mod destination;
+pub(crate) mod front_matter;
+pub(crate) mod html;
 mod markdown;
-pub mod node;
-pub mod protect;
+pub(crate) mod node;
+pub(crate) mod protect;
 mod reparse;
 mod template;
-pub mod tree;
+pub(crate) mod tree;
 
 pub use destination::Destination;
+pub use html::Tag;
 pub use node::{AttributeRef, NodeRef};
 pub use protect::Protected;
 pub(crate) use reparse::Reparsed;
-pub use tree::{Flags, Kind, NodeId, Tree};
+pub(crate) use tree::Tree;
+pub use tree::{Flags, Kind, NodeId};
 
 use crate::span::Span;
 
@@ -27,7 +29,7 @@ use crate::span::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// Markdown and HTML in one tree.
-    pub tree: Tree,
+    pub(crate) tree: Tree,
     /// The front matter with its delimiter lines.
     pub front_matter: Option<Span>,
     /// Where nothing may be touched.

@@ -48,7 +48,7 @@ impl<'a> NodeRef<'a> {
 
     /// Its record.
     #[inline]
-    pub fn node(self) -> &'a Node {
+    pub(crate) fn node(self) -> &'a Node {
         self.tree().node(self.id)
     }
 
@@ -154,7 +154,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// The record of its tags, if it is spelled as HTML.
-    pub fn element(self) -> Option<&'a Element> {
+    pub(crate) fn element(self) -> Option<&'a Element> {
         self.tree().element(self.id)
     }
 
@@ -223,7 +223,7 @@ impl<'a> NodeRef<'a> {
         self.attribute(name).map(|a| a.decoded())
     }
 
-    /// The number of the first item of an ordered list, of Markdown or HTML: at most [`LARGEST_NUMBER`].
+    /// The number of the first item of an ordered list, of Markdown or HTML: at most `LARGEST_NUMBER`.
     pub fn first_number(self) -> Option<u32> {
         match (self.kind(), self.tag()) {
             (Kind::List, _) => self.has(Flags::ORDERED).then_some(self.node().data),

@@ -14,17 +14,17 @@ pub enum Kind {
     Root,
     /// A paragraph; also the bare text of a tight list item ([`Flags::TIGHT`]).
     Paragraph,
-    /// A Markdown heading, ATX or setext; its level is [`Node::data`].
+    /// A Markdown heading, ATX or setext; its level is `Node::data`.
     Heading,
     /// A fenced ([`Flags::FENCED`]) or indented code block.
     CodeBlock,
     /// A thematic break.
     Break,
-    /// A link reference definition; its record is [`Tree::definitions`] at [`Node::data`].
+    /// A link reference definition; its record is `Tree::definitions` at `Node::data`.
     Definition,
     /// A block quote.
     Quote,
-    /// A list; [`Flags::ORDERED`], its first number is [`Node::data`].
+    /// A list; [`Flags::ORDERED`], its first number is `Node::data`.
     List,
     /// An item of a Markdown list.
     Item,
@@ -121,7 +121,7 @@ impl Flags {
     pub const HEAD: Flags = Flags(1 << 7);
     /// `<https://…>`.
     pub const AUTOLINK: Flags = Flags(1 << 8);
-    /// `[text][label]`, `[label][]`, `[label]`: [`Node::data`] is the definition.
+    /// `[text][label]`, `[label][]`, `[label]`: `Node::data` is the definition.
     pub const REFERENCE: Flags = Flags(1 << 9);
     /// An element whose end tag is implied.
     pub const IMPLIED_END: Flags = Flags(1 << 10);
@@ -181,7 +181,7 @@ pub struct Node {
     pub parent: u32,
     /// The index after the last node of its subtree.
     pub next: u32,
-    /// By kind: a heading's level, a list's first number, an index into [`Tree::elements`] or [`Tree::definitions`].
+    /// By kind: a heading's level, a list's first number, an index into [`Tree::elements`] or `Tree::definitions`.
     pub data: u32,
 }
 
@@ -259,8 +259,6 @@ pub struct Attribute {
 pub struct Definition {
     /// The whole definition.
     pub span: Range32,
-    /// The label without brackets.
-    pub label: Range32,
     /// The destination without angle brackets.
     pub destination: Range32,
 }

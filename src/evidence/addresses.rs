@@ -1,11 +1,11 @@
 //! [`Addresses`]: where a document's links, images, frames and bare addresses lead. Owns finding them, once for all rules of a round;
 //! what becomes of one, rules say.
 
+use super::bare_urls::bare_urls;
 use super::memo::{Known, Memo};
 use crate::data::Facts;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, Tree};
-use crate::parameters::bare_urls;
 use crate::span::Span;
 use crate::zone::Zone;
 use std::borrow::Cow;

@@ -1,26 +1,26 @@
-//! Evidence: what speaks for an element or a URL being an ad, and what a document shows as a whole (habits, language). Owns signals,
+//! Evidence: what speaks for an element or a URL being an ad, and which language a document is in. Owns signals,
 //! weights, roles and measures; must not change or report anything: rules do, by reading it.
 //!
 //! * [`url`]: what a URL tells by itself.
 //! * `attributes`, `script`, `seed`: what an element tells by itself.
 //! * `judge`: what neighbours and containers add to that, from the leaves of the tree up; its rooms are `links`, `elements`,
 //!   `labels`, `containers`, `neighbours`, `joined`.
-//! * `units`: the ads of a document with all that belongs to each ([`Evidence::units`]).
+//! * `units`: the ads of a document with all that belongs to each (`Evidence::units`).
 //! * `lexicon`, `names`: labels, calls to action, class names of many languages (`data/ad_words.toml`, `data/cta_words.toml`).
 
 mod addresses;
 mod attributes;
+mod bare_urls;
 pub(crate) mod comments;
 mod containers;
 mod data_names;
 mod edge;
 mod elements;
-pub mod habits;
 mod handlers;
 mod joined;
 mod judge;
 mod labels;
-pub mod language;
+pub(crate) mod language;
 mod lexicon;
 mod links;
 mod memo;
@@ -34,13 +34,14 @@ mod sites;
 mod units;
 pub mod url;
 
+pub use crate::settings::Outside;
 pub(crate) use addresses::{Address, Addresses, BareAddresses};
 pub(crate) use edge::is_combining_mark;
 pub(crate) use lexicon::{is_bare_call, is_call_to_action, is_label};
 pub(crate) use memo::{Known, Memo};
 pub(crate) use seed::is_picture;
-pub use signal::{Grounds, Signal};
-pub use units::Unit;
+pub(crate) use signal::Signal;
+pub(crate) use units::Unit;
 
 use crate::document::Document;
 use crate::settings::Settings;
@@ -59,8 +60,7 @@ pub(crate) fn prepare() {
 
 /// What an ad is, as the rules divide them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UnitKind {
+pub(crate) enum UnitKind {
     /// A place that a script fills with an ad: `<ins class="adsbygoogle">`, `<div id="div-gpt-ad-…">`, `<amp-ad>`.
     Slot,
     /// A script that loads or configures ads.
@@ -85,16 +85,9 @@ pub enum UnitKind {
     Pixel,
 }
 
-/// Evidence from outside of the document: what recurs over a folder or corpus, filter lists of the user. It corroborates the
-/// removal of creatives, frames and pixels; it removes no words.
-pub trait Outside: std::fmt::Debug + Send + Sync {
-    /// How much `url` is known as an ad, 0 (nothing is known) to 5.
-    fn weight(&self, url: &str) -> i16;
-}
-
 /// The ads of a document, with what led to each.
 #[derive(Debug)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     units: Vec<Unit>,
 }
 

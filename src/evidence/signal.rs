@@ -57,8 +57,6 @@ pub enum Signal {
     Empty,
     /// Something outside of the document says so.
     Outside,
-    /// The user says so.
-    Selector,
     /// Its image is one of the article's.
     OwnImage,
     /// It is a badge.
@@ -96,7 +94,6 @@ impl Signal {
             Self::Element => "is an element that only ads use",
             Self::Empty => "is an empty placeholder",
             Self::Outside => "recurs outside of this document as an ad",
-            Self::Selector => "a selector of the configuration names it",
             Self::OwnImage => "its image is the article's own",
             Self::Badge => "is a badge",
             Self::LinkedImage => "leads to a picture",

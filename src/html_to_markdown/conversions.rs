@@ -4,11 +4,12 @@
 use super::empty::Hollow;
 use super::items::{self, Stretch};
 use super::referrers::Referred;
-use super::{Change, Conversion, REPORTED_ON, Work, inline, meaning, proof, unwrap};
+use super::{Allowed, Change, Conversion, REPORTED_ON, Work, inline, meaning, proof, unwrap};
+use crate::context::Context;
+use crate::contract::Gather;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
 use crate::edit::Earlier;
-use crate::rules::{Context, Gather};
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -94,17 +95,17 @@ impl Conversions {
             return known.as_ref();
         }
         let hollow = self.ground.asks_for_empty_elements.then(|| cx.gathered::<Hollow>());
-        let work = Work::new(cx.document, cx.settings, &self.ground, hollow);
+        let work = Work::new(cx.document, &self.ground, hollow);
         self.convert(&work, index);
         own.converted.get()?.as_ref()
     }
 
     /// The conversions of stretches that may be reported on a node before them: of an element that begins in another one.
-    fn reported_elsewhere(&self, document: Document<'_>, settings: &Settings) -> Vec<Reported> {
+    fn reported_elsewhere(&self, document: Document<'_>) -> Vec<Reported> {
         let begins_before =
             |s: &Stretch| s.items.iter().any(|i| document.node(i.node).span().start < s.span.start);
         let mut found = Vec::new();
-        let mut work = Work::new(document, settings, &self.ground, None);
+        let mut work = Work::new(document, &self.ground, None);
         for (index, own) in self.stretches.iter().enumerate().filter(|(_, s)| begins_before(&s.stretch)) {
             if self.ground.asks_for_empty_elements && work.hollow.is_none() {
                 work.hollow = Some(Rc::new(Hollow::of(document, &self.ground.referred)));
@@ -151,7 +152,7 @@ impl Conversions {
         {
             return Rc::clone(known);
         }
-        let work = Work::new(cx.document, cx.settings, &self.ground, None);
+        let work = Work::new(cx.document, &self.ground, None);
         let is_written = |n: NodeRef<'_>| !n.has(Flags::UNCLOSED) && inline::is_written_otherwise(n.tag());
         let mut converted = if leaf.descendants().any(is_written) { work.leaf(leaf) } else { Vec::new() };
         converted.sort_by_key(|(node, _)| *node);
@@ -168,6 +169,8 @@ pub(super) struct Ground {
     pub line_end: &'static str,
     /// Protected regions that are no HTML code: templates, mostly.
     pub templates: Vec<Span>,
+    /// Which changes may be made.
+    pub allowed: Allowed,
     asks_for_empty_elements: bool,
 }
 
@@ -189,10 +192,10 @@ impl Gather for Conversions {
             return found;
         }
         let stretches = items::stretches(document);
-        found.ground = Ground::of(document, earlier);
+        found.ground = Ground::of(document, settings, earlier);
         found.ground.asks_for_empty_elements = !stretches.is_empty() && settings.runs("HT004");
-        let pairs = if settings.conversions.is(Change::Wrapper) {
-            unwrap::pairs(&Work::new(document, settings, &found.ground, None), &stretches)
+        let pairs = if found.ground.allowed.is(Change::Wrapper) {
+            unwrap::pairs(&Work::new(document, &found.ground, None), &stretches)
         } else {
             Vec::new()
         };
@@ -201,7 +204,7 @@ impl Gather for Conversions {
             .filter(|s| zone.touches(s.span))
             .map(|stretch| Convertible { stretch, converted: OnceCell::new() })
             .collect();
-        found.by_node = found.reported_elsewhere(document, settings);
+        found.by_node = found.reported_elsewhere(document);
         found.by_node.extend(pairs);
         // those of one node stay in their order
         found.by_node.sort_by_key(|(node, _)| *node);
@@ -215,13 +218,14 @@ impl Default for Ground {
             referred: Referred::default(),
             line_end: "\n",
             templates: Vec::new(),
+            allowed: Allowed::default(),
             asks_for_empty_elements: false,
         }
     }
 }
 
 impl Ground {
-    fn of(document: Document<'_>, earlier: &Earlier<'_>) -> Self {
+    fn of(document: Document<'_>, settings: &Settings, earlier: &Earlier<'_>) -> Self {
         let first_line = memchr::memchr(b'\n', document.text.as_bytes());
         let is_crlf =
             first_line.is_some_and(|i| i > 0 && document.text.as_bytes().get(i - 1) == Some(&b'\r'));
@@ -246,6 +250,7 @@ impl Ground {
             referred: Referred::after(earlier.removals()),
             line_end: if is_crlf { "\r\n" } else { "\n" },
             templates,
+            allowed: Allowed::by(|code| settings.runs(code)),
             ..Self::default()
         }
     }

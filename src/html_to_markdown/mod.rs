@@ -32,11 +32,11 @@ mod unwrap;
 pub(crate) mod words;
 mod writer;
 
+use crate::context::Context;
+use crate::contract::{Info, Report};
 use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::edit::Edit;
 use crate::normalise::lines::is_disputed_line;
-use crate::rules::{Context, Info, Report};
-use crate::settings::Settings;
 use crate::span::Span;
 use container::Prefix;
 use conversions::{Conversions, Ground};
@@ -84,7 +84,7 @@ impl Change {
 }
 
 /// Which changes may be made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Allowed {
     changes: [bool; Change::ALL.len()],
 }
@@ -145,14 +145,9 @@ pub(crate) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(
-        document: Document<'a>,
-        settings: &'a Settings,
-        ground: &'a Ground,
-        hollow: Option<Rc<Hollow>>,
-    ) -> Self {
+    fn new(document: Document<'a>, ground: &'a Ground, hollow: Option<Rc<Hollow>>) -> Self {
         let referrers = Referrers::of(document, &ground.referred);
-        Self { document, referrers, allowed: &settings.conversions, ground, hollow }
+        Self { document, referrers, allowed: &ground.allowed, ground, hollow }
     }
 
     /// Whether there is an empty element among `items` that another rule takes away.

@@ -4,9 +4,9 @@
 use super::fence;
 use super::lines::first_and_last;
 use super::place::is_indented_row;
+use crate::contract::Gather;
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
-use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;

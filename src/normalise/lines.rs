@@ -46,7 +46,7 @@ impl Lines {
         !self.ambiguous && self.crlf == 0
     }
 
-    /// What rules may do in the whole text, as [`Gather::grants`](crate::rules::Gather::grants) has it: for readers agree, and most lines
+    /// What rules may do in the whole text, as [`Gather::grants`](crate::contract::Gather::grants) has it: for readers agree, and most lines
     /// end this way or that.
     pub(crate) fn grants(&self) -> Option<u128> {
         let bits = [!self.ambiguous, self.crlf > self.lf, self.crlf > 0 && self.crlf <= self.lf];

@@ -16,13 +16,3 @@ pub(crate) mod place;
 
 pub(crate) use frozen::Frozen;
 pub(crate) use lines::Lines;
-
-use crate::edit::Edit;
-use crate::rules::Context;
-
-/// Whether the places of all these edits read the same to every reader of Markdown, and belong to no site generator.
-pub(crate) fn are_certain(cx: &mut Context<'_>, edits: &[Edit]) -> bool {
-    let lines = cx.lines();
-    let generators = &cx.document.parsed.style_protected;
-    !lines.ambiguous && edits.iter().all(|e| !lines.is_disputed(e.span) && generators.hit(e.span).is_none())
-}

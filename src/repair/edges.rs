@@ -1,5 +1,5 @@
 //! The edges of parsed emphasis, links and code: the letters on both sides of a delimiter, and whether words were glued there.
-//! Owns the judgement of one edge; [`Habits`](crate::evidence::habits::Habits) adds up those of a document.
+//! Owns the judgement of one edge; [`Habits`](crate::repair::habits::Habits) adds up those of a document.
 //!
 //! Bold set in a word on purpose is small: an ending (`dom**ami**`), a prefix (`**ver**stehen`), a root, an initial
 //! (`**E**xtensible`), a plural behind an acronym (`**URL**s`). Words glued by a scraper are whole words: one side is a function word of the

@@ -52,7 +52,7 @@ impl<'a> FindingView<'a> {
         Self {
             file,
             rule: finding.rule,
-            name: crate::rules::find(finding.rule).map_or("", |r| r.info().name),
+            name: crate::rules::find(finding.rule).map_or("", |info| info.name),
             severity: finding.severity,
             message: &finding.message,
             start: finding.span.start,

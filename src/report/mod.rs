@@ -3,4 +3,4 @@
 pub mod json;
 pub mod lines;
 #[cfg(feature = "cli")]
-pub mod text;
+pub(crate) mod text;

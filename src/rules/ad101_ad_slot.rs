@@ -1,10 +1,10 @@
 //! AD101: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
+use crate::ads::report_units;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::UnitKind;
 use crate::finding::{Safety, Severity};
-use crate::removal::report_units;
 
 pub(super) struct AdSlot;
 

@@ -1,7 +1,6 @@
 //! BP144: see the `.md` beside this file.
 
-use super::marks::Marks;
-use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::bytes::hex_digit;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;

@@ -1,31 +1,24 @@
-//! The rules: what each is ([`Info`]), what it does ([`Rule`]), and the list of all ([`ALL`]).
-//! Owns the contract between a rule and the pipeline; must not know how fixes are chosen or applied.
+//! The rules, the list of [all], and which of them run (`ruleset`). What a rule is and may see stands in `contract` and `context`.
+//! Must not know how fixes are chosen or applied.
 //!
 //! A rule is two files side by side, `ad101_adsense_unit.rs` and `.md`. The `.md` is its documentation, what
 //! `mdscrub explain` prints, and its tests. CONTRIBUTING.md shows how to add one.
 
-mod context;
-mod damage;
-mod marks;
 mod plan;
-mod run;
+mod ruleset;
 
-pub(crate) use context::Gathered;
-pub use context::{Context, Gather, Report};
-pub use marks::Marks;
-pub(crate) use plan::{Plan, Rules, Wanted};
-pub use run::Run;
-
-use crate::boilerplate::signs::{Shown, Signs};
-use crate::document::{Flags, Kind, NodeRef};
-use crate::finding::{Safety, Severity};
+pub(crate) use crate::context::{Context, Marks, Needs, Rule};
+pub use crate::contract::{Effect, Info, Phase};
+pub(crate) use crate::contract::{Gather, Report};
+pub(crate) use plan::{Rules, Wanted};
+pub(crate) use ruleset::Ruleset;
 
 /// Declares the modules of rules and lists them, in the order in which they are shown and win ties.
 macro_rules! rules {
     ($($module:ident :: $rule:ident),* $(,)?) => {
         $(mod $module;)*
         /// All rules.
-        pub static ALL: &[&dyn Rule] = &[$(&$module::$rule),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$(&$module::$rule),*];
     };
 }
 
@@ -159,128 +152,6 @@ rules! {
     nm150_thematic_break::ThematicBreak,
 }
 
-/// When a rule runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Phase {
-    /// Removes blocks of HTML: what it takes away decides what the text around it is, so it comes first.
-    Structure,
-    /// Links, text, left-over HTML, on the settled tree.
-    Content,
-    /// Spelling of Markdown that no reader sees; where its edits touch another rule's it waits a round.
-    Style,
-}
-
-/// What the fix of a rule changes for a reader: the pipeline holds it to that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Effect {
-    /// Nothing: the rendering stays the same.
-    Nothing,
-    /// White space between words and around emphasis; the structure stays.
-    Spacing,
-    /// Structure (a heading, a list, emphasis appears) while letters and digits stay.
-    Structure,
-    /// Words change or go.
-    Words,
-}
-
-/// What a rule is.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Info {
-    /// Family and number: `AD101`. Never reused.
-    pub code: &'static str,
-    /// In kebab case: `adsense-unit`.
-    pub name: &'static str,
-    /// One line: what it finds.
-    pub summary: &'static str,
-    /// When it runs.
-    pub phase: Phase,
-    /// The kinds of node it wants to see.
-    pub kinds: &'static [Kind],
-    /// What its fix changes for a reader.
-    pub effect: Effect,
-    /// Whether its fixes are safe; single fixes may be less so.
-    pub safety: Safety,
-    /// How much its findings matter.
-    pub severity: Severity,
-    /// Whether its fix may reach into protected regions (code, templates, front matter; its `.md` says which).
-    pub enters_protected: bool,
-    /// Documentation and cases.
-    pub documentation: &'static str,
-}
-
-impl Info {
-    /// The two letters of its family.
-    pub fn family(&self) -> &'static str {
-        self.code.get(..2).unwrap_or(self.code)
-    }
-
-    /// Whether `selector` (a code or a family) names it.
-    pub fn is_named(&self, selector: &str) -> bool {
-        selector.eq_ignore_ascii_case(self.code)
-            || selector.eq_ignore_ascii_case(self.family())
-            || selector.eq_ignore_ascii_case(self.name)
-    }
-
-    /// Whether it takes pollution away: the guard counts the words that such rules remove.
-    pub fn removes(&self) -> bool {
-        matches!(self.family(), "AD" | "AF" | "TR" | "BP")
-    }
-}
-
-/// What a node must have for a rule to find anything there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Needs {
-    /// All of these.
-    pub flags: Flags,
-    /// One of these in its source, or right before it; any source if there are none.
-    pub marks: Marks,
-    /// If it is a paragraph, one of these at a first look; any paragraph if there are none.
-    pub signs: Signs,
-    /// The most text that such a paragraph has outside of its links, in bytes.
-    pub longest: u32,
-}
-
-impl Needs {
-    /// Nothing.
-    pub const NOTHING: Needs =
-        Needs { flags: Flags(0), marks: Marks::NONE, signs: Signs::NONE, longest: u32::MAX };
-    /// That it is spelled as HTML.
-    pub const HTML: Needs = Needs { flags: Flags::HTML, ..Needs::NOTHING };
-
-    /// One of these marks.
-    pub const fn marks(marks: Marks) -> Needs {
-        Needs { marks, ..Needs::NOTHING }
-    }
-
-    /// One of these signs in a paragraph that has no more text than that outside of its links, in bytes.
-    pub const fn signs(signs: Signs, longest: usize) -> Needs {
-        Needs { signs, longest: longest as u32, ..Needs::NOTHING }
-    }
-
-    /// Whether what a paragraph shows is enough.
-    #[inline]
-    pub(crate) fn are_met_by(&self, shown: Shown) -> bool {
-        self.signs.is_empty() || shown.signs.has_any(self.signs) && shown.text <= self.longest
-    }
-}
-
-/// A rule. All rules of a round share one walk over the document.
-pub trait Rule: Sync {
-    /// What it is.
-    fn info(&self) -> &'static Info;
-
-    /// What a node must have before it is asked about it: most nodes are left after one comparison.
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
-    }
-
-    /// Looks at a node of one of its kinds and reports what it finds.
-    fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>);
-}
-
 /// The families, in order, with what they are.
 pub const FAMILIES: [(&str, &str); 8] = [
     ("AD", "display ads"),
@@ -293,9 +164,18 @@ pub const FAMILIES: [(&str, &str); 8] = [
     ("NM", "normalisation of style; the rendering stays the same"),
 ];
 
-/// The rule with that code or name.
-pub fn find(code: &str) -> Option<&'static dyn Rule> {
-    ALL.iter()
-        .copied()
-        .find(|r| r.info().code.eq_ignore_ascii_case(code) || r.info().name.eq_ignore_ascii_case(code))
+/// What each rule is, in the order in which they are shown.
+pub fn all() -> impl ExactSizeIterator<Item = &'static Info> {
+    ALL.iter().map(|rule| rule.info())
+}
+
+/// What the rule with that code or name is.
+///
+/// ```
+/// let rule = mdscrub::rules::find("tracking-pixel").ok_or("no such rule")?;
+/// assert_eq!((rule.code, rule.family()), ("TR101", "TR"));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn find(code: &str) -> Option<&'static Info> {
+    all().find(|info| info.code.eq_ignore_ascii_case(code) || info.name.eq_ignore_ascii_case(code))
 }

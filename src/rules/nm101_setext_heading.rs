@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::headings::atx_edits;
 
 pub(super) struct SetextHeading;
@@ -32,7 +31,7 @@ impl Rule for SetextHeading {
             return;
         }
         if let Some(edits) = atx_edits(node)
-            && are_certain(cx, &edits)
+            && cx.are_certain(&edits)
         {
             cx.report(Report::new(&INFO, node.span(), "the heading is marked by a line under it").fix(edits));
         }

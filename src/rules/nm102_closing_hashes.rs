@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::headings::{Atx, atx, ends_like_a_heading};
 
 pub(super) struct ClosingHashes;
@@ -33,7 +32,7 @@ impl Rule for ClosingHashes {
         }
         let Some(Atx { text, closing: Some(closing), .. }) = atx(node) else { return };
         let edits = vec![Edit::remove(closing)];
-        if !ends_like_a_heading(cx.document.slice(text)) && are_certain(cx, &edits) {
+        if !ends_like_a_heading(cx.document.slice(text)) && cx.are_certain(&edits) {
             cx.report(Report::new(&INFO, closing, "the heading has hashes after it").fix(edits));
         }
     }

@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::headings::{Atx, atx, indent};
 use crate::span::Span;
 
@@ -30,7 +29,7 @@ impl Rule for HeadingBlanks {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if let Some(indent) = indent(node)
-            && are_certain(cx, &[Edit::remove(indent)])
+            && cx.are_certain(&[Edit::remove(indent)])
         {
             cx.report(Report::new(&INFO, indent, "the heading is indented").remove(indent));
         }
@@ -45,7 +44,7 @@ impl Rule for HeadingBlanks {
             Edit::replace(blanks, " ")
         };
         let edits = vec![edit];
-        if are_certain(cx, &edits) {
+        if cx.are_certain(&edits) {
             cx.report(Report::new(&INFO, blanks, "one blank stands after the marker").fix(edits));
         }
     }

@@ -3,7 +3,6 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::place::blank_line_before;
 
 pub(super) struct MissingBlankLine;
@@ -37,7 +36,7 @@ impl Rule for MissingBlankLine {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(edit) = blank_line_before(node) else { return };
         let edits = vec![edit];
-        if are_certain(cx, &edits) {
+        if cx.are_certain(&edits) {
             cx.report(Report::new(&INFO, node.span(), "no blank line stands before the block").fix(edits));
         }
     }

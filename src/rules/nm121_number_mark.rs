@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::lists::respelled_chain;
 
 pub(super) struct NumberMark;
@@ -32,7 +31,7 @@ impl Rule for NumberMark {
             return;
         }
         let edits = respelled_chain(node, *b".)");
-        if !edits.is_empty() && are_certain(cx, &edits) {
+        if !edits.is_empty() && cx.are_certain(&edits) {
             cx.report(
                 Report::new(&INFO, node.span(), "the numbers of the list are marked otherwise").fix(edits),
             );

@@ -5,7 +5,6 @@ use crate::data::{CODE_NAMES, for_each_listed};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::emphasis::respellable;
 use crate::span::Span;
 use memchr::memchr;
@@ -46,7 +45,7 @@ impl Rule for UnderscoreEmphasis {
             }
             let stars = cx.document.slice(pair.open).replace('_', "*");
             let edits = vec![Edit::replace(pair.open, stars.as_str()), Edit::replace(pair.close, stars)];
-            if !are_certain(cx, &edits) {
+            if !cx.are_certain(&edits) {
                 continue;
             }
             let span = Span::new(pair.open.start, pair.close.end);

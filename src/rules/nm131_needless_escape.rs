@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::escapes::needless;
 
 pub(super) struct NeedlessEscape;
@@ -38,7 +37,7 @@ impl Rule for NeedlessEscape {
         }
         let Some(backslash) = needless(node) else { return };
         let edits = vec![Edit::remove(backslash)];
-        if are_certain(cx, &edits) {
+        if cx.are_certain(&edits) {
             cx.report(Report::new(&INFO, backslash, "the backslash does nothing").fix(edits));
         }
     }

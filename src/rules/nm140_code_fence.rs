@@ -4,7 +4,6 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::fence::delimiter_edits;
 
 pub(super) struct CodeFence;
@@ -32,7 +31,7 @@ impl Rule for CodeFence {
             return;
         }
         let edits = delimiter_edits(node);
-        if !edits.is_empty() && are_certain(cx, &edits) {
+        if !edits.is_empty() && cx.are_certain(&edits) {
             cx.report(Report::new(&INFO, node.span(), "the fence is spelled otherwise").fix(edits));
         }
     }

@@ -3,7 +3,6 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
-use crate::normalise::are_certain;
 use crate::normalise::place::house_break;
 
 pub(super) struct ThematicBreak;
@@ -29,7 +28,7 @@ impl Rule for ThematicBreak {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let Some(edit) = house_break(node) else { return };
         let edits = vec![edit];
-        if are_certain(cx, &edits) {
+        if cx.are_certain(&edits) {
             cx.report(Report::new(&INFO, node.span(), "the thematic break is spelled otherwise").fix(edits));
         }
     }

@@ -3,10 +3,10 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, is_letter, letters_before};
 use crate::repair::edges::{Edge, Glue, LONGEST, Side, edge, has_edges};
+use crate::repair::habits::Habits;
 use crate::span::Span;
 
 pub(super) struct GluedLeft;

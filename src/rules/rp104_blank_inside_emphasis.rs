@@ -3,11 +3,11 @@
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced, letters_before};
 use crate::repair::edges::LONGEST;
 use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs, written_pairs};
+use crate::repair::habits::Habits;
 use crate::repair::masks::{has_clauses, is_surname};
 use crate::span::Span;
 

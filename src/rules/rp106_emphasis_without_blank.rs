@@ -3,10 +3,10 @@
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind, is_letter, is_unspaced, letters_before, letters_behind};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
+use crate::repair::habits::Habits;
 use crate::repair::unspaced::{has_blanks, moved_behind, parted};
 use crate::span::Span;
 

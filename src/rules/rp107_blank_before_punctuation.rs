@@ -3,10 +3,10 @@
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::{Habits, begins_small, is_span};
 use crate::evidence::language::{Language, is_french_letter};
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{behind, find_pair, is_blank, is_unspaced, marks_behind_blanks};
+use crate::repair::habits::{Habits, begins_small, is_span};
 use crate::span::Span;
 
 pub(super) struct BlankBeforePunctuation;

@@ -3,9 +3,9 @@
 use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::{Habits, is_span};
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{find_pair, is_blank, letters_before, letters_behind};
+use crate::repair::habits::{Habits, is_span};
 use crate::span::Span;
 
 pub(super) struct DoubledBlanks;

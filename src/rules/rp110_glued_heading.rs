@@ -111,7 +111,7 @@ fn ends_sentence(text: &str) -> bool {
 fn is_title(text: &str, node: NodeRef<'_>) -> bool {
     match text.chars().next() {
         Some(c) => c.is_alphanumeric() || matches!(c, '"' | '“' | '«' | '¿' | '¡' | '「'),
-        None => node.next_sibling().is_some_and(crate::evidence::habits::is_span),
+        None => node.next_sibling().is_some_and(crate::repair::habits::is_span),
     }
 }
 

@@ -1,7 +1,6 @@
 //! RP112: see the `.md` beside this file.
 
-use super::context::Gather;
-use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
+use super::{Context, Effect, Gather, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;

@@ -3,9 +3,9 @@
 use super::{Context, Effect, Gather, Info, Phase, Report, Rule};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::Habits;
 use crate::finding::{Safety, Severity};
 use crate::repair::edges::stays_on_lines;
+use crate::repair::habits::Habits;
 use crate::repair::items::{are_dates, are_items};
 use crate::settings::Settings;
 use crate::span::Span;

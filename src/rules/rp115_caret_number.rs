@@ -3,10 +3,10 @@
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
-use crate::evidence::habits::Habits;
 use crate::evidence::language::Language;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{is_unspaced, letters_before, letters_behind};
+use crate::repair::habits::Habits;
 use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;

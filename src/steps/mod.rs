@@ -4,8 +4,8 @@
 //! [`extract`] goes this way: `outline` lays the tree out as a row of blocks, `article` finds what stands under which heading,
 //! `rules` decides (with `runs` and `sequences` for what is numbered, `evidence` for weighing it, `groups` for what groups it),
 //! `build` reads the parts of each step as far as `extent` says it goes. `marker`, `number`, `words`, `forms` and `tongue` know how
-//! steps are marked and said in each language. [`text`], [`markdown`] and [`jsonld`]
-//! show the result, [`schema`] describes its JSON.
+//! steps are marked and said in each language. [`to_text`], [`to_markdown`] and [`to_jsonld`]
+//! show the result, [`json_schema`] describes its JSON.
 
 mod article;
 mod build;
@@ -13,17 +13,17 @@ mod evidence;
 mod extent;
 mod forms;
 mod groups;
-pub mod jsonld;
-pub mod markdown;
+mod jsonld;
+mod markdown;
 mod marker;
 mod number;
 mod outline;
 mod rules;
 mod runs;
-pub mod schema;
+mod schema;
 mod sequences;
 mod start;
-pub mod text;
+mod text;
 mod tongue;
 mod wording;
 mod words;

@@ -71,7 +71,7 @@ fn rules_of(outcome: &Outcome<'_>) -> Vec<&'static str> {
 /// No edit reaches into code, templates or front matter, but by rules that declare it. Where blocks of HTML went or a line became something
 /// else, what is code is only known afterwards: then only what comes out can be asked.
 fn check_protected(text: &str, outcome: &Outcome<'_>, name: &str) -> Result<(), TestCaseError> {
-    let info = |rule: &str| find(rule).map(|r| r.info());
+    let info = find;
     let moves = |rule: &str| {
         info(rule)
             .is_none_or(|i| i.phase == Phase::Structure || i.effect >= mdscrub::rules::Effect::Structure)

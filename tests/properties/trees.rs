@@ -8,27 +8,23 @@ use proptest::prelude::*;
 fn check(text: &str) -> Result<(), TestCaseError> {
     let parsed = Parsed::new(text);
     let document = parsed.document(text);
-    let nodes = &parsed.tree.nodes;
-    prop_assert!(!nodes.is_empty());
-    prop_assert_eq!(nodes[0].next as usize, nodes.len(), "the root holds all");
-    for (index, node) in nodes.iter().enumerate() {
-        let span = node.span();
-        prop_assert!(span.start <= span.end && span.end <= text.len(), "{index}: {node:?}");
+    let mut children = 0;
+    for node in document.nodes() {
+        let (kind, span) = (node.kind(), node.span());
+        prop_assert!(span.start <= span.end && span.end <= text.len(), "{kind:?} {span:?}");
         prop_assert!(
             text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
-            "{index}: {node:?}"
+            "{kind:?} {span:?}"
         );
-        prop_assert!(node.next as usize > index && node.next as usize <= nodes.len(), "{index}: {node:?}");
-        if index == 0 {
-            continue;
+        if let Some(parent) = node.parent() {
+            prop_assert!(
+                parent.id < node.id && parent.span().contains(span),
+                "{kind:?} {span:?} leaves its parent"
+            );
         }
-        let parent = &nodes[node.parent as usize];
-        prop_assert!(
-            (node.parent as usize) < index && node.next <= parent.next,
-            "{index}: subtrees nest: {node:?} in {parent:?}"
-        );
-        prop_assert!(parent.span().contains(span), "{index}: {node:?} leaves {parent:?}");
+        children += node.children().count();
     }
+    prop_assert_eq!(children + 1, document.nodes().count(), "each node but the root is a child of one");
     for node in document.nodes() {
         let mut at = node.span().start;
         for child in node.children() {
@@ -37,7 +33,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(
                 child.span().start >= at || child.kind() == Kind::Definition,
                 "{:?} before its sibling's end {at}",
-                child.node()
+                child.kind()
             );
             at = child.span().end.max(at);
         }

@@ -9,14 +9,12 @@ use std::ops::Range;
 impl Builder<'_> {
     pub(super) fn define(&mut self, range: Range<usize>, label: &str) {
         let source = &self.text[range.clone()];
-        let Some((label_range, destination)) = definition_parts(source) else { return };
+        let Some(destination) = destination_of(source) else { return };
         let shift = |r: Range<usize>| Range32::from(Span::new(r.start + range.start, r.end + range.start));
         self.labels.insert(fold_label(label), self.tree.definitions.len() as u32);
-        self.tree.definitions.push(Definition {
-            span: Span::from(range.clone()).into(),
-            label: shift(label_range),
-            destination: shift(destination),
-        });
+        self.tree
+            .definitions
+            .push(Definition { span: Span::from(range.clone()).into(), destination: shift(destination) });
     }
 
     /// Definitions give no events: each becomes a node before the first node that follows it.
@@ -46,15 +44,14 @@ pub(super) fn fold_label(label: &str) -> String {
     out
 }
 
-/// The label and the destination of a definition, as ranges of `source`.
-fn definition_parts(source: &str) -> Option<(Range<usize>, Range<usize>)> {
+/// The destination of a definition, as a range of `source`.
+fn destination_of(source: &str) -> Option<Range<usize>> {
     let bytes = source.as_bytes();
     let open = source.find('[')?;
     let mut at = open + 1;
     while at < bytes.len() && bytes[at] != b']' {
         at += if bytes[at] == b'\\' { 2 } else { 1 };
     }
-    let label = open + 1..at.min(bytes.len());
     if bytes.get(at + 1) != Some(&b':') {
         return None;
     }
@@ -64,8 +61,8 @@ fn definition_parts(source: &str) -> Option<(Range<usize>, Range<usize>)> {
     }
     if bytes.get(at) == Some(&b'<') {
         let end = source[at..].find('>').map_or(bytes.len(), |i| at + i);
-        return Some((label, at + 1..end.max(at + 1)));
+        return Some(at + 1..end.max(at + 1));
     }
     let end = bytes[at..].iter().position(|b| b.is_ascii_whitespace()).map_or(bytes.len(), |i| at + i);
-    Some((label, at..end))
+    Some(at..end)
 }

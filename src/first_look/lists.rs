@@ -191,7 +191,7 @@ pub(crate) fn has_minutes(text: &str) -> bool {
 }
 
 /// Whether `address` (in lower case) may be that of an icon, a button or a counter.
-pub(super) fn is_address_of_icon(address: &str) -> bool {
+pub(crate) fn is_address_of_icon(address: &str) -> bool {
     lists().has_part_of(List::IconAddress, address)
 }
 
@@ -216,7 +216,7 @@ impl Subject {
 }
 
 /// Parts of the words by which a text speaks of a subject.
-pub(super) fn stems_of(subject: Subject) -> impl Iterator<Item = &'static str> {
+pub(crate) fn stems_of(subject: Subject) -> impl Iterator<Item = &'static str> {
     let list = match subject {
         Subject::Cookies => List::CookieSubject,
         Subject::Affiliates => List::AffiliateSubject,
@@ -400,6 +400,6 @@ pub(crate) fn is_of_tags(segment: &str) -> bool {
 }
 
 /// Whether one of the labels of `host` is among those of `list`.
-pub(super) fn has_label(host: &str, list: List) -> bool {
+pub(crate) fn has_label(host: &str, list: List) -> bool {
     host.split('.').any(|label| lists().of(list).iter().any(|l| label.eq_ignore_ascii_case(l)))
 }

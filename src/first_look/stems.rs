@@ -2,8 +2,8 @@
 //! is read; and names of services in addresses and scripts. Owns stems and names; must not judge.
 
 use super::signs::Signs;
+use crate::contract::Gather;
 use crate::document::Document;
-use crate::rules::Gather;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;

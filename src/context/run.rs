@@ -2,7 +2,7 @@
 //! Owns decoding and mapping; must not judge the text.
 
 use crate::document::html::Tag;
-use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
 use std::ops::Range;
@@ -20,35 +20,21 @@ struct Piece {
     end: u32,
     /// Whether run and source are the same bytes.
     literal: bool,
-    node: NodeId,
 }
 
-/// The text of a leaf block without its marks: entities and escapes decoded, soft and hard breaks as `\n`, emphasis, link and tag
-/// delimiters left out ([`Run::is_boundary`] knows where they stand), what is not prose as [`HOLE`](crate::mojibake::HOLE).
+/// The text of a leaf block without its marks: escapes decoded, character references as they are spelled, soft and hard breaks as `\n`,
+/// emphasis, link and tag delimiters left out, what is not prose as [`HOLE`](crate::mojibake::HOLE).
 #[derive(Clone, Debug, Default)]
-pub struct Run {
+pub(super) struct Run {
     text: String,
     pieces: Vec<Piece>,
-    /// Places in the run at which a delimiter stands in the source, ascending.
-    boundaries: Vec<u32>,
-    end: u32,
-    spelled: bool,
     has_urls: bool,
 }
 
 impl Run {
     /// The run of a leaf block (or of any node: of what is inline below it).
     pub fn of(block: NodeRef<'_>) -> Self {
-        Self::read_from(block, false)
-    }
-
-    /// The same with character references as they are spelled.
-    pub fn spelled(block: NodeRef<'_>) -> Self {
-        Self::read_from(block, true)
-    }
-
-    fn read_from(block: NodeRef<'_>, spelled: bool) -> Self {
-        let mut run = Run { spelled, ..Run::default() };
+        let mut run = Run::default();
         let source = block.source();
         run.text.reserve(source.len());
         run.has_urls = memchr::memmem::find(source.as_bytes(), b"://").is_some();
@@ -57,112 +43,71 @@ impl Run {
     }
 
     /// The run of a stretch of source that is plain text (an attribute value, a front-matter value).
-    pub fn plain(document: Document<'_>, span: Span, node: NodeId) -> Self {
+    pub fn plain(document: Document<'_>, span: Span) -> Self {
         let mut run = Run::default();
-        run.push(document.slice(span), span, true, node);
-        run.end = span.end as u32;
+        run.push(document.slice(span), span, true);
         run
     }
 
-    fn push(&mut self, text: &str, source: Span, literal: bool, node: NodeId) {
+    fn push(&mut self, text: &str, source: Span, literal: bool) {
         if text.is_empty() {
             return;
         }
         let at = self.text.len() as u32;
         self.text.push_str(text);
-        self.end = source.end as u32;
-        self.pieces.push(Piece { at, start: source.start as u32, end: source.end as u32, literal, node });
+        self.pieces.push(Piece { at, start: source.start as u32, end: source.end as u32, literal });
     }
 
     /// Bare URLs are no prose.
-    fn push_around_urls(&mut self, text: &str, start: usize, node: NodeId) {
+    fn push_around_urls(&mut self, text: &str, start: usize) {
         let mut at = 0;
         while let Some(url) = bare_url(text, at) {
-            self.push(&text[at..url.start], Span::new(start + at, start + url.start), true, node);
-            self.push(HOLE_TEXT, Span::new(start + url.start, start + url.end), false, node);
+            self.push(&text[at..url.start], Span::new(start + at, start + url.start), true);
+            self.push(HOLE_TEXT, Span::new(start + url.start, start + url.end), false);
             at = url.end;
         }
-        self.push(&text[at..], Span::new(start + at, start + text.len()), true, node);
-    }
-
-    fn boundary(&mut self) {
-        let at = self.text.len() as u32;
-        if self.boundaries.last() != Some(&at) {
-            self.boundaries.push(at);
-        }
+        self.push(&text[at..], Span::new(start + at, start + text.len()), true);
     }
 
     fn read(&mut self, block: NodeRef<'_>) {
         let document = block.document;
         let mut skip = 0;
-        // where the subtrees of open delimiters end, to mark the boundary behind them
-        let mut open: Vec<u32> = Vec::new();
         let own = (block.kind() == Kind::Text).then_some(block);
         for n in own.into_iter().chain(block.descendants()) {
-            while open.last().is_some_and(|&next| next <= n.id.0) {
-                open.pop();
-                self.boundary();
-            }
             if n.id.0 < skip {
                 continue;
             }
             let span = n.span();
             match n.kind() {
-                Kind::Text if n.has(Flags::RAW) => self.push(HOLE_TEXT, span, false, n.id),
-                Kind::Text if n.has(Flags::DECODED) && !self.spelled => {
-                    let text = n.text();
-                    self.push(&text, span, text == n.source(), n.id);
-                }
-                Kind::Text if self.has_urls => self.push_around_urls(document.slice(span), span.start, n.id),
-                Kind::Text => self.push(document.slice(span), span, true, n.id),
-                Kind::SoftBreak | Kind::HardBreak => self.push("\n", span, false, n.id),
+                Kind::Text if n.has(Flags::RAW) => self.push(HOLE_TEXT, span, false),
+                Kind::Text if self.has_urls => self.push_around_urls(document.slice(span), span.start),
+                Kind::Text => self.push(document.slice(span), span, true),
+                Kind::SoftBreak | Kind::HardBreak => self.push("\n", span, false),
                 Kind::Code | Kind::Protected | Kind::FootnoteReference | Kind::TaskMarker => {
-                    self.push(HOLE_TEXT, span, false, n.id);
+                    self.push(HOLE_TEXT, span, false);
                 }
                 Kind::Image => {
-                    self.push(HOLE_TEXT, span, false, n.id);
+                    self.push(HOLE_TEXT, span, false);
                     skip = n.node().next;
                 }
                 Kind::Link if n.has(Flags::AUTOLINK) => {
-                    self.push(HOLE_TEXT, span, false, n.id);
+                    self.push(HOLE_TEXT, span, false);
                     skip = n.node().next;
                 }
                 Kind::Element if is_opaque(n.tag()) => {
-                    self.push(HOLE_TEXT, span, false, n.id);
+                    self.push(HOLE_TEXT, span, false);
                     skip = n.node().next;
                 }
-                Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Link | Kind::Element => {
-                    self.boundary();
-                    if n.node().next > n.id.0 + 1 {
-                        open.push(n.node().next);
-                    }
-                }
-                Kind::EndTag | Kind::Comment | Kind::Markup => self.boundary(),
-                k if k.is_block() => {
-                    self.push("\n", Span::at(span.start), false, n.id);
-                    self.boundary();
-                }
+                Kind::Link | Kind::Element => {}
+                k if k.is_block() => self.push("\n", Span::at(span.start), false),
                 _ => {}
             }
-        }
-        while open.pop().is_some() {
-            self.boundary();
         }
     }
 
     /// The text, in UTF-8.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// Whether a delimiter (of emphasis, a link, a tag) stands at byte `at` of the run.
-    pub fn is_boundary(&self, at: usize) -> bool {
-        self.boundaries.binary_search(&(at as u32)).is_ok()
-    }
-
-    /// The places at which delimiters stand, ascending, in bytes of the run.
-    pub fn boundaries(&self) -> impl Iterator<Item = usize> + '_ {
-        self.boundaries.iter().map(|&b| b as usize)
     }
 
     fn piece_at(&self, at: usize) -> Option<(usize, &Piece)> {
@@ -172,11 +117,6 @@ impl Run {
 
     fn piece_end(&self, index: usize) -> usize {
         self.pieces.get(index + 1).map_or(self.text.len(), |p| p.at as usize)
-    }
-
-    /// The node whose text byte `at` of the run is.
-    pub fn node_at(&self, at: usize) -> Option<NodeId> {
-        self.piece_at(at).map(|(_, p)| p.node)
     }
 
     /// The source byte at which byte `at` of the run begins. At a boundary: behind the delimiter.
@@ -275,10 +215,9 @@ mod tests {
     fn marks_are_left_out_and_holes_stand_for_what_is_no_prose() {
         let text = "a **b** \\* &amp; `c` [d](e) ![f](g)\nh";
         let run = run_of(text);
-        assert_eq!(run.text(), "a b * & \u{fffc} d \u{fffc}\nh");
-        assert_eq!(run.boundaries().collect::<Vec<_>>(), [2, 3, 12, 13]);
+        assert_eq!(run.text(), "a b * &amp; \u{fffc} d \u{fffc}\nh");
         assert_eq!(&text[run.source(2..3).range()], "b");
-        assert_eq!(&text[run.source(6..7).range()], "&amp;");
+        assert_eq!(&text[run.source(6..11).range()], "&amp;");
         assert_eq!(&text[run.source(0..3).range()], "a **b");
     }
 
@@ -288,7 +227,7 @@ mod tests {
             run_of("see https://a.b/c, or ftp://x and http://d.").text(),
             "see \u{fffc}, or ftp://x and \u{fffc}."
         );
-        assert_eq!(Run::spelled(Parsed::new("a &amp; b").document("a &amp; b").root()).text(), "\na &amp; b");
+        assert_eq!(Run::of(Parsed::new("a &amp; b").document("a &amp; b").root()).text(), "\na &amp; b");
     }
 
     #[test]

@@ -41,17 +41,17 @@ impl Marks {
     }
 
     /// How many marks rules may ask for: each is the number of its bit.
-    pub(super) const COUNT: usize = 7;
+    pub(crate) const COUNT: usize = 7;
 
     /// What is in both sets.
     #[inline]
-    pub(super) const fn and(self, other: Marks) -> Marks {
+    pub(crate) const fn and(self, other: Marks) -> Marks {
         Marks(self.0 & other.0)
     }
 
     /// The numbers of the marks in it, each less than [`COUNT`](Self::COUNT).
     #[inline]
-    pub(super) fn each(self) -> impl Iterator<Item = usize> {
+    pub(crate) fn each(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0 & ((1 << Self::COUNT) - 1);
         std::iter::from_fn(move || {
             let next = (rest != 0).then_some(rest.trailing_zeros() as usize);

@@ -2,11 +2,11 @@
 //!
 //! One glued bold may be meant, one blank before a full stop may be a file name; a scraper does the same thing all over a document.
 
-use super::language::Language;
+use super::characters::{is_blank, marks_behind_blanks};
+use super::edges::{Doubt, Edge, Glue, Side, edge, has_edges};
+use crate::contract::Gather;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
-use crate::repair::characters::{is_blank, marks_behind_blanks};
-use crate::repair::edges::{Doubt, Edge, Glue, Side, edge, has_edges};
-use crate::rules::Gather;
+use crate::evidence::language::Language;
 use crate::settings::Settings;
 use crate::zone::Zone;
 use std::cell::OnceCell;

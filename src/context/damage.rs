@@ -2,10 +2,9 @@
 //! Owns where prose stands (leaf blocks, text of HTML blocks, titles, alternatives, readable attributes, front-matter values);
 //! what is damage is [`mojibake`](crate::mojibake)'s.
 
-use super::Info;
-use super::context::Report;
 use super::run::Run;
-use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
+use crate::contract::{Info, Report};
+use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::mojibake::{CodePage, Damage as Kinds, Repair, repair_all};
 use crate::span::Span;
@@ -15,7 +14,7 @@ const READABLE: [&str; 6] = ["title", "alt", "aria-label", "placeholder", "summa
 
 /// What was found in the prose of a document.
 #[derive(Debug, Default)]
-pub(super) struct Damage {
+pub(crate) struct Damage {
     /// The repairs, with their edits in the source.
     pub repairs: Vec<Place>,
     /// Where U+FFFD stands, which nothing can repair.
@@ -24,7 +23,7 @@ pub(super) struct Damage {
 
 /// A repair in its place.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The bytes it is about.
     pub span: Span,
     /// What changes.
@@ -43,7 +42,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The report of the repair.
-    pub(super) fn report(&self, rule: &'static Info, message: String) -> Report {
+    pub(crate) fn report(&self, rule: &'static Info, message: String) -> Report {
         let times = if self.layers > 1 { format!(", {} times", self.layers) } else { String::new() };
         Report::new(rule, self.span, message)
             .because(format!("UTF-8 read as {}{times}", self.code_page))
@@ -53,7 +52,7 @@ impl Place {
 
 impl Damage {
     /// The damage of a document that may show some.
-    pub(super) fn of(document: Document<'_>) -> Self {
+    pub(crate) fn of(document: Document<'_>) -> Self {
         let mut damage = Damage::default();
         // escapes are rare: looked for once, not in every block
         let escaped = memchr::memmem::find(document.text.as_bytes(), b"\\u00").is_some();
@@ -95,7 +94,7 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
     if let Some(front) = document.parsed.front_matter
         && suspect(front)
     {
-        out.push(Run::plain(document, front, NodeId::ROOT));
+        out.push(Run::plain(document, front));
     }
     let protected = &document.parsed.protected;
     let mut block_end = 0;
@@ -103,7 +102,7 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
         if n.kind().is_leaf_block() {
             block_end = n.node().next;
             if suspect(n.span()) {
-                out.push(Run::spelled(n));
+                out.push(Run::of(n));
             }
         } else if n.kind() == Kind::Text
             && n.id.0 >= block_end
@@ -111,15 +110,15 @@ fn runs(document: Document<'_>, escaped: bool) -> Vec<Run> {
             && suspect(n.span())
             && !protected.covers(n.span())
         {
-            out.push(Run::spelled(n));
+            out.push(Run::of(n));
         }
         match n.kind() {
             Kind::Image if !n.is_html() && suspect(n.span()) => {
-                out.push(Run::spelled(n));
-                out.extend(n.title().map(|t| Run::plain(document, t, n.id)));
+                out.push(Run::of(n));
+                out.extend(n.title().map(|t| Run::plain(document, t)));
             }
             Kind::Link if !n.is_html() && suspect(n.span()) => {
-                out.extend(n.title().map(|t| Run::plain(document, t, n.id)));
+                out.extend(n.title().map(|t| Run::plain(document, t)));
             }
             Kind::Image | Kind::Link | Kind::Element if n.is_html() => attributes(n, &mut out),
             _ => {}
@@ -134,7 +133,7 @@ fn attributes(n: NodeRef<'_>, out: &mut Vec<Run>) {
             && READABLE.iter().any(|name| a.name.eq_ignore_ascii_case(name))
             && let Some(span) = a.value_span
         {
-            out.push(Run::plain(n.document, span, n.id));
+            out.push(Run::plain(n.document, span));
         }
     }
 }

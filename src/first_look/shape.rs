@@ -1,11 +1,9 @@
 //! [`Shape`]: what a block consists of. Owns the reading of a block as words, links and pictures; must not judge it.
 
-use super::links::{self, Purpose};
 use super::words::folded;
 use crate::document::html::Tag;
 use crate::document::tree::Node;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
-use crate::rules::Context;
 
 /// What stands for a link in [`Shape::outside`].
 pub(crate) const LINK: char = '\u{fffc}';
@@ -245,11 +243,6 @@ impl<'a> Shape<'a> {
     /// Whether anything but punctuation stands behind the first link outside of links.
     pub fn has_words_behind_label(&self) -> bool {
         self.outside.split_once(LINK).is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric))
-    }
-
-    /// What its links are there for.
-    pub fn purposes(&self, cx: &Context<'_>) -> impl Iterator<Item = Purpose> {
-        self.links.iter().map(|link| links::purpose(*link, cx))
     }
 
     /// Whether it has nothing but words: no links, pictures, code, fields.

@@ -5,7 +5,7 @@ use super::words::Use;
 
 /// What the words of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum List {
+pub(crate) enum List {
     /// Parts of words by which a text speaks of links, or of who pays for them.
     Links,
     /// What fields for an address say.
