@@ -152,10 +152,20 @@ pub(crate) enum List {
     CodeButton,
     /// What they say, and labels of code do, too.
     CodeButtonWord,
+    /// How the line below embedded code ends.
+    EmbedEnd,
+    /// What a program that reads pages writes before their address.
+    ReaderAddress,
+    /// What it writes before their text.
+    ReaderText,
+    /// What it writes before their title.
+    ReaderTitle,
+    /// What else it tells of them.
+    ReaderFact,
 }
 
 impl List {
-    pub const COUNT: usize = List::CodeButtonWord as usize + 1;
+    pub const COUNT: usize = List::ReaderFact as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -233,6 +243,11 @@ impl List {
             "section-edit" => Self::SectionEdit,
             "code-button" => Self::CodeButton,
             "code-button-word" => Self::CodeButtonWord,
+            "embed-end" => Self::EmbedEnd,
+            "reader-address" => Self::ReaderAddress,
+            "reader-text" => Self::ReaderText,
+            "reader-title" => Self::ReaderTitle,
+            "reader-fact" => Self::ReaderFact,
             _ => return None,
         })
     }

@@ -153,6 +153,33 @@ pub(crate) fn may_be_code_button(text: &str) -> bool {
     lists().has(List::CodeButtonWord, text)
 }
 
+/// Whether `text` (folded) is the line below embedded code: a button, the name of a file, who shows it.
+pub(crate) fn is_footer_of_embed(text: &str) -> bool {
+    let lists = lists();
+    lists.begins(List::CodeButton, text) && lists.of(List::EmbedEnd).iter().any(|end| text.ends_with(end))
+}
+
+/// What a line tells of a page that a program has read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    Address,
+    Text,
+    Title,
+    Fact,
+}
+
+/// What a line with that label (folded) tells of a page that a program has read.
+pub(crate) fn told_by_reader(label: &str) -> Option<Told> {
+    let lists = lists();
+    let of = [
+        (List::ReaderAddress, Told::Address),
+        (List::ReaderText, Told::Text),
+        (List::ReaderTitle, Told::Title),
+        (List::ReaderFact, Told::Fact),
+    ];
+    of.into_iter().find(|(list, _)| lists.has(*list, label)).map(|(_, told)| told)
+}
+
 /// What stands before the words of a button of a code block that `text` (folded) ends with: the name of a language.
 pub(crate) fn before_code_button(text: &str) -> Option<&str> {
     let lists = lists();

@@ -27,6 +27,8 @@ static INFO: Info = Info {
 
 /// The longest words of a link that lead to a heading, in bytes: they may repeat it.
 const LONGEST: usize = 400;
+/// The shortest name of a place in another page that can hardly agree with a heading by chance, in bytes.
+const SHORTEST_PLACE: usize = 4;
 /// The longest «[edit]», in bytes.
 const LONGEST_EDIT: usize = 80;
 /// How many headings have such a link at the least, in a text that lost the addresses.
@@ -120,9 +122,9 @@ fn serves(link: NodeRef<'_>, heading: NodeRef<'_>) -> Option<Serves> {
         let rest = lists::without_permalink(&words::folded(&said)).map(|rest| key(&rest));
         said.len() <= LONGEST && rest.is_some_and(|rest| rest.is_empty() || rest == own)
     };
-    let is_permalink =
-        leads_to(place, &own) && (is_mark && page.is_empty() || !is_mark && says_nothing_else());
-    is_permalink.then_some(Serves::Permalink)
+    // a mark may lead to the article's page by its whole address
+    let is_own = leads_to(place, &own) && (page.is_empty() || place.len() >= SHORTEST_PLACE);
+    (is_own && (is_mark || says_nothing_else())).then_some(Serves::Permalink)
 }
 
 /// The letters and digits of what stands in `heading` besides `link`.
@@ -156,8 +158,10 @@ fn leads_to(place: &str, own: &str) -> bool {
 
 /// The paragraph below `heading` that is a link to it and says so: «Permalink: Baking».
 fn permalink_below(heading: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    let below =
-        removal::next(heading).filter(|n| n.kind() == Kind::Paragraph && n.span().len() < 3 * LONGEST)?;
+    let below = heading.next_sibling().filter(|n| n.kind() == Kind::Paragraph)?;
+    if below.children().next()?.kind() != Kind::Link || below.span().len() > 3 * LONGEST {
+        return None;
+    }
     let link = removal::only_shown(below).filter(|n| n.kind() == Kind::Link)?;
     let rest = lists::without_permalink(&words::folded(&link.words()))?;
     let names = key(&rest) == key(&heading.words());

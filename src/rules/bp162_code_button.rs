@@ -25,8 +25,8 @@ static INFO: Info = Info {
     documentation: include_str!("bp162_code_button.md"),
 };
 
-/// The longest paragraph of buttons, in bytes, with its tags.
-const LONGEST: usize = 200;
+/// The longest paragraph of buttons, in bytes, with tags and addresses.
+const LONGEST: usize = 800;
 /// The longest name of a language before a button, in bytes: `bashCopy code`.
 const LONGEST_LANGUAGE: usize = 16;
 /// How many code blocks have a button at the least whose words are labels of code, too.
@@ -98,6 +98,9 @@ enum Says {
 fn button(paragraph: NodeRef<'_>) -> Option<Says> {
     let is_text = |n: NodeRef<'_>| matches!(n.kind(), Kind::Text | Kind::SoftBreak | Kind::HardBreak);
     let element = removal::only_shown(paragraph).filter(|n| n.tag() == Tag::Button).unwrap_or(paragraph);
+    if is_footer_of_embed(paragraph) {
+        return Some(Says::Button);
+    }
     if !element.children().all(is_text) || paragraph.source().trim_end().ends_with([':', '：']) {
         return None;
     }
@@ -118,6 +121,13 @@ fn button(paragraph: NodeRef<'_>) -> Option<Says> {
     }
     let is_sure = words.get(language.len()..).is_some_and(|said| lists::is_code_button(said.trim()));
     Some(if is_sure { Says::Button } else { Says::ButtonOrLabel(words) })
+}
+
+/// Whether a paragraph is the line below embedded code: «view raw», the name of the file, who shows it.
+fn is_footer_of_embed(paragraph: NodeRef<'_>) -> bool {
+    let last = paragraph.source().trim_end().trim_end_matches(')');
+    let is_near = last.ends_with("GitHub") || last.ends_with("github.com") || last.ends_with("github.com/");
+    is_near && lists::is_footer_of_embed(&words::folded(&paragraph.words()))
 }
 
 /// What stands beside the code blocks of a text so often that it is no label.

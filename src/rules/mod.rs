@@ -85,6 +85,7 @@ rules! {
     bp158_end_line::EndLine,
     bp161_heading_link::HeadingLink,
     bp162_code_button::CodeButton,
+    bp163_reader_header::ReaderHeader,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
