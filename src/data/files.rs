@@ -44,7 +44,8 @@ impl FileKind {
 
     /// The kind of file that an address names.
     pub fn of_url(url: &str) -> Option<Self> {
-        Self::of_path(url.split(['?', '#']).next()?)
+        let end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
+        Self::of_path(url.get(..end)?)
     }
 
     /// The kind of file whose name ends so, behind the dot; without regard to ASCII case.

@@ -37,13 +37,21 @@ pub(crate) fn listed(text: &'static str, name: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::data::{
-        AD_WORDS, CALL_WORDS, CODE_NAMES, FILE_ENDINGS, HTML_WORDS, LANGUAGE_WORDS, REPAIR_WORDS,
+        AD_WORDS, BLOCK_PARTS, CALL_WORDS, CODE_NAMES, FILE_ENDINGS, HTML_WORDS, LANGUAGE_WORDS, REPAIR_WORDS,
     };
 
     #[test]
     fn the_toml_crate_reads_the_same() {
-        for text in [AD_WORDS, CALL_WORDS, CODE_NAMES, FILE_ENDINGS, HTML_WORDS, LANGUAGE_WORDS, REPAIR_WORDS]
-        {
+        for text in [
+            AD_WORDS,
+            BLOCK_PARTS,
+            CALL_WORDS,
+            CODE_NAMES,
+            FILE_ENDINGS,
+            HTML_WORDS,
+            LANGUAGE_WORDS,
+            REPAIR_WORDS,
+        ] {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             let theirs: Vec<(&str, &str)> = table
                 .iter()

@@ -1,7 +1,7 @@
 //! Facts about the advertising world as data: networks and the roles of their URLs, tracking parameters, redirectors.
 //!
 //! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, `boilerplate_words.toml`,
-//! `container_names.toml`, `code_names.toml`, `html_words.toml`, `repair_words.toml`, `file_endings.toml`, `language_words.toml`, what they may say, and [`Facts`], which is those files
+//! `container_names.toml`, `code_names.toml`, `html_words.toml`, `repair_words.toml`, `file_endings.toml`, `language_words.toml`, `block_parts.toml`, what they may say, and [`Facts`], which is those files
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
@@ -35,6 +35,7 @@ pub(crate) const REPAIR_WORDS: &str = include_str!("repair_words.toml");
 pub(crate) const CONTAINERS: &str = include_str!("container_names.toml");
 pub(crate) const FILE_ENDINGS: &str = include_str!("file_endings.toml");
 pub(crate) const LANGUAGE_WORDS: &str = include_str!("language_words.toml");
+pub(crate) const BLOCK_PARTS: &str = include_str!("block_parts.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
 pub(crate) const AD_WORDS: &str = include_str!("ad_words.toml");
 pub(crate) const CALL_WORDS: &str = include_str!("cta_words.toml");
