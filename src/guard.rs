@@ -11,6 +11,7 @@ use crate::document::tree::Range32;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::Status;
+use crate::script::is_east_asian;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -165,8 +166,7 @@ fn words(text: &str) -> usize {
     }
     let (mut count, mut wide, mut inside) = (0, 0, false);
     for c in text.chars() {
-        if matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
-        {
+        if is_east_asian(c) {
             wide += 1;
             inside = false;
         } else if c.is_alphanumeric() {

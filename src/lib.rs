@@ -58,6 +58,7 @@ mod removal;
 mod repair;
 pub mod report;
 pub mod rules;
+mod script;
 mod selectors;
 mod settings;
 mod span;

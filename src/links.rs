@@ -10,6 +10,7 @@ use crate::evidence::url::{Role, Signal, stripped};
 use crate::evidence::{is_call_to_action, is_label};
 use crate::hash::Quick;
 use crate::removal::{Removed, removal};
+use crate::script::{is_east_asian, is_wide_form};
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -176,8 +177,7 @@ fn blanks_at(node: NodeRef<'_>, content: Span) -> (&'static str, &'static str) {
 
 /// A letter or digit of a script that puts blanks between words.
 fn is_letter(c: char) -> bool {
-    let wide = matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}');
-    c.is_alphanumeric() && !wide
+    c.is_alphanumeric() && !is_east_asian(c) && !is_wide_form(c)
 }
 
 /// Where a backslash keeps the words of a link from becoming a list or heading, at the beginning of a block.

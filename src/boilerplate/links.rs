@@ -4,7 +4,7 @@ use super::list::List;
 use super::lists::has_label;
 use super::shape::Shape;
 use crate::context::Context;
-use crate::data::Role;
+use crate::data::{FileKind, Role};
 use crate::document::NodeRef;
 use crate::evidence::url::UrlView;
 use std::borrow::Cow;
@@ -155,5 +155,5 @@ pub(crate) fn is_reference(url: &str) -> bool {
             .path
             .split('/')
             .any(|s| matches!(s, "docs" | "doc" | "documentation" | "manual" | "reference" | "wiki" | "api"))
-        || [".md", ".pdf", ".rst", ".txt"].iter().any(|end| view.path.ends_with(end))
+        || matches!(FileKind::of_path(view.path), Some(FileKind::Manual | FileKind::Document))
 }

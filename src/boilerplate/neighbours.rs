@@ -10,6 +10,7 @@ use super::words::{self, Use};
 use super::{announces, look, removal, removed};
 use crate::context::Context;
 use crate::contract::Info;
+use crate::data::FileKind;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
 
@@ -168,10 +169,7 @@ fn is_pair(steps: &[Step<'_>], cx: &Context<'_>) -> bool {
 
 /// Whether a path is that of a source of documentation: the chapters of a manual lead to each other.
 fn is_source(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    [".md", ".mdx", ".rst", ".adoc", ".markdown", ".txt", ".qmd", ".ipynb"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    FileKind::of_path(path) == Some(FileKind::Manual)
 }
 
 /// Whether no prose follows a block: the end, or headings of what pages append.

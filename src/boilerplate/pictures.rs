@@ -2,6 +2,7 @@
 
 use super::lists;
 use super::removal::only_shown;
+use crate::data::FileKind;
 use crate::document::{Kind, NodeRef};
 
 /// Whether a node is a picture of the article's: no link holds it but one to a larger one, and neither its size nor its address makes it
@@ -31,10 +32,9 @@ pub(crate) fn is_of_article(node: NodeRef<'_>) -> bool {
     !lists::is_address_of_icon(&address)
 }
 
-/// Whether an address ends as those of pictures do.
+/// Whether an address ends as those of pictures do that are no icons.
 fn is_file_of_picture(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|end| path.ends_with(end))
+    FileKind::of_url(url) == Some(FileKind::Picture)
 }
 
 /// The largest icon, in pixels.

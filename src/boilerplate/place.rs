@@ -1,6 +1,7 @@
 //! Where a line of a page stands in a text: what ends above it, what begins below. Owns those questions; must not know what the line says.
 
 use crate::document::{Kind, NodeRef};
+use crate::script::is_wide;
 
 /// From how many characters on a paragraph is prose though no sentence ends in it; of a script without blanks, half of it.
 const PROSE: usize = 80;
@@ -34,7 +35,7 @@ pub(crate) fn begins_prose(block: NodeRef<'_>) -> bool {
         Kind::Heading | Kind::Break => true,
         Kind::Paragraph => {
             let words = block.words();
-            let wide = words.chars().filter(|c| c.is_alphabetic() && u32::from(*c) >= 0x2e80).count();
+            let wide = words.chars().filter(|c| c.is_alphabetic() && is_wide(*c)).count();
             let length = words.chars().count() + wide;
             length >= PROSE || length >= SENTENCE && ends_sentence(&words)
         }

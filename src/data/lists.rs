@@ -36,11 +36,22 @@ pub(crate) fn listed(text: &'static str, name: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{AD_WORDS, CALL_WORDS, CODE_NAMES, HTML_WORDS, REPAIR_WORDS};
+    use crate::data::{
+        AD_WORDS, BLOCK_PARTS, CALL_WORDS, CODE_NAMES, FILE_ENDINGS, HTML_WORDS, LANGUAGE_WORDS, REPAIR_WORDS,
+    };
 
     #[test]
     fn the_toml_crate_reads_the_same() {
-        for text in [AD_WORDS, CALL_WORDS, CODE_NAMES, HTML_WORDS, REPAIR_WORDS] {
+        for text in [
+            AD_WORDS,
+            BLOCK_PARTS,
+            CALL_WORDS,
+            CODE_NAMES,
+            FILE_ENDINGS,
+            HTML_WORDS,
+            LANGUAGE_WORDS,
+            REPAIR_WORDS,
+        ] {
             let table: toml::Table = toml::from_str(text).expect("the file is TOML");
             let theirs: Vec<(&str, &str)> = table
                 .iter()

@@ -1,10 +1,11 @@
 //! Facts about the advertising world as data: networks and the roles of their URLs, tracking parameters, redirectors.
 //!
 //! Owns the files `networks.toml`, `params.toml`, `unwrap.toml`, `words.toml`, `boilerplate_words.toml`,
-//! `container_names.toml`, `code_names.toml`, `html_words.toml`, `repair_words.toml`, what they may say, and [`Facts`], which is those files
+//! `container_names.toml`, `code_names.toml`, `html_words.toml`, `repair_words.toml`, `file_endings.toml`, `language_words.toml`, `block_parts.toml`, what they may say, and [`Facts`], which is those files
 //! compiled once together with what a user adds. It must not decide what a URL in a document is:
 //! [`evidence::url`](crate::evidence::url) does, by asking here.
 
+mod files;
 mod lists;
 mod pattern;
 mod rows;
@@ -13,6 +14,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use files::{FileKind, prepare};
 pub(crate) use lists::{for_each as for_each_listed, listed};
 pub(crate) use pattern::{path_match_end, value_matches};
 pub(crate) use rows::for_each as for_each_row;
@@ -31,6 +33,9 @@ pub(crate) const BOILERPLATE: &str = include_str!("boilerplate_words.toml");
 pub(crate) const CODE_NAMES: &str = include_str!("code_names.toml");
 pub(crate) const REPAIR_WORDS: &str = include_str!("repair_words.toml");
 pub(crate) const CONTAINERS: &str = include_str!("container_names.toml");
+pub(crate) const FILE_ENDINGS: &str = include_str!("file_endings.toml");
+pub(crate) const LANGUAGE_WORDS: &str = include_str!("language_words.toml");
+pub(crate) const BLOCK_PARTS: &str = include_str!("block_parts.toml");
 pub(crate) const UNWRAP: &str = include_str!("unwrap.toml");
 pub(crate) const AD_WORDS: &str = include_str!("ad_words.toml");
 pub(crate) const CALL_WORDS: &str = include_str!("cta_words.toml");

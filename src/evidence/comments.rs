@@ -1,9 +1,9 @@
-//! Comments that mark ads: whether one speaks of advertising, begins or ends something. Owns their words; must not look at what
+//! Comments that mark ads: whether one speaks of advertising, begins or ends something. Owns the reading of their words; must not look at what
 //! stands beside them.
 
 use super::lexicon::is_label;
 use super::names::token_weight;
-use crate::data::WordTable;
+use crate::data::{AD_WORDS, WordTable, for_each_listed};
 use std::sync::LazyLock;
 
 /// The words of a comment as written.
@@ -103,80 +103,19 @@ const ENDS: u8 = 2;
 /// As the first word: that another program reads the comment.
 const DIRECTIVE: u8 = 4;
 
-const WORDS: &[(u8, &[&str])] = &[
-    (
-        BEGINS,
-        &[
-            "begin",
-            "begins",
-            "start",
-            "starts",
-            "open",
-            "beginn",
-            "anfang",
-            "début",
-            "inicio",
-            "inizio",
-            "início",
-            "начало",
-            "开始",
-            "開始",
-            "ここから",
-            "시작",
-        ],
-    ),
-    (
-        ENDS,
-        &[
-            "end",
-            "ends",
-            "stop",
-            "close",
-            "ende",
-            "fin",
-            "fine",
-            "fim",
-            "конец",
-            "结束",
-            "終了",
-            "ここまで",
-            "끝",
-        ],
-    ),
-    (
-        DIRECTIVE,
-        &[
-            "more",
-            "truncate",
-            "excerpt",
-            "toc",
-            "prettier",
-            "markdownlint",
-            "eslint",
-            "textlint",
-            "vale",
-            "include",
-            "todo",
-            "fixme",
-            "readmore",
-            "mdscrub",
-            "lint",
-            "remark",
-            "cspell",
-            "nextpage",
-        ],
-    ),
-];
-
 /// The words, with their bits by number.
 static TABLE: LazyLock<(WordTable, Vec<u8>)> = LazyLock::new(|| {
     let (mut table, mut bits) = (WordTable::default(), Vec::new());
-    for (bit, words) in WORDS {
-        for word in *words {
-            table.number(*word);
-            bits.push(*bit);
-        }
-    }
+    for_each_listed(AD_WORDS, |list, word| {
+        let bit = match list {
+            "comment-begins" => BEGINS,
+            "comment-ends" => ENDS,
+            "comment-directives" => DIRECTIVE,
+            _ => return,
+        };
+        table.number(word);
+        bits.push(bit);
+    });
     (table, bits)
 });
 

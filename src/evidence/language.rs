@@ -1,178 +1,75 @@
 //! [`Language`]: which language a document is written in, as its function words tell.
-//! Owns the words; must not judge damage. It is used to know words that were glued and the typography of French.
+//! Owns the reading of `language_words.toml`; must not judge damage. It is used to know words that were glued and the typography of French.
 
+use crate::data::{LANGUAGE_WORDS, for_each_listed};
 use crate::document::{Document, Flags, Kind};
 use std::sync::LazyLock;
 
 /// How many words of a document are looked at.
 const SAMPLE: usize = 600;
 
-/// ISO 639-1 code and function words of a language. Letters that are also plural endings or case endings of acronyms (`s`) are no words
-/// here; single letters only where they are words.
-const FUNCTION_WORDS: &[(&str, &str)] = &[
-    (
-        "en",
-        "the and of to a in is it you that for on with as are be this your from or at by not can have an if will when then \
-         into its was but we they has also which more their how use any all so do does only what there may up out some after \
-         other than these no our via here under over about between should i my he she while where until before right just now \
-         both each every within without named called next whose",
-    ),
-    (
-        "de",
-        "der die das und in zu den mit von ist des im auf für ein eine nicht sie es sich dem auch als an werden aus er hat dass \
-         oder wird bei einer um am sind noch wie einem über einen so zum war nur wenn nach dann kann ihr ihre zur bis durch \
-         vor unter können haben diese dieser dieses ich wir sehr hier zwischen gegen ohne danach vom beim ins",
-    ),
-    (
-        "fr",
-        "le la les de des du et un une en est que qui dans pour sur avec au aux ce cette ces pas ne plus par vous votre vos il \
-         elle ils nous ou où sont son sa ses se si mais comme être avoir fait tout tous puis ensuite sous sans entre vers chez \
-         voici voilà après avant ici très à y leur leurs donc l d c qu",
-    ),
-    (
-        "es",
-        "el la los las de del y en un una que es se por con para al lo su sus como más o pero este esta esto si no ya le les hay \
-         también cuando desde hasta sobre entre donde muy sin todo todos según después luego son está ser a e u tu mi qué",
-    ),
-    (
-        "pt",
-        "o a os as de do da dos das e em um uma que é se por com para no na nos nas ao aos à às como mais ou mas seu sua seus suas \
-         este esta isto não já também quando até sobre entre onde muito sem depois são está ser pelo pela você num numa foi",
-    ),
-    (
-        "it",
-        "il lo la i gli le di del della dei delle dello degli e in un una che è si per con al alla ai alle allo da dal dalla nel \
-         nella nei nelle sul sulla su come più o ma non questo questa se anche quando fino tra fra dove molto senza dopo sono \
-         essere poi ed ad vostro tuo ne ci a quindi",
-    ),
-    (
-        "nl",
-        "de het een en van in is op te dat die voor met zijn niet aan er om ook als dan maar bij of naar uit wordt door over tot \
-         kan je u uw hij ze wij nog deze dit daar hier onder tussen zonder na wanneer worden heeft hebben meer",
-    ),
-    (
-        "pl",
-        "i w z na do się nie to jest że o jak po od za dla ale czy oraz lub przez przy pod nad przed bez ze we są był może już \
-         tylko także tym tej ten ta te aby więc gdy a u które który która następnie potem między ich jej jego",
-    ),
-    (
-        "cs",
-        "a v na se je to že s z do o i pro k ve si ale za po od nebo jako jak by tak aby který která které podle při není jsou \
-         může jen také pak poté před mezi pod nad bez u ze ke až už",
-    ),
-    (
-        "ru",
-        "и в на не что с по для это как к от из или а но за у о вы же его так при если до то все мы они был есть может только \
-         также после затем под над между через без ещё чтобы когда где со во ваш вашем этот эта эти потом об обо она он",
-    ),
-    (
-        "uk",
-        "і в на не що з по для це як до від із або а але за у о ви ж його так при якщо та ми вони є може тільки також після потім \
-         під над між через без ще щоб коли де зі й цей ця ці він вона",
-    ),
-    (
-        "sv",
-        "och i att det som en på är av för med till den har de inte om ett kan från men eller vid så du din ditt när hur under över \
-         efter sedan utan mellan också detta denna vi ni att där här",
-    ),
-    (
-        "da",
-        "og i at det som en på er af for med til den har de ikke om et kan fra men eller ved så du din dit når hvordan under over \
-         efter derefter uden mellem også dette denne vi der her",
-    ),
-    (
-        "no",
-        "og i å det som en på er av for med til den har de ikke om et kan fra men eller ved så du din ditt når hvordan under over \
-         etter deretter uten mellom også dette denne vi der her",
-    ),
-    (
-        "fi",
-        "ja on ei että se joka mutta tai kun jos niin myös kuin ovat voi sen sitten hän ne tämä tässä sekä vain jälkeen ennen kanssa \
-         ilman mukaan",
-    ),
-    (
-        "hu",
-        "a az és hogy nem is egy van meg ez azt de vagy ha már csak mint el ki be fel majd után előtt alatt között nélkül kell lehet \
-         ezt itt ott",
-    ),
-    (
-        "tr",
-        "ve bir bu için ile de da ne çok gibi daha olarak sonra kadar veya ama en ise olan her değil mi önce şu o ya hem üzerinde",
-    ),
-    (
-        "ro",
-        "și în de la cu pe nu un o este care să din pentru sau mai ce se sunt dar ca dacă prin după apoi între fără până al a ai \
-         ale unei unui",
-    ),
-    (
-        "el",
-        "και το η ο να του της τα την στο στη στην για με από που είναι δεν θα οι τον των ή αν αλλά όταν μετά πριν σε σας ένα μια στα",
-    ),
-    (
-        "id",
-        "dan yang di ke dari untuk dengan pada ini itu adalah tidak atau akan dapat anda juga oleh sebagai dalam setelah kemudian \
-         jika saat bisa lalu klik",
-    ),
-    (
-        "vi",
-        "và của là có trong cho các được không một với để này khi đã bạn từ những vào sau đó hoặc trên nếu thì ra lại như",
-    ),
-    ("ar", "في من على إلى أن عن هذا هذه التي الذي ثم أو لا ما مع كل بعد قبل هو هي كان إذا حتى بين"),
-    ("he", "של את על לא זה עם הוא היא או אם גם כל כי אבל אחרי לפני בין אל"),
-    ("hi", "और के में की है को से का पर यह कि एक नहीं हैं या भी तो कर लिए फिर जब बाद करें ने इस"),
-    ("fa", "و در به از که این است را با برای آن یک تا بر هم یا اگر پس روی سپس داخل هر شما کنید شود بعد"),
-];
-
-/// What function words of a language are besides: endings of its nouns, adjectives and verbs, as its grammars list them; with some that are
-/// no words. Behind a span they tell words from endings no more: `**Excel**u`, `**Freund**in`.
-const ENDINGS: &[(&str, &str)] = &[
-    ("de", "in innen en er es e n s"),
-    ("nl", "en je er in"),
-    ("sv", "en et"),
-    ("da", "en et er"),
-    ("no", "en et er"),
-    ("es", "a e o os as"),
-    ("pt", "a e o os as"),
-    ("it", "a e i o"),
-    ("ro", "a o al ei"),
-    ("pl", "a i o u"),
-    ("cs", "a i o u"),
-    ("ru", "а и о у его"),
-    ("uk", "а і о у й"),
-    ("el", "ο η οι"),
-    ("hu", "a"),
-    ("tr", "da de ta te ya ki mi"),
-];
-
 /// Whether French has a letter, in lower case.
 pub(crate) fn is_french_letter(letter: char) -> bool {
     letter.is_ascii() || "àâæçéèêëîïôœùûüÿ".contains(letter)
 }
 
-/// The hashes of words to the languages that have them, as bits: half of the places at least are empty.
-static BY_WORD: LazyLock<Vec<(u64, u32)>> = LazyLock::new(|| {
-    let mut table = vec![(0, 0); SLOTS];
-    for (index, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
-        for word in words.split_whitespace() {
+/// What `language_words.toml` says.
+#[derive(Default)]
+struct Lists {
+    /// The ISO 639-1 codes of the languages; the place of each is the number of its bit.
+    codes: Vec<&'static str>,
+    /// The hashes of function words to the languages that have them, as bits: half of the places at least are empty.
+    by_word: Vec<(u64, u32)>,
+    /// Function words that are also endings, by the code of their language.
+    endings: Vec<(&'static str, &'static str)>,
+    /// Function words that also begin longer words.
+    prefixes: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut lists = Lists { by_word: vec![(0, 0); SLOTS], ..Lists::default() };
+    for_each_listed(LANGUAGE_WORDS, |name, words| match name.split_once('-') {
+        Some((code, _)) => lists.endings.push((code, words)),
+        None if name == "prefixes" => lists.prefixes.extend(words.split(' ')),
+        None => lists.add(name, words),
+    });
+    lists
+});
+
+impl Lists {
+    /// Adds function words of a language; those of one follow each other.
+    fn add(&mut self, code: &'static str, words: &str) {
+        if self.codes.last() != Some(&code) {
+            self.codes.push(code);
+        }
+        let own = 1 << (self.codes.len() - 1);
+        for word in words.split(' ') {
             let hash = hash(word);
             let mut at = hash as usize % SLOTS;
-            while table.get(at).is_some_and(|slot| slot.1 != 0 && slot.0 != hash) {
+            while self.by_word.get(at).is_some_and(|slot| slot.1 != 0 && slot.0 != hash) {
                 at = (at + 1) % SLOTS;
             }
-            if let Some(slot) = table.get_mut(at) {
-                *slot = (hash, slot.1 | 1 << index);
+            if let Some(slot) = self.by_word.get_mut(at) {
+                *slot = (hash, slot.1 | own);
             }
         }
     }
-    table
-});
+
+    /// The number of the bit of a language.
+    fn index(&self, code: &str) -> Option<usize> {
+        self.codes.iter().position(|known| *known == code)
+    }
+}
+
+/// The most languages, for a bit each.
+const MOST: usize = u32::BITS as usize;
 
 /// How many places the table of words has.
 const SLOTS: usize = 4096;
 
 /// Builds the table of words, so that no text has to wait for it.
 pub(crate) fn prepare() {
-    LazyLock::force(&BY_WORD);
+    LazyLock::force(&LISTS);
 }
 
 /// A number that tells words apart, in lower case and capitals the same (FNV-1a, 64 bits: two of a text's words share one by chance
@@ -239,18 +136,6 @@ fn languages_of(table: &[(u64, u32)], hash: u64) -> u32 {
     0
 }
 
-/// Words that also begin longer ones (`un**do**`, `auf**stehen**`): no sign of glue on their own.
-const PREFIXES: &[&str] = &[
-    "a", "ab", "an", "auf", "aus", "be", "bei", "by", "con", "de", "do", "durch", "e", "ein", "en", "for",
-    "i", "il", "im", "in", "into", "mis", "mit", "na", "nach", "nad", "no", "o", "od", "on", "out", "over",
-    "para", "per", "po", "pod", "por", "pre", "pro", "przed", "przy", "re", "s", "se", "sin", "so", "sobre",
-    "sur", "to", "u", "um", "un", "under", "up", "v", "vor", "w", "with", "within", "without", "y", "z",
-    "za", "ze", "zu", "zum", "à", "über", "unter", "в", "во", "до", "за", "з", "из", "к", "на", "над", "не",
-    "о", "об", "от", "по", "под", "при", "про", "с", "со", "у", "ال", "وال", "بال", "كال", "فال", "لل",
-    "ولل", "وب", "ول", "فب", "فل", "وا", "ست", "سي", "וה", "וב", "ול", "ומ", "וש", "וכ", "שה", "שב", "של",
-    "מה", "בה", "כש", "וכש", "נו",
-];
-
 /// What the sampled words of a text say about its language.
 #[derive(Clone, Debug, Default)]
 pub struct Language {
@@ -297,22 +182,20 @@ impl Language {
 
     /// Whether `word` is a function word of the language (of any, if too little is known).
     pub fn is_function_word(&self, word: &str) -> bool {
-        let bits = languages_of(&BY_WORD, hash(word));
+        let bits = languages_of(&LISTS.by_word, hash(word));
         bits != 0 && (self.likely == 0 || bits & self.likely != 0)
     }
 
     /// Whether `word` is also an ending of the language (of any, if too little is known).
     pub fn is_ending(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        ENDINGS
-            .iter()
-            .any(|(code, endings)| endings.split(' ').any(|ending| ending == word) && self.may_be(code))
+        let has = |endings: &str| endings.split(' ').any(|ending| ending == word);
+        LISTS.endings.iter().any(|(code, endings)| has(endings) && self.may_be(code))
     }
 
     /// Whether the language is likely that of an ISO 639-1 code.
     pub fn is_likely(&self, code: &str) -> bool {
-        let index = FUNCTION_WORDS.iter().position(|(known, _)| *known == code);
-        index.is_some_and(|index| self.likely & 1 << index != 0)
+        LISTS.index(code).is_some_and(|index| self.likely & 1 << index != 0)
     }
 
     /// The same, or too little is known.
@@ -329,12 +212,12 @@ impl Language {
 /// Whether `word` (a function word) also begins longer words.
 pub fn is_prefix(word: &str) -> bool {
     let word = word.to_lowercase();
-    PREFIXES.contains(&word.as_str())
+    LISTS.prefixes.contains(&word.as_str())
 }
 
 #[derive(Default)]
 struct Tally {
-    hits: [u32; FUNCTION_WORDS.len()],
+    hits: [u32; MOST],
     words: Vec<u64>,
     read: usize,
     /// Whether letters were seen that French does not have.
@@ -344,7 +227,7 @@ struct Tally {
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
-        let table = BY_WORD.as_slice();
+        let table = LISTS.by_word.as_slice();
         let bytes = text.as_bytes();
         let mut at = 0;
         while self.read < SAMPLE {
@@ -401,8 +284,8 @@ impl Tally {
                 likely |= 1 << index;
             }
         }
-        let french = FUNCTION_WORDS.iter().position(|(code, _)| *code == "fr");
-        let french = french.and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
+        let french =
+            LISTS.index("fr").and_then(|i| self.hits.get(i)).is_some_and(|&hits| hits >= 2 && hits == most);
         Language { likely, french, known: most >= 2 || self.foreign, words: self.words }
     }
 }
@@ -467,9 +350,17 @@ mod tests {
 
     #[test]
     fn words_are_in_lower_case_and_there_are_at_most_thirty_two_languages() {
-        assert!(FUNCTION_WORDS.len() <= 32);
-        for (code, words) in FUNCTION_WORDS {
-            assert_eq!(words.to_lowercase(), *words, "{code}");
+        assert!((25..=MOST).contains(&LISTS.codes.len()));
+        for_each_listed(LANGUAGE_WORDS, |name, words| {
+            assert_eq!(words.to_lowercase(), words, "{name}");
+            assert!(words.split(' ').all(|word| !word.is_empty()), "{name}: two blanks");
+        });
+        for (code, _) in &LISTS.endings {
+            assert!(LISTS.index(code).is_some(), "{code} has endings and no words");
         }
+        let mut codes = LISTS.codes.clone();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), LISTS.codes.len(), "a language stands in two places");
     }
 }

@@ -5,6 +5,7 @@ use super::edge::{Edge, is_rim, is_vowel_mark};
 use crate::bytes::any_byte;
 use crate::data::{AD_WORDS, CALL_WORDS, for_each_listed};
 use crate::hash::Quick;
+use crate::script::is_east_asian;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -196,7 +197,7 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
     if text.is_empty() {
         return false;
     }
-    let wide = !text.is_ascii() && text.chars().any(is_wide);
+    let wide = !text.is_ascii() && text.chars().any(is_east_asian);
     if points {
         // a button that points somewhere may say what is there
         return if wide { text.chars().count() <= 30 } else { text.split_whitespace().count() <= 8 };
@@ -263,7 +264,7 @@ fn boundaries(text: &str) -> impl Iterator<Item = (usize, char, usize)> + '_ {
     let mut before: Option<char> = None;
     text.char_indices().enumerate().filter_map(move |(count, (at, c))| {
         let last = before.replace(c)?;
-        let cuts = !last.is_alphanumeric() || !c.is_alphanumeric() || is_wide(last) || is_wide(c);
+        let cuts = !last.is_alphanumeric() || !c.is_alphanumeric() || is_east_asian(last) || is_east_asian(c);
         cuts.then_some((at, last, count - 1))
     })
 }
@@ -275,11 +276,6 @@ pub(crate) fn is_bare_call(text: &str) -> bool {
     }
     let text = folded(text);
     LEXICON.starts.contains(text.as_str()) && !LEXICON.offers.contains(text.as_str())
-}
-
-/// Whether a character is of a script without blanks between words.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::page::Page;
 use super::signal::{Grounds, Signal};
 use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, shared_ids_score};
 use super::{Outside, UnitKind};
+use crate::data::FileKind;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 use std::rc::Rc;
 
@@ -439,8 +440,5 @@ fn ends_in_pixel(path: &str) -> bool {
 
 /// Whether a path is a picture's.
 pub(crate) fn is_picture(path: &str) -> bool {
-    let end = path.rsplit('.').next().unwrap_or_default();
-    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"]
-        .iter()
-        .any(|e| e.eq_ignore_ascii_case(end))
+    FileKind::of_path(path).is_some_and(FileKind::is_picture)
 }

@@ -12,7 +12,7 @@ pub(super) enum Folded {
     One(char),
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn fold(c: char) -> Folded {
     if c.is_ascii() {
         return match c {

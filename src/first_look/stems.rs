@@ -1,8 +1,9 @@
 //! Parts of words without which no cookie notice and no disclosure is: one scan over all that a round looks at, before any block
-//! is read; and names of services in addresses and scripts. Owns stems and names; must not judge.
+//! is read; and names of services in addresses and scripts. Owns the search for them (`block_parts.toml`); must not judge.
 
 use super::signs::Signs;
 use crate::contract::Gather;
+use crate::data::{BLOCK_PARTS, for_each_listed};
 use crate::document::Document;
 use crate::settings::Settings;
 use crate::span::Span;
@@ -32,106 +33,17 @@ enum Of {
     Feed,
 }
 
-/// Looked for in every text: the fewer, the faster. Their first four letters are what counts: they are rare ones.
-const ASCII: &[(Of, &[&str])] = &[
-    (Of::Feed, &["ghlighting and resp", "ifttt.com", "ift.tt/"]),
-    (Of::Cookie, &["okie"]),
-    (Of::CookieAbroad, &["iasteczk", "aletes", "kakor", "kuki", "jonskapsler"]),
-    (
-        Of::Disclosure,
-        &[
-            "ffili",
-            "filia",
-            "fliate",
-            "mmission",
-            "mmissie",
-            "nsored",
-            "nerlink",
-            "belink",
-            "ovision",
-            "ovisj",
-            "ovize",
-            "ovizi",
-            "owizj",
-            "ersk",
-            "tenlos",
-            "mazon",
-            "xtra cost",
-            "nal cost",
-            "misyon",
-            "omisi",
-            "klamel",
-            "nonsl",
-            "noslink",
-        ],
-    ),
-];
-
-/// Looked for where Latin letters beyond ASCII are.
-const LATIN: &[(Of, &[&str])] = &[
-    (Of::Feed, &["azısı", "çıktı"]),
-    (Of::Cookie, &["çerez", "Çerez", "kolačić", "västei", "sütik", "piškot"]),
-    (Of::Disclosure, &["omisión", "omissão", "ortaklı", "utalék"]),
-];
-
-/// Looked for where letters of other scripts are, or Vietnamese ones.
-const OTHER: &[(Of, &[&str])] = &[
-    (Of::Feed, &["最初に", "게시물은", "最先出"]),
-    (
-        Of::Cookie,
-        &[
-            "куки",
-            "Куки",
-            "クッキー",
-            "쿠키",
-            "الارتباط",
-            "الكوكيز",
-            "کوکی",
-            "עוגיות",
-            "कुकी",
-            "คุกกี้",
-            "бисквитк",
-            "колачић",
-        ],
-    ),
-    (
-        Of::Disclosure,
-        &[
-            "артн",
-            "омисси",
-            "омісі",
-            "ortaklı",
-            "ortağı",
-            "філій",
-            "еферальн",
-            "लिएट",
-            "कमीशन",
-            "فلييت",
-            "分潤",
-            "عمولة",
-            "تابعة",
-            "hoa hồng",
-            "tiếp thị",
-            "พันธมิตร",
-            "คอมมิชชั่น",
-            "アフィリ",
-            "プロモーション",
-            "広告",
-            "アソシエイト",
-            "제휴",
-            "수수료",
-            "파트너스",
-            "联盟",
-            "推广",
-            "佣",
-            "返利",
-            "聯盟",
-            "推廣",
-            "προμήθεια",
-            "συνεργατ",
-        ],
-    ),
-];
+impl Of {
+    fn named(list: &str) -> Option<Self> {
+        Some(match list {
+            "cookie" => Self::Cookie,
+            "cookie-abroad" => Self::CookieAbroad,
+            "disclosure" => Self::Disclosure,
+            "feed" => Self::Feed,
+            _ => return None,
+        })
+    }
+}
 
 /// Looks for several strings at once.
 pub(crate) enum Finder {
@@ -190,10 +102,13 @@ struct StemFinder {
 }
 
 impl StemFinder {
-    fn new(lists: &'static [(Of, &[&str])]) -> Self {
+    /// Looks for the stems of the lists whose names begin so.
+    fn new(letters: &str) -> Self {
+        let stems =
+            PARTS.iter().filter_map(|(list, stem)| Some((Of::named(list.strip_prefix(letters)?)?, *stem)));
         Self {
-            of: lists.iter().flat_map(|(of, list)| list.iter().map(|_| *of)).collect(),
-            finder: Finder::new(lists.iter().flat_map(|(_, list)| list.iter().copied())),
+            of: stems.clone().map(|(of, _)| of).collect(),
+            finder: Finder::new(stems.map(|(_, stem)| stem)),
         }
     }
 
@@ -208,11 +123,24 @@ impl StemFinder {
     }
 }
 
-static FINDERS: LazyLock<[StemFinder; 3]> = LazyLock::new(|| [ASCII, LATIN, OTHER].map(StemFinder::new));
+static FINDERS: LazyLock<[StemFinder; 3]> =
+    LazyLock::new(|| ["ascii-", "latin-", "other-"].map(StemFinder::new));
+
+/// What `block_parts.toml` lists, with the names of the lists: read once for all of them.
+static PARTS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let mut parts = Vec::with_capacity(192);
+    for_each_listed(BLOCK_PARTS, |list, part| parts.push((list, part)));
+    parts
+});
+
+/// The parts of a list, in its order.
+pub(crate) fn parts_of(name: &str) -> impl Iterator<Item = &'static str> + Clone {
+    PARTS.iter().filter(move |(list, _)| *list == name).map(|(_, part)| *part)
+}
 
 macro_rules! finders {
-    ($($(#[$doc:meta])* $name:ident: [$($text:literal),* $(,)?];)*) => {
-        $($(#[$doc])* pub(crate) static $name: LazyLock<Finder> = LazyLock::new(|| Finder::new([$($text),*].into_iter()));)*
+    ($($(#[$doc:meta])* $name:ident: $list:literal;)*) => {
+        $($(#[$doc])* pub(crate) static $name: LazyLock<Finder> = LazyLock::new(|| Finder::new(parts_of($list)));)*
 
         /// Makes the finders.
         pub(crate) fn prepare() {
@@ -224,92 +152,15 @@ macro_rules! finders {
 
 finders! {
     /// Scripts that draw share buttons.
-    SHARE_SCRIPTS: [
-        "addthis",
-        "addtoany.com",
-        "a2a_config",
-        "sharethis",
-        "shareaholic",
-        "st-hatena.com",
-        "bookmark_button.js",
-        "d.line-scdn.net",
-        "media.line.me",
-        "line-website.com/social-plugins",
-        "platform.tumblr.com/v1/share",
-        "assets.tumblr.com/share-button",
-        "apis.google.com/js/plusone",
-        "apis.google.com/js/platform",
-        "assets.pinterest.com/js/pinit",
-        "platform.linkedin.com/in.js",
-        "yastatic.net/share2",
-        "yandex.st/share",
-        "bdstatic.com/static/api/js/share",
-        "_bd_share_config",
-        "jiathis.com",
-        "bshare.cn",
-        "platform.twitter.com/widgets.js",
-        "connect.facebook.net",
-        "widgets.getpocket.com",
-        "uptolike.com",
-        "share.pluso.ru",
-        "kakao.min.js",
-        "digg.com/tools/diggthis",
-    ];
+    SHARE_SCRIPTS: "share-scripts";
     /// Scripts that load a comment thread.
-    COMMENT_LOADERS: [
-        ".disqus.com/",
-        "disqus_shortname",
-        "disqus_config",
-        "disqus.com/?ref_noscript",
-        "//disqus.com/",
-        "utteranc.es/client.js",
-        "giscus.app/client.js",
-        "cdn.commento.io",
-        "cusdis.es.js",
-        "livefyre",
-        "intensedebate.com/js",
-        "hypercomments",
-        "cackle.me/widget",
-        "talk.hyvor.com",
-        "uyan.cc",
-        "static.duoshuo.com",
-        "changyan.sohu.com",
-        "new gitalk",
-        "new Gitalk",
-        "new Valine",
-        "remark_config",
-    ];
+    COMMENT_LOADERS: "comment-loaders";
     /// Comments beside share buttons, in lower case.
-    SHARE_COMMENTS: [
-        "addthis",
-        "addtoany",
-        "sharethis",
-        "shareaholic",
-        "a2a ",
-        "jiathis",
-        "baidu button",
-        "bshare",
-        "sharedaddy",
-        "simple share buttons",
-        "twitter share button",
-        "share button",
-    ];
+    SHARE_COMMENTS: "share-comments";
     /// Addresses of sign-up forms, in lower case.
-    SIGN_UP: [
-        "list-manage.com",
-        "mailchi.mp",
-        "eepurl.com",
-        "/subscribe",
-        "/newsletter",
-        "feedburner.com/fb/a/mailverify",
-        "tinyletter.com",
-        "convertkit.com",
-        "ck.page",
-        "sendinblue.com",
-        "getrevue.co",
-    ];
+    SIGN_UP: "sign-up";
     /// Addresses that post a sentence.
-    POSTS_A_SENTENCE: ["twitter.com/", "x.com/", "clicktotweet", "ctt."];
+    POSTS_A_SENTENCE: "posts-a-sentence";
 }
 
 impl Stems {
@@ -397,5 +248,36 @@ impl Scripts {
             other |= byte > 0xc5 && byte != 0xe2;
         }
         Self { latin, other }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_list_is_read_and_no_part_stands_in_one_twice() {
+        let finders = [
+            "share-scripts",
+            "comment-loaders",
+            "share-comments",
+            "sign-up",
+            "posts-a-sentence",
+            "codes",
+            "app-shops",
+        ];
+        let mut seen = std::collections::HashSet::new();
+        for (list, part) in &*PARTS {
+            let of = ["ascii-", "latin-", "other-"].iter().find_map(|letters| list.strip_prefix(letters));
+            assert!(
+                finders.contains(list) || of.is_some_and(|of| Of::named(of).is_some()),
+                "nobody reads {list}"
+            );
+            assert!(seen.insert((list, part)) && !part.is_empty(), "{list}: {part}");
+        }
+        assert!(finders.iter().all(|list| parts_of(list).next().is_some()));
+        let [ascii, latin, other] = &*FINDERS;
+        assert!([ascii, latin, other].iter().all(|stems| stems.of.len() >= 10));
+        assert!(ascii.of.iter().zip(parts_of("ascii-feed")).all(|(of, _)| *of == Of::Feed));
     }
 }

@@ -8,6 +8,7 @@ use super::opening::{Opening, Openings, is_of_a_count};
 use super::phrases::Phrases;
 use crate::data::{BOILERPLATE, for_each_row};
 use crate::hash::Quick;
+use crate::script::is_han_or_kana;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -342,7 +343,7 @@ pub(crate) fn first_words(text: &str, count: usize) -> &str {
     for (at, c) in text.char_indices() {
         seen += match c {
             ' ' => 4,
-            c if matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff) => 2,
+            c if is_han_or_kana(c) => 2,
             _ => 0,
         };
         if seen >= count * 4 {

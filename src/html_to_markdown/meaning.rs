@@ -11,6 +11,7 @@ use super::words::{self, Known};
 use crate::document::html::Tag;
 use crate::document::{AttributeRef, Flags, Kind, NodeRef};
 use crate::evidence::url::is_code;
+use crate::script::is_wide;
 use crate::span::Span;
 
 /// Attributes that say where and how large, not what.
@@ -135,9 +136,9 @@ fn is_drawn_apart(node: NodeRef<'_>) -> bool {
     let (Some(first), Some(last)) = (edge_letter(node, true), edge_letter(node, false)) else { return false };
     let joins = |inner: char, outer: Option<char>| {
         // scripts without blanks need no gap
-        outer.is_some_and(|c| c.is_alphanumeric() && (apart == Apart::Line || c < '\u{2e80}'))
+        outer.is_some_and(|c| c.is_alphanumeric() && (apart == Apart::Line || !is_wide(c)))
             && inner.is_alphanumeric()
-            && (apart == Apart::Line || inner < '\u{2e80}')
+            && (apart == Apart::Line || !is_wide(inner))
     };
     // the large first letter of a word is one with it
     let is_initial = node.words().chars().filter(|c| c.is_alphanumeric()).nth(1).is_none();

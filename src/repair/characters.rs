@@ -1,23 +1,7 @@
 //! Classes of characters. Owns which scripts put blanks between words and what CommonMark takes for punctuation.
 
 use crate::evidence::language::is_mark;
-
-/// Whether `c` is of a script that puts no blanks between words, or (Hangul) puts particles behind them.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c),
-        0xe00..=0xeff // Thai, Lao
-        | 0xf00..=0xfff // Tibetan
-        | 0x1000..=0x109f // Myanmar
-        | 0x1100..=0x11ff // Hangul Jamo
-        | 0x1780..=0x17ff // Khmer
-        | 0x1950..=0x19df // Tai Le, New Tai Lue
-        | 0x2e80..=0x303f // CJK radicals, punctuation
-        | 0x3040..=0x31ff // Kana, Bopomofo, Hangul compatibility
-        | 0x3200..=0x9fff // CJK
-        | 0xa960..=0xa97f | 0xac00..=0xd7ff // Hangul
-        | 0xf900..=0xfaff | 0xfe30..=0xfe4f | 0xff00..=0xffef
-        | 0x1b000..=0x1b2ff | 0x1f200..=0x1f2ff | 0x20000..=0x3ffff)
-}
+use crate::script::is_unspaced;
 
 /// Whether `c` is a letter (or a mark on one) of a script that puts blanks between words.
 pub fn is_letter(c: char) -> bool {

@@ -1,9 +1,10 @@
 //! Delimiters that a parser left as text: `** bold **`, `**Note:**text`. Owns pairing them by the flanking rules of CommonMark
 //! (section 6.2 of the specification) and how a blank put or taken makes them emphasis.
 
-use super::characters::{before, behind, is_blank, is_letter, is_punctuation, is_space, is_unspaced};
+use super::characters::{before, behind, is_blank, is_letter, is_punctuation, is_space};
 use crate::document::{Document, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::script::is_unspaced;
 use crate::span::Span;
 use std::collections::VecDeque;
 

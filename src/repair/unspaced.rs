@@ -4,9 +4,10 @@
 //! By CommonMark (section 6.2) a delimiter behind punctuation closes only before a blank or more punctuation. Outside of the bold the mark
 //! stands as well, and the delimiter beside a letter closes.
 
-use super::characters::{before, behind, is_blank, is_punctuation, is_unspaced};
+use super::characters::{before, behind, is_blank, is_punctuation};
 use super::flanking::{Pair, flanks, has_word};
 use crate::edit::Edit;
+use crate::script::{has_blanks, is_unspaced};
 use crate::span::Span;
 
 /// Brackets and quotation marks that belong together.
@@ -109,10 +110,4 @@ fn enclosed(content: &str) -> Option<&str> {
 
 fn is_rim(c: char) -> bool {
     is_punctuation(c) || c.is_whitespace()
-}
-
-/// Whether a letter that may stand beside others without a blank is of a script that puts blanks behind clauses: Hangul, Thai, Khmer; not
-/// Chinese, not Japanese.
-pub fn has_blanks(letter: char) -> bool {
-    !matches!(u32::from(letter), 0x2e80..=0x312f | 0x31a0..=0x9fff | 0xf900..=0xffef | 0x1b000..=0x3ffff)
 }

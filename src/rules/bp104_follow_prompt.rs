@@ -9,6 +9,7 @@ use crate::boilerplate::signs::Signs;
 use crate::boilerplate::{is_among_the_last, removal, words};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use crate::script::is_wide;
 
 pub(super) struct FollowPrompt;
 
@@ -101,7 +102,7 @@ const LONGEST_AMID: usize = 150;
 /// Whether a single sentence that leads to channels and nowhere else stands between two parts of a text that say nothing of the network.
 fn parts_prose(node: NodeRef<'_>, shape: &Shape<'_>) -> bool {
     let words = shape.all_words();
-    let length: usize = words.chars().map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+    let length: usize = words.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum();
     let one_sentence = !ends_sentence(words.trim_end_matches(|c: char| !c.is_alphanumeric()));
     let (Some(above), Some(below)) = (removal::previous(node), removal::next(node)) else { return false };
     length <= LONGEST_AMID

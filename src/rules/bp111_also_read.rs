@@ -12,6 +12,7 @@ use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeId, NodeRef};
 use crate::finding::{Safety, Severity};
+use crate::script::is_han_or_kana;
 
 pub(super) struct AlsoRead;
 
@@ -340,10 +341,9 @@ fn is_marked(begin: NodeRef<'_>, shape: &Shape<'_>) -> bool {
 
 fn is_long(text: &str) -> bool {
     // seven characters of a script without blanks are four words
-    let is_wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
     text.split_whitespace().count() >= 5
         || text.chars().filter(|c| !c.is_ascii()).count() >= 10
-        || text.chars().filter(|c| is_wide(*c)).count() >= 7
+        || text.chars().filter(|c| is_han_or_kana(*c)).count() >= 7
 }
 
 /// The last block of nothing but links below a label that is a block of its own.

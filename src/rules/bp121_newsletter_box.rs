@@ -12,6 +12,7 @@ use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::SIGN_UP;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{announces, removal, report};
+use crate::data::FileKind;
 use crate::document::Flags;
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
@@ -186,8 +187,7 @@ fn leads_to_list_or_issue(url: &str) -> bool {
             || view.path.contains("/mailman/")
             || view.path.contains("/listinfo/");
     let last = view.path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    let is_file =
-        [".pdf", ".doc", ".docx", ".odt", ".epub"].iter().any(|end| last.to_ascii_lowercase().ends_with(end));
+    let is_file = FileKind::of_path(last) == Some(FileKind::Document);
     let is_dated =
         last.len() >= 6 && last.starts_with("20") && last.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     is_list || is_file || is_dated

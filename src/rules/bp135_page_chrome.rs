@@ -10,6 +10,7 @@ use crate::boilerplate::signs::Signs;
 use crate::boilerplate::titles::Titles;
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{page_lines, removal, report};
+use crate::data::FileKind;
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
@@ -158,7 +159,7 @@ fn is_chrome(shape: &Shape<'_>, cx: &mut Context<'_>) -> bool {
         }
         let address = address(*link);
         // a file to keep: the article's
-        if UrlView::parse(&address).path.to_ascii_lowercase().ends_with(".pdf") {
+        if FileKind::of_path(UrlView::parse(&address).path) == Some(FileKind::Document) {
             return false;
         }
         // a place in the text may have the name of a tool
@@ -188,9 +189,7 @@ fn lead_to_editor(shape: &Shape<'_>) -> bool {
 /// Whether an address opens the source of a page in the editor of a host of repositories.
 fn leads_to_editor(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or("");
-    let is_source = [".md", ".mdx", ".rst", ".adoc", ".markdown", ".html", ".txt", ".qmd", ".ipynb"]
-        .iter()
-        .any(|end| path.ends_with(end));
+    let is_source = matches!(FileKind::of_path(path), Some(FileKind::Manual | FileKind::Page));
     address.starts_with("http") && path.contains("/edit/") && is_source
 }
 

@@ -3,6 +3,7 @@
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::{Purpose, address, is_of_papers, purpose};
 use crate::boilerplate::{removal, report};
+use crate::data::FileKind;
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -116,10 +117,7 @@ fn is_cited(link: NodeRef<'_>) -> bool {
 const NEAR: usize = 300;
 
 fn is_image_address(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tiff", ".mp4", ".webm"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    FileKind::of_url(url).is_some_and(|kind| kind.is_picture() || kind == FileKind::Film)
         || url.contains("img.shields.io")
         || url.contains("/image/")
         || url.contains("badge")

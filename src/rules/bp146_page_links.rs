@@ -9,6 +9,7 @@ use crate::boilerplate::signs::Signs;
 use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{announces, removal, report};
+use crate::data::FileKind;
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
@@ -224,11 +225,11 @@ fn is_place(address: &str) -> bool {
 /// place or of a file.
 fn pattern(address: &str, number: u32) -> Option<(String, bool)> {
     let whole = address.split('#').next().unwrap_or("");
-    let path = whole.split('?').next().unwrap_or("").to_ascii_lowercase();
-    if [".jpg", ".jpeg", ".png", ".gif", ".webp", ".pdf", ".svg", ".mp3", ".mp4", ".md"]
-        .iter()
-        .any(|end| path.ends_with(end))
-    {
+    let is_file = |kind| {
+        use FileKind::*;
+        matches!(kind, Picture | Drawing | Film | Sound | Document | Manual)
+    };
+    if FileKind::of_url(whole).is_some_and(is_file) {
         return None;
     }
     let number = number.to_string();

@@ -5,6 +5,7 @@ use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::stems::parts_of;
 use crate::boilerplate::subjects::text_round;
 use crate::boilerplate::words;
 use crate::boilerplate::{removal, removed};
@@ -12,6 +13,7 @@ use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
+use std::sync::LazyLock;
 
 pub(super) struct AppBadges;
 
@@ -102,14 +104,9 @@ fn has_shop(text: &str) -> bool {
 }
 
 /// Hosts of shops for apps, and how the paths of apps begin there.
-const SHOPS: [(&str, &str); 6] = [
-    ("play.google.com", "/store/apps/"),
-    ("apps.apple.com", "/"),
-    ("itunes.apple.com", "/"),
-    ("apps.microsoft.com", "/"),
-    ("appgallery.huawei.com", "/"),
-    ("appgallery.cloud.huawei.com", "/"),
-];
+static SHOPS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    parts_of("app-shops").filter_map(|beginning| beginning.split_at_checked(beginning.find('/')?)).collect()
+});
 
 /// Whether a link is a picture alone that leads to an app in a shop, and the picture is the shop's badge.
 fn is_badge(link: NodeRef<'_>) -> bool {

@@ -5,6 +5,7 @@ use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
 use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::stems::parts_of;
 use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words::Use;
 use crate::boilerplate::{announces, certain, is_among_the_last, removal, removed};
@@ -12,6 +13,7 @@ use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::span::Span;
+use std::sync::LazyLock;
 
 pub(super) struct EndLine;
 
@@ -173,10 +175,8 @@ fn is_code(block: NodeRef<'_>) -> bool {
     }
     let address = address(picture).to_ascii_lowercase();
     let file = address.rsplit("//").next().unwrap_or("");
-    file.split(['/', '.', '_', '-', '?', '=']).any(|part| {
-        matches!(
-            part,
-            "qr" | "qrcode" | "erweima" | "ewm" | "gzh" | "wx" | "weixin" | "wechat" | "二维码" | "公众号"
-        )
-    })
+    file.split(['/', '.', '_', '-', '?', '=']).any(|part| CODES.contains(&part))
 }
+
+/// Parts of addresses of such pictures.
+static CODES: LazyLock<Vec<&str>> = LazyLock::new(|| parts_of("codes").collect());

@@ -4,11 +4,12 @@ use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{before, behind, is_blank, is_space, is_unspaced, letters_before};
+use crate::repair::characters::{before, behind, is_blank, is_space, letters_before};
 use crate::repair::edges::LONGEST;
 use crate::repair::flanking::{Mended, Pair, has_delimiters, has_word, pairs, written_pairs};
 use crate::repair::habits::Habits;
 use crate::repair::masks::{has_clauses, is_surname};
+use crate::script::is_unspaced;
 use crate::span::Span;
 
 pub(super) struct BlankInsideEmphasis;

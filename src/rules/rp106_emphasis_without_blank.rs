@@ -4,10 +4,11 @@ use super::{Context, Effect, Info, Marks, Needs, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{before, behind, is_letter, is_unspaced, letters_before, letters_behind};
+use crate::repair::characters::{before, behind, is_letter, letters_before, letters_behind};
 use crate::repair::flanking::{Mended, Pair, has_word, pairs};
 use crate::repair::habits::Habits;
-use crate::repair::unspaced::{has_blanks, moved_behind, parted};
+use crate::repair::unspaced::{moved_behind, parted};
+use crate::script::{has_blanks, is_unspaced};
 use crate::span::Span;
 
 pub(super) struct EmphasisWithoutBlank;
@@ -96,7 +97,7 @@ fn label_around_bold(node: NodeRef<'_>, cx: &mut Context<'_>) {
         return;
     }
     let spaced =
-        beside[0].is_some_and(|c| !is_unspaced(c) || has_blanks(c)) && !stays.is_some_and(is_han_or_kana);
+        beside[0].is_some_and(|c| !is_unspaced(c) || has_blanks(c)) && !stays.is_some_and(is_without_blanks);
     let edits = if spaced {
         vec![Edit::insert(opening.end, " ")]
     } else {
@@ -113,7 +114,7 @@ fn label_around_bold(node: NodeRef<'_>, cx: &mut Context<'_>) {
 }
 
 /// Whether a letter is of a script that puts no blanks behind clauses either.
-fn is_han_or_kana(letter: char) -> bool {
+fn is_without_blanks(letter: char) -> bool {
     is_unspaced(letter) && !has_blanks(letter)
 }
 

@@ -5,8 +5,9 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::language::{Language, is_french_letter};
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{behind, find_pair, is_blank, is_unspaced, marks_behind_blanks};
+use crate::repair::characters::{behind, find_pair, is_blank, marks_behind_blanks};
 use crate::repair::habits::{Habits, begins_small, is_span};
+use crate::script::is_unspaced;
 use crate::span::Span;
 
 pub(super) struct BlankBeforePunctuation;

@@ -5,6 +5,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind};
+use crate::script::is_cjk;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -147,10 +148,6 @@ fn defuses_address(source: &str, run: &Range<usize>) -> bool {
 /// Letters of scripts that know no joiners, and digits.
 fn joins_plainly(c: char) -> bool {
     c.is_alphanumeric() && (u32::from(c) < 0x590 || matches!(u32::from(c), 0x1e00..=0x1fff))
-}
-
-fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c), 0x3000..=0x9fff | 0xac00..=0xd7ff | 0xff00..=0xffef)
 }
 
 fn ends_clause(c: char) -> bool {

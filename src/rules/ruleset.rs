@@ -35,6 +35,7 @@ impl Ruleset {
         let settings = Settings::new(enabled.map(|info| info.code).collect(), config)?;
         // tables are made here, and not while the first text waits
         crate::first_look::prepare();
+        crate::data::prepare();
         crate::evidence::prepare();
         crate::mojibake::prepare();
         let plan = Plan::new(|info| settings.runs(info.code));

@@ -1,6 +1,7 @@
 //! TR301: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
+use crate::data::FileKind;
 use crate::document::html::Tag;
 use crate::document::{Destination, Flags, Kind, NodeRef};
 use crate::edit::Edit;
@@ -170,9 +171,7 @@ fn alternative(image: NodeRef<'_>) -> Option<String> {
 }
 
 fn is_picture(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let end = path.rsplit('.').next().unwrap_or_default();
-    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"].iter().any(|e| e.eq_ignore_ascii_case(end))
+    FileKind::of_url(url).is_some_and(FileKind::is_picture)
 }
 
 /// `data:image/gif;base64,R0lGODlhAQAB…` (one pixel), an empty SVG; also where a scraper resolved it against the page's address.

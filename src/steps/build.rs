@@ -11,6 +11,7 @@ use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
 use super::wording::first_words;
 use super::words::words;
 use super::{ArticleKind, Step, StepCode, StepImage, StepKind, StepLink, Steps, SubStep};
+use crate::data::FileKind;
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeRef};
 use crate::span::Span;
@@ -139,10 +140,7 @@ fn is_ad_picture(node: NodeRef<'_>) -> bool {
         .and_then(|l| l.destination())
         .map(|d| d.url().to_lowercase());
     link.is_some_and(|to| {
-        let shows_itself = to == url
-            || [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"]
-                .iter()
-                .any(|e| to.split('?').next().is_some_and(|p| p.ends_with(e)));
+        let shows_itself = to == url || FileKind::of_url(&to).is_some_and(FileKind::is_picture);
         let file = url.rsplit('/').next().unwrap_or("");
         let alt = node.alternative().to_lowercase();
         let button = [

@@ -1,7 +1,8 @@
 //! The mark before a step's title: `Step 3:`, `1\.`, `第三步`, `❶`, `2. Schritt`, `#4`. Owns reading it; must not know documents.
 
 use super::number::{Number, any_number, arabic, chinese, circled, digit, lowered, roman, spelled};
-use super::words::{WordClass, is_unspaced, words};
+use super::words::{WordClass, words};
+use crate::script::has_unspaced_words;
 
 /// What kind of mark it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -206,7 +207,7 @@ fn word_first(text: &str) -> Option<Marker> {
         let trimmed = bracketed.as_ref().map_or(trimmed, |(inside, _)| *inside);
         let Some(number) = bracketed.map(|(_, n)| n).or_else(|| any_number(trimmed)) else { continue };
         let gap = after.len() - trimmed.len();
-        let spelled_out = trimmed.chars().next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(c));
+        let spelled_out = trimmed.chars().next().is_some_and(|c| c.is_alphabetic() && !has_unspaced_words(c));
         // `steps`, `partial`: a word goes on, it is not counted
         if gap == 0 && spelled_out || rest.is_empty() {
             continue;

@@ -2,7 +2,8 @@
 //! what they count.
 
 use super::marker::is_separator;
-use super::words::{is_unspaced, words};
+use super::words::words;
+use crate::script::has_unspaced_words;
 
 /// A number at the start of a text.
 pub(crate) struct Number {
@@ -153,7 +154,7 @@ pub(crate) fn spelled(lower: &str) -> Option<(u32, usize)> {
         }
         let end = i + c.len_utf8();
         let after = lower.get(end..).and_then(|r| r.chars().next());
-        if (is_unspaced(c) || !after.is_some_and(char::is_alphanumeric))
+        if (has_unspaced_words(c) || !after.is_some_and(char::is_alphanumeric))
             && let Some(&n) = lower.get(..end).and_then(|w| words.numerals.get(w))
         {
             best = Some((n, end));

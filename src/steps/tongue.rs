@@ -1,6 +1,7 @@
 //! [`Tongue`]: the languages an article is in, and what its sentences do in them. Owns that reading; must not know documents.
 
 use super::words::{Language, WordSet, words};
+use crate::script::{is_han, is_kana};
 use std::collections::HashMap;
 
 /// How a sentence instructs.
@@ -20,15 +21,6 @@ pub(crate) struct Tongue {
     active: Vec<&'static Language>,
     /// Whether its words carry no forms: what instructs and what states look alike.
     pub(crate) is_uninflected: bool,
-}
-
-/// Whether Japanese syllables.
-fn is_kana(c: char) -> bool {
-    matches!(c as u32, 0x3041..=0x30FF)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c as u32, 0x3400..=0x9FFF)
 }
 
 impl Tongue {

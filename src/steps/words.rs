@@ -1,6 +1,7 @@
 //! The words by which articles mark, announce or rule out steps. Owns reading `data/step_words.toml` and matching it against
 //! text; must not know documents.
 
+use crate::script::has_unspaced_words;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -137,12 +138,6 @@ pub(crate) struct WordSet {
     stem: Vec<bool>,
 }
 
-/// Whether words of this script stand without blanks between them.
-pub(crate) fn is_unspaced(c: char) -> bool {
-    // Thai and Lao, Burmese, Khmer; then kana and Chinese characters
-    matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x30FF | 0x31F0..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
-}
-
 /// Whether Korean: words take endings without a blank.
 fn is_hangul(c: char) -> bool {
     matches!(c as u32, 0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF)
@@ -179,13 +174,13 @@ impl WordSet {
             let after = lower.get(m.end()..)?.chars().next();
             let first = lower.get(m.start()..)?.chars().next()?;
             let last = lower.get(..m.end())?.chars().next_back()?;
-            let free_before = is_unspaced(first)
-                || !before.is_some_and(|c| is_letter(c) && !is_unspaced(c))
+            let free_before = has_unspaced_words(first)
+                || !before.is_some_and(|c| is_letter(c) && !has_unspaced_words(c))
                 || follows_article(lower.get(..m.start())?);
             let free_after = self.stem.get(m.pattern().as_usize()).copied().unwrap_or(false)
-                || is_unspaced(last)
+                || has_unspaced_words(last)
                 || is_hangul(last)
-                || !after.is_some_and(|c| is_letter(c) && !is_unspaced(c));
+                || !after.is_some_and(|c| is_letter(c) && !has_unspaced_words(c));
             (free_before && free_after).then_some((m.start(), m.end()))
         })
     }

@@ -6,7 +6,7 @@ use super::signals::{Evidence, Signal, Verdict};
 use super::view::UrlView;
 use super::weak_signals::{by_signals, stem};
 use super::words::{Kind, lists};
-use crate::data::{Facts, Family, HostFacts, Network, Role, path_match_end, value_matches};
+use crate::data::{Facts, Family, FileKind, HostFacts, Network, Role, path_match_end, value_matches};
 
 /// The weight of a fact.
 pub(super) const CERTAIN: i16 = 10;
@@ -204,13 +204,11 @@ fn role_by_file(role: Role, path: &str, view: &UrlView<'_>) -> Role {
     if !matches!(role, Role::Display | Role::Click) {
         return role;
     }
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
-    if is(&["js"]) {
+    use FileKind::*;
+    let kind = FileKind::of_path(path);
+    if kind == Some(Script) {
         Role::Script
-    } else if is(&["gif", "png", "jpg", "jpeg", "webp", "svg", "swf", "mp4", "webm"]) && view.query.is_none()
-    {
+    } else if matches!(kind, Some(Picture | Drawing | Flash | Film)) && view.query.is_none() {
         Role::Creative
     } else if role == Role::Display
         && path.split('/').any(|s| {

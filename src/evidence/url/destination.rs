@@ -6,7 +6,7 @@ use super::decode::{ampersands_decoded, base64_decoded, hex_decoded, percent_dec
 use super::strip::stripped;
 use super::view::{Parameter, UrlView};
 use crate::bytes::holds;
-use crate::data::{Facts, Form, Role, Unwrap, path_match_end};
+use crate::data::{Facts, FileKind, Form, Role, Unwrap, path_match_end};
 
 /// Wrappers in wrappers are followed so deep.
 const DEPTH: usize = 6;
@@ -333,14 +333,14 @@ fn is_host(host: &str) -> bool {
 /// Whether the last label can be a top-level domain's, and is not that of a file.
 fn is_top_level(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or_default();
+    // other endings are domains: `.md`, `.py`, `.zip`
+    let is_file = |kind| {
+        use FileKind::*;
+        matches!(kind, Page | Program | Picture | Script | Style | Data)
+    };
     last.len() >= 2
         && last.bytes().all(|b| b.is_ascii_alphabetic())
-        && ![
-            "html", "htm", "php", "asp", "aspx", "jsp", "png", "jpg", "gif", "js", "css", "xml", "json",
-            "cfm",
-        ]
-        .iter()
-        .any(|ending| ending.eq_ignore_ascii_case(last))
+        && !FileKind::of_ending(last.as_bytes()).is_some_and(is_file)
 }
 
 fn on_another_host(address: &str, view: &UrlView<'_>, sure: bool) -> bool {

@@ -5,7 +5,7 @@ use super::classify::CERTAIN;
 use super::signals::{Evidence, Signal, Verdict};
 use super::view::UrlView;
 use super::words::{Kind, THRESHOLD, creative_size_weight, lists};
-use crate::data::{Family, HostFacts, Role, site_start};
+use crate::data::{Family, FileKind, HostFacts, Role, site_start};
 
 /// A file name without its ending.
 pub(super) fn stem(segment: &str) -> &str {
@@ -210,39 +210,34 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     let Some((name, ending)) = file.rsplit_once('.').filter(|_| !path.ends_with('/')) else {
         return File::Other;
     };
-    // the longest ending known has five letters
-    let mut lower = [0_u8; 5];
-    let Some(lower) = lower.get_mut(..ending.len()) else { return File::Other };
-    lower.copy_from_slice(ending.as_bytes());
-    lower.make_ascii_lowercase();
+    let Some(kind) = FileKind::of_ending(ending.as_bytes()) else { return File::Other };
     let is_one_of = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));
-    match &*lower {
-        b"gif" | b"png" | b"jpg" | b"jpeg" | b"webp" | b"svg" | b"avif" | b"swf" | b"mp4" => {
+    match kind {
+        FileKind::Picture | FileKind::Drawing | FileKind::Flash | FileKind::Film => {
             let pixel = [
                 "0", "1", "1x1", "pixel", "px", "pix", "p", "b", "g", "o", "e", "count", "track", "open",
                 "imp", "hit",
             ];
-            if matches!(&*lower, b"gif" | b"png") && is_one_of(&pixel) {
+            let has_small = ["gif", "png"].iter().any(|small| small.eq_ignore_ascii_case(ending));
+            if has_small && is_one_of(&pixel) {
                 sums.add(Signal::PixelFile, (Kind::Pixel, 4));
             }
             File::Image
         }
-        b"log" | b"txt" | b"md" | b"pdf" | b"rs" | b"py" | b"c" | b"h" | b"cpp" | b"java" | b"ts" | b"go"
-        | b"rb" | b"json" | b"xml" | b"csv" | b"yml" | b"yaml" | b"toml" | b"zip" | b"gz" | b"tgz"
-        | b"exe" | b"dmg" | b"deb" | b"rpm" | b"epub" | b"doc" | b"docx" | b"ipynb" => {
+        FileKind::Document | FileKind::Manual | FileKind::Code | FileKind::Data | FileKind::Archive => {
             // A document, a program, an archive: nobody counts clicks under such a name.
             sums.add(Signal::Documentation, (Kind::Against, -5));
             File::Other
         }
-        b"js" => File::Script,
-        b"asp" | b"aspx" | b"php" | b"cgi" | b"pl" => {
+        FileKind::Script => File::Script,
+        FileKind::Program | FileKind::Perl => {
             // `count.asp?id=12`: a program that counts, and answers with a picture
             if is_one_of(&["count", "counter", "hit", "hits", "pixel", "imp"]) {
                 sums.add(Signal::PixelFile, (Kind::Pixel, 3));
             }
             File::Other
         }
-        _ => File::Other,
+        FileKind::Page | FileKind::Style | FileKind::Sound => File::Other,
     }
 }
 
