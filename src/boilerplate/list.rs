@@ -92,6 +92,8 @@ pub(super) enum List {
     CheerFor,
     /// Parts of lines that offer something to who follows.
     AccountGives,
+    /// Parts of sentences beside an invitation that tell what readers get.
+    Offer,
     /// How a text speaks of itself, or of what it has.
     Own,
     /// What stands before the colon of a disclosure.
@@ -195,6 +197,7 @@ impl List {
             "cheer" => Self::Cheer,
             "cheer-for" => Self::CheerFor,
             "account-gives" => Self::AccountGives,
+            "offer" => Self::Offer,
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,

@@ -331,6 +331,11 @@ pub(crate) fn begins_as_editors(text: &str) -> bool {
     lists().of(List::Editor).iter().any(begins)
 }
 
+/// Whether `text` (folded) tells what readers get who follow or subscribe.
+pub(super) fn offers_something(text: &str) -> bool {
+    lists().has_part_of(List::Offer, text)
+}
+
 /// Whether `label` (folded) is what stands before the colon of a disclosure.
 pub(crate) fn is_disclosure_label(label: &str) -> bool {
     lists().has(List::DisclosureLabel, label)

@@ -89,9 +89,20 @@ fn asks_to_report(line: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let sentences = pieces(line);
     sentences.len() <= MOST_SENTENCES
         && sentences.last().is_some_and(|last| names_keys(&last.words) && !last.is_picture)
+        && ends_with_keys(line.source())
         && lists::asks_for_errors(&words)
         && Shape::of(line).purposes(cx).all(|p| p == Purpose::Nowhere)
         && neighbours::ends_text(line)
         && removal::previous(line).is_some_and(|above| above.kind() != Kind::Heading)
         && cx.gathered::<Subjects>().elsewhere(Subject::Keys, line) == 0
+}
+
+/// Whether nothing stands behind the last key but the end of its own sentence: what begins anew, in this line or in the next one, is the
+/// article's.
+fn ends_with_keys(source: &str) -> bool {
+    let Some(at) = source.rfind("nter").or_else(|| source.rfind("NTER")) else { return false };
+    let behind = source.get(at + "nter".len()..).unwrap_or("").trim_end();
+    let behind = behind.trim_start_matches(['*', '_', '`', ']', ')', '"', '»', '”']);
+    !behind.contains('\n')
+        && !behind.trim_start().starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase())
 }

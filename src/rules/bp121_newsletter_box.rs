@@ -121,7 +121,7 @@ fn invites_to_sign_up(piece: &Piece<'_>) -> Says {
     {
         Says::It
     } else {
-        Says::Perhaps
+        piece.beside_an_invitation()
     }
 }
 
