@@ -140,6 +140,14 @@ pub(super) enum List {
     Listen,
     /// What the buttons say by which readers react.
     Reaction,
+    /// How paragraphs begin that say who pays for an issue or an episode.
+    Sponsor,
+    /// The titles of contents lists.
+    ContentsLabel,
+    /// What their toggles say.
+    ContentsToggle,
+    /// The names of shortcodes by which plug-ins put ads into posts.
+    AdShortcode,
     /// Labels of ratings that ask for none.
     RatingNoun,
     /// What the buttons of a page say, and articles too: [`words`](super::words) finds them.
@@ -221,6 +229,10 @@ impl List {
             "error-stem" => Self::ErrorStem,
             "listen" => Self::Listen,
             "reaction" => Self::Reaction,
+            "sponsor" => Self::Sponsor,
+            "contents-label" => Self::ContentsLabel,
+            "contents-toggle" => Self::ContentsToggle,
+            "ad-shortcode" => Self::AdShortcode,
             "rating-noun" => Self::RatingNoun,
             "tool" => Self::Tool,
             "select-stem" => Self::SelectStem,
@@ -238,9 +250,12 @@ impl List {
             | Self::Next
             | Self::PageLabel
             | Self::ErrorReport
+            | Self::ContentsLabel
             | Self::Tool
             | Self::Listen => Some(Use::Chrome),
             Self::GalleryControl => Some(Use::Enlarge),
+            Self::Field => Some(Use::SignUp),
+            Self::Sponsor | Self::AdShortcode => Some(Use::AdLabel),
             Self::EndLine | Self::EndLabel | Self::EndBegin | Self::CodePrompt | Self::Cheer => {
                 Some(Use::Feed)
             }

@@ -127,6 +127,26 @@ pub(crate) fn asks_for_errors(text: &str) -> bool {
         && lists.has_part_of(List::SelectStem, text)
 }
 
+/// Whether `text` (folded) begins by saying who pays for an issue or an episode.
+pub(crate) fn begins_with_sponsor(text: &str) -> bool {
+    lists().begins(List::Sponsor, text)
+}
+
+/// Whether `text` (folded) is the title of a contents list.
+pub(crate) fn is_title_of_contents(text: &str) -> bool {
+    lists().has(List::ContentsLabel, text)
+}
+
+/// Whether `text` (folded) is what the toggle of a contents list says.
+pub(crate) fn toggles_contents(text: &str) -> bool {
+    lists().has(List::ContentsToggle, text)
+}
+
+/// Whether `name` is that of a shortcode by which a plug-in puts an ad into a post.
+pub(crate) fn is_shortcode_of_ads(name: &str) -> bool {
+    lists().has(List::AdShortcode, name)
+}
+
 /// Whether `text` (folded) is what the button says that reads an article aloud.
 pub(crate) fn reads_aloud(text: &str) -> bool {
     lists().has(List::Listen, text)
