@@ -2,6 +2,7 @@
 //! in one paragraph, quote or element with the article's own words; what a rule takes is the [`stretch`] that says what it looks for.
 //! Owns where a piece begins and ends, and which pictures are the article's; must not know what a rule looks for.
 
+use super::lists::offers_something;
 use super::pictures::is_of_article;
 use super::removal::{self, is_nothing, only_shown};
 use super::shape::{Part, Shape};
@@ -182,14 +183,33 @@ fn take_out(pieces: &[Piece<'_>], stretch: Stretch) -> Option<(Span, Vec<Edit>)>
 impl Piece<'_> {
     /// Whether it has no picture, no link, no code, and a word or two at the most.
     fn says_nothing(&self) -> bool {
+        let letters = self.words.chars().map(|c| if is_word_by_itself(c) { 4 } else { 1 });
         !self.is_picture
             && self.shape.is_plain()
-            && self.words.chars().count() <= LONGEST_NOTHING
+            && letters.sum::<usize>() <= LONGEST_NOTHING
             && self.words.split(' ').count() <= 2
+    }
+
+    /// What it says if it stands in the line of an invitation: it may be of that where it asks, calls or tells what readers get. What
+    /// tells anything else is the article's.
+    pub fn beside_an_invitation(&self) -> Says {
+        let asks = self.shape.outside.trim_end().ends_with(['!', '?', '！', '？', '؟', ':', '：']);
+        if self.is_picture {
+            Says::Else
+        } else if asks || self.says_nothing() || offers_something(&self.words) {
+            Says::Perhaps
+        } else {
+            Says::Else
+        }
     }
 }
 
-/// The most characters of words that say nothing.
+/// Whether a letter is of a script that has no blanks between words: few of them say much.
+fn is_word_by_itself(c: char) -> bool {
+    matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff)
+}
+
+/// The most letters of words that say nothing; one of a script without blanks counts four times.
 const LONGEST_NOTHING: usize = 12;
 
 /// What the pieces of a stretch consist of, together.

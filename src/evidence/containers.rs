@@ -137,7 +137,7 @@ impl<'a> Judge<'a> {
                 return match self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
                     Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
                     // an advertiser's words without a link: what stands beside them tells
-                    Some(false) if named_so.total() < THRESHOLD => {
+                    Some(false) if named_so.total() < THRESHOLD && !self.holds_paragraph(parts) => {
                         Nature::Maybe(self.seed(Seed::new(element, UnitKind::Container, named_so)))
                     }
                     _ => Nature::Content,
@@ -146,6 +146,7 @@ impl<'a> Judge<'a> {
             if node.tag() == Tag::Figure
                 && let Some(seed) = ad
                 && content == 1
+                && maybes == 0
                 && !self.holds_picture(parts)
                 && element.words().split_whitespace().count() <= 15
             {
@@ -201,6 +202,14 @@ impl<'a> Judge<'a> {
             let node = self.document.node(part.node);
             is_picture(node) || node.descendants().any(is_picture)
         })
+    }
+
+    /// Whether one of the parts is a block of its own with a sentence and no link: an advertiser's words stand in the named element itself.
+    fn holds_paragraph(&self, parts: &[Part]) -> bool {
+        let blocks = parts.iter().filter(|part| part.nature == Nature::Content);
+        blocks
+            .map(|part| self.document.node(part.node))
+            .any(|node| (node.kind() == Kind::Paragraph || node.tag().is_block()) && is_sentence(node))
     }
 
     /// Whether a sentence stands above the label of an ad, or one without a link anywhere beside it.

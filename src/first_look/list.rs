@@ -92,6 +92,8 @@ pub(crate) enum List {
     CheerFor,
     /// Parts of lines that offer something to who follows.
     AccountGives,
+    /// Parts of sentences beside an invitation that tell what readers get.
+    Offer,
     /// How a text speaks of itself, or of what it has.
     Own,
     /// What stands before the colon of a disclosure.
@@ -138,6 +140,14 @@ pub(crate) enum List {
     Listen,
     /// What the buttons say by which readers react.
     Reaction,
+    /// How paragraphs begin that say who pays for an issue or an episode.
+    Sponsor,
+    /// The titles of contents lists.
+    ContentsLabel,
+    /// What their toggles say.
+    ContentsToggle,
+    /// The names of shortcodes by which plug-ins put ads into posts.
+    AdShortcode,
     /// Labels of ratings that ask for none.
     RatingNoun,
     /// What the buttons of a page say, and articles too: [`words`](super::words) finds them.
@@ -213,6 +223,7 @@ impl List {
             "cheer" => Self::Cheer,
             "cheer-for" => Self::CheerFor,
             "account-gives" => Self::AccountGives,
+            "offer" => Self::Offer,
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,
@@ -236,6 +247,10 @@ impl List {
             "error-stem" => Self::ErrorStem,
             "listen" => Self::Listen,
             "reaction" => Self::Reaction,
+            "sponsor" => Self::Sponsor,
+            "contents-label" => Self::ContentsLabel,
+            "contents-toggle" => Self::ContentsToggle,
+            "ad-shortcode" => Self::AdShortcode,
             "rating-noun" => Self::RatingNoun,
             "tool" => Self::Tool,
             "select-stem" => Self::SelectStem,
@@ -262,9 +277,12 @@ impl List {
             | Self::Next
             | Self::PageLabel
             | Self::ErrorReport
+            | Self::ContentsLabel
             | Self::Tool
             | Self::Listen => Some(Use::Chrome),
             Self::GalleryControl => Some(Use::Enlarge),
+            Self::Field => Some(Use::SignUp),
+            Self::Sponsor | Self::AdShortcode => Some(Use::AdLabel),
             Self::EndLine | Self::EndLabel | Self::EndBegin | Self::CodePrompt | Self::Cheer => {
                 Some(Use::Feed)
             }

@@ -187,6 +187,26 @@ pub(crate) fn before_code_button(text: &str) -> Option<&str> {
     buttons.filter_map(|button| text.strip_suffix(button)).min_by_key(|rest| rest.len()).map(str::trim_end)
 }
 
+/// Whether `text` (folded) begins by saying who pays for an issue or an episode.
+pub(crate) fn begins_with_sponsor(text: &str) -> bool {
+    lists().begins(List::Sponsor, text)
+}
+
+/// Whether `text` (folded) is the title of a contents list.
+pub(crate) fn is_title_of_contents(text: &str) -> bool {
+    lists().has(List::ContentsLabel, text)
+}
+
+/// Whether `text` (folded) is what the toggle of a contents list says.
+pub(crate) fn toggles_contents(text: &str) -> bool {
+    lists().has(List::ContentsToggle, text)
+}
+
+/// Whether `name` is that of a shortcode by which a plug-in puts an ad into a post.
+pub(crate) fn is_shortcode_of_ads(name: &str) -> bool {
+    lists().has(List::AdShortcode, name)
+}
+
 /// Whether `text` (folded) is what the button says that reads an article aloud.
 pub(crate) fn reads_aloud(text: &str) -> bool {
     lists().has(List::Listen, text)
@@ -389,6 +409,11 @@ pub(crate) fn is_label_only(label: &str) -> bool {
 pub(crate) fn begins_as_editors(text: &str) -> bool {
     let begins = |start: &&str| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
     lists().of(List::Editor).iter().any(begins)
+}
+
+/// Whether `text` (folded) tells what readers get who follow or subscribe.
+pub(crate) fn offers_something(text: &str) -> bool {
+    lists().has_part_of(List::Offer, text)
 }
 
 /// Whether `label` (folded) is what stands before the colon of a disclosure.

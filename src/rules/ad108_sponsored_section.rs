@@ -2,8 +2,9 @@
 
 use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{address, site_of};
-use crate::boilerplate::lists;
+use crate::boilerplate::lists::{self, begins_with_sponsor};
 use crate::boilerplate::look::outside;
+use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::removal;
 use crate::boilerplate::report;
 use crate::boilerplate::shape::Shape;
@@ -40,18 +41,26 @@ impl Rule for SponsoredSection {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::AdLabel]), LONGEST_LABEL)
+        Needs::signs(Signs::words(&[Use::AdLabel]), LONGEST_MESSAGE)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.parent().is_none_or(|p| p.kind() != Kind::Root)
-            || node.span().len() > LONGEST_LABEL
+            || node.span().len() > LONGEST_MESSAGE
             || !outside(node).is_any(&[Use::AdLabel])
         {
             return;
         }
         let label = Shape::of(node);
-        if !label.is_plain() || !is_label(&label.outside) {
+        let names_sponsor = begins_with_sponsor(&words::folded(&label.outside));
+        if names_sponsor && !label.links.is_empty() {
+            message(node, &label, cx);
+            return;
+        }
+        if node.span().len() > LONGEST_LABEL
+            || !label.is_plain()
+            || !(names_sponsor || is_label(&label.outside))
+        {
             return;
         }
         // at the top of a post it is the author's word on the post
@@ -66,6 +75,19 @@ impl Rule for SponsoredSection {
                 text,
                 "a labelled ad",
                 "a label, and below it a text whose links all lead to ads",
+            );
+            return;
+        }
+        if let Some(row) = below.filter(|below| says_sponsored(&label.outside) && is_row_of_links(*below))
+            && leads_elsewhere(row, row, cx)
+        {
+            report(
+                cx,
+                &INFO,
+                node,
+                row,
+                "labelled links",
+                "a label, and below it links that lead to one site nothing else leads to",
             );
             return;
         }
@@ -104,6 +126,30 @@ impl Rule for SponsoredSection {
     }
 }
 
+/// Reports a paragraph that begins by saying who pays for the issue or the episode, if its links lead to one site and nothing else in the
+/// text does. What in its lines tells neither of that nor of what readers get is the article's.
+fn message(node: NodeRef<'_>, shape: &Shape<'_>, cx: &mut Context<'_>) {
+    if node.kind() != Kind::Paragraph || shape.pictures > 0 || !leads_elsewhere(node, node, cx) {
+        return;
+    }
+    let says = |piece: &Piece<'_>| {
+        if piece.is_picture {
+            Says::Else
+        } else if begins_with_sponsor(&piece.words) || !piece.shape.links.is_empty() {
+            Says::It
+        } else {
+            piece.beside_an_invitation()
+        }
+    };
+    let (what, evidence) =
+        ("a sponsor's message", "it names who pays, and leads to one site that nothing else leads to");
+    if let Some(report) = pieces::removed_less_others(&INFO, node, node, &says, what, evidence) {
+        cx.report(report);
+    }
+}
+
+/// The longest paragraph that is a message, in bytes.
+const LONGEST_MESSAGE: usize = 600;
 /// The longest label, in bytes.
 const LONGEST_LABEL: usize = 120;
 /// The most words of an ad that is a paragraph, outside of its links, in bytes.
@@ -126,6 +172,25 @@ fn leads_to_ads(text: NodeRef<'_>, cx: &Context<'_>) -> bool {
             let known = cx.known(&address(*link));
             known.is_commercial() && known.family() == Family::Ad
         })
+}
+
+/// Whether a label says of links that somebody paid for them: more than one word, or one that is hardly anything else.
+fn says_sponsored(label: &str) -> bool {
+    let label = words::folded(label);
+    let wide = label.chars().filter(|c| u32::from(*c) >= 0x2e80).count();
+    label.contains(' ') || wide >= 4 || lists::is_label_only(&label)
+}
+
+/// Whether a list is links and nothing else, each an item of its own.
+fn is_row_of_links(list: NodeRef<'_>) -> bool {
+    if list.kind() != Kind::List || list.span().len() > LONGEST {
+        return false;
+    }
+    let is_link = |item: NodeRef<'_>| {
+        let shape = Shape::of(item);
+        shape.links.len() == 1 && !shape.outside.contains(char::is_alphanumeric) && shape.pictures == 0
+    };
+    list.children().count() >= 2 && list.children().all(is_link)
 }
 
 /// Whether a paragraph is nothing but images that lead to pages.

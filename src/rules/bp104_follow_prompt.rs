@@ -75,7 +75,7 @@ impl Rule for FollowPrompt {
     }
 }
 
-/// Whether a line invites, or leads to a channel.
+/// Whether a sentence invites, or leads to a channel; one beside it may tell what that brings.
 fn says(piece: &Piece<'_>) -> Says {
     if piece.is_picture {
         Says::Else
@@ -83,7 +83,7 @@ fn says(piece: &Piece<'_>) -> Says {
     {
         Says::It
     } else {
-        Says::Perhaps
+        piece.beside_an_invitation()
     }
 }
 

@@ -68,7 +68,8 @@ impl Rule for ShareText {
         }
         // «Share» may be the title of a section, «Share this post» tells what is shared
         let is_whole = label.contains(' ') || label.chars().filter(|c| !c.is_ascii()).count() >= 4;
-        if node.kind() != Kind::Heading && !is_whole {
+        // without those words it must stand above all buttons of a bar, the one that copies among them
+        if node.kind() != Kind::Heading && !is_whole && !is_above_copy(node, cx) {
             return;
         }
         if let Some(report) = with_buttons(node, is_whole, cx).or_else(|| without_any(node, is_whole)) {
@@ -156,6 +157,13 @@ fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<
     // the article goes on in the same paragraph
     let (span, edits) = removal::remove_up_to(label, line.span().end)?;
     Some(certain(&INFO, span, what, evidence, edits))
+}
+
+/// Whether the lines right below a label name three buttons, and one of them copies the address.
+fn is_above_copy(label: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let lines = lines_below(label, cx);
+    let buttons = lines.iter().take_while(|line| matches!(line.says, Says::Copy | Says::Name));
+    buttons.clone().count() >= 3 && buttons.clone().any(|line| line.says == Says::Copy)
 }
 
 /// The report on a label with nothing below it: its section is empty, or has marks without letters alone.

@@ -122,7 +122,7 @@ fn invites_to_sign_up(piece: &Piece<'_>) -> Says {
     {
         Says::It
     } else {
-        Says::Perhaps
+        piece.beside_an_invitation()
     }
 }
 
@@ -461,7 +461,7 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
         // «… is a reader-supported publication. To receive new posts, …»
         let invites = || text.split(". ").any(|sentence| words::starts_with(sentence, Use::Newsletter));
         if !button && (words::is(&text, Use::Newsletter) || !heading && invites()) {
-            return previous;
+            return if begins_with_other_line(previous) { form } else { previous };
         }
         if heading {
             break;
@@ -469,6 +469,13 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
         at = previous;
     }
     form
+}
+
+/// Whether a line of the article stands above the invitation, in the same block.
+fn begins_with_other_line(block: NodeRef<'_>) -> bool {
+    let pieces = pieces::pieces(block);
+    let invitation = pieces.iter().find(|piece| invites_to_sign_up(piece) == Says::It);
+    invitation.is_some_and(|piece| pieces.first().is_some_and(|first| first.line < piece.line))
 }
 
 fn is_text(tag: Tag) -> bool {

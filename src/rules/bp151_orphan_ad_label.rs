@@ -10,11 +10,13 @@ use crate::boilerplate::removal;
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{announces, report};
+use crate::boilerplate::{announces, certain, report};
 use crate::document::{Document, Kind, NodeRef};
+use crate::edit::Edit;
 use crate::evidence::is_label;
 use crate::finding::{Safety, Severity};
 use crate::settings::Settings;
+use crate::span::Span;
 use crate::zone::Zone;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -40,7 +42,7 @@ impl Rule for OrphanAdLabel {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::AdLabel]), LONGEST)
+        Needs::signs(Signs::words(&[Use::AdLabel]), LONGEST_GLUED)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -57,10 +59,18 @@ impl Rule for OrphanAdLabel {
             }
             return;
         }
-        if node.span().len() > LONGEST
-            || !outside(node).is_any(&[Use::AdLabel])
+        if !outside(node).is_any(&[Use::AdLabel])
             || node.parent().is_none_or(|p| !matches!(p.kind(), Kind::Root | Kind::Quote))
         {
+            return;
+        }
+        if let Some(taken) = first_line(node, cx) {
+            let (what, evidence) =
+                ("the label of an ad that is gone", "a line of such words alone, glued to a text");
+            cx.report(certain(&INFO, taken, what, evidence, vec![Edit::remove(taken)]));
+            return;
+        }
+        if node.span().len() > LONGEST {
             return;
         }
         let shape = Shape::of(node);
@@ -128,6 +138,45 @@ impl Rule for OrphanAdLabel {
         report(cx, &INFO, node, node, "the label of an ad that is gone", "a paragraph of that word alone");
     }
 }
+
+/// The first line of a paragraph with the end of the line, if it is a label that is hardly anything else, and the article goes on below it.
+fn first_line(node: NodeRef<'_>, cx: &mut Context<'_>) -> Option<Span> {
+    let is_end = |n: &NodeRef<'_>| matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak);
+    let end = node.children().filter(|_| node.kind() == Kind::Paragraph).take(MOST_OF_LABEL).find(is_end)?;
+    let line = Span::new(node.span().start, end.span().start);
+    if line.len() > LONGEST
+        || node.children().take_while(|n| n.id < end.id).any(|n| {
+            !matches!(n.kind(), Kind::Text | Kind::Emphasis | Kind::Strong)
+                || n.descendants().any(|n| n.kind() != Kind::Text)
+        })
+    {
+        return None;
+    }
+    let written = cx.document.slice(line);
+    let label = words::folded(written.trim_matches(['*', '_', ' ']));
+    if !words::is(&label, Use::AdLabel) || written.trim_end().ends_with([':', '：']) {
+        return None;
+    }
+    let text = end.next_sibling()?;
+    let below = Span::new(text.span().start, node.span().end);
+    let behind = cx.document.slice(below).lines().next().unwrap_or("");
+    let wide = behind.chars().filter(|c| u32::from(*c) >= 0x2e80).count();
+    // another line of a verse or of a list of names is as short
+    let is_text = text.kind() == Kind::Image
+        || behind.chars().count() + wide >= SHORTEST_TEXT && !behind.starts_with(char::is_lowercase);
+    let parted =
+        removal::previous(node).is_none_or(|above| ends_prose(above) || above.kind() == Kind::Heading);
+    let is_lone = is_long(&label)
+        || lists::is_label_only(&label) && cx.gathered::<Mentions>().of(&label, cx.document.text).0 < SUBJECT;
+    (is_text && parted && is_lone).then(|| Span::new(line.start, below.start))
+}
+
+/// How many nodes a label consists of at the most.
+const MOST_OF_LABEL: usize = 4;
+/// The shortest line below a label that is a text, in characters.
+const SHORTEST_TEXT: usize = 30;
+/// The longest paragraph that a label may be glued to, in bytes.
+const LONGEST_GLUED: usize = 4000;
 
 /// How many paragraphs above and below a label are looked at.
 const NEAR: usize = 2;

@@ -32,6 +32,7 @@ rules! {
     ad106_ad_markers::AdMarkers,
     ad107_indented_ad::IndentedAd,
     ad108_sponsored_section::SponsoredSection,
+    ad109_ad_shortcode::AdShortcode,
     ad901_selected_element::SelectedElement,
     //
     // AF: affiliate links and banners
