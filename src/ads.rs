@@ -7,7 +7,7 @@ use crate::contract::{Info, Report};
 use crate::document::{Document, Kind, NodeId};
 use crate::edit::Edit;
 use crate::evidence::UnitKind;
-use crate::removal::{Removed, removal};
+use crate::excision::{Removed, removal};
 use crate::span::Span;
 
 /// Reports the ads of one kind, each with the fix of taking it out.

@@ -76,7 +76,7 @@ fn controls(block: NodeRef<'_>, cx: &Context<'_>) -> Option<Controls> {
     let last = pieces.len().checked_sub(1)?;
     let shape = shape_of(&pieces, Stretch { first: 0, last });
     let leads = |link: &NodeRef<'_>| purpose(*link, cx) == Purpose::Nowhere;
-    if shape.other || shape.fields > 0 || shape.pictures > 0 || !shape.links.iter().all(leads) {
+    if !shape.is_words_and_links() || !shape.links.iter().all(leads) {
         return None;
     }
     let mut found = Controls::default();

@@ -199,12 +199,7 @@ fn is_of_page(heading: NodeRef<'_>) -> bool {
 
 /// The links of a row of posts, one or two, if there is nothing else.
 fn steps<'a>(shape: &Shape<'a>) -> Option<Vec<Step<'a>>> {
-    if shape.other
-        || shape.fields > 0
-        || shape.pictures > 0
-        || !shape.scripts.is_empty()
-        || !(1..=2).contains(&shape.links.len())
-    {
+    if !shape.is_words_and_links() || !shape.scripts.is_empty() || !(1..=2).contains(&shape.links.len()) {
         return None;
     }
     let mut outside = shape.outside.split(LINK);

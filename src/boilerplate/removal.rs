@@ -6,7 +6,7 @@ use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::comments::{Remark, comment_text};
-use crate::removal::{Removed, removal};
+use crate::excision::{Removed, removal};
 use crate::span::Span;
 
 /// The siblings `first` to `last` with what their removal empties: the span, and the edits that take it away. `None` where they are

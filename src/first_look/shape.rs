@@ -245,9 +245,14 @@ impl<'a> Shape<'a> {
         self.outside.split_once(LINK).is_some_and(|(_, rest)| rest.chars().any(char::is_alphanumeric))
     }
 
+    /// Whether it has nothing but words and links, as far as a reader sees: no pictures, code, fields.
+    pub fn is_words_and_links(&self) -> bool {
+        !self.other && self.fields == 0 && self.pictures == 0
+    }
+
     /// Whether it has nothing but words: no links, pictures, code, fields.
     pub fn is_plain(&self) -> bool {
-        self.links.is_empty() && self.pictures == 0 && !self.other && self.fields == 0
+        self.links.is_empty() && self.is_words_and_links()
     }
 
     /// Its words with those of its links, folded.

@@ -10,7 +10,7 @@ use super::{Change, Work};
 use crate::document::html::entities::decode_text;
 use crate::document::{Flags, Kind, NodeId, NodeRef, Parsed};
 use crate::edit::Edit;
-use crate::removal::begins_with_marker;
+use crate::excision::begins_with_marker;
 use crate::span::Span;
 use std::cell::OnceCell;
 use std::collections::HashSet;

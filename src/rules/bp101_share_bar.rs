@@ -277,8 +277,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     // «Copy link» in any language: where all else are buttons under their label
     let are_tools = |item: NodeRef<'_>| {
         let shape = Shape::of(item);
-        !shape.other
-            && shape.fields + shape.pictures == 0
+        shape.is_words_and_links()
             && shape.pieces().is_empty()
             && shape.links.len() == 1
             && shape.links.iter().all(|link| is_tool(*link, cx))

@@ -58,7 +58,7 @@ impl Rule for AlsoRead {
             return;
         }
         let shape = Shape::of(node);
-        if shape.other || shape.fields > 0 || !shape.scripts.is_empty() || shape.pictures > 0 {
+        if !shape.is_words_and_links() || !shape.scripts.is_empty() {
             return;
         }
         let label = shape.label();

@@ -49,7 +49,7 @@ impl Rule for CounterLine {
         if shape.links.iter().any(|link| is_of_article(*link)) {
             return;
         }
-        if shape.other || shape.fields > 0 || shape.pictures > 0 || !shape.scripts.is_empty() {
+        if !shape.is_words_and_links() || !shape.scripts.is_empty() {
             return;
         }
         let digits_alone = |part: &str| {

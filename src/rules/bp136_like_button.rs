@@ -74,9 +74,7 @@ const LONGEST: usize = 160;
 /// Whether a block is the link of WordPress' like button and words of that button.
 fn is_of_service(shape: &Shape<'_>) -> bool {
     shape.links.len() == 1
-        && shape.pictures == 0
-        && !shape.other
-        && shape.fields == 0
+        && shape.is_words_and_links()
         && shape.links.iter().all(|link| address(*link).contains("//widgets.wp.com/likes"))
         && words::is(&words::folded(shape.outside.replace(LINK, "").trim()), Use::Like)
 }

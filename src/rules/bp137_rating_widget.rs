@@ -96,18 +96,12 @@ impl Rule for RatingWidget {
                     !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
                 })
         };
-        if !shape.other && shape.fields == 0 && shape.pictures == 0 && average() {
+        if shape.is_words_and_links() && average() {
             report(cx, &INFO, node, node, "a rating widget", "the average and the votes of a rating widget");
             return;
         }
         let rest = || shape.pieces().iter().all(|p| is_rating_text(p));
-        if !shape.other
-            && shape.fields == 0
-            && shape.pictures == 0
-            && question
-            && are_buttons(&shape, cx)
-            && rest()
-        {
+        if shape.is_words_and_links() && question && are_buttons(&shape, cx) && rest() {
             let last = removal::next(node)
                 .filter(|next| shape.links.is_empty() && is_buttons(*next, cx))
                 .or_else(|| answers_below(node).filter(|_| shape.links.is_empty()));
@@ -132,11 +126,7 @@ impl Rule for RatingWidget {
 
 /// Whether a block asks for a rating and says what others gave, and how many they are: `Rate this article: ★★★★★ 4.6/5 (123 votes)`.
 fn is_result(shape: &Shape<'_>, cx: &Context<'_>) -> bool {
-    if shape.other
-        || shape.fields > 0
-        || shape.pictures > 0
-        || shape.purposes(cx).any(|p| p != Purpose::Nowhere)
-    {
+    if !shape.is_words_and_links() || shape.purposes(cx).any(|p| p != Purpose::Nowhere) {
         return false;
     }
     let text = shape.outside.trim();

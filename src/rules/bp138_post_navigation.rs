@@ -109,9 +109,7 @@ fn links_of(block: NodeRef<'_>, cx: &Context<'_>) -> Option<usize> {
             && text.chars().filter(|c| c.is_alphanumeric()).count() <= LONGEST_LABEL
             && !text.trim_end().ends_with(['.', ',', '。'])
     };
-    let fits = !shape.other
-        && shape.fields == 0
-        && shape.pictures == 0
+    let fits = shape.is_words_and_links()
         && shape.outside.split(LINK).all(is_label)
         && shape.purposes(cx).all(leads);
     (fits && !shape.links.is_empty()).then_some(shape.links.len())

@@ -55,7 +55,7 @@ impl Rule for TagLine {
         let is_label = |piece: &String| words::is(piece, Use::TagLabel);
         let labelled = pieces.first().is_some_and(is_label);
         let nothing_else = || pieces.iter().all(|piece| piece.is_empty() || is_label(piece));
-        if shape.other || shape.pictures > 0 || shape.fields > 0 || !labelled || !nothing_else() {
+        if !shape.is_words_and_links() || !labelled || !nothing_else() {
             return;
         }
         if shape.links.iter().all(|link| leads_to_a_tag(*link)) {

@@ -3,8 +3,8 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
+use crate::excision::{Removed, removal};
 use crate::finding::{Safety, Severity};
-use crate::removal::{Removed, removal};
 use crate::span::Span;
 
 pub(super) struct JunkFence;

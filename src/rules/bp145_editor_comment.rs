@@ -3,8 +3,8 @@
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::boilerplate::lists;
 use crate::document::{Kind, NodeRef};
+use crate::excision::{Removed, removal};
 use crate::finding::{Safety, Severity};
-use crate::removal::{Removed, removal};
 
 pub(super) struct EditorComment;
 

@@ -62,7 +62,7 @@ impl Rule for PageLinks {
             return;
         }
         let shape = Shape::of(node);
-        if shape.other || shape.fields > 0 || shape.pictures > 0 || !are_pages(&shape, cx) {
+        if !shape.is_words_and_links() || !are_pages(&shape, cx) {
             return;
         }
         let Some(above) = removal::previous(node) else { return };

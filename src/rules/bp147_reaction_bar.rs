@@ -119,7 +119,7 @@ struct Button<'a> {
 impl<'a> Button<'a> {
     /// What `shape` is, if it is a button.
     fn of(shape: &Shape<'a>) -> Option<Self> {
-        if shape.other || shape.fields > 0 || shape.pictures > 0 || shape.links.len() > 1 {
+        if !shape.is_words_and_links() || shape.links.len() > 1 {
             return None;
         }
         let all = shape.all_words();
@@ -170,7 +170,7 @@ fn of_list(list: NodeRef<'_>) -> Option<Vec<Button<'_>>> {
 /// The links of a paragraph, each with the number behind it, if there is nothing else.
 fn of_paragraph(paragraph: NodeRef<'_>) -> Option<Vec<Button<'_>>> {
     let shape = Shape::of(paragraph);
-    if shape.other || shape.fields > 0 || shape.pictures > 0 {
+    if !shape.is_words_and_links() {
         return None;
     }
     let mut outside = shape.outside.split(LINK);

@@ -48,8 +48,7 @@ impl Rule for AppBadges {
             return;
         }
         let shape = Shape::of(node);
-        if shape.other
-            || shape.fields + shape.pictures > 0
+        if !shape.is_words_and_links()
             || !shape.scripts.is_empty()
             || !(1..=MOST_BADGES).contains(&shape.links.len())
             || !shape.links.iter().all(|link| is_badge(*link))

@@ -98,12 +98,7 @@ impl Rule for EndLine {
 /// What a line says, if it says one of these things and nothing else.
 fn what_says(line: NodeRef<'_>) -> Option<Says> {
     let shape = Shape::of(line);
-    if shape.other
-        || shape.fields > 0
-        || shape.pictures > 0
-        || shape.links.len() > 1
-        || shape.outside.contains('\n')
-    {
+    if !shape.is_words_and_links() || shape.links.len() > 1 || shape.outside.contains('\n') {
         return None;
     }
     let source = line.source().trim();

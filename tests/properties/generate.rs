@@ -208,3 +208,51 @@ pub fn long_document() -> impl Strategy<Value = String> {
 pub fn plain_body() -> impl Strategy<Value = String> {
     body().prop_map(|text| text.replace(['\t', '\r', '\u{feff}'], " "))
 }
+
+/// What nothing may touch, `#` standing for a number, with the lines above and below it: code, mathematics, templates.
+const PROTECTED: &[(&str, &str, &str)] = &[
+    ("```sh\n", "run # this . the**Settings** app  now\n<ins class=\"adsbygoogle\"></ins> donâ€™t", "\n```"),
+    ("~~~text\n", "1\\. https://www.amazon.com/dp/B000000#?tag=some-20 *a* ,\n\n\n    deep  # .", "\n~~~"),
+    ("> ```\n> ", "quoted # . **b**then", "\n> ```"),
+    ("- item\n\n  ```js\n  ", "let a# = \"<b>x</b>\" ;", "\n  ```"),
+    ("Type ", "`code  # .the**x**y â€™`", " and wait  ."),
+    ("| a | b |\n| --- | --- |\n| ", "`x# ,y`", " | the**Menu**then |"),
+    ("Sums are $", "a_#*b*c", "$ long ."),
+    ("$$\n", "a_# ,  b*c*", "\n$$"),
+    ("Look at ", "{{< fig src=\"a  #.png\" caption=\"**a**b .\" >}}", " now ."),
+    ("{% raw %}\n", "x**y**z # .", "\n{% endraw %}"),
+];
+
+/// Damage and boilerplate that ends where it ends: what stands below is not within it.
+const CLOSED: &[&str] = &[
+    "Open the**Settings** app and wait .",
+    "Press **Enter** , then donâ€™t  touch it.",
+    "See [this](https://example.org/a?utm_source=x&b=1) first.",
+    "## 1\\. Check the settings",
+    "###Glued heading",
+    "* a\n* b",
+    "<ins class=\"adsbygoogle\" data-ad-client=\"ca-pub-1\" data-ad-slot=\"2\"></ins>",
+    "<script async src=\"https://pagead2.googlesyndication.com/pagead/js/adsbygoogle.js\"></script>",
+    "<a href=\"https://x.sjv.io/c/1234567/1234567/12345\"><img src=\"//a.impactradius-go.com/display-ad/1-2\" width=\"300\" height=\"250\"></a>",
+    "<p>Para <em>one</em></p>",
+    "<h3>Heading</h3>",
+    "<p></p>",
+    "Share this: [](https://www.facebook.com/sharer.php?u=x)",
+    "The fan of the kettle turns for nine minutes, then it rests.",
+];
+
+/// Documents of what nothing may touch, between blocks that are mended or go; and the former, in order.
+pub fn protected_document() -> impl Strategy<Value = (String, Vec<String>)> {
+    let part = (select(CLOSED), select(PROTECTED), select(&["\n\n", "\n\n\n"][..]));
+    (prop::collection::vec(part, 1..7), any::<bool>()).prop_map(|(parts, crlf)| {
+        let (mut text, mut kept) = (String::new(), Vec::new());
+        for (number, (closed, (above, own, below), gap)) in (1..).zip(parts) {
+            let own = own.replace('#', &format!("{number}"));
+            text.push_str(&format!("{closed}{gap}{above}{own}{below}\n\n"));
+            kept.push(own);
+        }
+        text.push_str("Press **Enter** , and it is done .\n");
+        let ends = |s: String| if crlf { s.replace('\n', "\r\n") } else { s };
+        (ends(text), kept.into_iter().map(ends).collect())
+    })
+}

@@ -140,6 +140,21 @@ proptest! {
         prop_assert_eq!(&outcome.expect("it has a mark").markdown, &mdscrub::clean(&text).markdown);
     }
 
+    /// Code, mathematics and templates come out as they went in, in their order, whatever is mended or goes beside them.
+    #[test]
+    fn what_is_protected_stays((text, kept) in generate::protected_document(), which in 0usize..4) {
+        let (name, cleaner) = &cleaners()[which];
+        let outcome = cleaner.clean(&text);
+        prop_assert!(!outcome.edits.is_empty(), "{name}: nothing was done");
+        let mut at = 0;
+        for own in &kept {
+            let found = outcome.markdown[at..].find(own.as_str());
+            prop_assert!(found.is_some(), "{name}: {own:?} is not in {:?}; by {:?}", &outcome.markdown[at..], rules_of(&outcome));
+            at += found.unwrap_or(0) + own.len();
+        }
+        check(&text, cleaner, name)?;
+    }
+
     /// Code between blank lines comes out as it went in, whatever stands around it.
     #[test]
     fn fenced_code_is_sacred(before in "[a-z ]{0,20}", code in prop::collection::vec("[ -~â€™é]{0,30}", 1..5), after in "[a-z ]{0,20}") {
