@@ -7,6 +7,7 @@ use super::destination::{
 };
 use super::escape::{self, Around};
 use super::items::{Item, Role};
+use super::meaning::Stress;
 use super::writer::{Mark, Waiting, Writer};
 use super::{lazy, meaning, style};
 use crate::document::html::Tag;
@@ -152,12 +153,19 @@ impl Writer<'_> {
             A if allowed(Change::Wrapper) && node.attributes().next().is_none() && end.is_some() => {
                 return self.unwrapped(item);
             }
-            B | Strong | I | Em | S | Strike | Del
+            B | Strong | I | Em
+                if meaning::is_undone(node)
+                    && allowed(Change::Wrapper)
+                    && end.is_some()
+                    && self.says_nothing(item, &[]) =>
+            {
+                return self.unwrapped(item);
+            }
+            B | Strong | I | Em | S | Strike | Del | Span | Font
                 if allowed(Change::Emphasis)
                     && end.is_some()
-                    && self.says_nothing(item, &[])
                     && !self.around.refused.contains(&item.node)
-                    && !is_within_its_like(node) =>
+                    && self.can_be_marked(item) =>
             {
                 return self.emphasis(item);
             }
@@ -209,9 +217,9 @@ impl Writer<'_> {
 
     fn emphasis(&mut self, item: &Item) {
         let node = self.around.document.node(item.node);
-        let delimiter = match node.tag() {
-            Tag::B | Tag::Strong => "**",
-            Tag::S | Tag::Strike | Tag::Del => "~~",
+        let delimiter = match self.stress(node) {
+            Some(Stress::Strong) => "**",
+            Some(Stress::Struck) => "~~",
             // `***x***` reads as strong in emphasis
             _ if self.is_whole_of_strong(item) => "_",
             _ => "*",
@@ -236,11 +244,30 @@ impl Writer<'_> {
         }
     }
 
+    fn stress(&self, node: NodeRef<'_>) -> Option<Stress> {
+        meaning::stress(node, self.around.referrers)
+    }
+
+    /// Whether marks of Markdown say all that an element does to its words. Runs of one sign cannot nest: in its like it stays.
+    fn can_be_marked(&self, item: &Item) -> bool {
+        let node = self.node_of(item);
+        let Some(stress) = self.stress(node) else { return false };
+        let of = |n: NodeRef<'_>| match n.kind() {
+            Kind::Strong => Some(Stress::Strong),
+            Kind::Emphasis => Some(Stress::Emphasis),
+            Kind::Strike => Some(Stress::Struck),
+            _ => self.stress(n),
+        };
+        let by_style = matches!(node.tag(), Tag::Span | Tag::Font);
+        (by_style || self.says_nothing(item, &[]))
+            && !node.ancestors().take(32).any(|a| of(a) == Some(stress))
+    }
+
     /// Whether it is all that a strong element holds.
     fn is_whole_of_strong(&self, item: &Item) -> bool {
         let node = self.around.document.node(item.node);
         let Some(parent) = node.parent() else { return false };
-        let is_strong = parent.kind() == Kind::Strong || matches!(parent.tag(), Tag::B | Tag::Strong);
+        let is_strong = parent.kind() == Kind::Strong || self.stress(parent) == Some(Stress::Strong);
         is_strong
             && parent
                 .children()
@@ -443,17 +470,6 @@ pub(super) const fn is_written_otherwise(tag: Tag) -> bool {
     use Tag::*;
     matches!(tag, Br | Img | A | B | Strong | I | Em | S | Strike | Del | Code | Tt)
         || meaning::is_wrapper(tag)
-}
-
-/// Whether emphasis stands in emphasis of its own kind, which runs of one sign cannot nest.
-fn is_within_its_like(node: NodeRef<'_>) -> bool {
-    let like = |n: NodeRef<'_>| match (n.kind(), n.tag()) {
-        (Kind::Strong, _) | (_, Tag::B | Tag::Strong) => 1,
-        (Kind::Emphasis, _) | (_, Tag::I | Tag::Em) => 2,
-        (Kind::Strike, _) | (_, Tag::S | Tag::Strike | Tag::Del) => 3,
-        _ => 0,
-    };
-    node.ancestors().take(32).any(|a| like(a) == like(node))
 }
 
 /// Whether a tag can begin an HTML block in the middle of a paragraph.

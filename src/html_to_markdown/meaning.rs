@@ -5,7 +5,8 @@
 use super::empty;
 use super::referrers::Referrers;
 use super::style::{
-    Apart, is_font_of_signs, is_neutral_colour, is_out_of_sight, is_plain_style, sets_apart, takes_room,
+    Apart, is_font_of_signs, is_neutral_colour, is_out_of_sight, is_plain_style, keeps_blanks, sets_apart,
+    takes_room, weight_and_slant, without,
 };
 use super::words::{self, Known};
 use crate::document::html::Tag;
@@ -74,7 +75,7 @@ pub(crate) fn says_nothing(node: NodeRef<'_>, referrers: &Referrers<'_>, express
         if expressible.iter().any(|e| a.name.eq_ignore_ascii_case(e)) {
             !(a.name.eq_ignore_ascii_case("class") && words::has_class(a.value, Known::NotDrawn))
         } else {
-            is_noise(node.tag(), &a, referrers)
+            is_noise(node, &a, referrers)
         }
     }) && !(any && (is_place_of_script(node) || is_embed(node) || is_sign(node) || is_drawn_apart(node)))
         && !is_kept_empty(node, referrers)
@@ -216,7 +217,8 @@ fn is_place_of_script(node: NodeRef<'_>) -> bool {
         )
 }
 
-fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, referrers: &Referrers<'_>) -> bool {
+fn is_noise(node: NodeRef<'_>, attribute: &AttributeRef<'_>, referrers: &Referrers<'_>) -> bool {
+    let tag = node.tag();
     let name = attribute.name.to_ascii_lowercase();
     let value = attribute.decoded();
     let value = value.trim();
@@ -225,7 +227,12 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, referrers: &Referrers<'_>) -
     }
     match name.as_str() {
         "class" => !is_telling_class(value) && !referrers.dress(value),
-        "style" => is_plain_style(tag, value),
+        "style" => {
+            is_plain_style(tag, value)
+                || keeps_blanks(value)
+                    && folds_nothing(node)
+                    && is_plain_style(tag, &without(value, "white-space"))
+        }
         "id" | "name" => tag != Tag::A && !referrers.lead_to(value),
         "align" => {
             !matches!(tag, Tag::Div | Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
@@ -244,6 +251,74 @@ fn is_noise(tag: Tag, attribute: &AttributeRef<'_>, referrers: &Referrers<'_>) -
         n if n.starts_with("data-") || n.starts_with("closure_uid_") || n.starts_with("_ngcontent-") => true,
         "jsname" | "jscontroller" | "jsaction" | "jslog" => true,
         n => NOISE.contains(&n),
+    }
+}
+
+/// Whether there are no blanks in a node that a browser would fold, so that it matters not whether it does.
+fn folds_nothing(node: NodeRef<'_>) -> bool {
+    node.descendants().take(MOST_FOLDED).all(|n| match n.kind() {
+        Kind::Text => {
+            let text = n.text();
+            !text.contains(['\n', '\t', '\r']) && !text.contains("  ")
+        }
+        Kind::SoftBreak => false,
+        _ => true,
+    }) && node.descendants().nth(MOST_FOLDED).is_none()
+}
+
+/// How many nodes are looked at for blanks.
+const MOST_FOLDED: usize = 32;
+
+/// What an inline element does to its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stress {
+    /// They are bold.
+    Strong,
+    /// They are italic.
+    Emphasis,
+    /// They are struck.
+    Struck,
+}
+
+/// What an inline element does to its words, by its tag or, if that says nothing, its style. A style can take from a tag what it does:
+/// `<b style="font-weight:normal">` is what Google Docs puts round all it copies.
+pub(crate) fn stress(node: NodeRef<'_>, referrers: &Referrers<'_>) -> Option<Stress> {
+    match node.tag() {
+        Tag::B | Tag::Strong => (!is_undone(node)).then_some(Stress::Strong),
+        Tag::I | Tag::Em => (!is_undone(node)).then_some(Stress::Emphasis),
+        Tag::S | Tag::Strike | Tag::Del => Some(Stress::Struck),
+        Tag::Span | Tag::Font => {
+            let style = node.attribute("style")?;
+            let (stress, property) = match weight_and_slant(&style.decoded()) {
+                (Some(true), Some(false) | None) => (Stress::Strong, "font-weight"),
+                (Some(false) | None, Some(true)) => (Stress::Emphasis, "font-style"),
+                _ => return None,
+            };
+            let is_silent = |a: &AttributeRef<'_>| {
+                is_noise(node, a, referrers)
+                    || a.name.eq_ignore_ascii_case("style")
+                        && !a.value.contains(['{', '}'])
+                        && is_plain_style(
+                            node.tag(),
+                            &without(&without(&a.decoded(), property), "white-space"),
+                        )
+                        && (!keeps_blanks(&a.decoded()) || folds_nothing(node))
+            };
+            (node.attributes().all(|a| is_silent(&a)) && !is_place_of_script(node) && !is_sign(node))
+                .then_some(stress)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a style takes from a tag of emphasis what it does.
+pub(crate) fn is_undone(node: NodeRef<'_>) -> bool {
+    let Some(style) = node.attribute("style") else { return false };
+    let (weight, slant) = weight_and_slant(&style.decoded());
+    match node.tag() {
+        Tag::B | Tag::Strong => weight == Some(false),
+        Tag::I | Tag::Em => slant == Some(false),
+        _ => false,
     }
 }
 
@@ -273,7 +348,7 @@ pub(crate) fn is_bare(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
             n if n.starts_with("data-") || n.starts_with("aria-") => false,
             "href" | "target" | "rel" => true,
             "role" => false,
-            _ => !matches!(name.as_str(), "id" | "name" | "title") && is_noise(node.tag(), &a, referrers),
+            _ => !matches!(name.as_str(), "id" | "name" | "title") && is_noise(node, &a, referrers),
         }
     })
 }

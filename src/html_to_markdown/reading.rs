@@ -6,7 +6,7 @@
 
 use super::container::Prefix;
 use super::destination::address;
-use super::meaning;
+use super::meaning::{self, Stress};
 use super::referrers::Referrers;
 use crate::document::html::Tag;
 use crate::document::{Flags, Kind, NodeId, NodeRef};
@@ -288,6 +288,8 @@ impl Reading {
                 Seen::Edge
             }
             Thead | Tbody | Tfoot => Seen::Clear,
+            // widths of columns
+            Colgroup | Col if n.attribute("span").is_none() => Seen::Clear,
             tag if meaning::is_wrapper(tag) && meaning::says_nothing(n, referrers, &[]) => {
                 if tag.is_block() {
                     self.edge();
@@ -297,8 +299,13 @@ impl Reading {
                 }
             }
             A if n.attributes().next().is_none() => Seen::Clear,
+            B | Strong | I | Em if meaning::is_undone(n) && meaning::says_nothing(n, referrers, &[]) => {
+                Seen::Clear
+            }
             B | Strong => self.inline("strong"),
             I | Em => self.inline("em"),
+            Span | Font if meaning::stress(n, referrers) == Some(Stress::Strong) => self.inline("strong"),
+            Span | Font if meaning::stress(n, referrers) == Some(Stress::Emphasis) => self.inline("em"),
             S | Strike | Del => self.inline("del"),
             Code | Tt if n.children().all(|c| matches!(c.kind(), Kind::Text | Kind::SoftBreak)) => {
                 let text: String = n.children().map(|c| prefix.strip(&c.text()).into_owned()).collect();

@@ -63,6 +63,37 @@ pub(super) fn is_plain_style(tag: Tag, style: &str) -> bool {
     })
 }
 
+/// Whether a style has blanks drawn as they are written.
+pub(super) fn keeps_blanks(style: &str) -> bool {
+    property(style, "white-space")
+        .is_some_and(|value| matches!(value.trim(), "pre" | "pre-wrap" | "pre-line" | "break-spaces"))
+}
+
+/// A style without the declarations of a property.
+pub(super) fn without(style: &str, name: &str) -> String {
+    let is_other = |declaration: &&str| {
+        !declaration.split_once(':').is_some_and(|(property, _)| property.trim().eq_ignore_ascii_case(name))
+    };
+    style.split(';').filter(is_other).collect::<Vec<_>>().join(";")
+}
+
+/// Whether a style makes words bold, and whether italic; `None` where it does not say.
+pub(super) fn weight_and_slant(style: &str) -> (Option<bool>, Option<bool>) {
+    let weight =
+        property(style, "font-weight").and_then(|value| match value.trim().to_ascii_lowercase().as_str() {
+            "bold" => Some(true),
+            "normal" => Some(false),
+            number => number.parse::<u32>().ok().map(|weight| weight >= 600),
+        });
+    let slant =
+        property(style, "font-style").and_then(|value| match value.trim().to_ascii_lowercase().as_str() {
+            "italic" | "oblique" => Some(true),
+            "normal" => Some(false),
+            _ => None,
+        });
+    (weight, slant)
+}
+
 /// Whether a padding is so many percent of the width that it gives a box its height: `56.25%`.
 fn is_share_of_width(value: &str) -> bool {
     let number = value.strip_suffix('%');

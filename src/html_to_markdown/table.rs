@@ -76,6 +76,7 @@ impl Writer<'_> {
                     .children
                     .iter()
                     .all(|col| col.role == Role::Text || self.node_of(col).attribute("span").is_none()),
+                Tag::Col if is_table => self.node_of(c).attribute("span").is_none(),
                 _ => false,
             },
             _ => false,

@@ -4,7 +4,7 @@
 //! Owns these rules; whole sequences are read in `reading`.
 
 use super::bytes::Table;
-use super::character::{Kind, traits};
+use super::character::{Kind, Script, traits};
 use super::decide::Evidence;
 use super::scan::{character_at, character_before, skip_ascii};
 use super::sequence::{Tolerance, read_sequence};
@@ -286,7 +286,7 @@ impl Walk<'_> {
         if !(in_word || supported && alone || is_a_tilde && alone && next_word.kind == Kind::Lower) {
             return None;
         }
-        if !is_a_tilde && !supported {
+        if !supported && (!is_a_tilde || before.kind == Kind::Space && self.has_sound_letters()) {
             return None;
         }
         if self.dropped {
@@ -307,6 +307,13 @@ impl Walk<'_> {
             )
         };
         Some(if goes_on || syllable { 2 } else { 1 })
+    }
+
+    /// Whether small letters beyond ASCII were read right: damage would have taken them with the others, so a lone `Ã` is the letter that is
+    /// spoken of (`Â e Ã são letras`).
+    fn has_sound_letters(&self) -> bool {
+        self.evidence.letters[Script::Latin as usize] > 0
+            && self.text.chars().any(|c| !c.is_ascii() && traits(c).kind == Kind::Lower)
     }
 
     /// Whether a letter that swallowed a space fits the word that follows.

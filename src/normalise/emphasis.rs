@@ -31,7 +31,10 @@ pub(crate) fn respellable(block: NodeRef<'_>) -> Vec<Pair> {
         .descendants()
         .filter(underscored)
         .filter_map(|n| {
-            let pair = pair(n)?;
+            if n.parent().is_some_and(|parent| is_triple(parent)) {
+                return None;
+            }
+            let pair = if is_triple(n) { pair_of(n, 3)? } else { pair(n)? };
             let (open, close) = (with_strong(n, pair.open, true), with_strong(n, pair.close, false));
             let alone = |s: Span| {
                 let bytes = document.text.as_bytes();
@@ -53,8 +56,21 @@ fn is_emphasis(kind: Kind) -> bool {
     matches!(kind, Kind::Emphasis | Kind::Strong)
 }
 
+/// `___a___`: bold in emphasis, with three marks on each side. `***a***` is the same.
+fn is_triple(node: NodeRef<'_>) -> bool {
+    let mut children = node.children();
+    let only = children.next().filter(|c| children.next().is_none() && c.kind() == Kind::Strong);
+    let is_close = |inner: Span, outer: Span| inner.start == outer.start + 1 && inner.end + 1 == outer.end;
+    node.kind() == Kind::Emphasis
+        && starts_with(node, b'_')
+        && only.is_some_and(|c| starts_with(c, b'_') && is_close(c.span(), node.span()))
+}
+
 fn pair(node: NodeRef<'_>) -> Option<Pair> {
-    let width = if node.kind() == Kind::Strong { 2 } else { 1 };
+    pair_of(node, if node.kind() == Kind::Strong { 2 } else { 1 })
+}
+
+fn pair_of(node: NodeRef<'_>, width: usize) -> Option<Pair> {
     let span = node.span();
     (span.len() > 2 * width).then(|| Pair {
         open: Span::new(span.start, span.start + width),

@@ -317,6 +317,13 @@ impl<'a> Edge<'a> {
         }
     }
 
+    /// Whether what stands before the span may be a word of its own and not the beginning of a name: `Java**Script**datei`.
+    fn may_be_word(&self, language: &Language) -> bool {
+        !self.outside.starts_with(char::is_uppercase)
+            || language.is_seen(self.outside)
+            || starts_sentence(self.node.document.text, self.at - self.outside.len())
+    }
+
     fn left(&self, words: &str, language: &Language) -> Glue {
         let first = words.split(' ').next().unwrap_or("");
         let several = words.contains(' ');
@@ -343,7 +350,8 @@ impl<'a> Edge<'a> {
             && !several
             && !language.is_function_word(other.outside)
         {
-            return Glue::Part;
+            let is_inside = names_inside(words, self.outside, other.outside) && self.may_be_word(language);
+            return if is_inside { Glue::Short } else { Glue::Part };
         }
         // `You**Tube**`: a name with a capital inside; at the start of a sentence it may be a word
         let joint = named
@@ -407,7 +415,8 @@ impl<'a> Edge<'a> {
             && !function
             && !language.is_function_word(other.outside)
         {
-            return Glue::Part;
+            let is_inside = names_inside(words, other.outside, self.outside) && other.may_be_word(language);
+            return if is_inside { Glue::Short } else { Glue::Part };
         }
         if length <= 3 || acronym && length <= 4 || !several && language.is_ending(self.outside) {
             return Glue::Part;
@@ -441,6 +450,21 @@ fn starts_sentence(text: &str, at: usize) -> bool {
     head.chars()
         .next_back()
         .is_none_or(|c| matches!(c, '\n' | '.' | '!' | '?' | ':' | ')' | '-' | '*' | '#' | '|' | '>'))
+}
+
+/// Whether a word with a capital stands between two of small letters, none of them short: `menüde**Yazdır**komutunu`. Three words, if the
+/// text glues words; what is marked in a word (`un**believ**able`) has no capital.
+fn names_inside(words: &str, before: &str, behind: &str) -> bool {
+    let mut letters = words.chars();
+    let is_name = letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().count() >= 2
+        && letters.all(|c| c.is_lowercase() || !c.is_alphabetic());
+    let is_long = |word: &str, shortest: usize| word.chars().nth(shortest - 1).is_some();
+    is_name
+        && before.chars().next_back().is_some_and(char::is_lowercase)
+        && behind.chars().all(char::is_lowercase)
+        && is_long(before, 4)
+        && is_long(behind, 3)
 }
 
 /// Whether a word begins with a capital or is one of several capitals or digits.

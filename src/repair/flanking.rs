@@ -137,7 +137,10 @@ fn in_text(node: NodeRef<'_>, byte: u8, found: &mut VecDeque<Delimiter>) {
         let cut = start == 0
             && text.as_bytes().get(base.wrapping_sub(1)).is_some_and(|b| *b == b'\\' || *b == byte)
             || end == source.len() && text.as_bytes().get(base + end) == Some(&byte);
-        if !cut && span.len() <= 3 {
+        if span.len() > 3 {
+            // stars that rate, a mask: no pair reaches over them
+            found.clear();
+        } else if !cut {
             found.push_back(Delimiter { span, byte });
         }
         at = end;

@@ -89,6 +89,7 @@ impl Gather for Habits {
             self.is_scraped(),
             self.strays(),
             self.stray_marks >= 2,
+            self.stray_behind_words >= 2,
             self.stray_behind_spans >= 1,
             self.stray_behind_spans >= 2,
             self.has_words_behind,
@@ -129,6 +130,16 @@ impl Habits {
         known.map_or_else(|| edge.glue(self.language(edge.node.document)), |known| known.glue)
     }
 
+    /// Whether two words are glued at the other edge of what this one is an edge of.
+    pub fn is_glued_beyond(&self, edge: &Edge<'_>) -> bool {
+        let side = match edge.side {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        };
+        let found = self.glues.binary_search_by_key(&(edge.node.id, side), |e| (e.id, e.side));
+        found.ok().and_then(|index| self.glues.get(index)).is_some_and(Judged::is_glued)
+    }
+
     fn edges(&mut self, node: NodeRef<'_>) {
         let (span, bytes) = (node.span(), node.document.text.as_bytes());
         let before = may_be_letter(span.start.checked_sub(1).and_then(|at| bytes.get(at)));
@@ -162,7 +173,8 @@ impl Habits {
                 Doubt::Prefix | Doubt::Listed => is_lesson,
                 Doubt::Ending => {
                     // glued on both sides it is no word with an ending
-                    let both = before.is_some_and(|e| e.id == judged.id && e.is_glued());
+                    let both =
+                        before.is_some_and(|e| e.id == judged.id && (e.is_glued() || e.glue == Glue::Open));
                     !both && !has_words
                 }
             };
@@ -231,7 +243,11 @@ impl Habits {
             Some(Some(c)) => c.is_uppercase(),
             _ => node.next_sibling().is_none_or(|n| matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)),
         };
-        if ends && at > 0 && text.as_bytes().get(at - 1) == Some(&b' ') {
+        // `a = ? AND`, `90 % !`: an operator, a sign
+        let head = text.get(..at).and_then(|head| head.strip_suffix(' ')).unwrap_or("");
+        let is_behind_word =
+            head.ends_with(char::is_alphanumeric) || head.is_empty() || head.ends_with([')', '"', '”', '’']);
+        if ends && is_behind_word && at > 0 && text.as_bytes().get(at - 1) == Some(&b' ') {
             self.stray_marks += 1;
         }
     }
@@ -256,8 +272,10 @@ impl Habits {
                 let goes_on = starts.is_some_and(char::is_lowercase) || next.is_some_and(begins_small);
                 self.stray_behind_spans += u32::from(comma || !goes_on);
             }
+            // columns of tables may be set with blanks
             Some(c)
                 if c.is_alphanumeric()
+                    && node.leaf_block().is_none_or(|b| b.kind() != Kind::Cell)
                     && (comma || starts.is_none_or(|c| c.is_alphabetic() && !c.is_lowercase())) =>
             {
                 self.stray_behind_words += 1;

@@ -4,7 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::repair::characters::{before, is_letter, letters_before};
+use crate::repair::characters::{before, is_blank, is_letter, letters_before};
 use crate::repair::edges::{Edge, Glue, LONGEST, Side, edge, has_edges};
 use crate::repair::habits::Habits;
 use crate::span::Span;
@@ -32,6 +32,10 @@ impl Rule for GluedLeft {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         // most have a blank or a bracket before them
         let before = node.span().start.checked_sub(1).and_then(|at| cx.document.text.as_bytes().get(at));
+        if before == Some(&b'*') && node.kind() == Kind::Link {
+            behind_label(node, cx);
+            return;
+        }
         let may_be_glued = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii() || is_mark(char::from(*b));
         if !before.is_some_and(may_be_glued) || !has_edges(node) {
             return;
@@ -56,10 +60,12 @@ pub(super) fn report_missing_blank(
     let habits = cx.gathered::<Habits>();
     let glue = habits.glue(edge);
     let is_strong = edge.node.kind() == Kind::Strong || edge.node.source().starts_with("***");
+    // what is glued on one side is no part of a word on the other
+    let is_word = is_strong || edge.node.kind() != Kind::Code && habits.is_glued_beyond(edge);
     let is_missing = match glue {
         Glue::Part => false,
-        Glue::Short => (is_strong || edge.node.kind() == Kind::Code) && habits.glues(),
-        Glue::Open => is_strong && habits.glues_everywhere(),
+        Glue::Short => (is_word || edge.node.kind() == Kind::Code) && habits.glues(),
+        Glue::Open => is_word && habits.glues_everywhere(),
         Glue::Likely => habits.glues() || is_strong && habits.stray_behind_spans >= 2,
         Glue::Certain => true,
     };
@@ -71,6 +77,28 @@ pub(super) fn report_missing_blank(
             .because(format!("glued edges of emphasis and links in this document: {}", habits.glued))
             .confidence(if matches!(glue, Glue::Open | Glue::Short) { 0.8 } else { 0.95 })
             .fix(vec![Edit::insert(edge.at, " ")]),
+    );
+}
+
+/// `**Note:**[the page](…)`: a link right behind a label in bold.
+fn behind_label(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let start = node.span().start;
+    let Some(label) = node.previous_sibling().filter(|n| n.kind() == Kind::Strong && n.span().end == start)
+    else {
+        return;
+    };
+    let is_spaced = |c: Option<char>| c.is_some_and(is_letter);
+    let words = label.words();
+    let Some(name) = words.trim_end_matches(is_blank).strip_suffix(':') else { return };
+    let is_label =
+        is_spaced(name.trim_end_matches(is_blank).chars().next_back()) && !words.ends_with(is_blank);
+    if !has_edges(node) || label.is_html() || !is_label || !is_spaced(node.words().chars().next()) {
+        return;
+    }
+    cx.report(
+        Report::new(&INFO, Span::at(start), "a blank is missing between a label and the link")
+            .confidence(0.95)
+            .fix(vec![Edit::insert(start, " ")]),
     );
 }
 

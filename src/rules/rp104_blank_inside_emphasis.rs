@@ -59,9 +59,11 @@ impl Rule for BlankInsideEmphasis {
             let Some(mended) = pair.mended() else { continue };
             let behind = Span::new(pair.close.span.end, node.span().end);
             let is_all = pair.leads && cx.document.slice(behind).trim().is_empty();
+            // `| ** A ** |`: a cell may hold a letter alone
+            let is_cell = is_all && node.kind() == Kind::Cell && mended.blank_inside == [true, true];
             if pair.open.span.len() < 2
                 || mended.blank_inside == [false, false]
-                || !is_meant(&pair, &mended, is_all, is_odd, cx)
+                || !(is_cell || is_meant(&pair, &mended, is_all, is_odd, cx))
             {
                 continue;
             }
@@ -101,8 +103,13 @@ fn is_meant(pair: &Pair<'_>, mended: &Mended, is_all: bool, is_odd: bool, cx: &m
     }
     // `word ** and ** word`: bold does not end with a small word
     let last = words.rsplit(' ').next().unwrap_or("");
+    // `** Log in **`: the name of a button may
+    let is_name = mended.blank_inside == [true, true]
+        && words.starts_with(char::is_uppercase)
+        && words.split_whitespace().count() <= 3;
     if is_power(pair, words)
-        || last.starts_with(char::is_lowercase)
+        || !is_name
+            && last.starts_with(char::is_lowercase)
             && cx.gathered::<Habits>().language(cx.document).is_function_word(last)
     {
         return false;

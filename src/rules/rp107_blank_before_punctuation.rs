@@ -212,10 +212,7 @@ fn is_damage(
             Before::Span => true,
             // `( a , b ) .`: blanks on both sides of brackets are a style
             _ => {
-                in_paragraph(node)
-                    && !closes_padded_bracket(node, kept)
-                    && is_padded(kept) != Some(true)
-                    && cx.gathered::<Habits>().strays()
+                !closes_padded_bracket(node, kept) && is_padded(kept) != Some(true) && shows_damage(node, cx)
             }
         },
         ')' => {
@@ -229,6 +226,10 @@ fn is_damage(
             // a no-break space before them is set on purpose
             if head.ends_with('\u{a0}') || before != Before::Span && (mark == ':' || !in_paragraph(node)) {
                 return false;
+            }
+            // `¿Listo ?`
+            if mark != ':' && mark != ';' && opens_inverted(kept, mark) {
+                return true;
             }
             let habits = cx.gathered::<Habits>();
             let emphasis = before == Before::Span
@@ -244,6 +245,26 @@ fn is_damage(
         '،' | '؛' | '؟' | '।' => before == Before::Span,
         _ => before == Before::Span || kept.chars().next_back().is_some_and(is_unspaced),
     }
+}
+
+/// Whether the document shows what scrapers do: blanks before full stops elsewhere, words glued to emphasis, or, where no custom of the
+/// language puts them there, blanks before other marks.
+fn shows_damage(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    let habits = cx.gathered::<Habits>();
+    if habits.strays() || !in_paragraph(node) {
+        return habits.strays() && (in_paragraph(node) || habits.stray_behind_words >= 2);
+    }
+    habits.glues()
+        || habits.stray_marks >= 2 && {
+            let language = habits.language(cx.document);
+            language.is_known() && !is_french(node, language)
+        }
+}
+
+/// Whether the sentence that a mark ends was opened by the same mark inverted, as in Spanish.
+fn opens_inverted(kept: &str, mark: char) -> bool {
+    let opening = if mark == '?' { '¿' } else { '¡' };
+    kept.chars().rev().take(REACH).take_while(|c| !matches!(c, '.' | '!' | '?')).any(|c| c == opening)
 }
 
 /// Columns of tables may be set with blanks; only spans are sure there.

@@ -52,7 +52,7 @@ impl Rule for GluedHeading {
                 let blank = sentence.len() - sentence.trim_end_matches(' ').len();
                 if level > 6
                     || blank > 0 && !is_sure(node.source(), sentence.trim_end_matches(' '), title)
-                    || !ends_sentence(sentence.trim_end_matches(' '))
+                    || !(ends_sentence(sentence.trim_end_matches(' ')) || is_behind_span(child, sentence))
                     || !is_title(title, child)
                     || !goes_on_as_text(cx.document, base + at)
                 {
@@ -89,6 +89,18 @@ fn is_sure(paragraph: &str, before: &str, title: &str) -> bool {
         && !before.ends_with([':', '：'])
         && title.split(' ').count() <= 8
         && !title.contains(['\n', '.', ',', '。', '，', '`'])
+}
+
+/// Whether a picture stands before the hashes, or a link or emphasis with the mark that ends its sentence: `[here](x).## Title`.
+fn is_behind_span(text: NodeRef<'_>, sentence: &str) -> bool {
+    let is_span =
+        |n: NodeRef<'_>| matches!(n.kind(), Kind::Link | Kind::Strong | Kind::Emphasis | Kind::Image);
+    let before = text.previous_sibling().filter(|n| is_span(*n) && !n.is_html());
+    before.is_some_and(|n| match sentence {
+        "" => n.kind() == Kind::Image,
+        "." | "!" | "?" => true,
+        _ => false,
+    })
 }
 
 /// Whether the text before ends a sentence, without a blank.

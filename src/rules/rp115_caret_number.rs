@@ -128,6 +128,8 @@ impl Gather for Marks {
 #[derive(Default)]
 struct Tally {
     behind_words: bool,
+    /// Whether some stand between two letters of scripts without blanks.
+    wedged: bool,
     /// Those of the text.
     count: usize,
     /// Whether they go up by one.
@@ -145,7 +147,13 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, node: NodeRef<'_>, wrapped: &Wrapped, language: &Language) {
-        self.behind_words |= wrapped.before.is_some_and(char::is_alphabetic);
+        // `全部で^12^台`: where no blanks stand between words, headings tell
+        let is_wide = |c: Option<char>| c.is_some_and(|c| is_unspaced(c) && c.is_alphabetic());
+        if is_wide(wrapped.before) && is_wide(wrapped.behind) {
+            self.wedged = true;
+        } else {
+            self.behind_words |= wrapped.before.is_some_and(char::is_alphabetic);
+        }
         self.counts += usize::from(wrapped.before != Some('^') && wrapped.behind == Some(' '));
         if node.leaf_block().is_some_and(|b| b.kind() == Kind::Heading) {
             self.in_headings += 1;
@@ -183,7 +191,8 @@ impl Tally {
             && (self.count > 2 || self.count == 2 && (self.first == Some(1) || self.refers > 0));
         let refer = self.refers > 0 && self.refers * 2 >= self.count && self.in_headings == 0;
         let count_nothing = self.count > 0 && self.things == 0 && self.in_headings == 0;
-        self.behind_words || in_order || refer || count_nothing
+        let wedged = self.wedged && (self.in_headings == 0 || self.in_order);
+        self.behind_words || wedged || in_order || refer || count_nothing
     }
 }
 

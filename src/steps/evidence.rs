@@ -190,6 +190,8 @@ pub(crate) struct Run<'r> {
     pub(crate) with_sections: usize,
     /// Whether the members are headings.
     pub(crate) headings: bool,
+    /// Whether its words are those of parts, which may be chapters.
+    pub(crate) parts: bool,
 }
 
 /// Whether a run of numbered headings or paragraphs is steps, a listicle, or chapters.
@@ -237,7 +239,11 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
     j.add(list_words, 1.0, "a list is announced");
 
     let imperative = share(run.titles, |t| {
-        if run.headings { tongue.begins_with_verb(t) } else { tongue.instructs(t) == Instructs::Yes }
+        match run.headings {
+            // `Preise steigen` is no instruction where nothing is promised
+            true => tongue.begins_with_verb(t) || (howto || to_do) && tongue.ends_in_infinitive(t),
+            false => tongue.instructs(t) == Instructs::Yes,
+        }
     });
     let how = share(run.titles, |t| tongue.promises_howto(&t.to_lowercase()));
     j.add(imperative >= 0.5, 2.0, "its titles instruct");
@@ -266,6 +272,8 @@ pub(crate) fn of_run(article: &Article<'_>, run: &Run<'_>) -> (RunKind, Judgemen
         Some(Style::Loose) => j.add(true, -0.5, "its numbers stand loose"),
         Some(Style::Hash) => j.add(true, 1.0, "its numbers count entries"),
         Some(Style::Arabic | Style::Ideographic | Style::Circled) => j.add(true, 0.5, "its numbers count"),
+        // an essay has parts, too
+        None if run.parts => j.add(true, 0.5, "its words count parts"),
         None => j.add(true, 1.0, "its words count"),
     }
     if j.score < 1.0 {

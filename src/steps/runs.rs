@@ -270,7 +270,9 @@ fn judge_run(d: &mut Deciding<'_, '_>, found: Found, headings: bool) -> bool {
         Some(Mark::Number(style)) => Some(style),
         _ => None,
     };
-    let run = Run { block: first, style, titles: &titles, with_code, with_lists, with_sections, headings };
+    let parts = counts(found.starts[0].mark(), WordClass::Part);
+    let run =
+        Run { block: first, style, titles: &titles, with_code, with_lists, with_sections, headings, parts };
     let (mut kind, judgement) = of_run(article, &run);
     if counts(found.starts[0].mark(), WordClass::Item) && kind == RunKind::Procedure {
         kind = RunKind::Items;

@@ -109,6 +109,12 @@ impl Tongue {
         self.active.iter().any(|l| l.begins_with_verb(&lower))
     }
 
+    /// Whether a title ends in the infinitive that stands for an instruction, in a language whose nouns are told by their capitals:
+    /// `Router anschließen`.
+    pub(crate) fn ends_in_infinitive(&self, text: &str) -> bool {
+        self.active.iter().any(|l| l.code == "de" && l.ends_in_infinitive(text))
+    }
+
     /// Whether a sentence states: it begins with an article, a pronoun or a question word.
     pub(crate) fn states(&self, text: &str) -> bool {
         let lower: String = text.chars().take(60).collect::<String>().to_lowercase();

@@ -97,8 +97,11 @@ static TABLE: [Tag; SLOTS] = {
 };
 
 impl Tag {
-    /// The element of that name, in any case.
+    /// The element of that name, in any case. What Word puts behind each paragraph (`<o:p>`) is a span to a browser.
     pub fn from_name(name: &str) -> Self {
+        if name.eq_ignore_ascii_case("o:p") {
+            return Self::Span;
+        }
         let packed = pack(name.as_bytes());
         let mut at = slot(packed);
         loop {
@@ -442,6 +445,9 @@ mod tests {
             "di",
         ] {
             assert_eq!(Tag::from_name(name), Tag::Unknown, "{name:?}");
+        }
+        for name in ["o:p", "O:P"] {
+            assert_eq!(Tag::from_name(name), Tag::Span, "{name:?}");
         }
     }
 
