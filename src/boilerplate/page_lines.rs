@@ -137,7 +137,7 @@ fn is_time(block: NodeRef<'_>) -> bool {
 /// below.
 fn dead_contents<'a>(line: NodeRef<'a>, cx: &Context<'_>) -> Option<NodeRef<'a>> {
     // with its toggle beside it, or below
-    let has_toggle = || line.source().contains(['[', '(', '|', '\n']);
+    let has_toggle = || line.source().contains(['[', '(', '\n']);
     let is_above_links = || removal::next(line).is_some_and(|n| n.source().starts_with(['[', '<']));
     if line.span().len() > LONGEST_OFFER || !(has_toggle() || is_above_links()) {
         return None;
@@ -148,7 +148,7 @@ fn dead_contents<'a>(line: NodeRef<'a>, cx: &Context<'_>) -> Option<NodeRef<'a>>
         !shape.other && shape.fields == 0 && shape.pictures == 0 && stays
     };
     let words = line.words();
-    let mut parts = words.split(['[', '(', '|', '\n']).map(words::folded).filter(|part| !part.is_empty());
+    let mut parts = words.split(['[', '(', '\n']).map(words::folded).filter(|part| !part.is_empty());
     if !parts.next().is_some_and(|title| lists::is_title_of_contents(&title)) || !is_plain(line) {
         return None;
     }

@@ -129,7 +129,11 @@ impl Rule for SponsoredSection {
 /// Reports a paragraph that begins by saying who pays for the issue or the episode, if its links lead to one site and nothing else in the
 /// text does. What in its lines tells neither of that nor of what readers get is the article's.
 fn message(node: NodeRef<'_>, shape: &Shape<'_>, cx: &mut Context<'_>) {
-    if node.kind() != Kind::Paragraph || shape.pictures > 0 || !leads_elsewhere(node, node, cx) {
+    if node.kind() != Kind::Paragraph
+        || !is_set_off(node)
+        || shape.pictures > 0
+        || !leads_elsewhere(node, node, cx)
+    {
         return;
     }
     let says = |piece: &Piece<'_>| {
@@ -146,6 +150,17 @@ fn message(node: NodeRef<'_>, shape: &Shape<'_>, cx: &mut Context<'_>) {
     if let Some(report) = pieces::removed_less_others(&INFO, node, node, &says, what, evidence) {
         cx.report(report);
     }
+}
+
+/// Whether a paragraph begins in bold or italics, or stands at the beginning or the end of a text or beside a break: amid prose its words
+/// may be those of an article on sponsors.
+fn is_set_off(paragraph: NodeRef<'_>) -> bool {
+    let is_break = |n: NodeRef<'_>| n.kind() == Kind::Break;
+    let first = paragraph.children().next();
+    first.is_some_and(|n| matches!(n.kind(), Kind::Strong | Kind::Emphasis))
+        || removal::above(paragraph).take(2).all(|n| n.kind() == Kind::Heading)
+        || removal::previous(paragraph).is_some_and(is_break)
+        || removal::next(paragraph).is_none_or(is_break)
 }
 
 /// The longest paragraph that is a message, in bytes.

@@ -161,6 +161,11 @@ fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<
 
 /// Whether the lines right below a label name three buttons, and one of them copies the address.
 fn is_above_copy(label: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let word = words::folded(label.source());
+    let is_subject = |n: NodeRef<'_>| n.kind() == Kind::Heading && words::folded(&n.words()).contains(&word);
+    if label.parent().is_none_or(|root| root.children().any(is_subject)) {
+        return false;
+    }
     let lines = lines_below(label, cx);
     let buttons = lines.iter().take_while(|line| matches!(line.says, Says::Copy | Says::Name));
     buttons.clone().count() >= 3 && buttons.clone().any(|line| line.says == Says::Copy)

@@ -163,7 +163,10 @@ fn first_line(node: NodeRef<'_>, cx: &mut Context<'_>) -> Option<Span> {
     let wide = behind.chars().filter(|c| u32::from(*c) >= 0x2e80).count();
     // another line of a verse or of a list of names is as short
     let is_text = text.kind() == Kind::Image
-        || behind.chars().count() + wide >= SHORTEST_TEXT && !behind.starts_with(char::is_lowercase);
+        || behind.chars().count() + wide >= SHORTEST_TEXT
+            && !behind.starts_with(char::is_lowercase)
+            && behind.trim_end().ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '”', '»'])
+            && !behind.to_lowercase().contains(&label);
     let parted =
         removal::previous(node).is_none_or(|above| ends_prose(above) || above.kind() == Kind::Heading);
     let is_lone = is_long(&label)
