@@ -144,10 +144,24 @@ pub(super) enum List {
     Tool,
     /// Parts of words for selecting a text.
     SelectStem,
+    /// How lines of an interface begin that say who wrote a text, when, or where it is from.
+    Provenance,
+    /// What stands among the buttons of an interface, and in any menu.
+    InterfaceBeside,
+    /// Parts of the addresses of its icons.
+    InterfaceImage,
+    /// What a page says to browsers that cannot.
+    BrowserMessage,
+    /// What stands beside that.
+    MessageBeside,
+    /// Parts of words by which a text speaks of scripts.
+    ScriptTopic,
+    /// The same of the elements for films and recordings.
+    PlayerTopic,
 }
 
 impl List {
-    pub const COUNT: usize = List::SelectStem as usize + 1;
+    pub const COUNT: usize = List::PlayerTopic as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -221,6 +235,13 @@ impl List {
             "rating-noun" => Self::RatingNoun,
             "tool" => Self::Tool,
             "select-stem" => Self::SelectStem,
+            "provenance" => Self::Provenance,
+            "interface-beside" => Self::InterfaceBeside,
+            "interface-image" => Self::InterfaceImage,
+            "browser-message" => Self::BrowserMessage,
+            "message-beside" => Self::MessageBeside,
+            "script-topic" => Self::ScriptTopic,
+            "player-topic" => Self::PlayerTopic,
             _ => return None,
         })
     }
@@ -238,6 +259,7 @@ impl List {
             | Self::Tool
             | Self::Listen => Some(Use::Chrome),
             Self::GalleryControl => Some(Use::Enlarge),
+            Self::BrowserMessage | Self::MessageBeside => Some(Use::Platform),
             Self::EndLine | Self::EndLabel | Self::EndBegin | Self::CodePrompt | Self::Cheer => {
                 Some(Use::Feed)
             }

@@ -4,6 +4,8 @@
 //! * [`words`]: labels, buttons and notices of many languages (`data/boilerplate_words.toml`).
 //! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
 //! * [`links`]: which links are share buttons, which lead to another page.
+//! * [`interface`]: words of a platform's interface; [`bars`]: where they stand; [`named`]: which of them the text speaks of.
+//! * [`messages`]: what a page says to browsers that cannot.
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`signs`]: what a paragraph shows at that look, and rules want to see.
@@ -22,13 +24,17 @@
 //! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
+pub(crate) mod bars;
 pub(crate) mod containers;
 pub(crate) mod fold;
 pub(crate) mod gallery_controls;
+pub(crate) mod interface;
 pub(crate) mod links;
 mod list;
 pub(crate) mod lists;
 pub(crate) mod look;
+pub(crate) mod messages;
+pub(crate) mod named;
 pub(crate) mod neighbours;
 pub(crate) mod opening;
 pub(crate) mod page_lines;

@@ -70,11 +70,15 @@ pub(crate) enum Use {
     Placeholder,
     /// How the title begins of a message to who uses an ad blocker.
     BlockerTitle,
+    /// A button or a label of a platform's interface.
+    Interface,
+    /// What nothing but such an interface says.
+    Platform,
 }
 
 impl Use {
     /// How many there are.
-    pub(crate) const COUNT: usize = Use::BlockerTitle as usize + 1;
+    pub(crate) const COUNT: usize = Use::Platform as usize + 1;
 
     /// Its bit in a set of uses.
     #[inline]
@@ -113,6 +117,8 @@ impl Use {
             "enlarge" => Self::Enlarge,
             "placeholder" => Self::Placeholder,
             "blocker-title" => Self::BlockerTitle,
+            "interface" => Self::Interface,
+            "platform" => Self::Platform,
             _ => return None,
         })
     }
@@ -278,6 +284,15 @@ pub(crate) fn is(phrase: &str, what: Use) -> bool {
 pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
     words().whole.get(phrase).is_some_and(|bits| what.iter().any(|w| bits & w.bit() != 0))
 }
+
+/// The longest beginning of `text` ([`folded`]) that is a whole phrase for one of `what`, in bytes.
+pub(crate) fn longest_of(text: &str, what: &[Use]) -> Option<usize> {
+    let ends = text.char_indices().skip(1).map(|(at, _)| at).take(LONGEST_PHRASE).chain([text.len()]);
+    ends.filter(|end| text.get(..*end).is_some_and(|begin| is_any(begin, what))).last()
+}
+
+/// The longest phrase that is looked for at the beginning of a text, in characters.
+const LONGEST_PHRASE: usize = 48;
 
 /// Whether `phrase` ([`folded`]) is what links and buttons say that serve a page.
 pub(crate) fn serves_page(phrase: &str) -> bool {

@@ -90,6 +90,9 @@ rules! {
     bp156_app_badges::AppBadges,
     bp157_author_box::AuthorBox,
     bp158_end_line::EndLine,
+    bp165_interface_bar::InterfaceBar,
+    bp166_browser_message::BrowserMessage,
+    bp167_end_heading::EndHeading,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
