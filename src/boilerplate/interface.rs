@@ -8,12 +8,12 @@ use super::pictures::is_of_article;
 use super::removal;
 use super::shape::{Shape, is_short};
 use super::titles::Titles;
-use super::words::{self, Use};
+use super::words::{self, Perhaps, Use};
 use crate::document::{Kind, NodeRef};
 use crate::rules::Context;
 
 /// The most text of such a block outside of links, in bytes.
-const LONGEST: usize = 200;
+pub(crate) const LONGEST: usize = 200;
 /// The longest block, in bytes: its addresses are long.
 const LONGEST_SOURCE: usize = 3000;
 /// The longest words of a block that stays among them, in characters: a name, a date.
@@ -144,7 +144,7 @@ fn list(list: NodeRef<'_>) -> Class {
 
 /// Whether nothing but an interface says `text` (folded).
 fn is_own(text: &str) -> bool {
-    words::is(text, Use::Platform) || {
+    words::is(text, Use::Platform) || lists::is_beside_platform(text) || {
         // who wrote it, and when, is longer
         let longest = if lists::tells_provenance(text) { LONGEST_DATED } else { LONGEST_NAME };
         words::is_like(text, Use::Platform, |name| name.chars().count() <= longest)
@@ -194,11 +194,26 @@ fn bar(text: &str) -> Option<Bar> {
     (!bar.words.is_empty() || bar.counts + bar.beside > 0).then_some(bar)
 }
 
+/// Words of buttons.
+const BUTTONS: [Use; 3] = [Use::Interface, Use::Platform, Use::Share];
+/// What stands beside them.
+const BESIDE: [Use; 4] = [Use::Counter, Use::Network, Use::Chrome, Use::Home];
+
+/// Whether a line that begins so may be of an interface: by its first word, by a number, or because it is short.
+pub(crate) fn may_begin_line(source: &str) -> bool {
+    source.len() <= SHORT || source.starts_with(|c: char| c.is_ascii_digit()) || {
+        let perhaps = Perhaps::of(source);
+        perhaps.is_any(&BUTTONS) || perhaps.is_any(&BESIDE)
+    }
+}
+
+/// A line so short may begin with any word, in bytes.
+const SHORT: usize = 16;
+
 /// How long the word is that `rest` begins with, in bytes; adds it to `bar`.
 fn word(rest: &str, bar: &mut Bar) -> Option<usize> {
-    let beside = words::longest_of(rest, &[Use::Counter, Use::Network, Use::Chrome, Use::Home])
-        .max(lists::longest_beside(rest));
-    let button = words::longest_of(rest, &[Use::Interface, Use::Platform, Use::Share]);
+    let beside = words::longest_of(rest, &BESIDE).max(lists::longest_beside(rest));
+    let button = words::longest_of(rest, &BUTTONS);
     if button >= beside {
         let word = rest.get(..button?)?;
         bar.own += usize::from(words::is(word, Use::Platform));
@@ -239,7 +254,7 @@ fn is_between(c: char) -> bool {
 }
 
 /// Whether a block ends as a sentence does.
-fn is_sentence(source: &str) -> bool {
+pub(crate) fn is_sentence(source: &str) -> bool {
     let text = source.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ')' | '"'));
     text.ends_with(['.', '。', ',', '，', ';', '।']) && !text.ends_with("...")
 }

@@ -148,6 +148,8 @@ pub(super) enum List {
     Provenance,
     /// What stands among the buttons of an interface, and in any menu.
     InterfaceBeside,
+    /// What nothing but an interface says, where something else of it stands beside.
+    PlatformBeside,
     /// Parts of the addresses of its icons.
     InterfaceImage,
     /// What a page says to browsers that cannot.
@@ -237,6 +239,7 @@ impl List {
             "select-stem" => Self::SelectStem,
             "provenance" => Self::Provenance,
             "interface-beside" => Self::InterfaceBeside,
+            "platform-beside" => Self::PlatformBeside,
             "interface-image" => Self::InterfaceImage,
             "browser-message" => Self::BrowserMessage,
             "message-beside" => Self::MessageBeside,
@@ -259,7 +262,7 @@ impl List {
             | Self::Tool
             | Self::Listen => Some(Use::Chrome),
             Self::GalleryControl => Some(Use::Enlarge),
-            Self::BrowserMessage | Self::MessageBeside => Some(Use::Platform),
+            Self::BrowserMessage => Some(Use::Platform),
             Self::EndLine | Self::EndLabel | Self::EndBegin | Self::CodePrompt | Self::Cheer => {
                 Some(Use::Feed)
             }

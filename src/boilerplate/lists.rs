@@ -391,6 +391,11 @@ pub(crate) fn speaks_of_players(text: &str) -> bool {
     lists().has_part_of(List::PlayerTopic, text)
 }
 
+/// Whether nothing but an interface says `text` (folded), beside something else of it.
+pub(crate) fn is_beside_platform(text: &str) -> bool {
+    lists().has(List::PlatformBeside, text)
+}
+
 /// Whether `address` (in lower case) is that of an icon of an interface.
 pub(crate) fn is_address_of_interface(address: &str) -> bool {
     lists().has_part_of(List::InterfaceImage, address)

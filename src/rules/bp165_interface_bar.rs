@@ -56,13 +56,22 @@ impl Rule for InterfaceBar {
         if node.kind() == Kind::Heading && !cx.heading(node).is_any(&WORDS) {
             return;
         }
+        let look = *cx.look(node);
+        let may_be_prose = || look.links == 0 && !look.outside.is_any(&[Use::Platform]);
+        if !look.breaks
+            && (!look.is_short(interface::LONGEST) || may_be_prose() && interface::is_sentence(node.source()))
+        {
+            return;
+        }
         match interface::class(node, cx) {
             Class::Bar(bar) if !bar.words.is_empty() || bar.own > 0 => visit_run(node, bar, cx),
             Class::Provenance if node.kind() == Kind::Paragraph && visit_end(node, cx) => {}
             Class::Provenance if matches!(bars::place(node, node), Place::Head | Place::Foot) => {
                 review(node, cx);
             }
-            Class::Kept | Class::Else if node.kind() == Kind::Paragraph => visit_lines(node, cx),
+            Class::Kept | Class::Else if look.breaks && node.kind() == Kind::Paragraph => {
+                visit_lines(node, cx)
+            }
             _ => {}
         }
     }
@@ -142,19 +151,13 @@ fn visit_lines(node: NodeRef<'_>, cx: &mut Context<'_>) {
         }
         at += stretch.max(1);
     }
-    let (first, last) = match (lines.last(), node.children().next(), node.last_child()) {
-        (Some(line), _, _) => *line,
-        (None, Some(first), Some(last)) => (first, last),
-        _ => return,
-    };
-    if let Some(from) = end_of_line(first, last) {
-        take(node, from, node.span().start + node.source().trim_end().len(), cx);
-    }
 }
 
 /// The words of an interface that a line is, if it is nothing else.
 fn row(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<Bar> {
-    if last.span().end - first.span().start > LONGEST_LINE {
+    let span = Span::new(first.span().start, last.span().end);
+    let source = first.document.text.get(span.range())?;
+    if span.len() > LONGEST_LINE || first.kind() == Kind::Text && !interface::may_begin_line(source) {
         return None;
     }
     let shape = Shape::of_run(first, last);

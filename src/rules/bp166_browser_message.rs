@@ -38,6 +38,7 @@ impl Rule for BrowserMessage {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.span().len() > LONGEST
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+            || !cx.look(node).words.is_any(&[Use::Platform])
             || !is_message(node)
             || removal::previous(node).is_some_and(announces)
             || cx.gathered::<Topics>().are_of(node)
