@@ -3,6 +3,8 @@
 //! [`first_look`](crate::first_look)'s, whose rooms are named here too.
 //!
 //! * [`links`]: which links are share buttons, which lead to another page.
+//! * [`interface`]: words of a platform's interface; [`bars`]: where they stand; [`named`]: which of them the text speaks of.
+//! * [`messages`]: what a page says to browsers that cannot.
 //! * [`gallery_controls`]: the row of buttons below a gallery.
 //! * [`neighbours`]: a pair of links to the post before and the post after.
 //! * [`place`]: what ends above a line and what begins below it.
@@ -15,8 +17,12 @@
 //! * [`pieces`]: sentences, lines and pictures of a block, of which a part may be the article's.
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
+pub(crate) mod bars;
 pub(crate) mod gallery_controls;
+pub(crate) mod interface;
 pub(crate) mod links;
+pub(crate) mod messages;
+pub(crate) mod named;
 pub(crate) mod neighbours;
 pub(crate) mod page_lines;
 pub(crate) mod pictures;

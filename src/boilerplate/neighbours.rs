@@ -187,7 +187,7 @@ pub(crate) fn ends_text(block: NodeRef<'_>) -> bool {
 }
 
 /// Whether a heading is that of related posts, comments, a sign-up box.
-fn is_of_page(heading: NodeRef<'_>) -> bool {
+pub(crate) fn is_of_page(heading: NodeRef<'_>) -> bool {
     // «Leave a reply [Cancel reply](#respond)»
     let label = Shape::of(heading).label();
     let words = if label.is_empty() { words::folded(&heading.words()) } else { label };

@@ -172,10 +172,26 @@ pub(crate) enum List {
     ReaderTitle,
     /// What else it tells of them.
     ReaderFact,
+    /// How lines of an interface begin that say who wrote a text, when, or where it is from.
+    Provenance,
+    /// What stands among the buttons of an interface, and in any menu.
+    InterfaceBeside,
+    /// What nothing but an interface says, where something else of it stands beside.
+    PlatformBeside,
+    /// Parts of the addresses of its icons.
+    InterfaceImage,
+    /// What a page says to browsers that cannot.
+    BrowserMessage,
+    /// What stands beside that.
+    MessageBeside,
+    /// Parts of words by which a text speaks of scripts.
+    ScriptTopic,
+    /// The same of the elements for films and recordings.
+    PlayerTopic,
 }
 
 impl List {
-    pub const COUNT: usize = List::ReaderFact as usize + 1;
+    pub const COUNT: usize = List::PlayerTopic as usize + 1;
 
     /// The list of a kind in the data file.
     pub fn named(kind: &str) -> Option<Self> {
@@ -263,6 +279,14 @@ impl List {
             "reader-text" => Self::ReaderText,
             "reader-title" => Self::ReaderTitle,
             "reader-fact" => Self::ReaderFact,
+            "provenance" => Self::Provenance,
+            "interface-beside" => Self::InterfaceBeside,
+            "platform-beside" => Self::PlatformBeside,
+            "interface-image" => Self::InterfaceImage,
+            "browser-message" => Self::BrowserMessage,
+            "message-beside" => Self::MessageBeside,
+            "script-topic" => Self::ScriptTopic,
+            "player-topic" => Self::PlayerTopic,
             _ => return None,
         })
     }
@@ -283,6 +307,7 @@ impl List {
             Self::GalleryControl => Some(Use::Enlarge),
             Self::Field => Some(Use::SignUp),
             Self::Sponsor | Self::AdShortcode => Some(Use::AdLabel),
+            Self::BrowserMessage => Some(Use::Platform),
             Self::EndLine | Self::EndLabel | Self::EndBegin | Self::CodePrompt | Self::Cheer => {
                 Some(Use::Feed)
             }

@@ -451,6 +451,47 @@ pub(crate) fn is_of_tags(segment: &str) -> bool {
     lists().has(List::TagPath, segment)
 }
 
+/// Whether `text` (folded) begins as lines of an interface do that say who wrote a text, when, or where it is from.
+pub(crate) fn tells_provenance(text: &str) -> bool {
+    lists().begins(List::Provenance, text)
+}
+
+/// The longest message to browsers that `text` (folded) begins with, in bytes, and whether it is one by itself.
+pub(crate) fn message_at(text: &str) -> Option<(usize, bool)> {
+    let longest = |list| {
+        let begins = lists().may_begin(list, text).filter(|word| text.starts_with(word));
+        begins.map(str::len).max()
+    };
+    let own = longest(List::BrowserMessage).map(|length| (length, true));
+    own.or_else(|| longest(List::MessageBeside).map(|length| (length, false)))
+}
+
+/// Whether `text` (in lower case) speaks of scripts.
+pub(crate) fn speaks_of_scripts(text: &str) -> bool {
+    lists().has_part_of(List::ScriptTopic, text)
+}
+
+/// Whether `text` (in lower case) speaks of the elements for films and recordings.
+pub(crate) fn speaks_of_players(text: &str) -> bool {
+    lists().has_part_of(List::PlayerTopic, text)
+}
+
+/// Whether nothing but an interface says `text` (folded), beside something else of it.
+pub(crate) fn is_beside_platform(text: &str) -> bool {
+    lists().has(List::PlatformBeside, text)
+}
+
+/// Whether `address` (in lower case) is that of an icon of an interface.
+pub(crate) fn is_address_of_interface(address: &str) -> bool {
+    lists().has_part_of(List::InterfaceImage, address)
+}
+
+/// The longest beginning of `text` (folded) that stands among the buttons of an interface, in bytes.
+pub(crate) fn longest_beside(text: &str) -> Option<usize> {
+    let begins = lists().may_begin(List::InterfaceBeside, text).filter(|word| text.starts_with(word));
+    begins.map(str::len).max()
+}
+
 /// Whether one of the labels of `host` is among those of `list`.
 pub(crate) fn has_label(host: &str, list: List) -> bool {
     host.split('.').any(|label| lists().of(list).iter().any(|l| label.eq_ignore_ascii_case(l)))

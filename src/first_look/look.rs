@@ -249,6 +249,19 @@ fn last_row(paragraph: NodeRef<'_>) -> Signs {
     if has_marks && line.len() <= LONGEST_COUNTERS + 60 { Signs::of(Perhaps::of(line)) } else { Signs::NONE }
 }
 
+/// Words of an interface that short lines of a paragraph begin with.
+fn rows(paragraph: NodeRef<'_>) -> Signs {
+    let lines = paragraph.source().lines().skip(1);
+    let is_row = |line: &str| line.len() <= LONGEST_ROW && Perhaps::of(line).is_any(&INTERFACE);
+    Signs::words(&INTERFACE).only_if(lines.into_iter().any(is_row))
+}
+
+/// The longest line of words of an interface, in bytes.
+const LONGEST_ROW: usize = 100;
+
+/// Words of an interface.
+const INTERFACE: [Use; 2] = [Use::Interface, Use::Platform];
+
 /// How the siblings `first` to `last` begin: what their words before the first link may be, or begin with, and what those of that
 /// link. `None` if a [`Shape`](super::shape::Shape) of them has no link.
 pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhaps, Perhaps)> {
@@ -374,8 +387,11 @@ impl Seen {
         signs = signs.or(Signs::words(&[Use::Placeholder]).only_if(look.outside.is_any(&[Use::Placeholder])));
         if look.breaks && look.links > 0 {
             signs = signs.or(lines(paragraph));
-        } else if look.breaks && look.is_short(LONGEST_LINE) {
-            signs = signs.or(last_row(paragraph));
+        } else if look.breaks && look.is_readable() {
+            if look.is_short(LONGEST_LINE) {
+                signs = signs.or(last_row(paragraph));
+            }
+            signs = signs.or(rows(paragraph));
         }
         Shown { signs, text: look.text }
     }

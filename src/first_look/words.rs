@@ -71,11 +71,15 @@ pub(crate) enum Use {
     Placeholder,
     /// How the title begins of a message to who uses an ad blocker.
     BlockerTitle,
+    /// A button or a label of a platform's interface.
+    Interface,
+    /// What nothing but such an interface says.
+    Platform,
 }
 
 impl Use {
     /// How many there are.
-    pub(crate) const COUNT: usize = Use::BlockerTitle as usize + 1;
+    pub(crate) const COUNT: usize = Use::Platform as usize + 1;
 
     /// Its bit in a set of uses.
     #[inline]
@@ -114,6 +118,8 @@ impl Use {
             "enlarge" => Self::Enlarge,
             "placeholder" => Self::Placeholder,
             "blocker-title" => Self::BlockerTitle,
+            "interface" => Self::Interface,
+            "platform" => Self::Platform,
             _ => return None,
         })
     }
@@ -279,6 +285,32 @@ pub(crate) fn is(phrase: &str, what: Use) -> bool {
 pub(crate) fn is_any(phrase: &str, what: &[Use]) -> bool {
     words().whole.get(phrase).is_some_and(|bits| what.iter().any(|w| bits & w.bit() != 0))
 }
+
+/// The longest beginning of `text` ([`folded`]) that is a whole phrase for one of `what`, in bytes: up to the end of a word, or amid one of
+/// the first words, for buttons may be glued to each other.
+pub(crate) fn longest_of(text: &str, what: &[Use]) -> Option<usize> {
+    if !Perhaps::of(text).is_any(what) {
+        return None;
+    }
+    let is = |end: &usize| text.get(..*end).is_some_and(|begin| is_any(begin, what));
+    let ends = || text.char_indices().skip(1).take(LONGEST_PHRASE);
+    let is_plain = |c: char| c.is_ascii_alphanumeric();
+    let whole = ends().filter(|(_, c)| !is_plain(*c)).map(|(at, _)| at);
+    let whole = whole.chain((text.len() <= LONGEST_PHRASE * 4).then_some(text.len())).filter(is).last();
+    whole.or_else(|| {
+        let mut blanks = 0;
+        let glued = ends().take_while(|(_, c)| {
+            blanks += usize::from(*c == ' ');
+            blanks <= MOST_BLANKS
+        });
+        glued.filter(|(_, c)| is_plain(*c)).map(|(at, _)| at).filter(is).last()
+    })
+}
+
+/// The longest phrase that is looked for at the beginning of a text, in characters.
+const LONGEST_PHRASE: usize = 48;
+/// How many blanks a phrase has that is glued to the next one.
+const MOST_BLANKS: usize = 2;
 
 /// Whether `phrase` ([`folded`]) is what links and buttons say that serve a page.
 pub(crate) fn serves_page(phrase: &str) -> bool {

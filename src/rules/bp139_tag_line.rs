@@ -6,7 +6,7 @@ use crate::boilerplate::lists;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_among_the_last, removal, report};
+use crate::boilerplate::{is_among_the_last, removal, removed, report};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
@@ -58,12 +58,35 @@ impl Rule for TagLine {
         if !shape.is_words_and_links() || !labelled || !nothing_else() {
             return;
         }
-        if shape.links.iter().all(|link| leads_to_a_tag(*link)) {
-            let evidence = "a label of tags, and links to their pages alone";
+        let (tags, others): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) =
+            shape.links.iter().copied().partition(|link| leads_to_a_tag(*link));
+        let evidence = "a label of tags, and links to their pages alone";
+        if tags.is_empty() || !others.iter().all(|link| is_of_author(*link) || is_permalink(*link)) {
+            return;
+        }
+        if others.iter().any(|link| is_of_author(*link)) {
+            // who wrote it may be wanted
+            let found = removed(&INFO, node, node, "a line of tags", evidence);
+            found.into_iter().for_each(|found| cx.report(found.confidence(0.5).needs_review()));
+        } else {
             report(cx, &INFO, node, node, "a line of tags", evidence);
         }
     }
 }
+
+/// Whether a link leads to the page of an author: `/author/ann/`.
+fn is_of_author(link: NodeRef<'_>) -> bool {
+    let url = address(link);
+    UrlView::parse(&url).path.split('/').any(|segment| segment == "author")
+}
+
+/// Whether a link leads to the post itself, by its words.
+fn is_permalink(link: NodeRef<'_>) -> bool {
+    words::folded(&link.words()) == PERMALINK
+}
+
+/// What that link of WordPress says in all languages.
+const PERMALINK: &str = "permalink";
 
 /// Whether a link leads to the page of a tag or a category of a site: `/tag/bees/`.
 fn leads_to_a_tag(link: NodeRef<'_>) -> bool {

@@ -87,6 +87,9 @@ rules! {
     bp161_heading_link::HeadingLink,
     bp162_code_button::CodeButton,
     bp163_reader_header::ReaderHeader,
+    bp165_interface_bar::InterfaceBar,
+    bp166_browser_message::BrowserMessage,
+    bp167_end_heading::EndHeading,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
