@@ -122,6 +122,11 @@ impl<'a> Run<'a> {
         all
     }
 
+    /// Whether headings are among what goes.
+    pub fn takes_headings(&self) -> bool {
+        self.0.iter().any(|(block, class)| block.kind() == Kind::Heading && class.goes())
+    }
+
     /// Its first and last block.
     pub fn ends(&self) -> Option<(NodeRef<'a>, NodeRef<'a>)> {
         Some((self.0.first()?.0, self.0.last()?.0))

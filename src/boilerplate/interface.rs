@@ -18,6 +18,8 @@ pub(crate) const LONGEST: usize = 200;
 const LONGEST_SOURCE: usize = 3000;
 /// The longest words of a block that stays among them, in characters: a name, a date.
 const LONGEST_KEPT: usize = 60;
+/// How many words of buttons are hardly anything else.
+const MANY: usize = 5;
 /// The longest name or number in a phrase, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest name with a date, in characters.
@@ -53,6 +55,13 @@ impl Bar {
     pub fn is_enough(&self) -> bool {
         let (words, others) = (self.words.len(), self.counts);
         self.own > 0 || words >= 3 || words == 2 && others >= 1 || words == 1 && others >= 2
+    }
+
+    /// Whether they are hardly anything else: something that nothing else says, counts or phrases among them, or many. Three verbs alone
+    /// may be a lesson, or verse.
+    pub fn is_certain(&self) -> bool {
+        let has_phrase = || self.words.iter().any(|word| word.contains(' '));
+        self.own > 0 || self.counts > 0 || self.words.len() >= MANY || has_phrase()
     }
 }
 

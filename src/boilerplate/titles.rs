@@ -16,6 +16,11 @@ impl Titles {
     pub fn has(&self, words: &str) -> bool {
         self.0.contains(words)
     }
+
+    /// Whether `words` (folded) are a part of a heading.
+    pub fn speak_of(&self, words: &str) -> bool {
+        self.0.iter().any(|title| title.contains(words))
+    }
 }
 
 impl Gather for Titles {

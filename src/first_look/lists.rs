@@ -202,9 +202,9 @@ pub(crate) fn toggles_contents(text: &str) -> bool {
     lists().has(List::ContentsToggle, text)
 }
 
-/// Whether `name` is that of a shortcode by which a plug-in puts an ad into a post.
-pub(crate) fn is_shortcode_of_ads(name: &str) -> bool {
-    lists().has(List::AdShortcode, name)
+/// The names of the shortcodes by which plug-ins put ads into posts.
+pub(crate) fn shortcodes_of_ads() -> &'static [&'static str] {
+    lists().of(List::AdShortcode)
 }
 
 /// Whether `text` (folded) is what the button says that reads an article aloud.

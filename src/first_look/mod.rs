@@ -2,7 +2,7 @@
 //! Owns words, class names and the shape of a block; must not look beside it, nor decide: that is [`boilerplate`](crate::boilerplate)'s and the
 //! rules'.
 //!
-//! * [`words`]: labels, buttons and notices of many languages (`data/boilerplate_words.toml`).
+//! * `uses`: what words are there for; [`words`]: labels, buttons and notices of many languages (`data/boilerplate_words.toml`).
 //! * [`shape`]: what a block consists of: its words outside of links, its links, its pictures.
 //! * [`containers`]: HTML elements that say by class or id what they hold.
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
@@ -21,6 +21,7 @@ mod phrases;
 pub(crate) mod shape;
 pub(crate) mod signs;
 pub(crate) mod stems;
+mod uses;
 pub(crate) mod words;
 
 /// Makes the tables that the rules look words up in: they are shared, and made once.

@@ -1,13 +1,15 @@
 //! AD109: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::lists::is_shortcode_of_ads;
+use super::{Context, Effect, Gather, Info, Needs, Phase, Rule};
+use crate::boilerplate::lists::shortcodes_of_ads;
 use crate::boilerplate::look::outside;
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::Use;
 use crate::boilerplate::{announces, removal, report};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Document, Kind, NodeRef};
 use crate::finding::{Safety, Severity};
+use crate::settings::Settings;
+use crate::zone::Zone;
 
 pub(super) struct AdShortcode;
 
@@ -46,7 +48,7 @@ impl Rule for AdShortcode {
         let source = node.source().trim();
         let mut rest = source;
         while let Some((name, behind)) = shortcode(rest) {
-            if !is_shortcode_of_ads(name) || is_explained(name, node, cx.document.text) {
+            if !shortcodes_of_ads().contains(&name) || cx.gathered::<Explained>().has(name) {
                 return;
             }
             rest = behind.trim_start();
@@ -73,11 +75,27 @@ fn shortcode(text: &str) -> Option<(&str, &str)> {
     (!inner.contains(['[', '\n']) && !behind.starts_with(['(', '[', ':'])).then_some((name, behind))
 }
 
-/// Whether the text names a shortcode elsewhere in code, or with doubled brackets: it tells how to use it.
-fn is_explained(name: &str, node: NodeRef<'_>, text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|at| {
-        let before = text.get(..at).unwrap_or("");
-        !(node.span().start..node.span().end).contains(&at)
-            && (before.ends_with(['`', '\'', '"']) || before.ends_with("`[") || before.ends_with("[["))
-    })
+/// The shortcodes that the text names in code, in quotes or with doubled brackets: it tells how to use them.
+struct Explained(Vec<&'static str>);
+
+impl Explained {
+    fn has(&self, name: &str) -> bool {
+        self.0.contains(&name)
+    }
+}
+
+impl Gather for Explained {
+    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
+        let text = document.text;
+        let is_shown = |at: &usize| {
+            let before = text.get(..*at).unwrap_or("");
+            before.ends_with(['`', '\'', '"']) || before.ends_with("`[") || before.ends_with("[[")
+        };
+        let names = shortcodes_of_ads().iter().copied();
+        Self(
+            names
+                .filter(|name| memchr::memmem::find_iter(text.as_bytes(), name).any(|at| is_shown(&at)))
+                .collect(),
+        )
+    }
 }

@@ -6,6 +6,7 @@ use crate::boilerplate::lists;
 use crate::boilerplate::look::LONGEST_LINE;
 use crate::boilerplate::shape::{self, LINK, Shape};
 use crate::boilerplate::signs::Signs;
+use crate::boilerplate::titles::Titles;
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{certain, removal, removed};
 use crate::document::{Kind, NodeRef};
@@ -160,15 +161,15 @@ fn with_buttons(label: NodeRef<'_>, is_whole: bool, cx: &Context<'_>) -> Option<
 }
 
 /// Whether the lines right below a label name three buttons, and one of them copies the address.
-fn is_above_copy(label: NodeRef<'_>, cx: &Context<'_>) -> bool {
-    let word = words::folded(label.source());
-    let is_subject = |n: NodeRef<'_>| n.kind() == Kind::Heading && words::folded(&n.words()).contains(&word);
-    if label.parent().is_none_or(|root| root.children().any(is_subject)) {
-        return false;
-    }
+fn is_above_copy(label: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     let lines = lines_below(label, cx);
     let buttons = lines.iter().take_while(|line| matches!(line.says, Says::Copy | Says::Name));
-    buttons.clone().count() >= 3 && buttons.clone().any(|line| line.says == Says::Copy)
+    if buttons.clone().count() < 3 || !buttons.clone().any(|line| line.says == Says::Copy) {
+        return false;
+    }
+    // a section may be about it
+    let stands_alone = label.parent().is_some_and(|root| root.kind() == Kind::Root);
+    stands_alone && !cx.gathered::<Titles>().speak_of(&words::folded(label.source()))
 }
 
 /// The report on a label with nothing below it: its section is empty, or has marks without letters alone.

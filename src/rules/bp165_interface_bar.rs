@@ -87,6 +87,8 @@ fn visit_run(node: NodeRef<'_>, bar: Bar, cx: &mut Context<'_>) {
     }
     let place = bars::place(first, last);
     let Some(is_sure) = is_sure(&bar, place, cx) else { return };
+    // a survey has headings, too
+    let is_sure = is_sure && (bar.own > 0 || !run.takes_headings());
     let why = if bar.own > 0 { OWN } else { RUN };
     for (first, last) in run.going() {
         if let Some(report) = removed(&INFO, first, last, WHAT, why) {
@@ -110,7 +112,7 @@ fn is_sure(bar: &Bar, place: Place, cx: &mut Context<'_>) -> Option<bool> {
     }
     let is_at_end = matches!(place, Place::Head | Place::Foot);
     (is_at_end || bar.own > 0 || bar.words.len() > MOST_AMID)
-        .then_some(named == 0 && (is_at_end || bar.own > 0))
+        .then_some(named == 0 && bar.is_certain() && (is_at_end || bar.own > 0))
 }
 
 /// How many words of an interface may stand amid a text.
@@ -143,7 +145,7 @@ fn visit_lines(node: NodeRef<'_>, cx: &mut Context<'_>) {
             let mut bar = Bar::default();
             rows.iter().skip(at).take(stretch).flatten().for_each(|row| bar.add(row));
             let is_enough = bar.own > 0 && bar.words.len() >= 2
-                || bar.words.len() >= 3 && bars::place_in(node, at == 0) != Place::Midst;
+                || bar.words.len() >= 3 && bar.is_certain() && bars::place_in(node, at == 0) != Place::Midst;
             if is_enough && cx.gathered::<Named>().count(&bar.words) == 0 {
                 cut(node, lines.get(at), lines.get(at + stretch), cx);
                 return;
