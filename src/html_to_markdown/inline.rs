@@ -121,9 +121,12 @@ impl Writer<'_> {
 
     /// Whether a line of the source begins there too, or an escape stands before it: then it is Markdown already.
     fn begins_in_source(&self, at: usize) -> bool {
-        let line = self.around.document.line_at(at).start;
-        let from = self.around.markdown_from.filter(|f| *f > line && *f <= at).unwrap_or(line);
-        self.slice(Span::new(from, at)).bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\\'))
+        // as far back as marks go: a line may be long
+        let before = self.slice(Span::new(0, at)).as_bytes();
+        let marks = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t' | b'>' | b'\\')).count();
+        let first = at - marks;
+        let begins_line = before.get(..first).is_none_or(|b| b.last().is_none_or(|b| *b == b'\n'));
+        begins_line || self.around.markdown_from.is_some_and(|from| (first..=at).contains(&from))
     }
 
     fn inline_element(&mut self, item: &Item) {

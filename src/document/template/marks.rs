@@ -86,11 +86,24 @@ fn region(text: &str, from: usize, at: usize, kind: usize, take: &mut impl FnMut
     }
 }
 
+/// The longest marks of quotes before an alert, in bytes.
+const LONGEST_QUOTE_MARKS: usize = 64;
+/// The longest indent of a mark, in bytes.
+const LONGEST_INDENT: usize = 32;
+
+/// What stands before `at` in its line, which begins at `from` or later; `None` if it is longer: long lines are not read for each mark.
+fn head_of_line(bytes: &[u8], from: usize, at: usize, longest: usize) -> Option<&[u8]> {
+    let nearest = at.saturating_sub(longest + 1).max(from);
+    let near = bytes.get(nearest..at)?;
+    match memrchr(b'\n', near) {
+        Some(end) => near.get(end + 1..),
+        None => (near.len() <= longest).then_some(near),
+    }
+}
+
 /// How many columns of blanks stand before `at`, if nothing else does; a tab is four.
 fn indent_before(text: &str, from: usize, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let line = memrchr(b'\n', &bytes[from..at]).map_or(from, |i| from + i + 1);
-    let head = bytes.get(line..at).filter(|h| h.len() <= 32)?;
+    let head = head_of_line(text.as_bytes(), from, at, LONGEST_INDENT)?;
     // in a quote, as far as it goes
     if head.contains(&b'>') {
         return head.iter().all(|b| b" \t>".contains(b)).then_some(0);
@@ -141,9 +154,8 @@ fn wikilink(text: &str, at: usize) -> Option<usize> {
 
 /// The end of `[!NOTE]` at the head of a quote, with the mark that folds it.
 fn alert(text: &str, at: usize) -> Option<usize> {
-    let start = memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |i| i + 1);
-    let head = &text[start..at];
-    if head.len() > 64 || !head.contains('>') || !head.bytes().all(|b| b" \t>".contains(&b)) {
+    let head = head_of_line(text.as_bytes(), 0, at, LONGEST_QUOTE_MARKS)?;
+    if !head.contains(&b'>') || !head.iter().all(|b| b" \t>".contains(b)) {
         return None;
     }
     let rest = &text[at + 2..];
