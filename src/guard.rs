@@ -252,6 +252,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_short_once_the_rest_is_gone_is_measured_again() {
+        let words = |word: &str, count: usize| vec![word; count].join(" ");
+        let text = format!(
+            "<div class=\"a\">{}</div>\n\n{}\n\n<div class=\"b\">{}</div>\n",
+            words("kettle", 33),
+            words("wheat", 60),
+            words("kettle", 10)
+        );
+        let cleaner = cleaner("remove = [\"div.a\", \"div.b\"]");
+        let outcome = cleaner.clean(&text);
+        assert!(!outcome.markdown.contains("kettle"), "{}", outcome.markdown);
+        assert!(outcome.findings.iter().all(|f| f.status == Status::Applied));
+        let again = cleaner.clean(&outcome.markdown);
+        assert!(again.edits.is_empty(), "{}", again.markdown);
+    }
+
+    #[test]
     fn a_fix_that_takes_a_quarter_is_dropped_and_reported() {
         let text = text(100, 38);
         let outcome = cleaner("").clean(&text);

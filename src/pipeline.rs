@@ -37,9 +37,11 @@ pub(crate) fn clean<'t>(text: Cow<'t, str>, ruleset: &Ruleset) -> Outcome<'t> {
         state = State::new(text, ruleset);
         state.guard.close();
         state = run(state, ruleset);
-        // repairs make prose of what was none: by that measure the removals may take less
+    }
+    if !state.guarded.is_empty() {
+        // a second run would measure this text: repairs make prose of what was none, and what is short now is exempt
         let again = run(State::new(Cow::Owned(state.text.to_string()), ruleset), ruleset);
-        if !again.guard.is_exceeded(again.original()) {
+        if !again.edits.is_empty() && !again.guard.is_exceeded(again.original()) {
             state = state.then(again);
         }
     }
