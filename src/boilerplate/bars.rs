@@ -41,37 +41,16 @@ pub(crate) enum Place {
 
 /// The run that `node`, which is `own`, is the first bar of; `None` if it is not the first.
 pub(crate) fn run_at<'a>(node: NodeRef<'a>, own: Class, cx: &mut Context<'_>) -> Option<Run<'a>> {
-    let mut above = Vec::new();
-    let mut kept = 0;
-    for block in removal::above(node).take(MOST) {
-        let class = standing(block, cx);
-        match class {
-            Class::Bar(ref bar) if !bar.words.is_empty() => return None,
-            Class::Else => break,
-            Class::Kept | Class::Provenance => kept += 1,
-            Class::Bar(_) | Class::Mark | Class::Icons => kept = 0,
-        }
-        if kept > MOST_KEPT {
-            break;
-        }
-        above.push((block, class));
-    }
-    above.reverse();
-    let mut all = above;
-    all.push((node, own));
-    kept = 0;
-    for block in removal::below(node).take(MOST) {
-        let class = standing(block, cx);
-        match class {
-            Class::Else => break,
-            Class::Kept | Class::Provenance => kept += 1,
-            Class::Bar(_) | Class::Mark | Class::Icons => kept = 0,
-        }
-        if kept > MOST_KEPT {
-            break;
+    let mut all = Vec::new();
+    for (block, class) in reach(removal::above(node), cx) {
+        if matches!(&class, Class::Bar(bar) if !bar.words.is_empty()) {
+            return None;
         }
         all.push((block, class));
     }
+    all.reverse();
+    all.push((node, own));
+    all.extend(reach(removal::below(node), cx));
     // at the ends, what is told by its neighbours is the article's
     while all.last().is_some_and(|(_, class)| !is_end(class)) {
         all.pop();
@@ -83,6 +62,23 @@ pub(crate) fn run_at<'a>(node: NodeRef<'a>, own: Class, cx: &mut Context<'_>) ->
     let dashes = all.iter().take(first).rev().take_while(|(block, _)| block.source().trim() == "--").count();
     all.drain(..first - dashes);
     Some(Run(all))
+}
+
+/// The first of `blocks`, each with what it is, up to the article's: few that stay stand between two that go.
+fn reach<'a>(
+    blocks: impl Iterator<Item = NodeRef<'a>>,
+    cx: &mut Context<'_>,
+) -> impl Iterator<Item = (NodeRef<'a>, Class)> {
+    let mut kept = 0;
+    blocks.take(MOST).map_while(move |block| {
+        let class = standing(block, cx);
+        match class {
+            Class::Else => return None,
+            Class::Kept | Class::Provenance => kept += 1,
+            Class::Bar(_) | Class::Mark | Class::Icons => kept = 0,
+        }
+        (kept <= MOST_KEPT).then_some((block, class))
+    })
 }
 
 /// What a block is; a heading is of an interface only if nothing of its own stands below it.

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::zone::Zone;
 
 /// The longest paragraph of messages, in bytes.
-const LONGEST: usize = 700;
+pub(crate) const LONGEST: usize = 700;
 
 /// Whether `paragraph` is one message or several, and nothing else.
 pub(crate) fn is_message(paragraph: NodeRef<'_>) -> bool {

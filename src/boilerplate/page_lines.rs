@@ -8,7 +8,7 @@ use super::place::begins_prose;
 use super::shape::Shape;
 use super::subjects::{Subject, Subjects};
 use super::words::{self, Use};
-use super::{announces, lists, neighbours, removal, removed};
+use super::{announces, lists, neighbours, removal, report};
 use crate::context::Context;
 use crate::contract::Info;
 use crate::document::{Kind, NodeRef};
@@ -49,7 +49,7 @@ pub(crate) fn find(rule: &'static Info, paragraph: NodeRef<'_>, cx: &mut Context
     } else {
         return false;
     };
-    removed(rule, paragraph, last, what, why).into_iter().for_each(|found| cx.report(found));
+    report(cx, rule, paragraph, last, what, why);
     true
 }
 

@@ -148,11 +148,6 @@ pub(crate) fn is_code_button(text: &str) -> bool {
     lists().has(List::CodeButton, text)
 }
 
-/// Whether `text` (folded) is what a button of a code block says, or a label of code.
-pub(crate) fn may_be_code_button(text: &str) -> bool {
-    lists().has(List::CodeButtonWord, text)
-}
-
 /// Whether `text` (folded) is the line below embedded code: a button, the name of a file, who shows it.
 pub(crate) fn is_footer_of_embed(text: &str) -> bool {
     let lists = lists();

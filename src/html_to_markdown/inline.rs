@@ -122,11 +122,10 @@ impl Writer<'_> {
     /// Whether a line of the source begins there too, or an escape stands before it: then it is Markdown already.
     fn begins_in_source(&self, at: usize) -> bool {
         // as far back as marks go: a line may be long
-        let before = self.slice(Span::new(0, at)).as_bytes();
-        let marks = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t' | b'>' | b'\\')).count();
-        let first = at - marks;
-        let begins_line = before.get(..first).is_none_or(|b| b.last().is_none_or(|b| *b == b'\n'));
-        begins_line || self.around.markdown_from.is_some_and(|from| (first..=at).contains(&from))
+        let rest = self.slice(Span::new(0, at)).trim_end_matches([' ', '\t', '>', '\\']);
+        rest.is_empty()
+            || rest.ends_with('\n')
+            || self.around.markdown_from.is_some_and(|from| (rest.len()..=at).contains(&from))
     }
 
     fn inline_element(&mut self, item: &Item) {

@@ -2,7 +2,7 @@
 
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::address;
-use crate::boilerplate::{certain, lists, removal, removed, words};
+use crate::boilerplate::{certain, lists, removal, report, words};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::evidence::url::percent_decoded;
@@ -41,8 +41,7 @@ impl Rule for HeadingLink {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if let Some(below) = permalink_below(node) {
-            let found = removed(&INFO, below, below, "a link to the heading above", "it names it");
-            found.into_iter().for_each(|report| cx.report(report));
+            report(cx, &INFO, below, below, "a link to the heading above", "it names it");
         }
         let (span, what, why) = if let Some(span) = lost_edit_link(node) {
             (span, "a link to the editor that lost its address", "the next heading ends so, too")
@@ -72,22 +71,37 @@ enum Serves {
 
 /// The links at one end of a heading that serve the page: the first and the last, and what they are.
 fn serving_links<'a>(heading: NodeRef<'a>) -> Option<(NodeRef<'a>, NodeRef<'a>, Serves)> {
-    let is_link = |n: &NodeRef<'_>| n.kind() == Kind::Link;
+    let back = |n: NodeRef<'a>| n.previous_sibling();
+    let forth = |n: NodeRef<'a>| n.next_sibling();
     let last = heading.children().filter(is_link).last()?;
-    // nothing but what stands between such links and around them
-    let is_rest = |n: NodeRef<'_>| n.kind() == Kind::Text && !n.has_words();
-    let ends = std::iter::successors(last.next_sibling(), |n| n.next_sibling()).all(is_rest);
-    if ends && let Some(says) = serves(last, heading) {
-        let before = std::iter::successors(Some(last), |n| n.previous_sibling());
-        let run = before.take_while(|n| is_rest(*n) || is_link(n) && serves(*n, heading) == Some(says));
-        return Some((run.filter(is_link).last()?, last, says));
+    if let Some((first, says)) = run_at_end(heading, last, forth, back) {
+        return Some((first, last, says));
     }
     let first = heading.children().find(is_link)?;
-    let begins = std::iter::successors(first.previous_sibling(), |n| n.previous_sibling()).all(is_rest);
-    let says = serves(first, heading).filter(|_| begins)?;
-    let behind = std::iter::successors(Some(first), |n| n.next_sibling());
-    let run = behind.take_while(|n| is_rest(*n) || is_link(n) && serves(*n, heading) == Some(says));
-    Some((first, run.filter(is_link).last()?, says))
+    let (last, says) = run_at_end(heading, first, back, forth)?;
+    Some((first, last, says))
+}
+
+fn is_link(node: &NodeRef<'_>) -> bool {
+    node.kind() == Kind::Link
+}
+
+/// How far the links reach inwards that serve the same as the `outermost` one of a heading, and what that is; `None` if words stand beyond it.
+fn run_at_end<'a>(
+    heading: NodeRef<'a>,
+    outermost: NodeRef<'a>,
+    outwards: impl Fn(NodeRef<'a>) -> Option<NodeRef<'a>>,
+    inwards: impl Fn(NodeRef<'a>) -> Option<NodeRef<'a>>,
+) -> Option<(NodeRef<'a>, Serves)> {
+    // nothing but what stands between such links and around them
+    let is_rest = |n: NodeRef<'_>| n.kind() == Kind::Text && !n.has_words();
+    if !std::iter::successors(outwards(outermost), |n| outwards(*n)).all(is_rest) {
+        return None;
+    }
+    let says = serves(outermost, heading)?;
+    let run = std::iter::successors(Some(outermost), |n| inwards(*n))
+        .take_while(|n| is_rest(*n) || is_link(n) && serves(*n, heading) == Some(says));
+    Some((run.filter(is_link).last()?, says))
 }
 
 /// What `link` serves, in that heading.

@@ -1,7 +1,7 @@
 //! BP162: see the `.md` beside this file.
 
 use super::{Context, Effect, Gather, Info, Phase, Rule};
-use crate::boilerplate::{lists, removal, removed, words};
+use crate::boilerplate::{lists, removal, report, words};
 use crate::document::html::Tag;
 use crate::document::{Document, Kind, NodeId, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -39,25 +39,16 @@ impl Rule for CodeButton {
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         for side in [Side::Above, Side::Below] {
-            let mut found = None;
-            for paragraph in side.of(node) {
-                let Some(says) = button(paragraph) else { break };
-                let is_sure = match says {
-                    Says::Button => true,
-                    Says::ButtonOrLabel(words) => cx.gathered::<Habits>().has(side, &words),
-                };
-                if !is_sure {
-                    break;
-                }
-                found = Some(paragraph);
-            }
-            let Some(furthest) = found else { continue };
-            let Some(nearest) = side.of(node).next() else { continue };
+            let mut buttons = side.of(node).take_while(|paragraph| match button(*paragraph) {
+                Some(Says::Button) => true,
+                Some(Says::ButtonOrLabel(words)) => cx.gathered::<Customs>().has(side, &words),
+                None => false,
+            });
+            let Some(nearest) = buttons.next() else { continue };
+            let furthest = buttons.last().unwrap_or(nearest);
             let (first, last) = if side == Side::Above { (furthest, nearest) } else { (nearest, furthest) };
             let why = "nothing else stands between it and the code";
-            removed(&INFO, first, last, "a button of a code block", why)
-                .into_iter()
-                .for_each(|report| cx.report(report));
+            report(cx, &INFO, first, last, "a button of a code block", why);
         }
     }
 }
@@ -105,21 +96,15 @@ fn button(paragraph: NodeRef<'_>) -> Option<Says> {
         return None;
     }
     let words = words::folded(&paragraph.words());
-    let is_button = element.tag() == Tag::Button && lists::may_be_code_button(&words);
-    if is_button || lists::is_code_button(&words) {
-        return Some(Says::Button);
-    }
-    if lists::may_be_code_button(&words) {
-        return Some(Says::ButtonOrLabel(words));
-    }
     // the name of the language, glued or not: `pythonCopy code`
     let language = lists::before_code_button(&words)?;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.');
-    let is_code = language.chars().all(is_name) && language.len() <= LONGEST_LANGUAGE;
-    if !is_code {
+    if !language.chars().all(is_name) || language.len() > LONGEST_LANGUAGE {
         return None;
     }
-    let is_sure = words.get(language.len()..).is_some_and(|said| lists::is_code_button(said.trim()));
+    let said = words.get(language.len()..)?.trim();
+    let is_button = element.tag() == Tag::Button && language.is_empty();
+    let is_sure = is_button || lists::is_code_button(said);
     Some(if is_sure { Says::Button } else { Says::ButtonOrLabel(words) })
 }
 
@@ -131,44 +116,44 @@ fn is_footer_of_embed(paragraph: NodeRef<'_>) -> bool {
 }
 
 /// What stands beside the code blocks of a text so often that it is no label.
-struct Habits {
+struct Customs {
     beside: HashMap<(Side, String), u32, Quick>,
     blocks: u32,
 }
 
-impl Habits {
+impl Customs {
     fn has(&self, side: Side, words: &str) -> bool {
-        self.beside.get(&(side, words.to_owned())).is_some_and(|&count| self.is_habit(count))
+        self.beside.get(&(side, words.to_owned())).is_some_and(|&count| self.is_custom(count))
     }
 
-    /// Whether so many of the code blocks make a habit: half of them, and more than one.
-    fn is_habit(&self, count: u32) -> bool {
+    /// Whether so many of the code blocks make a custom: half of them, and more than one.
+    fn is_custom(&self, count: u32) -> bool {
         count >= FEWEST && 2 * count >= self.blocks
     }
 }
 
-impl Gather for Habits {
+impl Gather for Customs {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let mut habits = Self { beside: HashMap::default(), blocks: 0 };
+        let mut customs = Self { beside: HashMap::default(), blocks: 0 };
         for (node, index) in document.parsed.tree.nodes.iter().zip(0..) {
             if node.kind != Kind::CodeBlock {
                 continue;
             }
-            habits.blocks += 1;
+            customs.blocks += 1;
             let code = document.node(NodeId(index));
             for side in [Side::Above, Side::Below] {
                 let nearest = side.of(code).next();
                 if let Some(Says::ButtonOrLabel(words)) = nearest.and_then(button) {
-                    *habits.beside.entry((side, words)).or_default() += 1;
+                    *customs.beside.entry((side, words)).or_default() += 1;
                 }
             }
         }
-        habits
+        customs
     }
 
     fn grants(&self) -> Option<u128> {
-        let habits = self.beside.iter().filter(|(_, count)| self.is_habit(**count));
-        Some(habits.fold(0, |bits, ((side, words), _)| {
+        let customs = self.beside.iter().filter(|(_, count)| self.is_custom(**count));
+        Some(customs.fold(0, |bits, ((side, words), _)| {
             let place =
                 words.bytes().fold(*side as u32, |sum, b| sum.wrapping_mul(31).wrapping_add(b.into()));
             bits | 1 << (place % u128::BITS)

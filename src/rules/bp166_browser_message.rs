@@ -1,7 +1,7 @@
 //! BP166: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::messages::{Topics, is_message};
+use crate::boilerplate::messages::{LONGEST, Topics, is_message};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::Use;
 use crate::boilerplate::{announces, removal, report};
@@ -23,9 +23,6 @@ static INFO: Info = Info {
     documentation: include_str!("bp166_browser_message.md"),
 };
 
-/// The longest paragraph of messages, in bytes.
-const LONGEST: usize = 700;
-
 impl Rule for BrowserMessage {
     fn info(&self) -> &'static Info {
         &INFO
@@ -36,8 +33,7 @@ impl Rule for BrowserMessage {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if node.span().len() > LONGEST
-            || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+        if node.parent().is_none_or(|p| p.kind() != Kind::Root)
             || !cx.look(node).words.is_any(&[Use::Platform])
             || !is_message(node)
             || removal::previous(node).is_some_and(announces)

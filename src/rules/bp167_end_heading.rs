@@ -1,6 +1,6 @@
 //! BP167: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Needs, Phase, Rule};
+use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{removal, report};
 use crate::document::{Kind, NodeRef};
@@ -40,20 +40,14 @@ impl Rule for EndHeading {
         &INFO
     }
 
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
-    }
-
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         if node.span().len() > LONGEST
             || node.node().data <= 1
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
             || !cx.heading(node).is_any(&WHAT)
             || removal::previous(node).is_none()
+            || !announces_nothing_else(node)
         {
-            return;
-        }
-        if !announces_nothing_else(node) {
             return;
         }
         // the text ends here, or with such headings alone; in a row of empty ones it may be a plan
