@@ -1,13 +1,14 @@
 //! Reads the parts of each step that was decided on: how far it goes, its body, pictures, links, code, sub-steps and tips. Owns
 //! extents; must not decide what is a step.
 
-use super::article::{Article, fold};
+use super::article::Article;
 use super::extent::{extent, is_portrait, trimmed};
 use super::groups;
 use super::marker::marker;
 use super::outline::BlockKind;
 use super::rules::{Chosen, Decision};
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
+use super::titles::fold;
 use super::wording::first_words;
 use super::words::words;
 use super::{ArticleKind, Step, StepCode, StepImage, StepKind, StepLink, Steps, SubStep};

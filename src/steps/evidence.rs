@@ -1,8 +1,9 @@
 //! Whether a sequence tells the reader what to do, lists things, or explains. Owns weighing its words, its heading and the lines
 //! above it; must not look at other sequences.
 
-use super::article::{Article, before_aside, fold, key};
+use super::article::Article;
 use super::marker::Style;
+use super::titles::{before_aside, fold, key};
 use super::tongue::{Instructs, Tongue};
 use super::wording::Words;
 use super::words::{Topic, words};

@@ -1,10 +1,11 @@
 //! Which heading or bold line a step's group is. Owns that choice; must not choose steps.
 
-use super::article::{Article, fold};
+use super::article::Article;
 use super::marker::Mark;
 use super::outline::Block;
 use super::rules::Decision;
 use super::start::{Form, Start};
+use super::titles::fold;
 use super::words::{Topic, WordClass, words};
 
 /// Whether a heading counts alternatives, parts, or stands numbered: it groups what stands below it.

@@ -1,7 +1,7 @@
 //! The steps of an article as data: what the reader does one after the other, or the entries of a listicle. Owns deciding what
 //! steps are and reading them out of a [`Document`]; must not clean, and invents nothing: prose without marks gives no steps.
 //!
-//! [`extract`] goes this way: `outline` lays the tree out as a row of blocks, `article` finds what stands under which heading,
+//! [`extract`] goes this way: `outline` lays the tree out as a row of blocks, `article` (with `sections`) finds what stands under which heading,
 //! `rules` decides (with `runs` and `sequences` for what is numbered, `evidence` for weighing it, `groups` for what groups it),
 //! `build` reads the parts of each step as far as `extent` says it goes. `marker`, `number`, `words`, `forms` and `tongue` know how
 //! steps are marked and said in each language. [`to_text`], [`to_markdown`] and [`to_jsonld`]
@@ -21,9 +21,11 @@ mod outline;
 mod rules;
 mod runs;
 mod schema;
+mod sections;
 mod sequences;
 mod start;
 mod text;
+mod titles;
 mod tongue;
 mod wording;
 mod words;

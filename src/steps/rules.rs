@@ -10,6 +10,7 @@ use super::outline::{BlockKind, is_duration};
 use super::runs;
 use super::sequences::Found;
 use super::start::{Form, Start, heading_start, item_start, paragraph_starts};
+use super::titles::key;
 use super::words::{Topic, WordClass, words};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -189,14 +190,9 @@ fn marked_steps(article: &Article<'_>) -> Vec<Start> {
         }
     }
     // a table of contents in words repeats the headings
-    let headings: HashSet<(u32, String)> = found
-        .iter()
-        .filter(|s| s.form == Form::Heading)
-        .map(|s| (s.number(), super::article::key(&s.title)))
-        .collect();
-    found.retain(|s| {
-        s.form == Form::Heading || !headings.contains(&(s.number(), super::article::key(&s.title)))
-    });
+    let headings: HashSet<(u32, String)> =
+        found.iter().filter(|s| s.form == Form::Heading).map(|s| (s.number(), key(&s.title))).collect();
+    found.retain(|s| s.form == Form::Heading || !headings.contains(&(s.number(), key(&s.title))));
     // parts of a step (`Step 1.2`) are sub-steps, unless that step itself stands nowhere
     let dotted = |s: &Start| s.marker.as_ref().is_some_and(|m| m.dotted);
     let whole: HashSet<u32> = found.iter().filter(|s| !dotted(s)).map(Start::number).collect();

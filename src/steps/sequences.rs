@@ -34,104 +34,114 @@ pub(crate) fn words_of<'w>(article: &'w Article<'_>, found: &Found) -> Vec<&'w W
 /// Numbered lists and numbered paragraphs between two blocks, pieces joined: a list goes on behind pictures, code and notes, and
 /// behind anything if its numbers do.
 pub(crate) fn sequences(d: &Deciding<'_, '_>, from: usize, to: usize) -> Vec<Found> {
-    let article = d.article;
-    let mut out: Vec<Found> = Vec::new();
-    let mut list: Option<OpenList> = None;
-    // rows that may go on, the outer ones first: `（1）` may stand between `4、` and `5、`
-    let mut rows: Vec<OpenRow> = Vec::new();
-    // a heading `1)` whose sequence may go on as a list `2)`
-    let mut headed: Option<Start> = None;
-    for i in from..to.min(article.blocks.len()) {
-        let block = &article.blocks[i];
-        match block.kind {
+    let mut open = Open { d, found: Vec::new(), list: None, rows: Vec::new(), headed: None };
+    for i in from..to.min(d.article.blocks.len()) {
+        match d.article.blocks[i].kind {
             BlockKind::Heading(_) => {
-                list = None;
-                rows.clear();
-                headed = lone_first(d, i);
+                open.list = None;
+                open.rows.clear();
+                open.headed = lone_first(d, i);
             }
             BlockKind::Media | BlockKind::Rule | BlockKind::Aside => {}
-            BlockKind::List { ordered: false, .. } => {
-                if let Some(o) = &mut list {
-                    o.between += 1;
-                }
-            }
-            BlockKind::List { ordered: true, first } => {
-                if d.is_covered(i) || block.items.is_empty() {
-                    list = None;
-                    continue;
-                }
-                let one = block.items.len() == 1;
-                let last = first.saturating_add(block.items.len() as u32 - 1);
-                let joins = list.as_ref().filter(|o| {
-                    let all_ones = first == 1 && o.ones && one && o.between == 0;
-                    first == o.last + 1 && o.between <= 6 || all_ones
-                });
-                // `1、` and then `2.`: a row of paragraphs that goes on as a list
-                let from_row = rows.last().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
-                let id = joins.map(|o| o.id).or(from_row.map(|r| r.id));
-                let ones = joins.map_or(one && first == 1, |o| o.ones && one && first == 1);
-                let starts = (0..block.items.len()).filter_map(|k| item_start(article, i, k));
-                let id = match id.and_then(|id| out.get_mut(id).map(|f| (id, f))) {
-                    Some((id, f)) => {
-                        f.starts.extend(starts);
-                        f.end = i + 1;
-                        id
-                    }
-                    None => {
-                        let before = headed.take().filter(|_| first == 2);
-                        out.push(Found { starts: before.into_iter().chain(starts).collect(), end: i + 1 });
-                        out.len() - 1
-                    }
-                };
-                list = Some(OpenList { id, last, between: 0, ones });
-            }
-            BlockKind::Paragraph => {
-                let marks = numbered_lines(d, i);
-                let (Some(number), mark) =
-                    (marks.first().map(Start::number), marks.first().and_then(Start::mark))
-                else {
-                    if let Some(o) = &mut list {
-                        o.between += 1;
-                    }
-                    continue;
-                };
-                let last = marks.last().map_or(number, Start::number);
-                let goes_on = |r: &OpenRow| r.mark == mark && (number == r.last + 1 || number == r.last + 2);
-                let depth = rows.iter().rposition(goes_on);
-                let in_row = depth.and_then(|at| rows.get(at)).map(|r| r.id);
-                let in_list =
-                    list.as_ref().filter(|o| in_row.is_none() && number == o.last + 1).map(|o| o.id);
-                if let Some(f) = in_row.or(in_list).and_then(|id| out.get_mut(id)) {
-                    f.starts.extend(marks);
-                    f.end = i + 1;
-                } else if let Some(before) =
-                    beginning(d, i, &marks, &mut headed, rows.is_empty() && list.is_none())
-                {
-                    out.push(Found { starts: before.into_iter().chain(marks).collect(), end: i + 1 });
-                    rows.retain(|r| r.mark != mark);
-                    rows.push(OpenRow { id: out.len() - 1, last, mark });
-                    if let Some(o) = &mut list {
-                        o.between += 1;
-                    }
-                    continue;
-                } else {
-                    continue;
-                }
-                if let Some(at) = depth {
-                    rows.truncate(at + 1);
-                    if let Some(r) = rows.get_mut(at) {
-                        r.last = last;
-                    }
-                    if let Some(o) = &mut list {
-                        o.between += 1;
-                    }
-                } else {
-                    list = list.map(|o| OpenList { last, between: 0, ones: false, ..o });
-                }
-            }
+            BlockKind::List { ordered: false, .. } => open.part_list(),
+            BlockKind::List { ordered: true, first } => open.add_list(i, first),
+            BlockKind::Paragraph => open.add_paragraph(i),
         }
     }
-    out
+    open.found
+}
+
+/// The sequences so far, and which of them may go on.
+struct Open<'d, 'r, 'a> {
+    d: &'d Deciding<'r, 'a>,
+    found: Vec<Found>,
+    list: Option<OpenList>,
+    /// Rows that may go on, the outer ones first: `（1）` may stand between `4、` and `5、`.
+    rows: Vec<OpenRow>,
+    /// A heading `1)` whose sequence may go on as a list `2)`.
+    headed: Option<Start>,
+}
+
+impl Open<'_, '_, '_> {
+    /// Something stands between the open list and what may continue it.
+    fn part_list(&mut self) {
+        if let Some(list) = &mut self.list {
+            list.between += 1;
+        }
+    }
+
+    /// A list with numbers, which may go on with another one.
+    fn add_list(&mut self, i: usize, first: u32) {
+        let items = self.d.article.blocks[i].items.len();
+        if self.d.is_covered(i) || items == 0 {
+            self.list = None;
+            return;
+        }
+        let one = items == 1;
+        let last = first.saturating_add(items as u32 - 1);
+        let joins = self.list.as_ref().filter(|o| {
+            let all_ones = first == 1 && o.ones && one && o.between == 0;
+            first == o.last + 1 && o.between <= 6 || all_ones
+        });
+        // `1、` and then `2.`: a row of paragraphs that goes on as a list
+        let from_row = self.rows.last().filter(|r| joins.is_none() && first > 1 && first == r.last + 1);
+        let id = joins.map(|o| o.id).or(from_row.map(|r| r.id));
+        let ones = joins.map_or(one && first == 1, |o| o.ones && one && first == 1);
+        let starts = (0..items).filter_map(|k| item_start(self.d.article, i, k));
+        let id = match id.and_then(|id| self.found.get_mut(id).map(|f| (id, f))) {
+            Some((id, f)) => {
+                f.starts.extend(starts);
+                f.end = i + 1;
+                id
+            }
+            None => {
+                let before = self.headed.take().filter(|_| first == 2);
+                self.found.push(Found { starts: before.into_iter().chain(starts).collect(), end: i + 1 });
+                self.found.len() - 1
+            }
+        };
+        self.list = Some(OpenList { id, last, between: 0, ones });
+    }
+
+    /// A paragraph: the next of a row or a list if it begins with the next number, else the first of a row, or something between.
+    fn add_paragraph(&mut self, i: usize) {
+        let marks = numbered_lines(self.d, i);
+        let (Some(number), mark) = (marks.first().map(Start::number), marks.first().and_then(Start::mark))
+        else {
+            return self.part_list();
+        };
+        let last = marks.last().map_or(number, Start::number);
+        let goes_on = |r: &OpenRow| r.mark == mark && (number == r.last + 1 || number == r.last + 2);
+        let depth = self.rows.iter().rposition(goes_on);
+        let in_row = depth.and_then(|at| self.rows.get(at)).map(|r| r.id);
+        let in_list = self.list.as_ref().filter(|o| in_row.is_none() && number == o.last + 1).map(|o| o.id);
+        let Some(f) = in_row.or(in_list).and_then(|id| self.found.get_mut(id)) else {
+            return self.begin_row(i, marks, last);
+        };
+        f.starts.extend(marks);
+        f.end = i + 1;
+        match depth {
+            Some(at) => {
+                self.rows.truncate(at + 1);
+                if let Some(row) = self.rows.get_mut(at) {
+                    row.last = last;
+                }
+                self.part_list();
+            }
+            None => self.list = self.list.take().map(|o| OpenList { last, between: 0, ones: false, ..o }),
+        }
+    }
+
+    /// A paragraph that continues nothing begins a row, where its marks begin one.
+    fn begin_row(&mut self, i: usize, marks: Vec<Start>, last: u32) {
+        let nothing_before = self.rows.is_empty() && self.list.is_none();
+        let Some(before) = beginning(self.d, i, &marks, &mut self.headed, nothing_before) else { return };
+        let mark = marks.first().and_then(Start::mark);
+        self.rows.retain(|r| r.mark != mark);
+        self.rows.push(OpenRow { id: self.found.len(), last, mark });
+        self.found.push(Found { starts: before.into_iter().chain(marks).collect(), end: i + 1 });
+        self.part_list();
+    }
 }
 
 /// What stands before the marks of a paragraph that continues nothing, where they begin a sequence: nothing before a 1, or before

@@ -1,8 +1,9 @@
 //! Where a step may begin: a heading, a paragraph, a list item, with its title. Owns reading titles; must not decide.
 
-use super::article::{Article, fold};
+use super::article::Article;
 use super::marker::{Mark, Marker, Style, marker};
 use super::outline::{Block, BlockKind};
+use super::titles::fold;
 use super::wording::Words;
 use super::words::WordClass;
 
