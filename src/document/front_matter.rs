@@ -6,17 +6,48 @@ use crate::span::Span;
 const LONGEST: usize = 256 * 1024;
 
 /// The bytes of the front matter with its delimiter lines and the line end after them, if the text begins with one
-/// (a byte order mark may stand before it).
+/// (a byte order mark may stand before it). Hugo reads it behind empty lines too: these are part of it, where all between the
+/// delimiters are fields; elsewhere a delimiter is a thematic break.
 pub fn front_matter(text: &str) -> Option<Span> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let rest = &text[start..];
+    let blank = blank_lines(&text[start..]);
+    let rest = &text[start + blank..];
     let end = match rest.as_bytes().first()? {
         b'-' => fenced(rest, "---")?,
         b'+' => fenced(rest, "+++")?,
-        b'{' => json(rest)?,
+        b'{' if blank == 0 => json(rest)?,
         _ => return None,
     };
-    Some(Span::new(start, start + end))
+    if blank > 0 && !has_fields_alone(&rest[..end]) {
+        return None;
+    }
+    Some(Span::new(start, start + blank + end))
+}
+
+/// How many bytes of empty lines a text begins with.
+fn blank_lines(text: &str) -> usize {
+    let is_blank = |line: &&str| line.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+    text.split_inclusive('\n').take_while(is_blank).map(str::len).sum()
+}
+
+/// Whether what stands between two delimiter lines is fields alone: `key: value` or `key = value`, what is indented below, lists,
+/// tables, comments.
+fn has_fields_alone(fenced: &str) -> bool {
+    let inner = fenced.lines().map(|l| l.trim_end()).skip(1);
+    let mut fields = 0;
+    for line in inner.take_while(|l| !matches!(*l, "---" | "..." | "+++")) {
+        if line.is_empty() || line.starts_with([' ', '\t', '#', '[', ']']) || line.starts_with("- ") {
+            continue;
+        }
+        let end = line.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"')));
+        let Some((key, rest)) = end.and_then(|at| line.split_at_checked(at)) else { return false };
+        let has_sign = rest == ":" || rest.starts_with(": ") || rest.trim_start().starts_with('=');
+        if key.is_empty() || !has_sign {
+            return false;
+        }
+        fields += 1;
+    }
+    fields > 0
 }
 
 fn fenced(text: &str, fence: &str) -> Option<usize> {
@@ -92,6 +123,21 @@ mod tests {
         assert_eq!(split("{\n\"a\": \"}\"\n}\ntext"), Some("{\n\"a\": \"}\"\n}\n"));
         assert_eq!(split("---\n---\ntext"), Some("---\n---\n"));
         assert_eq!(split("\u{feff}---\na: b\n---\n"), Some("---\na: b\n---\n"));
+    }
+
+    #[test]
+    fn fields_behind_empty_lines() {
+        assert_eq!(split("\n---\na: b\n---\n# t\n"), Some("\n---\na: b\n---\n"));
+        assert_eq!(
+            split("\r\n \n---\r\nlist:\r\n- b\r\n  c: d\r\n---\r\n"),
+            Some("\r\n \n---\r\nlist:\r\n- b\r\n  c: d\r\n---\r\n")
+        );
+        assert_eq!(split("\n+++\na = 1\n[b]\nc = 2\n+++\n"), Some("\n+++\na = 1\n[b]\nc = 2\n+++\n"));
+        assert_eq!(split("\n---\nNote: what follows\nis a heading\n---\n"), None);
+        assert_eq!(split("\n---\nA heading\n---\n"), None);
+        assert_eq!(split("\n---\n---\n"), None);
+        assert_eq!(split("\n---\n# t\n---\n"), None);
+        assert_eq!(split("\n {\n\"a\": 1\n}\n"), None);
     }
 
     #[test]

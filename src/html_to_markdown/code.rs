@@ -18,6 +18,9 @@ impl Writer<'_> {
         if node.children().any(|c| !matches!(c.kind(), Kind::Text | Kind::SoftBreak)) {
             return false;
         }
+        if makes_template(self.slice(node.span())) {
+            return false;
+        }
         // what it says, and where each run of it that is spelled as it stands
         let mut text = String::new();
         let mut parts: Vec<(Span, std::ops::Range<usize>)> = Vec::new();
@@ -140,7 +143,7 @@ impl Writer<'_> {
             _ => false,
         });
         let Some(end_tag) = node.end_tag() else { return false };
-        if !plain || !quiet(node) {
+        if !plain || !quiet(node) || makes_template(self.slice(node.span())) {
             return false;
         }
         let texts: Vec<Span> = node
@@ -235,6 +238,17 @@ impl Writer<'_> {
         }
         self.keep(Span::new(from + kept, end));
     }
+}
+
+/// Whether code, once its references are characters, holds what site generators act on: who writes `&#123;&#123;` keeps it from them.
+/// They look for it in code, too.
+fn makes_template(source: &str) -> bool {
+    const TAGS: &[&str] = &["{{", "{%", "<!--more-->", "<!-- more -->"];
+    if memchr::memchr(b'&', source.as_bytes()).is_none() {
+        return false;
+    }
+    let said = decode_text(source);
+    TAGS.iter().any(|tag| said.contains(tag) && !source.contains(tag))
 }
 
 /// The language that a class of code names.

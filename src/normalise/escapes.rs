@@ -137,6 +137,9 @@ impl Escape<'_> {
     fn does_nothing(&self, document: Document<'_>, leaf: NodeRef<'_>) -> bool {
         let (before, after) = (self.before, self.after);
         let alone = is_blank(before) && is_blank(after);
+        if self.is_behind_an_address() {
+            return false;
+        }
         match self.mark {
             // between two letters the other two may be accents of TeX
             b'"' | b'`' if self.is_inside_a_word() => false,
@@ -252,6 +255,14 @@ impl Escape<'_> {
         memchr(b'@', &word).is_some()
             || memmem::find(&word, b"www.").is_some()
             || memmem::find(&word, b":/").is_some()
+    }
+
+    /// Whether an address begins before it in the same word: what GitHub makes a link of takes the backslash in.
+    fn is_behind_an_address(&self) -> bool {
+        let head = self.block.as_bytes().get(..self.at).unwrap_or_default();
+        let start = head.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
+        let head = head.get(start..).unwrap_or_default();
+        memmem::find(head, b"://").is_some() || memmem::find(head, b"www.").is_some()
     }
 
     /// Whether the character stands in the word a second time: `:smile:`.

@@ -58,7 +58,9 @@ impl Rule for LeadingBlank {
                 let content = parent.children().next().map(|c| c.span().start);
                 content.is_some_and(|c| {
                     let column = c - line_start(c);
-                    c < line && prefix.len() == column + 1 && prefix.bytes().all(|b| b == b' ')
+                    // four blanks are what some readers of Markdown ask for in a list
+                    let is_habit = prefix.len() % 4 == 0;
+                    c < line && prefix.len() == column + 1 && !is_habit && prefix.bytes().all(|b| b == b' ')
                 })
             }
             _ => false,
