@@ -13,6 +13,34 @@ use crate::document::{Kind, NodeId, NodeRef};
 pub(super) const LEAST_NAMES: i16 = 4;
 /// Words of prose that a container may hold that is named or labelled as an ad.
 const AD_COPY: usize = 40;
+/// What a label in a container says for an ad.
+const LABELLED: i16 = 4;
+/// Words of the caption of an ad.
+const CAPTION: usize = 15;
+
+/// What the children of a container are.
+#[derive(Default)]
+struct Tally {
+    /// The strongest ad.
+    ad: Option<u32>,
+    /// The strongest of what may be an ad.
+    maybe: Option<u32>,
+    /// The first link with words to an ad.
+    text: Option<u32>,
+    maybes: usize,
+    texts: usize,
+    /// How many are the article's, or leave something of it behind their end.
+    content: usize,
+    labels: usize,
+    marks: usize,
+}
+
+impl Tally {
+    fn holds_nothing(&self) -> bool {
+        let speaks = self.ad.or(self.maybe).or(self.text).is_some();
+        !speaks && self.content + self.labels + self.marks == 0
+    }
+}
 
 impl<'a> Judge<'a> {
     /// A container without a name, by its children.
@@ -27,7 +55,7 @@ impl<'a> Judge<'a> {
         self.nature_of(&parts, node, Some(node), names)
     }
 
-    /// The nature of a container whose children are `parts`.
+    /// The nature of a container whose children are `parts`; `own` is what its names say, where it is an element (`named`).
     pub(super) fn nature_of(
         &mut self,
         parts: &[Part],
@@ -35,125 +63,140 @@ impl<'a> Judge<'a> {
         named: Option<NodeRef<'a>>,
         mut own: Grounds,
     ) -> Nature {
-        let (mut ad, mut maybe, mut text, mut content, mut labels, mut marks) = (None, None, None, 0, 0, 0);
+        let Some(tally) = self.tally(parts, named.is_some()) else { return Nature::Content };
+        if tally.holds_nothing() {
+            return named.map_or(Nature::Content, |element| self.empty_place(element, own));
+        }
+        if tally.content == 0
+            && let Some(nature) = self.ads_alone(&tally, node, named, &mut own)
+        {
+            return nature;
+        }
+        named.map_or(Nature::Content, |element| self.says_so(&tally, parts, element, own))
+    }
+
+    /// The children of a container, counted; `None` where they are the article's.
+    fn tally(&self, parts: &[Part], is_named: bool) -> Option<Tally> {
         // prose: whether one of its parts is a label says nothing where nothing else speaks for an ad
         let speaks = |p: &Part| matches!(p.nature, Nature::Ad(_) | Nature::Maybe(_) | Nature::Text(_));
-        if named.is_none() && parts.iter().any(|p| p.nature == Nature::Content) && !parts.iter().any(speaks) {
-            return Nature::Content;
+        if !is_named && parts.iter().any(|p| p.nature == Nature::Content) && !parts.iter().any(speaks) {
+            return None;
         }
-        let mut strongest = i16::MIN;
-        let (mut texts, mut maybes) = (0, 0);
+        let mut tally = Tally::default();
+        let stronger = |than: Option<u32>, seed: u32| than.is_none_or(|t| self.total(t) < self.total(seed));
         for part in parts {
             match part.nature {
                 Nature::Ad(seed) => {
-                    let total = self.total(seed);
-                    if total > strongest {
-                        strongest = total;
-                        ad = Some(seed);
+                    if stronger(tally.ad, seed) {
+                        tally.ad = Some(seed);
                     }
-                    if part.leaves_rest {
-                        content += 1;
-                    }
+                    tally.content += usize::from(part.leaves_rest);
                 }
-                Nature::Maybe(_) if named.is_some() && self.is_label_node(part.node) => labels += 1,
+                Nature::Maybe(_) if is_named && self.is_label_node(part.node) => tally.labels += 1,
                 Nature::Maybe(seed) => {
-                    maybes += 1;
-                    if maybe.is_none_or(|m| self.total(m) < self.total(seed)) {
-                        maybe = Some(seed);
+                    tally.maybes += 1;
+                    if stronger(tally.maybe, seed) {
+                        tally.maybe = Some(seed);
                     }
                 }
                 Nature::Text(seed) => {
-                    texts += 1;
-                    text = text.or(Some(seed));
+                    tally.texts += 1;
+                    tally.text = tally.text.or(Some(seed));
                 }
-                Nature::Content if self.is_label_node(part.node) => labels += 1,
+                Nature::Content if self.is_label_node(part.node) => tally.labels += 1,
                 // words beside it: only of what has a name is more asked
-                Nature::Content if named.is_none() => return Nature::Content,
-                Nature::Content => content += 1,
-                Nature::Marks => marks += 1,
+                Nature::Content if !is_named => return None,
+                Nature::Content => tally.content += 1,
+                Nature::Marks => tally.marks += 1,
                 Nature::Blank | Nature::Comment | Nature::Empty => {}
             }
         }
-        let holds_nothing =
-            ad.is_none() && maybe.is_none() && text.is_none() && content == 0 && labels == 0 && marks == 0;
-        if holds_nothing {
-            let Some(element) = named else { return Nature::Content };
-            if let Some(grounds) = self.slot_of(element, own) {
-                return self.weighed(Seed::new(element, UnitKind::Slot, grounds));
-            }
-            return if self.is_anchor(element) { Nature::Content } else { Nature::Empty };
+        Some(tally)
+    }
+
+    /// An element with nothing in it: a place that its names say is one for ads, an anchor, or nothing.
+    fn empty_place(&mut self, element: NodeRef<'a>, own: Grounds) -> Nature {
+        if let Some(grounds) = self.slot_of(element, own) {
+            return self.weighed(Seed::new(element, UnitKind::Slot, grounds));
         }
-        if content == 0 {
-            if let Some(seed) = ad
-                && texts == 0
-                && maybes == 0
+        if self.is_anchor(element) { Nature::Content } else { Nature::Empty }
+    }
+
+    /// A container of ads, of what may be ads and of links to them, of one of these alone.
+    fn ads_alone(
+        &mut self,
+        tally: &Tally,
+        node: NodeRef<'a>,
+        named: Option<NodeRef<'a>>,
+        own: &mut Grounds,
+    ) -> Option<Nature> {
+        if let Some(seed) = tally.ad
+            && tally.texts == 0
+            && tally.maybes == 0
+        {
+            // a named place with its script in it
+            if let Some(element) = named
+                && own.total() >= LEAST_NAMES
+                && let Some(s) = self.seeds.get(seed as usize)
+                && s.kind == UnitKind::Script
             {
-                // a named place with its script in it
-                if let Some(element) = named
-                    && own.total() >= LEAST_NAMES
-                    && let Some(s) = self.seeds.get(seed as usize)
-                    && s.kind == UnitKind::Script
+                own.join(&s.grounds);
+                return Some(Nature::Ad(self.seed(Seed::new(element, UnitKind::Slot, own.clone()))));
+            }
+            return Some(Nature::Ad(seed));
+        }
+        if let Some(seed) = tally.maybe
+            && tally.texts == 0
+        {
+            own.add(Signal::Label, if tally.labels > 0 { LABELLED } else { 0 });
+            if let Some(s) = self.seeds.get_mut(seed as usize) {
+                s.grounds.join(own);
+            }
+            return Some(match tally.ad {
+                _ if self.total(seed) >= THRESHOLD => Nature::Ad(seed),
+                // the ad goes, what stands beside it is the article's
+                Some(_) => Nature::Content,
+                None => Nature::Maybe(seed),
+            });
+        }
+        let seed = tally.text.filter(|_| tally.maybes == 0)?;
+        let is_labelled = tally.labels > 0 || own.total() >= LEAST_NAMES;
+        Some(self.text_alone(seed, node, is_labelled, tally.ad))
+    }
+
+    /// Words of an advertiser in an element that says it is an ad; else a figure round one.
+    fn says_so(&mut self, tally: &Tally, parts: &[Part], element: NodeRef<'a>, mut own: Grounds) -> Nature {
+        let labelled = if tally.labels > 0 { LABELLED } else { 0 };
+        if labelled > 0 {
+            own.add(Signal::Label, labelled);
+        }
+        if own.total() < LEAST_NAMES {
+            return match tally.ad.filter(|_| tally.content == 1 && tally.maybes == 0) {
+                Some(seed)
+                    if element.tag() == Tag::Figure
+                        && !self.holds_picture(parts)
+                        && element.words().split_whitespace().count() <= CAPTION =>
                 {
-                    own.join(&s.grounds);
-                    return Nature::Ad(self.seed(Seed::new(element, UnitKind::Slot, own)));
+                    Nature::Ad(seed)
                 }
-                return Nature::Ad(seed);
-            }
-            if let Some(seed) = maybe
-                && texts == 0
-            {
-                own.add(Signal::Label, if labels > 0 { 4 } else { 0 });
-                if let Some(s) = self.seeds.get_mut(seed as usize) {
-                    s.grounds.join(&own);
-                }
-                return match ad {
-                    _ if self.total(seed) >= THRESHOLD => Nature::Ad(seed),
-                    // the ad goes, what stands beside it is the article's
-                    Some(_) => Nature::Content,
-                    None => Nature::Maybe(seed),
-                };
-            }
-            if let Some(seed) = text
-                && maybes == 0
-            {
-                return self.text_alone(seed, node, labels > 0 || own.total() >= LEAST_NAMES, ad);
-            }
+                _ => Nature::Content,
+            };
         }
-        // words of an advertiser in a container that says it is an ad
-        if let Some(element) = named {
-            if labels > 0 {
-                own.add(Signal::Label, 4);
-            }
-            let says_so = own.total() >= LEAST_NAMES + if labels > 0 { 4 } else { 0 };
-            if own.total() >= LEAST_NAMES {
-                let named_so = own.clone();
-                // the article's own words, and a labelled ad among them
-                if !says_so && (node.tag() == Tag::Details || self.holds_prose(parts)) {
-                    return Nature::Content;
-                }
-                if thanks_sponsors(element) {
-                    return Nature::Content;
-                }
-                return match self.is_ad_copy(element, &mut own, ad.or(maybe).or(text)) {
-                    Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
-                    // an advertiser's words without a link: what stands beside them tells
-                    Some(false) if named_so.total() < THRESHOLD && !self.holds_paragraph(parts) => {
-                        Nature::Maybe(self.seed(Seed::new(element, UnitKind::Container, named_so)))
-                    }
-                    _ => Nature::Content,
-                };
-            }
-            if node.tag() == Tag::Figure
-                && let Some(seed) = ad
-                && content == 1
-                && maybes == 0
-                && !self.holds_picture(parts)
-                && element.words().split_whitespace().count() <= 15
-            {
-                return Nature::Ad(seed);
-            }
+        // the article's own words, and a labelled ad among them
+        let says_so = own.total() >= LEAST_NAMES + labelled;
+        if !says_so && (element.tag() == Tag::Details || self.holds_prose(parts)) || thanks_sponsors(element)
+        {
+            return Nature::Content;
         }
-        Nature::Content
+        let named_so = own.clone();
+        match self.is_ad_copy(element, &mut own, tally.ad.or(tally.maybe).or(tally.text)) {
+            Some(true) => self.weighed(Seed::new(element, UnitKind::Container, own)),
+            // an advertiser's words without a link: what stands beside them tells
+            Some(false) if named_so.total() < THRESHOLD && !self.holds_paragraph(parts) => {
+                Nature::Maybe(self.seed(Seed::new(element, UnitKind::Container, named_so)))
+            }
+            _ => Nature::Content,
+        }
     }
 
     pub(super) fn total(&self, seed: u32) -> i16 {
