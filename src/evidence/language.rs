@@ -19,9 +19,11 @@ struct Lists {
     /// The ISO 639-1 codes of the languages; the place of each is the number of its bit.
     codes: Vec<&'static str>,
     /// The hashes of function words to the languages that have them, as bits: half of the places at least are empty.
-    by_word: Vec<(u64, u32)>,
+    by_word: Vec<(u64, u64)>,
     /// Function words that are also endings, by the code of their language.
     endings: Vec<(&'static str, &'static str)>,
+    /// Letters that one language alone has, with the number of its bit.
+    letters: Vec<(char, usize)>,
     /// Function words that also begin longer words.
     prefixes: Vec<&'static str>,
 }
@@ -29,6 +31,11 @@ struct Lists {
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists { by_word: vec![(0, 0); SLOTS], ..Lists::default() };
     for_each_listed(LANGUAGE_WORDS, |name, words| match name.split_once('-') {
+        Some((code, "letters")) => {
+            if let Some(index) = lists.index(code) {
+                lists.letters.extend(words.chars().filter(|c| *c != ' ').map(|c| (c, index)));
+            }
+        }
         Some((code, _)) => lists.endings.push((code, words)),
         None if name == "prefixes" => lists.prefixes.extend(words.split(' ')),
         None => lists.add(name, words),
@@ -62,7 +69,7 @@ impl Lists {
 }
 
 /// The most languages, for a bit each.
-const MOST: usize = u32::BITS as usize;
+const MOST: usize = u64::BITS as usize;
 
 /// How many places the table of words has.
 const SLOTS: usize = 4096;
@@ -125,7 +132,7 @@ fn with_char(hash: u64, c: char) -> u64 {
 
 /// The languages that have the word of that hash.
 #[inline]
-fn languages_of(table: &[(u64, u32)], hash: u64) -> u32 {
+fn languages_of(table: &[(u64, u64)], hash: u64) -> u64 {
     let mut at = hash as usize % SLOTS;
     while let Some((known, bits)) = table.get(at).filter(|slot| slot.1 != 0) {
         if *known == hash {
@@ -140,7 +147,7 @@ fn languages_of(table: &[(u64, u32)], hash: u64) -> u32 {
 #[derive(Clone, Debug, Default)]
 pub struct Language {
     /// Bits of the languages whose function words are (nearly) the most frequent.
-    likely: u32,
+    likely: u64,
     /// Whether French is the most frequent.
     french: bool,
     /// Whether two function words at least were seen, or letters that French does not have.
@@ -215,13 +222,18 @@ pub fn is_prefix(word: &str) -> bool {
     LISTS.prefixes.contains(&word.as_str())
 }
 
-#[derive(Default)]
 struct Tally {
     hits: [u32; MOST],
     words: Vec<u64>,
     read: usize,
     /// Whether letters were seen that French does not have.
     foreign: bool,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { hits: [0; MOST], words: Vec::new(), read: 0, foreign: false }
+    }
 }
 
 impl Tally {
@@ -237,6 +249,7 @@ impl Tally {
             let start = at;
             let mut number = FIRST;
             let mut sigma = false;
+            let mut owner = None;
             while at < bytes.len() {
                 let letter = SMALL[usize::from(bytes[at])];
                 if letter.is_ascii_lowercase() {
@@ -251,7 +264,10 @@ impl Tally {
                 let Some(c) = next.filter(|c| is_of_word(*c)) else { break };
                 number = with_char(number, c);
                 sigma |= c == 'Σ';
-                self.foreign = self.foreign || c.to_lowercase().any(|c| !is_french_letter(c));
+                if c.to_lowercase().any(|c| !is_french_letter(c)) {
+                    self.foreign = true;
+                    owner = LISTS.letters.iter().find(|(letter, _)| *letter == c).map(|(_, index)| *index);
+                }
                 at += c.len_utf8();
             }
             if at == start {
@@ -263,6 +279,10 @@ impl Tally {
                 number = hash(text.get(start..at).unwrap_or(""));
             }
             self.read += 1;
+            // a text of few function words is told by its letters
+            if let Some(hits) = owner.and_then(|index| self.hits.get_mut(index)) {
+                *hits += 1;
+            }
             let mut bits = languages_of(table, number);
             while bits != 0 {
                 if let Some(hits) = self.hits.get_mut(bits.trailing_zeros() as usize) {
@@ -349,12 +369,13 @@ mod tests {
     }
 
     #[test]
-    fn words_are_in_lower_case_and_there_are_at_most_thirty_two_languages() {
+    fn words_are_in_lower_case_and_each_language_has_a_bit() {
         assert!((25..=MOST).contains(&LISTS.codes.len()));
         for_each_listed(LANGUAGE_WORDS, |name, words| {
             assert_eq!(words.to_lowercase(), words, "{name}");
             assert!(words.split(' ').all(|word| !word.is_empty()), "{name}: two blanks");
         });
+        assert!(LISTS.letters.iter().all(|(letter, _)| !letter.is_ascii()) && !LISTS.letters.is_empty());
         for (code, _) in &LISTS.endings {
             assert!(LISTS.index(code).is_some(), "{code} has endings and no words");
         }

@@ -5,6 +5,7 @@ use super::Change;
 use super::items::{Item, Role};
 use super::meaning;
 use super::writer::Writer;
+use crate::document::Kind;
 use crate::document::html::Tag;
 use crate::span::Span;
 
@@ -56,12 +57,17 @@ impl Writer<'_> {
 
     /// Writes inline items as a block, if there is anything in them to see. `start` is written before the first word.
     fn paragraph(&mut self, items: &[Item], start: Option<(String, Option<u32>)>) {
+        self.leaf(start, |writer| writer.inline(items, items.first().map_or(0, |i| i.span.start)));
+    }
+
+    /// Writes a block of words, as `write` does.
+    fn leaf(&mut self, start: Option<(String, Option<u32>)>, write: impl FnOnce(&mut Self)) {
         self.begins_block = true;
         self.is_block_empty = true;
         self.block_start = start;
         self.blank = None;
         self.breaks.clear();
-        self.inline(items, items.first().map_or(0, |i| i.span.start));
+        write(self);
         self.end_of_leaf();
         self.begins_block = false;
         self.block_start = None;
@@ -99,21 +105,59 @@ impl Writer<'_> {
             Table if allowed(Change::Table) && self.table(item) => {}
             tag if tag.heading_level().is_some() && !held && allowed(Change::Heading) && quiet(&[]) => {
                 let owner = self.change(Change::Heading, item.node);
-                let level = usize::from(tag.heading_level().unwrap_or(1));
-                self.is_one_line = true;
-                let from = self.plain.len();
-                self.paragraph(&item.children, Some((format!("{} ", "#".repeat(level)), owner)));
-                self.is_one_line = false;
-                // closing hashes would not be seen
-                if self.plain.len() > from && self.plain.ends_with('#') {
-                    self.has_failed = true;
-                }
+                self.heading(tag, owner, |writer| {
+                    let items = &item.children;
+                    writer.inline(items, items.first().map_or(0, |i| i.span.start));
+                });
+            }
+            A if allowed(Change::Link)
+                && node.kind() == Kind::Link
+                && node.end_tag().is_some()
+                && meaning::sole_block(node, self.around.referrers).is_some()
+                && quiet(&["href", "title", "class"]) =>
+            {
+                self.linked_block(item);
+            }
+            Figure if allowed(Change::Wrapper) && meaning::holds_only_code(node) && quiet(&[]) => {
+                self.change(Change::Wrapper, item.node);
+                self.flow(&item.children);
             }
             tag if meaning::is_wrapper(tag) && allowed(Change::Wrapper) && quiet(&[]) => {
                 self.change(Change::Wrapper, item.node);
                 self.flow(&item.children);
             }
             _ => self.keep_block(item),
+        }
+    }
+
+    /// Writes a heading with the words that `write` writes.
+    fn heading(&mut self, tag: Tag, owner: Option<u32>, write: impl FnOnce(&mut Self)) {
+        let level = usize::from(tag.heading_level().unwrap_or(1));
+        self.is_one_line = true;
+        let from = self.plain.len();
+        self.leaf(Some((format!("{} ", "#".repeat(level)), owner)), write);
+        self.is_one_line = false;
+        // closing hashes would not be seen
+        if self.plain.len() > from && self.plain.ends_with('#') {
+            self.has_failed = true;
+        }
+    }
+
+    /// Writes a link round a heading or a paragraph: in Markdown it is one of its words.
+    fn linked_block(&mut self, item: &Item) {
+        let Some(inner) = item.children.iter().find(|c| c.role == Role::Element) else {
+            return self.keep_block(item);
+        };
+        let tag = self.node_of(inner).tag();
+        let change = if tag == Tag::P { Change::Paragraph } else { Change::Heading };
+        if !self.around.allowed.is(change) {
+            return self.keep_block(item);
+        }
+        let owner = self.change(change, inner.node);
+        if tag == Tag::P {
+            self.leaf(None, |writer| writer.link(item, &inner.children));
+        } else {
+            self.heading(tag, owner, |writer| writer.link(item, &inner.children));
         }
     }
 

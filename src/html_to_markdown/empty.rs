@@ -69,7 +69,11 @@ impl Hollow {
                 Kind::Element | Kind::Link => nodes.binary_search_by(|n| child.id.cmp(n)).is_ok(),
                 _ => false,
             };
-            if node.children().all(is_blank) && can_be_hollow(node, &referrers) && !is_gap(node) {
+            if node.children().all(is_blank)
+                && can_be_hollow(node, &referrers)
+                && !is_gap(node)
+                && !is_in_code(node)
+            {
                 nodes.push(node.id);
             }
         }
@@ -102,6 +106,11 @@ fn is_gap(node: NodeRef<'_>) -> bool {
             Tag::U | Tag::Ins | Tag::S | Tag::Strike | Tag::Del | Tag::Mark => count > 1 || wide,
             _ => false,
         })
+}
+
+/// Whether it stands in preformatted text, where nothing is taken out: programs that colour code leave empty elements there.
+fn is_in_code(node: NodeRef<'_>) -> bool {
+    node.ancestors().take(DEEPEST).any(|n| n.tag() == Tag::Pre)
 }
 
 fn can_be_hollow(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {

@@ -150,7 +150,7 @@ impl Writer<'_> {
                 && self.says_nothing(item, &["href", "title", "class"])
                 && self.link_depth == 0 =>
             {
-                return self.link(item);
+                return self.link(item, &item.children);
             }
             A if allowed(Change::Wrapper) && node.attributes().next().is_none() && end.is_some() => {
                 return self.unwrapped(item);
@@ -277,7 +277,8 @@ impl Writer<'_> {
                 .all(|c| c.id == node.id || c.kind() == Kind::Text && c.text().trim().is_empty())
     }
 
-    fn link(&mut self, item: &Item) {
+    /// Writes a link of `children`: what it holds, or what the block in it does.
+    pub(super) fn link(&mut self, item: &Item, children: &[Item]) {
         let node = self.around.document.node(item.node);
         let href = node.attribute_value("href").unwrap_or_default();
         let title = node.attribute_value("title").unwrap_or_default();
@@ -285,7 +286,7 @@ impl Writer<'_> {
         self.waiting.push(Waiting { text: "[".to_owned(), owner, node: item.node });
         self.link_depth += 1;
         self.inline_depth += 1;
-        self.inline(&item.children, node.start_tag().map_or(item.span.start, |s| s.end));
+        self.inline(children, node.start_tag().map_or(item.span.start, |s| s.end));
         self.rest_of(item);
         self.link_depth -= 1;
         self.inline_depth -= 1;

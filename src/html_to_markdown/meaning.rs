@@ -226,9 +226,12 @@ fn is_noise(node: NodeRef<'_>, attribute: &AttributeRef<'_>, referrers: &Referre
         return false;
     }
     match name.as_str() {
-        "class" => !is_telling_class(value) && !referrers.dress(value),
+        "class" => !is_telling_class(node, value) && !referrers.dress(value),
         "style" => {
             is_plain_style(tag, value)
+                || is_all_of_heading(node)
+                    && !value.to_ascii_lowercase().contains("transparent")
+                    && is_plain_style(tag, &without(&without(value, "color"), "background-color"))
                 || keeps_blanks(value)
                     && folds_nothing(node)
                     && is_plain_style(tag, &without(value, "white-space"))
@@ -240,7 +243,10 @@ fn is_noise(node: NodeRef<'_>, attribute: &AttributeRef<'_>, referrers: &Referre
         }
         "dir" => value.eq_ignore_ascii_case("ltr"),
         "face" => !is_font_of_signs(value),
+        "color" if is_all_of_heading(node) => true,
         "color" | "bgcolor" => is_neutral_colour(&value.to_ascii_lowercase()),
+        // what the text is written in anyway
+        "lang" | "xml:lang" => matches!(tag, Tag::Span | Tag::Font) && referrers.is_in_language(value),
         "type" => matches!(tag, Tag::A) || value.eq_ignore_ascii_case("disc") || value == "1",
         "role" => matches!(
             value,
@@ -252,6 +258,39 @@ fn is_noise(node: NodeRef<'_>, attribute: &AttributeRef<'_>, referrers: &Referre
         "jsname" | "jscontroller" | "jsaction" | "jslog" => true,
         n => NOISE.contains(&n),
     }
+}
+
+/// Whether it dresses a whole heading: its colour sets nothing apart.
+fn is_all_of_heading(node: NodeRef<'_>) -> bool {
+    let is_heading = |n: NodeRef<'_>| n.kind() == Kind::Heading || n.tag().heading_level().is_some();
+    matches!(node.tag(), Tag::Span | Tag::Font)
+        && node.parent().is_some_and(|parent| {
+            is_heading(parent) && parent.children().take(4).all(|c| c.id == node.id || is_blank_text(c))
+        })
+}
+
+/// Whether an element holds nothing but preformatted text, also in further boxes.
+pub(super) fn holds_only_code(node: NodeRef<'_>) -> bool {
+    let mut at = node;
+    for _ in 0..4 {
+        let mut shown = at.children().filter(|c| !is_blank_text(*c));
+        match (shown.next(), shown.next()) {
+            (Some(only), None) if only.tag() == Tag::Pre => return true,
+            (Some(only), None) if only.tag() == Tag::Div => at = only,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The heading or paragraph that is all a link of HTML holds: the link is one of its words.
+pub(super) fn sole_block<'a>(link: NodeRef<'a>, referrers: &Referrers<'_>) -> Option<NodeRef<'a>> {
+    let mut shown = link.children().filter(|c| !is_blank_text(*c));
+    let block = shown.next().filter(|_| shown.next().is_none())?;
+    let is_one = block.tag() == Tag::P || block.tag().heading_level().is_some();
+    let holds_block = || block.descendants().any(|n| n.tag().is_block() || n.kind() == Kind::Link);
+    (is_one && block.end_tag().is_some() && says_nothing(block, referrers, &[]) && !holds_block())
+        .then_some(block)
 }
 
 /// Whether there are no blanks in a node that a browser would fold, so that it matters not whether it does.
@@ -323,9 +362,10 @@ pub(crate) fn is_undone(node: NodeRef<'_>) -> bool {
 }
 
 /// Whether a class names something that a reader would miss. Words are told apart by blanks, hyphens and underscores.
-fn is_telling_class(value: &str) -> bool {
+fn is_telling_class(node: NodeRef<'_>, value: &str) -> bool {
     value
         .split_ascii_whitespace()
+        .filter(|class| !(class.eq_ignore_ascii_case("notranslate") && holds_only_code(node)))
         .any(|class| class.starts_with("lang-") || class.starts_with("language-") || words::is_telling(class))
 }
 
@@ -338,7 +378,9 @@ pub(crate) fn is_bare(node: NodeRef<'_>, referrers: &Referrers<'_>) -> bool {
             "class" => {
                 matches!(node.tag(), Tag::P)
                     || node.tag().heading_level().is_some()
-                    || value.split_ascii_whitespace().all(|c| words::is(c, Known::Spacer))
+                    || value
+                        .split_ascii_whitespace()
+                        .all(|c| words::is(c, Known::Spacer) || words::is(c, Known::Plain))
                     || node.tag() == Tag::Span && !names_an_icon(&value)
             }
             "style" => {

@@ -254,6 +254,17 @@ impl Reading {
             Kind::Emphasis => self.inline("em"),
             Kind::Strong => self.inline("strong"),
             Kind::Strike => self.inline("del"),
+            Kind::Link if n.is_html() && meaning::sole_block(n, referrers).is_some() => {
+                // the link is one of the words of what it holds
+                let block = meaning::sole_block(n, referrers);
+                match block.and_then(|b| b.tag().heading_level()) {
+                    Some(level) => self.block(format!("h{level}")),
+                    None => {
+                        self.edge();
+                        Seen::Edge
+                    }
+                }
+            }
             Kind::Link => self.inline(pointing("a", n)),
             Kind::Image => {
                 let mark = format!("{} {}", pointing("img", n), fold(&n.alternative()));
@@ -282,12 +293,21 @@ impl Reading {
 
     fn element(&mut self, n: NodeRef<'_>, referrers: &Referrers<'_>, prefix: &Prefix) -> Seen {
         use Tag::*;
+        if let Some(link) = n.parent().filter(|p| p.kind() == Kind::Link && p.is_html())
+            && meaning::sole_block(link, referrers).is_some_and(|block| block.id == n.id)
+        {
+            return self.inline(pointing("a", link));
+        }
         match n.tag() {
             P if meaning::says_nothing(n, referrers, &[]) => {
                 self.edge();
                 Seen::Edge
             }
             Thead | Tbody | Tfoot => Seen::Clear,
+            Figure if meaning::holds_only_code(n) && meaning::says_nothing(n, referrers, &[]) => {
+                self.edge();
+                Seen::Edge
+            }
             // widths of columns
             Colgroup | Col if n.attribute("span").is_none() => Seen::Clear,
             tag if meaning::is_wrapper(tag) && meaning::says_nothing(n, referrers, &[]) => {

@@ -3,6 +3,7 @@
 
 use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::evidence::language::Language;
 use crate::evidence::url::percent_decoded;
 use crate::span::Span;
 use std::cell::OnceCell;
@@ -31,6 +32,8 @@ pub(crate) struct Referred {
     ids: OnceCell<HashSet<String>>,
     /// Classes that a style of the document dresses.
     styled: OnceCell<HashSet<String>>,
+    /// The language that most of it is written in.
+    language: OnceCell<Language>,
     /// Where something was taken out of the text in this run, ascending.
     removals: Vec<Span>,
 }
@@ -64,6 +67,13 @@ impl<'d> Referrers<'d> {
     pub(crate) fn dress(&self, classes: &str) -> bool {
         let styled = self.known.styled.get_or_init(|| classes_of_styles(self.document));
         !styled.is_empty() && classes.split_ascii_whitespace().any(|class| styled.contains(class))
+    }
+
+    /// Whether a tag of a language (`en-GB`) names the one that the document is written in.
+    pub(crate) fn is_in_language(&self, tag: &str) -> bool {
+        let code = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        let language = self.known.language.get_or_init(|| Language::of_document(self.document));
+        language.is_known() && language.is_likely(&code)
     }
 
     /// Whether an element that is empty now held something when the run began.

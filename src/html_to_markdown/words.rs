@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
     Telling,
+    Plain,
     Spacer,
     NotDrawn,
     Icon,
@@ -26,11 +27,12 @@ pub(crate) enum Known {
 }
 
 impl Known {
-    const COUNT: usize = 14;
+    const COUNT: usize = 15;
 
     fn of_list(name: &str) -> Option<Self> {
         Some(match name {
             "telling" => Self::Telling,
+            "plain" => Self::Plain,
             "spacers" => Self::Spacer,
             "not-drawn" => Self::NotDrawn,
             "icons" => Self::Icon,
@@ -102,7 +104,11 @@ pub(crate) fn is(word: &str, known: Known) -> bool {
 pub(crate) fn is_telling(class: &str) -> bool {
     const WHOLE: u16 =
         bits(&[Known::NotDrawn, Known::Icon, Known::Embed, Known::PageBreak, Known::Counted, Known::Telling]);
-    bits_of(class) & WHOLE != 0
+    let whole = bits_of(class);
+    if whole & bits(&[Known::Plain]) != 0 {
+        return false;
+    }
+    whole & WHOLE != 0
         || class
             .split(|c: char| !c.is_alphanumeric())
             .any(|part| part.len() < class.len() && is(part, Known::Telling))

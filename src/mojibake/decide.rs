@@ -183,6 +183,11 @@ impl<'a> Weights<'a> {
         }
         let foreign = if support == 0 && self.settled { FOREIGN } else { 0 };
         let word = if reading.word && support < SUPPORT / 2 { WORD } else { 0 };
+        if is_sign_behind_dash(reading) {
+            // `(–∞; 5)`, `–±2`: only longer readings can speak for it
+            leading = 0;
+            support -= SUPPORT;
+        }
         reading.gain + self.weight_of_scripts(reading) + support + leading - word - foreign - SURE
     }
 
@@ -201,7 +206,9 @@ impl<'a> Weights<'a> {
         }
         match reading.script_after {
             Script::None | Script::Latin => {}
-            script if letters(script) >= 3 && reading.script_before != script => weight += NATIVE,
+            script if letters(script) >= 3 && reading.script_before != script => {
+                weight += if is_sign_behind_dash(reading) { 0 } else { NATIVE };
+            }
             // Greek letters are signs in text of other scripts too.
             Script::Greek if reading.length == 1 => {}
             script if reading.length <= 2 && letters(script) == 0 && self.letters >= 8 => {
@@ -211,6 +218,14 @@ impl<'a> Weights<'a> {
         }
         weight
     }
+}
+
+/// Whether a reading makes one letter of a dash and a sign, as Mac Roman has the bytes of Cyrillic: formulas have them for a minus.
+fn is_sign_behind_dash(reading: &Reading) -> bool {
+    reading.page == CodePage::MacRoman
+        && reading.length == 1
+        && reading.script_before == Script::None
+        && reading.script_after == Script::Cyrillic
 }
 
 /// The readings to repair by, ascending and not overlapping, by their position in `readings`.

@@ -190,7 +190,10 @@ impl Escape<'_> {
             b'[' | b']' => {
                 leaf.kind() != Kind::Heading
                     && document.parsed.tree.definitions.is_empty()
-                    && memmem::find(self.block.as_bytes(), b"](").is_none()
+                    && [&b"]("[..], b"] ("]
+                        .iter()
+                        .all(|link| memmem::find(self.block.as_bytes(), link).is_none())
+                    && memmem::find(self.block.as_bytes(), "]（".as_bytes()).is_none()
                     && self.is_plain_bracket()
             }
             // `<`, `{` and `}` mean something to more readers than can be told, `|` to any table

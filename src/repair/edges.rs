@@ -80,6 +80,8 @@ pub enum Doubt {
     Listed,
     /// A function word behind a span that may be an ending: `**Excel**u`, `**Freund**in`.
     Ending,
+    /// One that is no known ending and as short as one: it may be of a language that is not known.
+    Short,
 }
 
 /// Whether the node can have edges that are judged: emphasis, links and code of Markdown.
@@ -124,7 +126,10 @@ pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
         Side::Right => (span.end, letters_behind(text, span.end), last_letter(node)),
     };
     // code begins and ends with any character
-    if outside.is_empty() || node.kind() != Kind::Code && !inside.is_some_and(is_letter) {
+    if outside.is_empty()
+        || node.kind() != Kind::Code
+            && !inside.is_some_and(|c| is_letter(c) || c.is_ascii_digit() && has_number_and_words(node))
+    {
         return None;
     }
     // what stands there must be prose: not an entity, an escape, or the end of another delimiter
@@ -142,6 +147,21 @@ pub fn edge<'a>(node: NodeRef<'a>, side: Side) -> Option<Edge<'a>> {
         node,
         side,
     })
+}
+
+/// Whether bold holds a number and words beside it, no formula: `for**25 minutes**`, not `H**2**O` nor `sin**2 x + cos**2 x`.
+fn has_number_and_words(node: NodeRef<'_>) -> bool {
+    if node.kind() != Kind::Strong {
+        return false;
+    }
+    let words = node.words();
+    let is_plain = |word: &str| {
+        let letters = word.chars().filter(|c| is_letter(*c)).count();
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | ':' | '%');
+        letters >= 2 && digits == 0 || digits >= 1 && word.chars().all(is_of_number)
+    };
+    words.contains(' ') && words.contains(is_letter) && words.split(' ').all(is_plain)
 }
 
 fn first_letter(node: NodeRef<'_>) -> Option<char> {
@@ -189,6 +209,7 @@ impl<'a> Edge<'a> {
         let small = !words.contains(' ') && !words.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         match self.side {
             Side::Right if self.may_be_ending(&words, language) => Doubt::Ending,
+            Side::Right if self.is_short_ending() => Doubt::Short,
             Side::Left if small && !ARTICLES.contains(&self.outside.to_lowercase().as_str()) => {
                 if self.is_listed() { Doubt::Listed } else { Doubt::Prefix }
             }
@@ -342,7 +363,8 @@ impl<'a> Edge<'a> {
             let start = self.at - self.outside.len();
             let inner = self.outside.starts_with(char::is_uppercase)
                 && !starts_sentence(self.node.document.text, start);
-            return if sure && !inner { Glue::Certain } else { Glue::Likely };
+            let is_number = words.starts_with(|c: char| c.is_ascii_digit());
+            return if sure && !inner && !is_number { Glue::Certain } else { Glue::Likely };
         }
         // `un**believ**able`: a word goes on behind it, and no function word does
         let other = edge(self.node, Side::Right);
@@ -407,7 +429,8 @@ impl<'a> Edge<'a> {
             return Glue::Short;
         }
         if function {
-            let sure = several || begins_like_a_name(last) && length > 2;
+            let is_number = words.ends_with(|c: char| c.is_ascii_digit());
+            let sure = !is_number && (several || begins_like_a_name(last) && length > 2);
             return if sure { Glue::Certain } else { Glue::Likely };
         }
         if let Some(other) = edge(self.node, Side::Left)
@@ -464,7 +487,7 @@ fn names_inside(words: &str, before: &str, behind: &str) -> bool {
         && before.chars().next_back().is_some_and(char::is_lowercase)
         && behind.chars().all(char::is_lowercase)
         && is_long(before, 4)
-        && is_long(behind, 3)
+        && is_long(behind, if is_long(words, 5) { 2 } else { 3 })
 }
 
 /// Whether a word begins with a capital or is one of several capitals or digits.

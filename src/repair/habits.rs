@@ -165,6 +165,7 @@ impl Habits {
         let is_lesson = count(Doubt::Listed) >= 2;
         let doubted = count(Doubt::Ending);
         let has_words = doubted > 0 && self.has_words_behind(document, doubted);
+        let has_endings = count(Doubt::Short) > 0 && self.has_endings(document);
         (self.is_lesson, self.has_words_behind) = (is_lesson, has_words);
         let mut before: Option<Judged> = None;
         for judged in &mut self.glues {
@@ -176,6 +177,10 @@ impl Habits {
                     let both =
                         before.is_some_and(|e| e.id == judged.id && (e.is_glued() || e.glue == Glue::Open));
                     !both && !has_words
+                }
+                Doubt::Short => {
+                    let both = before.is_some_and(|e| e.id == judged.id && e.glue != Glue::Part);
+                    !both && has_endings
                 }
             };
             if is_part {
@@ -202,12 +207,25 @@ impl Habits {
         words > 0 && words * 2 >= doubted
     }
 
+    /// Whether what stands behind spans is endings, no words among it but what may be endings, too.
+    fn has_endings(&self, document: Document<'_>) -> bool {
+        let (mut endings, mut words) = (0, 0);
+        for judged in self.glues.iter().filter(|e| e.side == Side::Right) {
+            match judged.glue {
+                Glue::Part if judged.edge(document).is_some_and(|e| e.is_short_ending()) => endings += 1,
+                Glue::Likely | Glue::Certain if judged.doubt == Doubt::None => words += 1,
+                _ => {}
+            }
+        }
+        endings > words
+    }
+
     /// Adds up the edges.
     fn count_edges(&mut self, document: Document<'_>) {
         for index in 0..self.glues.len() {
             let Some(judged) = self.glues.get(index).copied() else { continue };
             match judged.glue {
-                Glue::Part if judged.doubt == Doubt::Ending => {}
+                Glue::Part if matches!(judged.doubt, Doubt::Ending | Doubt::Short) => {}
                 Glue::Part => {
                     let counts = judged.edge(document).is_none_or(|edge| edge.counts_as_meant());
                     self.meant += u32::from(counts);

@@ -116,6 +116,8 @@ rules! {
     rp115_caret_number::CaretNumber,
     rp116_repeated_title::RepeatedTitle,
     rp117_quoted_title::QuotedTitle,
+    rp118_torn_link::TornLink,
+    rp119_split_emphasis::SplitEmphasis,
     //
     // HT: HTML
     ht001_event_handler::EventHandler,

@@ -65,7 +65,10 @@ pub(super) fn report_missing_blank(
     let is_missing = match glue {
         Glue::Part => false,
         Glue::Short => (is_word || edge.node.kind() == Kind::Code) && habits.glues(),
-        Glue::Open => is_word && habits.glues_everywhere(),
+        // of a link no part of a word is made, where the text glues words
+        Glue::Open => {
+            is_word && habits.glues_everywhere() || edge.node.kind() == Kind::Link && habits.glues()
+        }
         Glue::Likely => habits.glues() || is_strong && habits.stray_behind_spans >= 2,
         Glue::Certain => true,
     };

@@ -5,7 +5,7 @@ use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
 use crate::repair::characters::{before, behind};
-use crate::script::is_cjk;
+use crate::script::{is_cjk, is_unspaced};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -87,6 +87,8 @@ struct Sides {
     behind_text: bool,
     /// Whether its node ends emphasis on that side, seen from inside.
     inside: [bool; 2],
+    /// Whether it ends a link on that side, seen from inside.
+    in_link: [bool; 2],
 }
 
 impl Sides {
@@ -96,12 +98,17 @@ impl Sides {
         let (left, right) = (before(text, start), behind(text, end));
         let mut head = text.get(..start).unwrap_or("").chars().rev().take(REACH).take_while(|c| *c != '\n');
         let emphasis = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Strong | Kind::Emphasis));
+        let is_link = node.parent().is_some_and(|p| p.kind() == Kind::Link && !p.is_html());
         let span = node.span();
         Self {
             left,
             right,
             behind_text: head.any(char::is_alphanumeric),
             inside: [emphasis && start == span.start, emphasis && end == span.end],
+            in_link: [
+                is_link && left == Some('[') && start == span.start,
+                is_link && right == Some(']') && end == span.end,
+            ],
         }
     }
 
@@ -119,8 +126,9 @@ const REACH: usize = 200;
 
 /// Whether it does nothing there: it joins no letters or emoji, breaks no line of a script without blanks, and keeps no mark from being read.
 fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
-    let Sides { left, right, inside, .. } = *sides;
+    let Sides { left, right, inside, in_link, .. } = *sides;
     let plain = |c: Option<char>| c.is_some_and(joins_plainly);
+    let spaced = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
     let open = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let calm = |c: Option<char>| {
         c.is_none_or(|c| c.is_whitespace() || joins_plainly(c) || is_cjk(c) || ends_clause(c))
@@ -135,6 +143,11 @@ fn is_stray(sides: &Sides, span: Span, c: char) -> bool {
         _ if matches!(right, Some('*')) => {
             open(left) && !inside[1] && left.is_some_and(|c| c != '\n') || inside[1] && plain(left)
         }
+        // the words of a link begin and end there
+        _ if in_link[0] => spaced(right),
+        _ if in_link[1] => spaced(left),
+        // where letters have no blanks between them it tells words apart, but a byte order mark does not
+        '\u{feff}' if right.is_some_and(is_unspaced) && open(left) => true,
         _ => calm(left) && calm(right) && !(open(left) && right.is_some_and(ends_clause)),
     }
 }

@@ -151,8 +151,12 @@ fn missing_blank(node: NodeRef<'_>, source: &str) -> Option<usize> {
             && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、', ')'])
         || level > 1 && matches!(first, '*' | '_' | '[' | '`') && begins_with_span(node, level);
     let topics = title.split_whitespace().any(|w| w.starts_with('#') && w.len() > 1);
+    // one word is a title where the document begins
+    let is_title = || node.previous_sibling().is_none() && title.chars().nth(2).is_some();
     let one = level == 1
-        && (!title.contains(' ') || !first.is_alphabetic() || !title.starts_with(char::is_uppercase));
+        && (!title.contains(' ') && !is_title()
+            || !first.is_alphabetic()
+            || !title.starts_with(char::is_uppercase));
     let fits = level <= 6 && letters && !topics && !one && title.chars().count() <= 120;
     let plain = node.parent().is_some_and(|p| matches!(p.kind(), Kind::Root | Kind::Quote));
     (fits && plain && !title.ends_with([',', ';'])).then_some(level)
