@@ -30,7 +30,8 @@ pub(crate) fn attribute_list(text: &str) -> usize {
 pub(crate) fn attribute_in_list<'a>(list: &'a str, name: &str) -> Option<&'a str> {
     let bytes = list.as_bytes();
     memchr::memmem::find_iter(bytes, name).find_map(|at| {
-        let begins = at.checked_sub(1).is_some_and(|before| matches!(bytes[before], b'{' | b':' | b' ' | b'\t'));
+        let begins =
+            at.checked_sub(1).is_some_and(|before| matches!(bytes[before], b'{' | b':' | b' ' | b'\t'));
         let value = list.get(at + name.len()..)?.strip_prefix('=').filter(|_| begins)?;
         match value.chars().next()? {
             quote @ ('"' | '\'') => value[1..].split(quote).next(),
@@ -92,9 +93,20 @@ mod tests {
         ] {
             assert_eq!(attribute_list(&format!("{list} and more")), list.len(), "{list}");
         }
-        for other in
-            ["{x}", "{}", "{: }", "{{ a=1 }}", "{% a=1 %}", "{a = 1}", "{a=\n1}", "{toc}", "{1, 2}", "{=html}", " {.a}", ""]
-        {
+        for other in [
+            "{x}",
+            "{}",
+            "{: }",
+            "{{ a=1 }}",
+            "{% a=1 %}",
+            "{a = 1}",
+            "{a=\n1}",
+            "{toc}",
+            "{1, 2}",
+            "{=html}",
+            " {.a}",
+            "",
+        ] {
             assert_eq!(attribute_list(other), 0, "{other}");
         }
     }

@@ -7,8 +7,8 @@ use super::names::token_weight;
 use super::signal::{Grounds, Signal};
 use super::url::creative_size_weight;
 use crate::bytes::holds;
-use crate::document::{Kind, NodeRef, Tag};
 use crate::document::html::entities::decode_attribute;
+use crate::document::{Kind, NodeRef, Tag};
 
 /// What an attribute may tell, by its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -191,7 +191,8 @@ fn generated_id_weight(id: &str) -> i16 {
 
 /// Counts what `rel` says.
 pub(crate) fn add_rel(node: NodeRef<'_>, grounds: &mut Grounds) {
-    let rel = if node.is_html() { node.attribute("rel").map(|a| a.value) } else { node.listed_attribute("rel") };
+    let rel =
+        if node.is_html() { node.attribute("rel").map(|a| a.value) } else { node.listed_attribute("rel") };
     for word in rel.unwrap_or_default().split_ascii_whitespace() {
         if word.eq_ignore_ascii_case("sponsored") {
             grounds.add(Signal::Sponsored, 5);

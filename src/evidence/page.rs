@@ -49,7 +49,13 @@ impl Images {
 
 impl<'a> Page<'a> {
     pub fn of(document: Document<'a>, addresses: &'a Addresses) -> Self {
-        Self { document, addresses, images: OnceCell::new(), attribute_lists: OnceCell::new(), fragments: OnceCell::new() }
+        Self {
+            document,
+            addresses,
+            images: OnceCell::new(),
+            attribute_lists: OnceCell::new(),
+            fragments: OnceCell::new(),
+        }
     }
 
     fn images(&self) -> &Images {

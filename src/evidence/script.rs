@@ -70,6 +70,9 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("strossle", Does::Ads, 8),
     ("adhese", Does::Ads, 8),
     ("cpmstar", Does::Ads, 8),
+    // Baidu's union
+    ("slotbydup", Does::Ads, 8),
+    ("BAIDU_CLB", Does::Ads, 8),
     ("adpushup", Does::Ads, 8),
     ("snigelPubConf", Does::Ads, 8),
     ("htlbid", Does::Ads, 8),

@@ -95,9 +95,8 @@ impl<'a> Scales<'a> {
         let size = if node.is_html() { size(node) } else { (None, None) };
         let no_size = matches!(size, (Some(0 | 1), Some(0 | 1)));
         let hidden = node.is_html() && is_hidden(node);
-        let in_noscript = node.is_html()
-            && !is_picture(view.path)
-            && node.ancestors().any(|a| a.tag() == Tag::Noscript);
+        let in_noscript =
+            node.is_html() && !is_picture(view.path) && node.ancestors().any(|a| a.tag() == Tag::Noscript);
         let hidden = hidden || in_noscript || in_hidden;
         if no_size {
             grounds.add(Signal::NoSize, 3);
@@ -177,11 +176,10 @@ impl<'a> Scales<'a> {
         let mut of_ad = creative >= 3 || link.medium_weight() > 0 && is_of_banner(&of_link);
         let size = ad_size(image);
         grounds.add(Signal::AdSize, size);
-        of_ad |= size > 0;
         if image.is_html() {
             let mut names = Grounds::default();
             add_names(image, &mut names);
-            of_ad |= names.total() >= 3;
+            of_ad |= size > 0 || names.total() >= 3;
             grounds.join(&names);
         }
         let named = url.file_weight();
@@ -343,8 +341,7 @@ impl<'a> Scales<'a> {
         if node.attribute("controls").is_some() {
             grounds.add(Signal::Embed, -3);
         }
-        let frame =
-            matches!(node.tag(), Tag::Iframe | Tag::AmpIframe);
+        let frame = matches!(node.tag(), Tag::Iframe | Tag::AmpIframe);
         if frame {
             if node.attribute("scrolling").is_some_and(|a| a.value.eq_ignore_ascii_case("no")) {
                 grounds.add(Signal::Attribute, 1);
@@ -366,7 +363,8 @@ impl<'a> Scales<'a> {
 /// Whether a figure says in words of its own what a link in it shows.
 fn is_captioned(link: NodeRef<'_>) -> bool {
     let figure = link.ancestors().take(MOST_ROUND).find(|n| n.tag() == Tag::Figure);
-    let captions = figure.into_iter().flat_map(|figure| figure.descendants().filter(|n| n.tag() == Tag::Figcaption));
+    let captions =
+        figure.into_iter().flat_map(|figure| figure.descendants().filter(|n| n.tag() == Tag::Figcaption));
     captions.take(1).any(|caption| {
         let words = caption.words();
         words.chars().any(char::is_alphabetic) && !is_label(&words) && !is_call_to_action(&words)

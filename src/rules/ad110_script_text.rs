@@ -34,9 +34,14 @@ impl Rule for ScriptText {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        // how programs end, and hardly any sentence: most are left by their last byte
+        let last = node.document.text.as_bytes().get(node.span().end.saturating_sub(1));
+        if !matches!(last, Some(b';' | b'}' | b' ' | b'\t' | b'\r' | b'\n')) {
+            return;
+        }
         let source = node.source();
-        // how programs end, and hardly any sentence
-        if !source.trim_end().ends_with([';', '}']) || source.len() > LONGEST || !source.contains(['(', '=']) {
+        if !source.trim_end().ends_with([';', '}']) || source.len() > LONGEST || !source.contains(['(', '='])
+        {
             return;
         }
         let is_text = |n: NodeRef<'_>| {
@@ -61,7 +66,8 @@ impl Rule for ScriptText {
 /// Whether a text is statements and nothing else.
 fn is_program(text: &str) -> bool {
     let text = text.trim();
-    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '(' | '!' | '_' | '$' | '{' | ';'));
+    let begins =
+        text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '(' | '!' | '_' | '$' | '{' | ';'));
     let marks = text.bytes().filter(|b| b"(){}[]=;'\".|&,:".contains(b)).count();
     begins && marks * 10 >= text.len() && !holds_sentence(text)
 }
@@ -71,6 +77,8 @@ fn holds_sentence(text: &str) -> bool {
     let (mut quote, mut row, mut letters) = (None, 0, 0);
     for c in text.chars().chain(std::iter::once('.')) {
         match (quote, c) {
+            // an apostrophe
+            (None, '\'' | '’') if letters > 0 => {}
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => continue,
             (None, '"' | '\'' | '`') => {
@@ -91,12 +99,32 @@ fn holds_sentence(text: &str) -> bool {
     false
 }
 
-/// Whether the text shows a program: a sentence announces it, or code stands beside it.
+/// So many blocks above and below are asked whether they speak of such programs, and so much of each, in bytes.
+const NEAR: usize = 3;
+const MOST_OF_BLOCK: usize = 2000;
+/// Shorter blocks are labels.
+const SHORTEST_PROSE: usize = 40;
+
+/// Whether a block that is no program itself speaks of ad code or counters.
+fn speaks_of_scripts(block: NodeRef<'_>) -> bool {
+    let source = block.source();
+    source.len() >= SHORTEST_PROSE
+        && !source.trim_end().ends_with([';', '}'])
+        && phrases_weight(source.get(..MOST_OF_BLOCK).unwrap_or(source)) >= LEAST_MENTION
+}
+
+/// What phrases of ad code must weigh, so that a sentence is about such code.
+const LEAST_MENTION: i16 = 4;
+
+/// Whether the text shows a program: a sentence announces it, code stands beside it, or what stands round it speaks of such programs.
 fn is_shown(node: NodeRef<'_>) -> bool {
     let holds_code = |n: NodeRef<'_>| {
         matches!(n.kind(), Kind::CodeBlock | Kind::Code) || n.descendants().any(|n| n.kind() == Kind::Code)
     };
     let before = node.previous_sibling();
-    before.is_some_and(|n| n.source().trim_end().ends_with([':', '：']))
+    let above = std::iter::successors(before, |n| n.previous_sibling()).take(NEAR);
+    let below = std::iter::successors(node.next_sibling(), |n| n.next_sibling()).take(NEAR);
+    above.chain(below).any(speaks_of_scripts)
+        || before.is_some_and(|n| n.source().trim_end().ends_with([':', '：']))
         || [before, node.next_sibling()].into_iter().flatten().any(holds_code)
 }

@@ -49,9 +49,7 @@ impl Rule for TornLink {
                 Edit::remove(Span::new(content.end, bracket)),
             ]
         };
-        cx.report(
-            Report::new(&INFO, Span::new(open, bracket), "a link that blank lines tore").fix(edits),
-        );
+        cx.report(Report::new(&INFO, Span::new(open, bracket), "a link that blank lines tore").fix(edits));
     }
 }
 
@@ -83,7 +81,8 @@ fn leads_somewhere(text: &str) -> bool {
     let address = inside.split([' ', '\t']).next().unwrap_or("");
     let title = inside.get(address.len()..).unwrap_or("").trim();
     let has_title = title.is_empty() || title.len() >= 2 && (title.starts_with('"') && title.ends_with('"'));
-    let is_address = address.contains("://") || address.starts_with(['/', '#', '.']) || address.starts_with("mailto:");
+    let is_address =
+        address.contains("://") || address.starts_with(['/', '#', '.']) || address.starts_with("mailto:");
     // what follows on its line was no part of the link
     is_address && has_title && line.trim_end().ends_with(')') && !address.contains([')', '('])
 }
