@@ -108,7 +108,7 @@ pub(crate) fn lists() -> &'static Lists {
 /// Whether a host or a path has a word that what articles embed has: `player.`, `/embed/`.
 pub(crate) fn names_embed(view: &UrlView<'_>) -> bool {
     let words = &lists().embeds;
-    let parts = view.host.split('.').chain(view.path.split('/').map(|segment| stem(segment)));
+    let parts = view.host.split('.').chain(view.path.split('/').map(stem));
     parts.flat_map(|part| part.split(['-', '_'])).any(|word| words.weight(word).is_some())
 }
 
