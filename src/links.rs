@@ -152,7 +152,7 @@ pub(crate) fn unwrap(node: NodeRef<'_>) -> Vec<Edit> {
             edits.push(Edit::insert(at, "\\"));
         }
     }
-    edits.push(Edit::replace(Span::new(content.end, span.end), after));
+    edits.push(Edit::replace(Span::new(content.end, node.end_with_attributes()), after));
     edits
 }
 
@@ -228,10 +228,12 @@ impl Gather for UsedDefinitions {
 pub(crate) fn take_out(node: NodeRef<'_>) -> Vec<Edit> {
     let document = node.document;
     let mut gone = node;
+    let end = node.end_with_attributes();
     // climb while the parent holds nothing else
     while let Some(parent) = gone.parent() {
         let alone = parent.children().all(|c| {
             c.id == gone.id
+                || c.span().start >= node.span().end && c.span().end <= end
                 || c.kind() == Kind::SoftBreak
                 || c.kind() == Kind::Text && c.source().trim().is_empty()
         });
@@ -245,7 +247,8 @@ pub(crate) fn take_out(node: NodeRef<'_>) -> Vec<Edit> {
         }
         gone = parent;
     }
-    take_out_span(document, gone, gone.span())
+    let span = gone.span();
+    take_out_span(document, gone, Span::new(span.start, span.end.max(end)))
 }
 
 /// What an address that stands in the text as such is to what stands beside it.

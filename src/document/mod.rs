@@ -4,6 +4,7 @@
 //! `decode` makes bytes text · `front_matter` splits it · `template` finds what other programs read · `markdown` joins
 //! Markdown and `html` into one `tree` · `protect` says where nothing may be touched · `node` is how rules look at it, `destination` where links lead.
 
+mod attribute_list;
 pub(crate) mod decode;
 pub(crate) mod destination;
 pub(crate) mod front_matter;
@@ -15,6 +16,7 @@ mod reparse;
 mod template;
 pub(crate) mod tree;
 
+pub(crate) use attribute_list::{attribute_in_list, attribute_list};
 pub use destination::Destination;
 pub use html::Tag;
 pub use node::{AttributeRef, NodeRef};

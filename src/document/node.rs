@@ -141,6 +141,20 @@ impl<'a> NodeRef<'a> {
         Some(at)
     }
 
+    /// Where it ends with the attribute list that belongs to it: Markdown's links and images may have one.
+    pub(crate) fn end_with_attributes(self) -> usize {
+        let end = self.span().end;
+        let may_have = matches!(self.kind(), Kind::Link | Kind::Image) && !self.is_html();
+        end + self.document.text.get(end..).filter(|_| may_have).map_or(0, super::attribute_list)
+    }
+
+    /// The value of an attribute in the list behind it.
+    pub(crate) fn listed_attribute(self, name: &str) -> Option<&'a str> {
+        let end = self.span().end;
+        let list = self.document.text.get(end..self.end_with_attributes()).filter(|list| !list.is_empty())?;
+        super::attribute_in_list(list, name)
+    }
+
     /// The leaf block (paragraph, heading, cell) that it stands in.
     pub fn leaf_block(self) -> Option<NodeRef<'a>> {
         self.ancestors().find(|n| n.kind().is_leaf_block())

@@ -7,8 +7,8 @@ use super::names::token_weight;
 use super::signal::{Grounds, Signal};
 use super::url::creative_size_weight;
 use crate::bytes::holds;
-use crate::document::NodeRef;
 use crate::document::html::entities::decode_attribute;
+use crate::document::{Kind, NodeRef, Tag};
 
 /// What an attribute may tell, by its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,8 @@ fn hides(style: &str) -> bool {
 
 /// The weight of its size as one that ads have: 0, 3 or 4.
 pub(crate) fn ad_size(node: NodeRef<'_>) -> i16 {
-    weight_of_size(size(node))
+    let listed = |name: &str| pixels(node.listed_attribute(name)?);
+    weight_of_size(if node.is_html() { size(node) } else { (listed("width"), listed("height")) })
 }
 
 /// The weight of a size as one that ads have: 0, 3 or 4.
@@ -155,8 +156,18 @@ pub(crate) fn add_names(node: NodeRef<'_>, grounds: &mut Grounds) {
         Tells::Data => attribute = attribute.max(data_weight(&name[5..], value)),
         _ => {}
     });
+    if node.tag() == Tag::Unknown && node.kind() == Kind::Element {
+        token = token.max(custom_name(node).map_or(0, token_weight));
+    }
     grounds.add(Signal::Token, token);
     grounds.add(Signal::Attribute, attribute);
+}
+
+/// The name of an element that a script defines: it has a hyphen.
+fn custom_name(node: NodeRef<'_>) -> Option<&str> {
+    let tag = node.document.slice(node.start_tag()?).trim_start_matches('<');
+    let name = tag.split([' ', '\t', '\r', '\n', '/', '>']).next()?;
+    name.contains('-').then_some(name)
 }
 
 /// `container-30356e73…`, `M727193ScriptRootC1219340`: ids that a program made up.
@@ -180,8 +191,9 @@ fn generated_id_weight(id: &str) -> i16 {
 
 /// Counts what `rel` says.
 pub(crate) fn add_rel(node: NodeRef<'_>, grounds: &mut Grounds) {
-    let Some(rel) = node.attribute("rel") else { return };
-    for word in rel.value.split_ascii_whitespace() {
+    let rel =
+        if node.is_html() { node.attribute("rel").map(|a| a.value) } else { node.listed_attribute("rel") };
+    for word in rel.unwrap_or_default().split_ascii_whitespace() {
         if word.eq_ignore_ascii_case("sponsored") {
             grounds.add(Signal::Sponsored, 5);
         } else if word.eq_ignore_ascii_case("nofollow") {

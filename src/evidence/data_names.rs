@@ -17,6 +17,8 @@ mod part {
     /// Ad code beside an id or a key.
     pub const PARTNER: u8 = 16;
     pub const ID: u8 = 32;
+    /// Ad code behind a vendor's letters: `ea-publisher`.
+    pub const PUBLISHER: u8 = 64;
 }
 
 const PARTS: &[(u8, &[&str])] = &[
@@ -83,6 +85,7 @@ const PARTS: &[(u8, &[&str])] = &[
     ),
     (part::ZONE, &["zone"]),
     (part::PARTNER, &["partner"]),
+    (part::PUBLISHER, &["publisher"]),
     (part::ID, &["id", "key"]),
 ];
 
@@ -164,6 +167,9 @@ pub(super) fn data_weight(name: &[u8], value: &str) -> i16 {
         || has(part::PARTNER) && has(part::ID)
     {
         return 5;
+    }
+    if has(part::PUBLISHER) && count == 2 && name.iter().position(|b| *b == b'-').is_some_and(|at| at <= 4) {
+        return 4;
     }
     // Publift's places have a number, plista's are named: `data-display="plista_widget_underArticle_1"`
     if name.eq_ignore_ascii_case(b"fuse") && value.len() >= 6 && value.bytes().all(|b| b.is_ascii_digit())

@@ -6,7 +6,7 @@ use super::attributes::add_names;
 use super::judge::{Judge, Nature, Part};
 use super::seed::{Seed, is_click};
 use super::signal::{Grounds, THRESHOLD};
-use crate::document::{Flags, Kind, NodeId, NodeRef};
+use crate::document::{Flags, Kind, NodeId, NodeRef, Tag};
 use crate::span::Span;
 
 /// How long an ad may be that runs over blank lines, in bytes.
@@ -47,7 +47,11 @@ impl<'a> Judge<'a> {
             };
         }
         // a link that begins one paragraph and ends in a later one
-        let nature = known.unwrap_or_else(|| self.open_link(start, end, ids.get(at..=last).unwrap_or(&[])));
+        let siblings = ids.get(at..=last).unwrap_or(&[]);
+        let nature = known.unwrap_or_else(|| match start.kind() {
+            Kind::Link => self.open_link(start, end, siblings),
+            _ => self.open_wrapper(start, end, siblings),
+        });
         self.joined.insert(start.id.0, nature);
         let Nature::Ad(_) = nature else { return None };
         let last_node = self.document.node(last_id);
@@ -97,7 +101,8 @@ impl<'a> Judge<'a> {
             return None;
         }
         let first = self.document.node(NodeId(node.id.0 + 1));
-        (first.has(Flags::UNCLOSED) && first.kind() == Kind::Link).then_some(first)
+        let may_join = first.kind() == Kind::Link || is_wrapper(first) && first.partner().is_some();
+        (first.has(Flags::UNCLOSED) && may_join).then_some(first)
     }
 
     fn joined_element(&mut self, start: NodeRef<'a>, inner: &[NodeId], depth: u32) -> Nature {
@@ -123,6 +128,27 @@ impl<'a> Judge<'a> {
             Nature::Content => Nature::Content,
             other => other,
         }
+    }
+
+    /// `<noscript><div>` and a pixel in a paragraph, `</div></noscript>` behind it: an ad if nothing else is between.
+    fn open_wrapper(&self, start: NodeRef<'a>, end: NodeRef<'a>, siblings: &[NodeId]) -> Nature {
+        let Some((&first, behind)) = siblings.split_first() else { return Nature::Content };
+        let mut found = Nature::Content;
+        let inside = self.document.node(first).children().skip(1).map(|n| n.id);
+        for id in inside.chain(behind.iter().copied()) {
+            let node = self.document.node(id);
+            let is_tag_between = (node.has(Flags::UNCLOSED) || node.kind() == Kind::EndTag)
+                && node.partner().is_some_and(|p| p.id >= start.id && p.id <= end.id)
+                && is_wrapper(node);
+            match self.nature(id) {
+                _ if is_tag_between => {}
+                Nature::Blank | Nature::Empty | Nature::Comment => {}
+                ad @ Nature::Ad(_) if found == Nature::Content => found = ad,
+                Nature::Ad(_) => {}
+                _ => return Nature::Content,
+            }
+        }
+        found
     }
 
     fn open_link(&mut self, start: NodeRef<'a>, end: NodeRef<'a>, siblings: &[NodeId]) -> Nature {
@@ -162,4 +188,9 @@ impl<'a> Judge<'a> {
         let grounds = self.scales.link(start, url);
         (grounds.total() >= THRESHOLD).then_some(grounds)
     }
+}
+
+/// Whether a tag is of an element that says nothing by itself.
+fn is_wrapper(tag: NodeRef<'_>) -> bool {
+    matches!(tag.tag(), Tag::Noscript | Tag::Div | Tag::Span | Tag::Center | Tag::P)
 }

@@ -172,6 +172,7 @@ impl<'a> Judge<'a> {
         }
         let node = self.document.node(id);
         match node.kind() {
+            Kind::Text if self.is_in_attribute_list(node) => Nature::Empty,
             Kind::Text => text_nature(node),
             Kind::SoftBreak | Kind::HardBreak => Nature::Blank,
             _ => Nature::Content,

@@ -5,7 +5,20 @@ use super::judge::{Judge, Nature};
 use super::lexicon::{LONGEST_LABEL, is_label, may_be_label};
 use crate::document::{Flags, Kind, NodeId, NodeRef};
 
+/// So many pieces of text are passed on the way to what an attribute list belongs to.
+const MOST_PIECES: usize = 8;
+
 impl Judge<'_> {
+    /// Whether a text is the attribute list of the link or image before it, or a piece of that.
+    pub(super) fn is_in_attribute_list(&self, text: NodeRef<'_>) -> bool {
+        if !self.scales.page.has_attribute_lists() {
+            return false;
+        }
+        let before = std::iter::successors(text.previous_sibling(), |n| n.previous_sibling());
+        let owner = before.take(MOST_PIECES).find(|n| n.kind() != Kind::Text);
+        owner.is_some_and(|owner| owner.end_with_attributes() >= text.span().end)
+    }
+
     /// Whether a node is nothing but a label.
     pub(super) fn is_label_node(&self, id: NodeId) -> bool {
         let node = self.document.node(id);

@@ -251,18 +251,20 @@ fn is_registered(url: &Known) -> bool {
 
 /// The pieces of visible words among nodes, with whether a line ends there; alternatives of images are none.
 fn pieces<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> impl Iterator<Item = Option<Cow<'a, str>>> {
-    let mut skip = 0;
+    let (mut skip, mut behind_list) = (0, 0);
     nodes.filter_map(move |n| {
         if n.id.0 < skip {
             return None;
         }
         match n.kind() {
+            Kind::Text if n.span().end <= behind_list => None,
             Kind::Text if !n.has(Flags::RAW) => Some(Some(n.text())),
             Kind::Code => Some(Some(n.source().trim_matches('`').into())),
             Kind::SoftBreak | Kind::HardBreak => Some(None),
             // what stands in a film is for those who cannot see it
             Kind::Image => {
                 skip = n.node().next;
+                behind_list = n.end_with_attributes();
                 None
             }
             Kind::Element if matches!(n.tag(), Tag::Video | Tag::Audio | Tag::Object) => {

@@ -39,6 +39,7 @@ pub(crate) use addresses::{Address, Addresses, BareAddresses};
 pub(crate) use edge::is_combining_mark;
 pub(crate) use lexicon::{is_bare_call, is_call_to_action, is_label};
 pub(crate) use memo::{Known, Memo};
+pub(crate) use script::phrases_weight;
 pub(crate) use seed::is_picture;
 pub(crate) use signal::Signal;
 pub(crate) use units::Unit;

@@ -16,6 +16,8 @@ pub(crate) struct Page<'a> {
     document: Document<'a>,
     addresses: &'a Addresses,
     images: OnceCell<Images>,
+    /// Whether an attribute list stands behind a link or an image.
+    attribute_lists: OnceCell<bool>,
     /// Anchors that links of the document lead to.
     fragments: OnceCell<HashSet<String, Quick>>,
 }
@@ -47,7 +49,13 @@ impl Images {
 
 impl<'a> Page<'a> {
     pub fn of(document: Document<'a>, addresses: &'a Addresses) -> Self {
-        Self { document, addresses, images: OnceCell::new(), fragments: OnceCell::new() }
+        Self {
+            document,
+            addresses,
+            images: OnceCell::new(),
+            attribute_lists: OnceCell::new(),
+            fragments: OnceCell::new(),
+        }
     }
 
     fn images(&self) -> &Images {
@@ -83,6 +91,15 @@ impl<'a> Page<'a> {
     /// Whether the article has images enough to tell its hosts from others.
     pub fn shows_images(&self) -> bool {
         self.images().count >= 2
+    }
+
+    /// Whether an attribute list may stand behind a link or an image.
+    pub fn has_attribute_lists(&self) -> bool {
+        *self.attribute_lists.get_or_init(|| {
+            let bytes = self.document.text.as_bytes();
+            memchr::memchr_iter(b'{', bytes)
+                .any(|at| at.checked_sub(1).is_some_and(|before| matches!(bytes[before], b')' | b']')))
+        })
     }
 
     /// Whether a link of the document leads to an element of that id.

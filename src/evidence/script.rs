@@ -70,6 +70,9 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("strossle", Does::Ads, 8),
     ("adhese", Does::Ads, 8),
     ("cpmstar", Does::Ads, 8),
+    // Baidu's union
+    ("slotbydup", Does::Ads, 8),
+    ("BAIDU_CLB", Does::Ads, 8),
     ("adpushup", Does::Ads, 8),
     ("snigelPubConf", Does::Ads, 8),
     ("htlbid", Does::Ads, 8),
@@ -167,6 +170,11 @@ const PHRASES: &[(&str, Does, i16)] = &[
     ("eval(function(p,a,c,k", Does::Ads, 7),
     ("Function(atob", Does::Ads, 7),
     ("atob(", Does::Ads, 2),
+    // an address that no cache may answer
+    ("=\"+Math.random(", Does::Ads, 2),
+    ("='+Math.random(", Does::Ads, 2),
+    ("=\"+Date.now(", Does::Ads, 2),
+    ("='+Date.now(", Does::Ads, 2),
     ("document.write(unescape", Does::Ads, 7),
     ("document.write", Does::Ads, 3),
     ("fromCharCode", Does::Ads, 3),
@@ -280,6 +288,10 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, scales: &Scales<'_>) -> Option<(
                     grounds.add(Signal::Ids, 2);
                 }
                 grounds.add(Signal::Script, file_weight(file));
+                if counts_by_attribute(node, file) {
+                    grounds.add(Signal::Attribute, 6);
+                    does.1 += 6;
+                }
                 // what vendors of ads tell their publishers to write, so that a cache leaves the loader alone
                 if grounds.has(Signal::Ids)
                     && node.attribute("data-cfasync").is_some_and(|a| a.value.eq_ignore_ascii_case("false"))
@@ -297,6 +309,13 @@ pub(crate) fn script_grounds(node: NodeRef<'_>, scales: &Scales<'_>) -> Option<(
     Some((grounds, if does.1 > does.0 { Does::Counts } else { Does::Ads }))
 }
 
+/// Whether an attribute tells a counter that sites host themselves: Umami, GoatCounter, Cloudflare's, Plausible. Source: their documented tags.
+fn counts_by_attribute(script: NodeRef<'_>, file: &str) -> bool {
+    let value = |name: &str| script.attribute(name).map(|a| a.value);
+    ["data-website-id", "data-goatcounter", "data-cf-beacon"].iter().any(|name| value(name).is_some())
+        || file.starts_with("script.") && value("data-domain").is_some_and(|domain| domain.contains('.'))
+}
+
 /// What the name of a script's file says: `ads.js`, `invoke.js`, `tag.min.js`.
 fn file_weight(file: &str) -> i16 {
     let name = file.split('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -309,6 +328,15 @@ fn file_weight(file: &str) -> i16 {
         | "display" | "serve" | "code" | "pub" | "partner" => 2,
         _ => 0,
     }
+}
+
+/// How much phrases of ad code and of counters are in a text that may be a script's.
+pub(crate) fn phrases_weight(text: &str) -> i16 {
+    let Some(finder) = FINDER.as_ref() else { return 0 };
+    let mut seen: Vec<usize> = finder.find_iter(text).map(|found| found.pattern().as_usize()).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.iter().filter_map(|index| PHRASES.get(*index)).map(|phrase| phrase.2).sum()
 }
 
 fn add_phrases(text: &str, scales: &Scales<'_>, grounds: &mut Grounds, does: &mut (i16, i16)) {

@@ -8,10 +8,10 @@ use super::memo::{Known, Memo};
 use super::names::token_weight;
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, shared_ids_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, names_embed, shared_ids_score};
 use super::{Outside, UnitKind};
 use crate::data::FileKind;
-use crate::document::{Flags, Kind, NodeId, NodeRef};
+use crate::document::{Flags, Kind, NodeId, NodeRef, Tag};
 use std::rc::Rc;
 
 /// An element that is, or may be, an ad.
@@ -95,9 +95,8 @@ impl<'a> Scales<'a> {
         let size = if node.is_html() { size(node) } else { (None, None) };
         let no_size = matches!(size, (Some(0 | 1), Some(0 | 1)));
         let hidden = node.is_html() && is_hidden(node);
-        let in_noscript = node.is_html()
-            && !is_picture(view.path)
-            && node.ancestors().any(|a| a.tag() == crate::document::html::Tag::Noscript);
+        let in_noscript =
+            node.is_html() && !is_picture(view.path) && node.ancestors().any(|a| a.tag() == Tag::Noscript);
         let hidden = hidden || in_noscript || in_hidden;
         if no_size {
             grounds.add(Signal::NoSize, 3);
@@ -175,9 +174,9 @@ impl<'a> Scales<'a> {
         grounds.add_url(Signal::Creative, url, creative);
         // whether the image itself says that it is an ad's
         let mut of_ad = creative >= 3 || link.medium_weight() > 0 && is_of_banner(&of_link);
+        let size = ad_size(image);
+        grounds.add(Signal::AdSize, size);
         if image.is_html() {
-            let size = ad_size(image);
-            grounds.add(Signal::AdSize, size);
             let mut names = Grounds::default();
             add_names(image, &mut names);
             of_ad |= size > 0 || names.total() >= 3;
@@ -208,7 +207,11 @@ impl<'a> Scales<'a> {
                 let shared = url.ids().filter(|id| of_link_ids.clone().any(|i| i == *id));
                 shared_ids_score(shared, &of_link, &view)
             };
-            grounds.add(Signal::Pair, score.clamp(0, most));
+            if score > 0 && self.is_on_its_page(link, url, image, &alternative) {
+                grounds.add(Signal::LinkedImage, -3);
+            } else {
+                grounds.add(Signal::Pair, score.clamp(0, most));
+            }
         }
         if url.is_badge() && !link.has(UrlSignal::Invitation) {
             grounds.add(Signal::Badge, -10);
@@ -222,6 +225,25 @@ impl<'a> Scales<'a> {
             grounds.add(Signal::Foreign, 1);
         }
         own && !of_ad
+    }
+
+    /// Whether a link leads to the page of a photograph that it shows, on the photograph's own site: numbers are what such pages are called by.
+    /// What somebody pays for says so.
+    fn is_on_its_page(&self, link: &Known, url: &Known, image: NodeRef<'_>, alternative: &str) -> bool {
+        let is_told = |known: &Known| known.is_commercial() || known.medium_weight() > 0;
+        let says_something = alternative.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+        let is_paid = || {
+            let mut rel = Grounds::default();
+            image.ancestors().find(|n| n.kind() == Kind::Link).into_iter().for_each(|n| add_rel(n, &mut rel));
+            rel.total() > 0
+        };
+        says_something
+            && !(is_told(link) || is_told(url))
+            && FileKind::of_path(url.view().path).is_some_and(|kind| kind == FileKind::Picture)
+            && link.view().site().eq_ignore_ascii_case(url.view().site())
+            && !is_label(alternative)
+            && !is_call_to_action(alternative)
+            && !is_paid()
     }
 
     /// A link round images, frames, films: its grounds, and whether what it shows is the article's own.
@@ -241,6 +263,9 @@ impl<'a> Scales<'a> {
         if url.is_of_film_site() && !url.is_commercial() {
             grounds.add(Signal::Embed, -8);
         }
+        if !url.is_commercial() && grounds.total() > 0 && is_captioned(link) {
+            grounds.add(Signal::Captioned, -6);
+        }
         (grounds, own)
     }
 
@@ -255,8 +280,8 @@ impl<'a> Scales<'a> {
             _ => score.clamp(-8, 5),
         };
         grounds.add_url(Signal::Url, url, weight);
+        add_rel(link, &mut grounds);
         if link.is_html() {
-            add_rel(link, &mut grounds);
             add_names(link, &mut grounds);
         }
         let view = url.view();
@@ -301,6 +326,9 @@ impl<'a> Scales<'a> {
                 } else if !matches!(url.role(), Role::VendorSite | Role::Widget | Role::Share) {
                     grounds.add_url(Signal::Creative, &url, url.score().clamp(-4, 5));
                 }
+                if !url.has_network() && names_embed(&url.view()) {
+                    grounds.add(Signal::Embed, -5);
+                }
                 if url.url.to_ascii_lowercase().contains("clicktag") {
                     grounds.add(Signal::Creative, 6);
                 }
@@ -313,8 +341,7 @@ impl<'a> Scales<'a> {
         if node.attribute("controls").is_some() {
             grounds.add(Signal::Embed, -3);
         }
-        let frame =
-            matches!(node.tag(), crate::document::html::Tag::Iframe | crate::document::html::Tag::AmpIframe);
+        let frame = matches!(node.tag(), Tag::Iframe | Tag::AmpIframe);
         if frame {
             if node.attribute("scrolling").is_some_and(|a| a.value.eq_ignore_ascii_case("no")) {
                 grounds.add(Signal::Attribute, 1);
@@ -331,6 +358,17 @@ impl<'a> Scales<'a> {
         seed.has_media = true;
         (seed.grounds.total() > 0).then_some(seed)
     }
+}
+
+/// Whether a figure says in words of its own what a link in it shows.
+fn is_captioned(link: NodeRef<'_>) -> bool {
+    let figure = link.ancestors().take(MOST_ROUND).find(|n| n.tag() == Tag::Figure);
+    let captions =
+        figure.into_iter().flat_map(|figure| figure.descendants().filter(|n| n.tag() == Tag::Figcaption));
+    captions.take(1).any(|caption| {
+        let words = caption.words();
+        words.chars().any(char::is_alphabetic) && !is_label(&words) && !is_call_to_action(&words)
+    })
 }
 
 /// How much the parameters of an address say that somebody pays for its clicks.

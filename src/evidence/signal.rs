@@ -65,6 +65,8 @@ pub enum Signal {
     LinkedImage,
     /// It is a film, a map, a post of somebody, as articles embed them.
     Embed,
+    /// A figure says in its own words what it shows.
+    Captioned,
 }
 
 impl Signal {
@@ -98,6 +100,7 @@ impl Signal {
             Self::Badge => "is a badge",
             Self::LinkedImage => "leads to a picture",
             Self::Embed => "is an embed of the article",
+            Self::Captioned => "has a caption",
         }
     }
 }

@@ -409,9 +409,11 @@ fn unit(judge: &Judge<'_>, parent: NodeId, parts: &[Part], from: usize, to: usiz
     all.join(&grounds);
     let last_node =
         if last.leaves_rest { last.node.0 + 1 } else { document.node(last_id(document, last)).node().next };
+    let end_with_attributes =
+        if last.leaves_rest { 0 } else { document.node(last.node).end_with_attributes() };
     Some(Unit {
         kind,
-        span: Span::new(first.span.start, last.span.end),
+        span: Span::new(first.span.start, last.span.end.max(end_with_attributes)),
         grounds: all,
         parent,
         previous: from

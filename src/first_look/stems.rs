@@ -159,6 +159,8 @@ finders! {
     SHARE_COMMENTS: "share-comments";
     /// Addresses of sign-up forms, in lower case.
     SIGN_UP: "sign-up";
+    /// Addresses of frames that hold a sign-up form, in lower case.
+    SIGN_UP_FRAMES: "sign-up-frames";
     /// Addresses that post a sentence.
     POSTS_A_SENTENCE: "posts-a-sentence";
 }
@@ -262,6 +264,7 @@ mod tests {
             "comment-loaders",
             "share-comments",
             "sign-up",
+            "sign-up-frames",
             "posts-a-sentence",
             "codes",
             "app-shops",

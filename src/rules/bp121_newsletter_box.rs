@@ -9,7 +9,7 @@ use crate::boilerplate::pictures;
 use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::shape::{Part, Shape, is_short};
 use crate::boilerplate::signs::Signs;
-use crate::boilerplate::stems::SIGN_UP;
+use crate::boilerplate::stems::{SIGN_UP, SIGN_UP_FRAMES};
 use crate::boilerplate::words::{self, Perhaps, Use};
 use crate::boilerplate::{announces, removal, report};
 use crate::data::FileKind;
@@ -48,6 +48,7 @@ impl Rule for NewsletterBox {
             Kind::Paragraph if node.span().len() <= LONGEST_FIELD && is_field(node) => field(node, cx),
             Kind::Paragraph => in_words(node, cx),
             _ if node.tag() == Tag::Form => form(node, cx),
+            _ if node.tag() == Tag::Iframe => frame(node, cx),
             _ if node.tag() == Tag::Input => without_form(node, cx),
             _ => {
                 if cx.holds(node) == Some(Holds::Newsletter) && is_short(node, 700) {
@@ -201,6 +202,16 @@ fn leads_to_service(link: NodeRef<'_>) -> bool {
     let may_lead =
         link.has(Flags::REFERENCE) || SIGN_UP.is_in_lower_case_of(source.get(behind..).unwrap_or(source));
     may_lead && SIGN_UP.is_in_lower_case_of(&address(link))
+}
+
+/// A frame in which a service for newsletters shows its form.
+fn frame(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let Some(src) = node.attribute_value("src") else { return };
+    // `NAME.substack.com/embed` is the form, what has more behind it a post
+    let address = format!("{}?", src.trim_end_matches('/'));
+    if SIGN_UP_FRAMES.is_in_lower_case_of(&address) && node.end_tag().is_some() {
+        report(cx, &INFO, with_lead(node), node, "a newsletter box", "a frame with a sign-up form");
+    }
 }
 
 /// A form with a field for an address, below words that speak of a newsletter or with an action that does.

@@ -66,6 +66,7 @@ impl Rule for DisclosureBox {
             || is_footer
             || is_emphasised(node)
             || begins_with_label(&text)
+            || is_note(node.source())
             || is_in_brackets(node.source())
             || node.parent().is_some_and(|p| p.kind() == Kind::Quote || p.tag() == Tag::Blockquote);
         let short = text.chars().count() <= if set_off { 600 } else { 260 };
@@ -156,7 +157,12 @@ fn is_in_brackets(source: &str) -> bool {
     opens && source.trim_end_matches('.').ends_with([')', ']', '）', '"', '”', '」'])
 }
 
-/// `Disclosure:`, `Hinweis:`, `※`.
+/// Whether a text is a note by the mark that it begins with: `※`, `\*`.
+fn is_note(source: &str) -> bool {
+    source.trim_start().starts_with(['※', '＊']) || source.trim_start().starts_with("\\*")
+}
+
+/// `Disclosure:`, `Hinweis:`.
 fn begins_with_label(text: &str) -> bool {
     text.split_once([':', '：', '—', '–', '-'])
         .is_some_and(|(label, _)| lists::is_disclosure_label(label.trim()))

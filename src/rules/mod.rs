@@ -33,6 +33,7 @@ rules! {
     ad107_indented_ad::IndentedAd,
     ad108_sponsored_section::SponsoredSection,
     ad109_ad_shortcode::AdShortcode,
+    ad110_script_text::ScriptText,
     ad901_selected_element::SelectedElement,
     //
     // AF: affiliate links and banners
@@ -116,8 +117,8 @@ rules! {
     rp115_caret_number::CaretNumber,
     rp116_repeated_title::RepeatedTitle,
     rp117_quoted_title::QuotedTitle,
-    rp118_torn_link::TornLink,
     rp119_split_emphasis::SplitEmphasis,
+    rp120_parted_link::PartedLink,
     //
     // HT: HTML
     ht001_event_handler::EventHandler,

@@ -32,7 +32,7 @@ pub(crate) use strip::strip_tracking_of;
 pub use strip::{Stripping, strip_tracking, stripped};
 pub(crate) use view::Places;
 pub use view::{Parameter, Parameters, UrlView};
-pub(crate) use words::creative_size_weight;
+pub(crate) use words::{creative_size_weight, names_embed};
 
 /// Reads the lists of words, so that the first URL does not wait for them.
 pub(crate) fn prepare() {

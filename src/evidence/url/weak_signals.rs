@@ -15,6 +15,9 @@ pub(super) fn stem(segment: &str) -> &str {
 /// What no sum goes beyond: all of them together are a number still.
 const MOST: i16 = 1000;
 
+/// What words must weigh, so that the numbers beside them count: `/go/`, `/c/` and `ref.` are others' too.
+const LEAST_WORDS: i16 = 4;
+
 /// Weak signals, added up.
 #[derive(Default)]
 struct Sums {
@@ -61,7 +64,7 @@ pub(super) fn by_signals<'f>(view: &UrlView<'_>, host: &HostFacts<'f>) -> Verdic
         sums.add(Signal::Macro, (Kind::Any, 5));
     }
     let words = sums.click + sums.any;
-    if sums.numeric && words > 0 {
+    if sums.numeric && words >= LEAST_WORDS {
         sums.add(Signal::NumericPath, (Kind::Any, 2));
     }
     let creative_in_path = sums.creative;
@@ -177,14 +180,15 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     let is_script = path.ends_with(".js");
     let mut file = "";
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        segments += 1;
         file = segment;
         uploads |= segment == "uploads";
         carries |= segment.len() > 4 && segment.as_bytes()[..4].eq_ignore_ascii_case(b"http");
+        // what the carried address is made of says nothing of the one that carries it
+        segments += usize::from(!carries);
         let name = stem(segment);
         let is_year = name.len() == 4 && (name.starts_with("19") || name.starts_with("20"));
         if !name.is_empty() && !is_year && name.bytes().all(|b| b.is_ascii_digit()) {
-            numbers += 1;
+            numbers += usize::from(!carries);
             if after_click && name.len() >= 3 {
                 sums.add(Signal::NumericPath, (Kind::Any, 2));
             }
@@ -199,9 +203,9 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
             sums.add(Signal::PathWord, (kind, weight));
         }
     }
-    // WordPress names every thumbnail by its size.
-    if !uploads && let Some(weight) = creative_size(path) {
-        sums.add(Signal::CreativeSize, (Kind::Creative, weight));
+    // WordPress names every thumbnail by its size, and few have that of a banner alone
+    if let Some(weight) = creative_size(path).filter(|&weight| !uploads || weight >= 4) {
+        sums.add(Signal::CreativeSize, (Kind::Creative, if uploads { weight / 2 } else { weight }));
     }
     if carries && super::destination::carried_in_path(view).is_some() {
         sums.add(Signal::CarriesUrl, (Kind::Click, 2));

@@ -1,6 +1,8 @@
 //! The words of `data/words.toml` as the engine asks for them, and what an ad's size says. Owns the threshold;
 //! must not add up weights.
 
+use super::view::UrlView;
+use super::weak_signals::stem;
 use crate::data::{WORDS, WordTable, for_each_row};
 use std::sync::OnceLock;
 
@@ -64,6 +66,8 @@ pub(crate) struct Lists {
     pub path: Words,
     /// Names of parameters.
     pub query: Words,
+    /// Labels of hosts and segments of paths that what articles embed has.
+    pub embeds: Words,
     /// Segments of paths where accounts are opened.
     pub accounts: Words,
     /// Names of parameters that hold the code of who invites.
@@ -89,6 +93,7 @@ pub(crate) fn lists() -> &'static Lists {
             let list = match row.text("where") {
                 "host" => &mut lists.host,
                 "path" => &mut lists.path,
+                "embed" => &mut lists.embeds,
                 "account" => &mut lists.accounts,
                 "invitation" => &mut lists.invitations,
                 "macro" => &mut lists.macros,
@@ -98,6 +103,13 @@ pub(crate) fn lists() -> &'static Lists {
         });
         lists
     })
+}
+
+/// Whether a host or a path has a word that what articles embed has: `player.`, `/embed/`.
+pub(crate) fn names_embed(view: &UrlView<'_>) -> bool {
+    let words = &lists().embeds;
+    let parts = view.host.split('.').chain(view.path.split('/').map(stem));
+    parts.flat_map(|part| part.split(['-', '_'])).any(|word| words.weight(word).is_some())
 }
 
 /// Sizes of ads in pixels and how much each says: some are shapes that only ads have, some are thumbnails' too.

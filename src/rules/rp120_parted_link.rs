@@ -1,4 +1,4 @@
-//! RP118: see the `.md` beside this file.
+//! RP120: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Document, Flags, Kind, NodeRef};
@@ -9,11 +9,11 @@ use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
 
-pub(super) struct TornLink;
+pub(super) struct PartedLink;
 
 static INFO: Info = Info {
-    code: "RP118",
-    name: "torn-link",
+    code: "RP120",
+    name: "parted-link",
     summary: "a link whose address stands apart from its words: `[the page] (https://…)`",
     phase: Phase::Content,
     kinds: &[Kind::Paragraph, Kind::Heading, Kind::Cell],
@@ -21,7 +21,7 @@ static INFO: Info = Info {
     safety: Safety::Safe,
     severity: Severity::Warning,
     enters_protected: false,
-    documentation: include_str!("rp118_torn_link.md"),
+    documentation: include_str!("rp120_parted_link.md"),
 };
 
 /// What stands between the words and the address.
@@ -29,7 +29,7 @@ const TORN: [&str; 3] = ["] (", "]（", "] （"];
 /// How long words and addresses are looked at, in bytes.
 const LONGEST: usize = 400;
 
-impl Rule for TornLink {
+impl Rule for PartedLink {
     fn info(&self) -> &'static Info {
         &INFO
     }
