@@ -116,6 +116,7 @@ rules! {
     rp115_caret_number::CaretNumber,
     rp116_repeated_title::RepeatedTitle,
     rp117_quoted_title::QuotedTitle,
+    rp118_torn_link::TornLink,
     //
     // HT: HTML
     ht001_event_handler::EventHandler,
