@@ -267,7 +267,8 @@ fn is_dead_bar(list: NodeRef<'_>, cx: &Context<'_>) -> bool {
         let [link] = shape.links.as_slice() else { return false };
         let picture = removal::only_shown(*link).filter(|n| n.kind() == Kind::Image);
         let words = picture.map_or_else(|| words::folded(&link.words()), |p| words::folded(&p.alternative()));
-        let is_short = words.split_whitespace().count() <= MOST_WORDS && words.chars().count() <= LONGEST_TOOL;
+        let is_short =
+            words.split_whitespace().count() <= MOST_WORDS && words.chars().count() <= LONGEST_TOOL;
         let is_sharer = words::is_share_text(&words) && !words.is_empty();
         match purpose(*link, cx) {
             Purpose::Share if is_sharer => {}
@@ -289,6 +290,20 @@ fn is_dead_bar(list: NodeRef<'_>, cx: &Context<'_>) -> bool {
 const LONGEST_BEGIN: usize = 200;
 /// The longest such list, in bytes.
 const LONGEST_DEAD: usize = 6000;
+
+/// Whether an item is a link to the form of a network alone, whatever it says.
+fn is_sharer_by_address(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    if item.span().len() > LONGEST_ITEM {
+        return false;
+    }
+    let shape = Shape::of(item);
+    shape.is_words_and_links()
+        && shape.pieces().is_empty()
+        && matches!(shape.links.as_slice(), [link] if purpose(*link, cx) == Purpose::Share && is_tool(*link, cx))
+}
+
+/// The longest such item, in bytes.
+const LONGEST_ITEM: usize = 1500;
 
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -316,6 +331,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         Some(shape) if words_of(&shape).is_some_and(|text| words::is_share_text(&text)) => Part::Label,
         Some(shape) if are_dead_buttons(&shape, cx) => Part::Label,
         _ if is_broken_button(item, cx) => Part::Buttons,
+        _ if is_sharer_by_address(item, cx) => Part::Label,
         _ => Part::Other,
     };
     let mut parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();

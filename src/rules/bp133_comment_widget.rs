@@ -49,7 +49,9 @@ impl Rule for CommentWidget {
             Kind::Paragraph => {
                 let look = cx.look(node);
                 look.is_short(LONGEST) && look.words.is_any(&[Use::Comments])
-                    || look.links == 1 && look.is_short(LONGEST_MARKS) && first_link(node).is_some_and(leads_to_comments)
+                    || look.links == 1
+                        && look.is_short(LONGEST_MARKS)
+                        && first_link(node).is_some_and(leads_to_comments)
                     || look.is_short(LONGEST_NOTICE) && look.words.is_any(&[Use::CommentForm])
             }
             Kind::Link => node.is_html(),
@@ -151,7 +153,14 @@ fn leads_to_comments(link: NodeRef<'_>) -> bool {
     let url = address(link);
     let view = UrlView::parse(&url);
     const PLACES: [&str; 8] = [
-        "comments", "respond", "disqus_thread", "comment-form", "postcomments", "reply", "commentform", "leave-a-comment",
+        "comments",
+        "respond",
+        "disqus_thread",
+        "comment-form",
+        "postcomments",
+        "reply",
+        "commentform",
+        "leave-a-comment",
     ];
     let is_place = |name: &str| PLACES.iter().any(|place| name.eq_ignore_ascii_case(place));
     view.fragment.is_some_and(is_place)

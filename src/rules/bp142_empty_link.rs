@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::{Purpose, address, is_of_papers, purpose};
+use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{lists, removal, report};
 use crate::data::FileKind;
 use crate::document::Flags;
@@ -77,10 +78,11 @@ impl Rule for EmptyLink {
     }
 }
 
-/// Whether a Markdown image has neither an address nor words: `![]()`.
+/// Whether a Markdown image has no address, and no words but those of a platform: `![]()`.
 fn is_lost(image: NodeRef<'_>) -> bool {
     !image.is_html()
-        && image.source() == "![]()"
+        && image.source().ends_with("]()")
+        && (image.source() == "![]()" || words::is(&words::folded(&image.alternative()), Use::Platform))
         && image.parent().is_some_and(|p| p.kind() != Kind::Link)
         && image.document.text.as_bytes().get(image.span().end) != Some(&b'{')
 }

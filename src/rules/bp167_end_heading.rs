@@ -101,7 +101,8 @@ fn leads_to_lists_of_posts(paragraph: NodeRef<'_>) -> bool {
         && shape.links.iter().all(|link| {
             let url = address(*link);
             let mut segments = UrlView::parse(&url).path.split('/').filter(|s| !s.is_empty());
-            let is_day = |s: &str| s.len() == 4 && s.starts_with(['1', '2']) && s.bytes().all(|b| b.is_ascii_digit());
+            let is_day =
+                |s: &str| s.len() == 4 && s.starts_with(['1', '2']) && s.bytes().all(|b| b.is_ascii_digit());
             segments.any(|s| is_day(s) || s == "author" || lists::is_of_tags(&s.to_ascii_lowercase()))
         })
 }

@@ -147,7 +147,8 @@ impl<'a> Torn<'a> {
             let address = self.closing.span().start;
             edits.push(Edit::insert(carrier.end, text.get(address..self.end)?));
             let blanks = rest.len() - rest.trim_start().len();
-            let gone = if goes_on { Span::new(address, self.end + blanks) } else { Span::new(last, self.end) };
+            let gone =
+                if goes_on { Span::new(address, self.end + blanks) } else { Span::new(last, self.end) };
             edits.push(Edit::remove(gone));
         }
         Some(edits)
@@ -162,7 +163,8 @@ impl<'a> Torn<'a> {
         }
         let mut free = self.blocks.iter().copied().filter(|b| may_be_text(*b));
         let heading = free.clone().find(|b| b.kind() == Kind::Heading && b.has_words());
-        if heading.is_none() && may_be_label && !words.contains("](") && words.contains(char::is_alphanumeric) {
+        if heading.is_none() && may_be_label && !words.contains("](") && words.contains(char::is_alphanumeric)
+        {
             return Some(label);
         }
         let with_words = heading.or_else(|| free.clone().find(|b| b.has_words()));
@@ -176,15 +178,14 @@ fn inside(block: NodeRef<'_>) -> Option<Span> {
         Kind::Heading => {
             Some(Span::new(block.children().next()?.span().start, block.last_child()?.span().end))
         }
-        _ => {
-            Some(Span::new(block.span().start, block.span().start + block.source().trim_end().len()))
-        }
+        _ => Some(Span::new(block.span().start, block.span().start + block.source().trim_end().len())),
     }
 }
 
 /// Whether the text behind a bracket in its own block may be that of a link: it begins with words or a picture, and holds no link.
 fn may_begin_link(text: &str) -> bool {
-    let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '!' | '*' | '_' | '"' | '“' | '«' | '「'));
+    let begins = text
+        .starts_with(|c: char| c.is_alphabetic() || matches!(c, '!' | '*' | '_' | '"' | '“' | '«' | '「'));
     begins
         && text.len() <= LONGEST_LABEL
         && is_balanced(text)
