@@ -121,6 +121,10 @@ pub(crate) fn class(block: NodeRef<'_>, cx: &mut Context<'_>) -> Class {
     if shape.pictures > 0 && !has_icons {
         return Class::Kept;
     }
+    // marks that stood between words which a script was to write
+    if shape.links.is_empty() && !is_heading && !text.contains(char::is_alphanumeric) {
+        return Class::Mark;
+    }
     match bar(&text) {
         Some(_) if is_provenance(&text) => Class::Provenance,
         Some(bar) if bar.own > 0 || !is_sentence(block.source()) && links_are_of_page(&shape, cx) => {

@@ -312,10 +312,14 @@ impl Tables {
         let mut consider = |written: &str| -> Option<&Parameter> {
             let rows = self.parameters.get(range(*self.of_name.get(self.names.get(written)?)?))?;
             let fits = |row: &Parameter| row.value.is_empty() || value_matches(row.value, value);
-            let of_host = |host| rows.iter().find(|row| row.host == Some(host as u32) && fits(row));
-            let row = hosts.longest_first().find_map(of_host);
+            // a row that asks for a value says more than one that takes any
+            let of = |host: Option<u32>| {
+                let rows = rows.iter().filter(|row| row.host == host && fits(row));
+                rows.max_by_key(|row| !row.value.is_empty())
+            };
+            let row = hosts.longest_first().find_map(|host| of(Some(host as u32)));
             if row.is_none() && anywhere.is_none() {
-                anywhere = rows.iter().find(|row| row.host.is_none() && fits(row));
+                anywhere = of(None);
             }
             row
         };

@@ -205,7 +205,12 @@ impl<'a> Scales<'a> {
             } else {
                 let of_link_ids = link.ids();
                 let shared = url.ids().filter(|id| of_link_ids.clone().any(|i| i == *id));
-                shared_ids_score(shared, &of_link, &view)
+                // the day of a post and the month of its pictures: `/2011/08/24/title`, `/2011/08/picture.png`
+                if shared.clone().any(is_year) {
+                    shared_ids_score(shared_ids(link, url), &of_link, &view)
+                } else {
+                    shared_ids_score(shared, &of_link, &view)
+                }
             };
             if score > 0 && self.is_on_its_page(link, url, image, &alternative) {
                 grounds.add(Signal::LinkedImage, -3);
@@ -432,12 +437,16 @@ fn is_paid(medium: &str) -> bool {
     .any(|p| medium.eq_ignore_ascii_case(p))
 }
 
+/// Whether a number may be a year.
+fn is_year(id: &str) -> bool {
+    id.len() == 4 && (id.starts_with("19") || id.starts_with("20"))
+}
+
 /// The ids that two addresses share and that are no dates.
 pub(crate) fn shared_ids<'k>(one: &'k Known, other: &'k Known) -> impl Iterator<Item = &'k str> {
     let ids = other.ids();
     one.ids().filter(move |id| {
-        let date = id.len() == 4 && (id.starts_with("19") || id.starts_with("20"))
-            || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
+        let date = is_year(id) || id.len() == 2 && id.as_bytes() <= b"31".as_slice();
         !date && ids.clone().any(|i| i == *id)
     })
 }

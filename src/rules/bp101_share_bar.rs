@@ -249,6 +249,62 @@ fn is_broken_button(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
     })
 }
 
+/// Whether a list is nothing but buttons of a page, one link that leads nowhere in each item, and several of them share on networks.
+fn is_dead_bar(list: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let begin = list.source().as_bytes();
+    let begin = begin.get(..begin.len().min(LONGEST_BEGIN)).unwrap_or_default();
+    let leads_nowhere = |pattern: &[u8]| memchr::memmem::find(begin, pattern).is_some();
+    if list.has(Flags::ORDERED)
+        || list.span().len() > LONGEST_DEAD
+        || !(leads_nowhere(b"](#") || leads_nowhere(b"](j") || leads_nowhere(b"]()"))
+        || removal::previous(list).is_some_and(announces)
+    {
+        return false;
+    }
+    let (mut sharers, mut items) = (0, 0);
+    for item in list.children().filter(|n| !removal::is_nothing(*n)) {
+        let shape = Shape::of(item);
+        let [link] = shape.links.as_slice() else { return false };
+        let picture = removal::only_shown(*link).filter(|n| n.kind() == Kind::Image);
+        let words = picture.map_or_else(|| words::folded(&link.words()), |p| words::folded(&p.alternative()));
+        let is_short =
+            words.split_whitespace().count() <= MOST_WORDS && words.chars().count() <= LONGEST_TOOL;
+        let is_sharer = words::is_share_text(&words) && !words.is_empty();
+        match purpose(*link, cx) {
+            Purpose::Share if is_sharer => {}
+            Purpose::Nowhere => {}
+            // the comments of this page
+            Purpose::Near if address(*link).starts_with('#') => {}
+            _ => return false,
+        }
+        if shape.other || !shape.pieces().is_empty() || !is_short {
+            return false;
+        }
+        sharers += usize::from(is_sharer);
+        items += 1;
+    }
+    sharers >= 2 && items >= 3 && sharers * 3 >= items
+}
+
+/// Where the first link of such a list ends its words at the latest, in bytes.
+const LONGEST_BEGIN: usize = 200;
+/// The longest such list, in bytes.
+const LONGEST_DEAD: usize = 6000;
+
+/// Whether an item is a link to the form of a network alone, whatever it says.
+fn is_sharer_by_address(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    if item.span().len() > LONGEST_ITEM {
+        return false;
+    }
+    let shape = Shape::of(item);
+    shape.is_words_and_links()
+        && shape.pieces().is_empty()
+        && matches!(shape.links.as_slice(), [link] if purpose(*link, cx) == Purpose::Share && is_tool(*link, cx))
+}
+
+/// The longest such item, in bytes.
+const LONGEST_ITEM: usize = 1500;
+
 /// Lists of share buttons, and those that stand among other items.
 fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
     let above = LazyCell::new(|| label_above(list, Use::Share));
@@ -261,6 +317,10 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         buttons(shape, || above.id != list.id, cx).is_some()
             || words_of(shape).is_some_and(|text| is_said_unseen(&text))
     };
+    if is_dead_bar(list, cx) {
+        report(cx, &INFO, *above, list, "share buttons", "links that lead nowhere, and names of networks");
+        return;
+    }
     // most lists have none
     let is_button = |item| may_be_buttons(item) && shape_of(item).is_some_and(|shape| are_buttons(&shape));
     if !list.children().any(is_button) {
@@ -271,6 +331,7 @@ fn in_list(list: NodeRef<'_>, cx: &mut Context<'_>) {
         Some(shape) if words_of(&shape).is_some_and(|text| words::is_share_text(&text)) => Part::Label,
         Some(shape) if are_dead_buttons(&shape, cx) => Part::Label,
         _ if is_broken_button(item, cx) => Part::Buttons,
+        _ if is_sharer_by_address(item, cx) => Part::Label,
         _ => Part::Other,
     };
     let mut parts: Vec<(NodeRef<'_>, Part)> = list.children().map(|item| (item, part(item))).collect();

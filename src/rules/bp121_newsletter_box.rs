@@ -46,7 +46,10 @@ impl Rule for NewsletterBox {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         match node.kind() {
             Kind::Paragraph if node.span().len() <= LONGEST_FIELD && is_field(node) => field(node, cx),
-            Kind::Paragraph => in_words(node, cx),
+            Kind::Paragraph => {
+                in_words(node, cx);
+                without_field(node, cx);
+            }
             _ if node.tag() == Tag::Form => form(node, cx),
             _ if node.tag() == Tag::Iframe => frame(node, cx),
             _ if node.tag() == Tag::Input => without_form(node, cx),
@@ -163,6 +166,41 @@ fn field(node: NodeRef<'_>, cx: &mut Context<'_>) {
     });
     let what = "what a field for an address asked for, below an invitation";
     report(cx, &INFO, title.unwrap_or(lead), button.unwrap_or(node), "a newsletter box", what);
+}
+
+/// The text of a box whose title names the site, with what its field asked for in the same block or without that: «Discover more from *»,
+/// «Subscribe to get the latest posts sent to your email».
+fn without_field(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    if node.span().len() > LONGEST || cx.look(node).links > 0 {
+        return;
+    }
+    let is_title = |p: &NodeRef<'_>| {
+        p.kind() == Kind::Heading && is_short(*p, LONGEST) && {
+            let title = without_attributes(p.source()).trim_start_matches(['#', ' ']);
+            words::is_like(&words::folded(title), Use::Newsletter, |name| !name.is_empty())
+        }
+    };
+    let Some(title) = removal::previous(node).filter(is_title) else { return };
+    let mut lines = node.source().lines().map(|line| words::folded(without_attributes(line)));
+    let invites = lines.next().is_some_and(|first| is_long(&first) && words::is(&first, Use::Newsletter));
+    if !invites || !lines.all(|line| lists::asks_for_address(&line)) {
+        return;
+    }
+    let is_part = |n: &NodeRef<'_>| {
+        n.kind() == Kind::Paragraph && n.span().len() <= LONGEST_FIELD && {
+            let text = words::folded(without_attributes(n.source()));
+            lists::asks_for_address(&text) || words::is(&text, Use::SignUp)
+        }
+    };
+    let last = removal::below(node).take(2).take_while(is_part).last().unwrap_or(node);
+    let what = "a title that names the site, and an invitation";
+    report(cx, &INFO, title, last, "a newsletter box", what);
+}
+
+/// A line without the attributes that some converters write at its end: `Subscribe {#submit}`.
+fn without_attributes(line: &str) -> &str {
+    let line = line.trim_end();
+    line.strip_suffix('}').and_then(|l| l.rsplit_once(" {")).map_or(line, |(before, _)| before)
 }
 
 /// Whether a link leads to a sign-up form, and says so.

@@ -3,6 +3,7 @@
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::{self, Holds};
 use crate::boilerplate::links::address;
+use crate::boilerplate::look::first_link;
 use crate::boilerplate::shape::{LINK, Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::stems::COMMENT_LOADERS;
@@ -11,6 +12,7 @@ use crate::boilerplate::words::{self, Use};
 use crate::boilerplate::{announces, last_of_run, removal, removed};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct CommentWidget;
@@ -34,7 +36,7 @@ impl Rule for CommentWidget {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::Comments, Use::CommentForm]), LONGEST_NOTICE)
+        Needs::signs(Signs::FEW_LINKS.or(Signs::words(&[Use::Comments, Use::CommentForm])), LONGEST_NOTICE)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
@@ -47,6 +49,9 @@ impl Rule for CommentWidget {
             Kind::Paragraph => {
                 let look = cx.look(node);
                 look.is_short(LONGEST) && look.words.is_any(&[Use::Comments])
+                    || look.links == 1
+                        && look.is_short(LONGEST_MARKS)
+                        && first_link(node).is_some_and(leads_to_comments)
                     || look.is_short(LONGEST_NOTICE) && look.words.is_any(&[Use::CommentForm])
             }
             Kind::Link => node.is_html(),
@@ -117,11 +122,49 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
         }
         Kind::Paragraph if node.span().len() >= 8 && is_short(node, LONGEST) => {
             let shape = Shape::of(node);
+            if is_link_to_comments(&shape) {
+                return Some("a link to the comments alone");
+            }
             (!shape.other && words::is(&shape.all_words(), Use::Comments))
                 .then_some("the words of a comment service")
         }
         _ => None,
     }
+}
+
+/// The most text beside a link to the comments, in bytes: arrows.
+const LONGEST_MARKS: usize = 12;
+
+/// Whether a block is a link to the comments of the page alone, and says so: «[Leave a comment](…/comments)».
+fn is_link_to_comments(shape: &Shape<'_>) -> bool {
+    let says = |link: &NodeRef<'_>| {
+        let text = words::folded(&link.words());
+        let counted = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '));
+        words::is_any(&text, &[Use::CommentForm, Use::CommentFormMore, Use::Comments])
+            || counted.len() < text.len() && words::is(counted, Use::CommentFormMore)
+    };
+    shape.is_words_and_links()
+        && !shape.outside.contains(char::is_alphanumeric)
+        && matches!(shape.links.as_slice(), [link] if leads_to_comments(*link) && says(link))
+}
+
+/// Whether an address ends as those of comments do: `/comments`, `#respond`.
+fn leads_to_comments(link: NodeRef<'_>) -> bool {
+    let url = address(link);
+    let view = UrlView::parse(&url);
+    const PLACES: [&str; 8] = [
+        "comments",
+        "respond",
+        "disqus_thread",
+        "comment-form",
+        "postcomments",
+        "reply",
+        "commentform",
+        "leave-a-comment",
+    ];
+    let is_place = |name: &str| PLACES.iter().any(|place| name.eq_ignore_ascii_case(place));
+    view.fragment.is_some_and(is_place)
+        || view.path.trim_end_matches('/').rsplit('/').next().is_some_and(|last| last == "comments")
 }
 
 /// The evidence for the words of a form.

@@ -6,8 +6,8 @@ use crate::boilerplate::lists;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_among_the_last, removal, removed, report};
-use crate::document::{Kind, NodeRef};
+use crate::boilerplate::{announces, is_among_the_last, removal, removed, report};
+use crate::document::{Flags, Kind, NodeRef};
 use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
@@ -18,7 +18,7 @@ static INFO: Info = Info {
     name: "tag-line",
     summary: "the line of links to a post's tags and categories",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph],
+    kinds: &[Kind::Paragraph, Kind::List],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -37,10 +37,17 @@ impl Rule for TagLine {
     }
 
     fn needs(&self) -> Needs {
-        Needs::signs(Signs::words(&[Use::TagLabel]), LONGEST)
+        Needs::signs(Signs::FEW_LINKS.or(Signs::words(&[Use::TagLabel])), LONGEST)
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::List {
+            list(node, cx);
+            return;
+        }
+        if unlabelled(node, cx) {
+            return;
+        }
         let look = cx.look(node);
         if !look.is_short(LONGEST)
             || look.links == 0
@@ -73,6 +80,60 @@ impl Rule for TagLine {
         }
     }
 }
+
+/// A list of links to the pages of tags alone, with its label above.
+fn list(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let is_label = |p: &NodeRef<'_>| {
+        matches!(p.kind(), Kind::Paragraph | Kind::Heading)
+            && p.span().len() <= LONGEST
+            && (p.kind() != Kind::Heading || p.node().data > 1)
+            && words::is(&words::folded(&p.words()), Use::TagLabel)
+    };
+    let items = || node.children().filter(|n| !removal::is_nothing(*n));
+    if node.has(Flags::ORDERED) || node.span().len() > LONGEST_LIST || !items().take(1).all(is_tag) {
+        return;
+    }
+    let Some(label) = removal::previous(node).filter(is_label) else { return };
+    let stands_beside_text = is_among_the_last(node) || removal::above(label).nth(MOST_ABOVE).is_none();
+    if stands_beside_text && items().all(is_tag) {
+        report(cx, &INFO, label, node, "a list of tags", "a label of tags, and links to their pages alone");
+    }
+}
+
+/// The longest list of tags, in bytes.
+const LONGEST_LIST: usize = 6000;
+
+/// Whether an item is a link to the page of a tag alone.
+fn is_tag(item: NodeRef<'_>) -> bool {
+    let shape = Shape::of(item);
+    shape.is_words_and_links()
+        && shape.pieces().is_empty()
+        && matches!(shape.links.as_slice(), [link] if leads_to_a_tag(*link))
+}
+
+/// Reports a line without a label that is links to the pages of tags alone, two at least, below the text; whether it is one.
+fn unlabelled(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    let look = cx.look(node);
+    if look.links < 2
+        || !look.is_short(LONGEST_MARKS)
+        || node.parent().is_none_or(|p| p.kind() != Kind::Root)
+        || !is_among_the_last(node)
+        || removal::previous(node).is_none_or(|p| p.kind() == Kind::Heading || announces(p))
+    {
+        return false;
+    }
+    let shape = Shape::of(node);
+    let is_one = shape.is_words_and_links()
+        && !shape.outside.contains(char::is_alphanumeric)
+        && shape.links.iter().all(|link| leads_to_a_tag(*link));
+    if is_one {
+        report(cx, &INFO, node, node, "a line of tags", "links to the pages of tags alone, below the text");
+    }
+    is_one
+}
+
+/// The most bytes that stand between such links.
+const LONGEST_MARKS: usize = 60;
 
 /// Whether a link leads to the page of an author: `/author/ann/`.
 fn is_of_author(link: NodeRef<'_>) -> bool {

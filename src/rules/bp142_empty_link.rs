@@ -2,7 +2,8 @@
 
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::{Purpose, address, is_of_papers, purpose};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::words::{self, Use};
+use crate::boilerplate::{lists, removal, report};
 use crate::data::FileKind;
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
@@ -13,9 +14,9 @@ pub(super) struct EmptyLink;
 static INFO: Info = Info {
     code: "BP142",
     name: "empty-link",
-    summary: "a link without words or image",
+    summary: "a link without words or image, an image without address or words",
     phase: Phase::Content,
-    kinds: &[Kind::Link],
+    kinds: &[Kind::Link, Kind::Image],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -29,6 +30,16 @@ impl Rule for EmptyLink {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Image {
+            if is_lost(node) {
+                report(cx, &INFO, node, node, "an image that nobody sees", "no address and no words");
+            }
+            return;
+        }
+        if is_button_of_platform(node, cx) {
+            report(cx, &INFO, node, node, "a button of a platform", "its icon alone, and its own page");
+            return;
+        }
         if node.has(Flags::AUTOLINK)
             || node.has(Flags::REFERENCE)
             || node.descendants().any(|n| !removal::is_nothing(n))
@@ -65,6 +76,21 @@ impl Rule for EmptyLink {
             report(cx, &INFO, node, node, "a link that nobody sees", "no words and no image in it");
         }
     }
+}
+
+/// Whether a Markdown image has no address, and no words but those of a platform: `![]()`.
+fn is_lost(image: NodeRef<'_>) -> bool {
+    !image.is_html()
+        && image.source().ends_with("]()")
+        && (image.source() == "![]()" || words::is(&words::folded(&image.alternative()), Use::Platform))
+        && image.parent().is_some_and(|p| p.kind() != Kind::Link)
+        && image.document.text.as_bytes().get(image.span().end) != Some(&b'{')
+}
+
+/// Whether a link is the icon of a platform's interface alone, and opens a form of that platform.
+fn is_button_of_platform(link: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    let Some(icon) = removal::only_shown(link).filter(|n| n.kind() == Kind::Image) else { return false };
+    lists::is_address_of_interface(&address(icon).to_ascii_lowercase()) && purpose(link, cx) == Purpose::Share
 }
 
 /// Whether a link to a place in the page is alone below a heading without text: the mark that the page showed beside the heading.

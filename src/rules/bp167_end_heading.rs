@@ -1,9 +1,12 @@
 //! BP167: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
+use crate::boilerplate::links::address;
+use crate::boilerplate::shape::Shape;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{removal, report};
+use crate::boilerplate::{is_among_the_last, lists, removal, report};
 use crate::document::{Kind, NodeRef};
+use crate::evidence::url::UrlView;
 use crate::finding::{Safety, Severity};
 
 pub(super) struct EndHeading;
@@ -51,8 +54,12 @@ impl Rule for EndHeading {
             return;
         }
         // the text ends here, or with such headings alone; in a row of empty ones it may be a plan
-        let mut below = removal::below(node);
+        let mut below = removal::below(node).filter(|n| n.kind() != Kind::Definition);
         let is_last = below.by_ref().take(MOST_BESIDE).all(announces_nothing_else) && below.next().is_none();
+        if !is_last {
+            before_the_foot(node, cx);
+            return;
+        }
         let above = removal::above(node).take(MOST_BESIDE).find(|n| !announces_nothing_else(*n));
         if is_last && above.is_some_and(|above| above.kind() != Kind::Heading) {
             let why = "what it announces is not here, and nothing else follows";
@@ -60,6 +67,48 @@ impl Rule for EndHeading {
         }
     }
 }
+
+/// Reports a heading that stands in emphasis, as plug-ins write it, right before what ends the page: the tags of the post, its date, a
+/// heading of its own rank.
+fn before_the_foot(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let is_emphasised =
+        || removal::only_shown(node).is_some_and(|n| matches!(n.kind(), Kind::Emphasis | Kind::Strong));
+    let is_foot = |n: NodeRef<'_>| match n.kind() {
+        Kind::Heading => n.node().data <= node.node().data,
+        Kind::Break => true,
+        Kind::Paragraph => leads_to_lists_of_posts(n),
+        _ => false,
+    };
+    if is_emphasised()
+        && cx.heading(node).is_any(&[Use::Related, Use::AlsoRead])
+        && is_among_the_last(node)
+        && removal::next(node).is_some_and(is_foot)
+        && removal::previous(node).is_some_and(|above| above.kind() != Kind::Heading)
+    {
+        report(cx, &INFO, node, node, "a heading with nothing below it", "what ends a page stands there");
+    }
+}
+
+/// Whether a paragraph is links to the tags of a post, to those of its author or its day, with next to no words beside them.
+fn leads_to_lists_of_posts(paragraph: NodeRef<'_>) -> bool {
+    if paragraph.span().len() > LONGEST_FOOT {
+        return false;
+    }
+    let shape = Shape::of(paragraph);
+    shape.is_words_and_links()
+        && !shape.links.is_empty()
+        && shape.outside.len() <= LONGEST
+        && shape.links.iter().all(|link| {
+            let url = address(*link);
+            let mut segments = UrlView::parse(&url).path.split('/').filter(|s| !s.is_empty());
+            let is_day =
+                |s: &str| s.len() == 4 && s.starts_with(['1', '2']) && s.bytes().all(|b| b.is_ascii_digit());
+            segments.any(|s| is_day(s) || s == "author" || lists::is_of_tags(&s.to_ascii_lowercase()))
+        })
+}
+
+/// The longest such paragraph, in bytes.
+const LONGEST_FOOT: usize = 1500;
 
 /// Whether a block is a heading of what pages append.
 fn announces_nothing_else(block: NodeRef<'_>) -> bool {

@@ -117,6 +117,7 @@ rules! {
     rp115_caret_number::CaretNumber,
     rp116_repeated_title::RepeatedTitle,
     rp117_quoted_title::QuotedTitle,
+    rp118_torn_link::TornLink,
     rp119_split_emphasis::SplitEmphasis,
     rp120_parted_link::PartedLink,
     //
