@@ -162,6 +162,13 @@ proptest! {
     }
 }
 
+/// A text without what stands between `](` and the next `)`.
+fn without_destinations(text: &str) -> String {
+    let mut parts = text.split("](");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once(')').map_or(part, |(_, behind)| behind))
+}
+
 /// The same for every case of the rules' documentation.
 #[test]
 fn words_of_all_cases_stay() {
@@ -169,7 +176,12 @@ fn words_of_all_cases_stay() {
     for rule in mdscrub::rules::all().filter(|r| r.family() == "RP") {
         for piece in rule.documentation.split("\n```") {
             let out = cleaner.clean(piece).markdown;
-            assert_eq!(letters_and_digits(piece), letters_and_digits(&out), "{}", rule.code);
+            // RP118 takes the address of a torn card to the title in it
+            let words = |text: &str| match rule.code {
+                "RP118" => letters_and_digits(&without_destinations(text)),
+                _ => letters_and_digits(text),
+            };
+            assert_eq!(words(piece), words(&out), "{}", rule.code);
         }
     }
 }

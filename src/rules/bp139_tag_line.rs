@@ -90,7 +90,15 @@ fn list(node: NodeRef<'_>, cx: &mut Context<'_>) {
             && words::is(&words::folded(&p.words()), Use::TagLabel)
     };
     let items = || node.children().filter(|n| !removal::is_nothing(*n));
-    if node.has(Flags::ORDERED) || node.span().len() > LONGEST_LIST || !items().take(1).all(is_tag) {
+    // most lists begin with words
+    let begins_with_link = |item: NodeRef<'_>| {
+        let says = |n: &NodeRef<'_>| matches!(n.kind(), Kind::Link | Kind::Text | Kind::Code);
+        item.descendants().find(says).is_some_and(|n| n.kind() == Kind::Link)
+    };
+    if node.has(Flags::ORDERED)
+        || node.span().len() > LONGEST_LIST
+        || !items().take(1).all(|item| begins_with_link(item) && is_tag(item))
+    {
         return;
     }
     let Some(label) = removal::previous(node).filter(is_label) else { return };
@@ -113,11 +121,12 @@ fn is_tag(item: NodeRef<'_>) -> bool {
 
 /// Reports a line without a label that is links to the pages of tags alone, two at least, below the text; whether it is one.
 fn unlabelled(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    if node.parent().is_none_or(|p| p.kind() != Kind::Root) || !is_among_the_last(node) {
+        return false;
+    }
     let look = cx.look(node);
     if look.links < 2
         || !look.is_short(LONGEST_MARKS)
-        || node.parent().is_none_or(|p| p.kind() != Kind::Root)
-        || !is_among_the_last(node)
         || removal::previous(node).is_none_or(|p| p.kind() == Kind::Heading || announces(p))
     {
         return false;

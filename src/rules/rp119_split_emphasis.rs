@@ -37,7 +37,7 @@ impl Rule for SplitEmphasis {
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
         let source = node.source();
         behind_label(node, cx);
-        if node.is_html() || !source.starts_with("**") || !source.contains(SEAM) {
+        if node.is_html() || !source.starts_with("**") || !has_seam(source) {
             return;
         }
         for text in node.children().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
@@ -53,6 +53,13 @@ impl Rule for SplitEmphasis {
             }
         }
     }
+}
+
+/// Whether four asterisks stand in a row behind the delimiter at the start; most spans hold none.
+fn has_seam(source: &str) -> bool {
+    let inner = source.as_bytes().get(2..).unwrap_or_default();
+    memchr::memchr_iter(b'*', inner)
+        .any(|at| inner.get(at..).is_some_and(|rest| rest.starts_with(SEAM.as_bytes())))
 }
 
 /// `**Step 1:****Open**`: a label whose end is taken for a part of the start of the bold behind it.

@@ -61,7 +61,12 @@ struct Torn {
 impl Gather for Torn {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
         let bytes = document.text.as_bytes();
-        Self { any: TORN.iter().any(|gap| memchr::memmem::find(bytes, gap.as_bytes()).is_some()) }
+        // one search for the bracket: most are followed by the address
+        let is_torn = |at: usize| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            !matches!(rest.get(1), Some(b'(')) && TORN.iter().any(|gap| rest.starts_with(gap.as_bytes()))
+        };
+        Self { any: memchr::memchr_iter(b']', bytes).any(is_torn) }
     }
 }
 
