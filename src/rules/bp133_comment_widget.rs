@@ -122,7 +122,8 @@ fn part(node: NodeRef<'_>) -> Option<&'static str> {
         }
         Kind::Paragraph if node.span().len() >= 8 && is_short(node, LONGEST) => {
             let shape = Shape::of(node);
-            if is_link_to_comments(&shape) {
+            // in a list it is an entry of the contents
+            if node.parent().is_none_or(|p| p.kind() != Kind::Item) && is_link_to_comments(&shape) {
                 return Some("a link to the comments alone");
             }
             (!shape.other && words::is(&shape.all_words(), Use::Comments))
