@@ -1,7 +1,7 @@
 //! What a link in a block is there for, as far as boilerplate goes. Owns the reading of its address; must not look at neighbours.
 
 use super::list::List;
-use super::lists::has_label;
+use super::lists::{self, has_label};
 use super::shape::Shape;
 use crate::context::Context;
 use crate::data::{FileKind, Role};
@@ -156,4 +156,16 @@ pub(crate) fn is_reference(url: &str) -> bool {
             .split('/')
             .any(|s| matches!(s, "docs" | "doc" | "documentation" | "manual" | "reference" | "wiki" | "api"))
         || matches!(FileKind::of_path(view.path), Some(FileKind::Manual | FileKind::Document))
+}
+
+/// Whether a link leads to the page of a tag or a category of a site: `/tag/bees/`.
+pub(crate) fn leads_to_a_tag(link: NodeRef<'_>) -> bool {
+    let url = address(link);
+    let view = UrlView::parse(&url);
+    let mut segments = view.path.split('/').filter(|segment| !segment.is_empty()).rev();
+    // the last one is the tag's name
+    let is_named = segments.next().is_some() || view.query.is_some();
+    is_named
+        && !is_reference(&url)
+        && segments.any(|segment| lists::is_of_tags(&segment.to_ascii_lowercase()))
 }

@@ -4,6 +4,7 @@
 //!
 //! * [`links`]: which links are share buttons, which lead to another page.
 //! * [`interface`]: words of a platform's interface; [`bars`]: where they stand; [`named`]: which of them the text speaks of.
+//! * [`mail_field`]: the box round a field for a mail address.
 //! * [`messages`]: what a page says to browsers that cannot.
 //! * [`gallery_controls`]: the row of buttons below a gallery.
 //! * [`neighbours`]: a pair of links to the post before and the post after.
@@ -21,6 +22,7 @@ pub(crate) mod bars;
 pub(crate) mod gallery_controls;
 pub(crate) mod interface;
 pub(crate) mod links;
+pub(crate) mod mail_field;
 pub(crate) mod messages;
 pub(crate) mod named;
 pub(crate) mod neighbours;

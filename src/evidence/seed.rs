@@ -8,7 +8,7 @@ use super::memo::{Known, Memo};
 use super::names::token_weight;
 use super::page::Page;
 use super::signal::{Grounds, Signal};
-use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, names_embed, shared_ids_score};
+use super::url::{Facts, Family, Role, Signal as UrlSignal, UrlView, is_year, names_embed, shared_ids_score};
 use super::{Outside, UnitKind};
 use crate::data::FileKind;
 use crate::document::{Flags, Kind, NodeId, NodeRef, Tag};
@@ -435,11 +435,6 @@ fn is_paid(medium: &str) -> bool {
     ]
     .iter()
     .any(|p| medium.eq_ignore_ascii_case(p))
-}
-
-/// Whether a number may be a year.
-fn is_year(id: &str) -> bool {
-    id.len() == 4 && (id.starts_with("19") || id.starts_with("20"))
 }
 
 /// The ids that two addresses share and that are no dates.

@@ -254,18 +254,7 @@ impl Reading {
             Kind::Emphasis => self.inline("em"),
             Kind::Strong => self.inline("strong"),
             Kind::Strike => self.inline("del"),
-            Kind::Link if n.is_html() && meaning::sole_block(n, referrers).is_some() => {
-                // the link is one of the words of what it holds
-                let block = meaning::sole_block(n, referrers);
-                match block.and_then(|b| b.tag().heading_level()) {
-                    Some(level) => self.block(format!("h{level}")),
-                    None => {
-                        self.edge();
-                        Seen::Edge
-                    }
-                }
-            }
-            Kind::Link => self.inline(pointing("a", n)),
+            Kind::Link => self.link(n, referrers),
             Kind::Image => {
                 let mark = format!("{} {}", pointing("img", n), fold(&n.alternative()));
                 self.leaf(&mark)
@@ -280,6 +269,17 @@ impl Reading {
                 self.leaf(&mark)
             }
         }
+    }
+
+    fn link(&mut self, n: NodeRef<'_>, referrers: &Referrers<'_>) -> Seen {
+        let block = if n.is_html() { meaning::sole_block(n, referrers) } else { None };
+        let Some(block) = block else { return self.inline(pointing("a", n)) };
+        // the link is one of the words of what it holds
+        if let Some(level) = block.tag().heading_level() {
+            return self.block(format!("h{level}"));
+        }
+        self.edge();
+        Seen::Edge
     }
 
     fn cell(&mut self, head: bool) -> Seen {

@@ -190,10 +190,9 @@ impl Escape<'_> {
             b'[' | b']' => {
                 leaf.kind() != Kind::Heading
                     && document.parsed.tree.definitions.is_empty()
-                    && [&b"]("[..], b"] ("]
+                    && ["](", "] (", "]（"]
                         .iter()
-                        .all(|link| memmem::find(self.block.as_bytes(), link).is_none())
-                    && memmem::find(self.block.as_bytes(), "]（".as_bytes()).is_none()
+                        .all(|link| memmem::find(self.block.as_bytes(), link.as_bytes()).is_none())
                     && self.is_plain_bracket()
             }
             // `<`, `{` and `}` mean something to more readers than can be told, `|` to any table

@@ -1,8 +1,7 @@
 //! BP139: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
-use crate::boilerplate::links::{address, is_reference};
-use crate::boilerplate::lists;
+use crate::boilerplate::links::{address, leads_to_a_tag};
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -157,15 +156,3 @@ fn is_permalink(link: NodeRef<'_>) -> bool {
 
 /// What that link of WordPress says in all languages.
 const PERMALINK: &str = "permalink";
-
-/// Whether a link leads to the page of a tag or a category of a site: `/tag/bees/`.
-fn leads_to_a_tag(link: NodeRef<'_>) -> bool {
-    let url = address(link);
-    let view = UrlView::parse(&url);
-    let mut segments = view.path.split('/').filter(|segment| !segment.is_empty()).rev();
-    // the last one is the tag's name
-    let is_named = segments.next().is_some() || view.query.is_some();
-    is_named
-        && !is_reference(&url)
-        && segments.any(|segment| lists::is_of_tags(&segment.to_ascii_lowercase()))
-}

@@ -1,12 +1,12 @@
 //! BP167: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Rule};
-use crate::boilerplate::links::address;
+use crate::boilerplate::links::{address, leads_to_a_tag};
 use crate::boilerplate::shape::Shape;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_among_the_last, lists, removal, report};
+use crate::boilerplate::{is_among_the_last, removal, report};
 use crate::document::{Kind, NodeRef};
-use crate::evidence::url::UrlView;
+use crate::evidence::url::{UrlView, is_year};
 use crate::finding::{Safety, Severity};
 
 pub(super) struct EndHeading;
@@ -100,10 +100,9 @@ fn leads_to_lists_of_posts(paragraph: NodeRef<'_>) -> bool {
         && shape.outside.len() <= LONGEST
         && shape.links.iter().all(|link| {
             let url = address(*link);
-            let mut segments = UrlView::parse(&url).path.split('/').filter(|s| !s.is_empty());
-            let is_day =
-                |s: &str| s.len() == 4 && s.starts_with(['1', '2']) && s.bytes().all(|b| b.is_ascii_digit());
-            segments.any(|s| is_day(s) || s == "author" || lists::is_of_tags(&s.to_ascii_lowercase()))
+            let mut segments = UrlView::parse(&url).path.split('/');
+            let is_year = |s: &str| is_year(s) && s.bytes().all(|b| b.is_ascii_digit());
+            leads_to_a_tag(*link) || segments.any(|s| is_year(s) || s == "author")
         })
 }
 

@@ -5,6 +5,7 @@ use crate::document::html::Tag;
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::normalise::lines::line_end_near;
 use crate::settings::Settings;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -72,7 +73,6 @@ impl Rule for SwallowedHeading {
             if at > cx.gathered::<OpenPreformatted>().from {
                 return;
             }
-            let end = if text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
             cx.report(
                 Report::new(
                     &INFO,
@@ -80,7 +80,7 @@ impl Rule for SwallowedHeading {
                     "the HTML on the line before keeps this from being a heading",
                 )
                 .confidence(0.9)
-                .fix(vec![Edit::insert(at, end)]),
+                .fix(vec![Edit::insert(at, line_end_near(text, at))]),
             );
         }
     }

@@ -4,6 +4,7 @@ use super::{Context, Effect, Gather, Info, Phase, Report, Rule};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::normalise::lines::line_end_near;
 use crate::repair::edges::stays_on_lines;
 use crate::repair::habits::Habits;
 use crate::repair::items::{are_dates, are_items};
@@ -155,7 +156,7 @@ fn report_numbered(node: NodeRef<'_>, source: &str, cx: &mut Context<'_>) {
         return;
     }
     let at = cx.document.line_at(node.span().start + at).start;
-    let end = if cx.document.text.get(..at).is_some_and(|t| t.ends_with("\r\n")) { "\r\n" } else { "\n" };
+    let end = line_end_near(cx.document.text, at);
     cx.report(
         Report::new(&INFO, Span::new(at, node.span().end), "this list lacks the blank line above it")
             .because(format!("{} lines count on", lines.len() - first))

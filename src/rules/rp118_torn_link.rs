@@ -5,6 +5,7 @@ use crate::boilerplate::removal;
 use crate::document::{Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
+use crate::normalise::lines::line_end_near;
 use crate::span::Span;
 
 pub(super) struct TornLink;
@@ -141,7 +142,7 @@ impl<'a> Torn<'a> {
                 edits.push(Edit::remove(gap));
             }
             if rest.starts_with('[') {
-                edits.push(Edit::insert(self.end, blank_line(text, self.closing)));
+                edits.push(Edit::insert(self.end, line_end_near(text, self.end).repeat(2)));
             }
         } else {
             let address = self.closing.span().start;
@@ -272,10 +273,4 @@ fn end_of_address(source: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// A blank line as the text around `node` spells it.
-fn blank_line(text: &str, node: NodeRef<'_>) -> &'static str {
-    let line = node.document.line_at(node.span().start);
-    if text.as_bytes().get(line.end) == Some(&b'\r') { "\r\n\r\n" } else { "\n\n" }
 }

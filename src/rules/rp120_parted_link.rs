@@ -60,21 +60,19 @@ struct Torn {
 
 impl Gather for Torn {
     fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let bytes = document.text.as_bytes();
-        // one search for the bracket: most are followed by the address
-        let is_torn = |at: usize| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            !matches!(rest.get(1), Some(b'(')) && TORN.iter().any(|gap| rest.starts_with(gap.as_bytes()))
-        };
-        Self { any: memchr::memchr_iter(b']', bytes).any(is_torn) }
+        Self { any: torn(document.text, 0).is_some() }
     }
 }
 
 /// The first `]` from byte `from` on that an address in brackets may follow.
 fn torn(source: &str, from: usize) -> Option<usize> {
-    let rest = source.get(from..)?;
-    let is_torn = |at: &usize| rest.get(*at..).is_some_and(|r| TORN.iter().any(|gap| r.starts_with(gap)));
-    memchr::memchr_iter(b']', rest.as_bytes()).find(is_torn).map(|at| from + at)
+    let bytes = source.as_bytes().get(from..)?;
+    let is_torn = |at: &usize| {
+        let rest = bytes.get(*at..).unwrap_or_default();
+        // most are followed by the address
+        rest.get(1) != Some(&b'(') && TORN.iter().any(|gap| rest.starts_with(gap.as_bytes()))
+    };
+    memchr::memchr_iter(b']', bytes).find(is_torn).map(|at| from + at)
 }
 
 /// A bracket that closes words at byte `at` of the document.

@@ -30,8 +30,8 @@ pub(crate) use pairs::{ids_of, score as shared_ids_score};
 pub use signals::{Evidence, Signal, Verdict};
 pub(crate) use strip::strip_tracking_of;
 pub use strip::{Stripping, strip_tracking, stripped};
-pub(crate) use view::Places;
 pub use view::{Parameter, Parameters, UrlView};
+pub(crate) use view::{Places, is_year};
 pub(crate) use words::{creative_size_weight, names_embed};
 
 /// Reads the lists of words, so that the first URL does not wait for them.

@@ -34,6 +34,11 @@ pub struct UrlView<'a> {
     path_start: usize,
 }
 
+/// Whether a part of a path that is a number may be a year.
+pub(crate) fn is_year(part: &str) -> bool {
+    part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))
+}
+
 /// Where the parts of a URL stand in its text: see [`UrlView::places`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places {

@@ -3,7 +3,7 @@
 
 use super::classify::CERTAIN;
 use super::signals::{Evidence, Signal, Verdict};
-use super::view::UrlView;
+use super::view::{UrlView, is_year};
 use super::words::{Kind, THRESHOLD, creative_size_weight, lists};
 use crate::data::{Family, FileKind, HostFacts, Role, site_start};
 
@@ -186,8 +186,7 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
         // what the carried address is made of says nothing of the one that carries it
         segments += usize::from(!carries);
         let name = stem(segment);
-        let is_year = name.len() == 4 && (name.starts_with("19") || name.starts_with("20"));
-        if !name.is_empty() && !is_year && name.bytes().all(|b| b.is_ascii_digit()) {
+        if !name.is_empty() && !is_year(name) && name.bytes().all(|b| b.is_ascii_digit()) {
             numbers += usize::from(!carries);
             if after_click && name.len() >= 3 {
                 sums.add(Signal::NumericPath, (Kind::Any, 2));
