@@ -1,13 +1,10 @@
 //! RP120: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::rules::Gather;
-use crate::settings::Settings;
 use crate::span::Span;
-use crate::zone::Zone;
 
 pub(super) struct PartedLink;
 
@@ -35,9 +32,6 @@ impl Rule for PartedLink {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.gathered::<Torn>().any {
-            return;
-        }
         let Some(first) = torn(node.source(), 0) else { return };
         let mut next = Some(node.span().start + first);
         for text in node.descendants().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
@@ -53,28 +47,15 @@ impl Rule for PartedLink {
     }
 }
 
-/// Whether such a gap stands anywhere in the document.
-struct Torn {
-    any: bool,
-}
-
-impl Gather for Torn {
-    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        let bytes = document.text.as_bytes();
-        // one search for the bracket: most are followed by the address
-        let is_torn = |at: usize| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            !matches!(rest.get(1), Some(b'(')) && TORN.iter().any(|gap| rest.starts_with(gap.as_bytes()))
-        };
-        Self { any: memchr::memchr_iter(b']', bytes).any(is_torn) }
-    }
-}
-
 /// The first `]` from byte `from` on that an address in brackets may follow.
 fn torn(source: &str, from: usize) -> Option<usize> {
-    let rest = source.get(from..)?;
-    let is_torn = |at: &usize| rest.get(*at..).is_some_and(|r| TORN.iter().any(|gap| r.starts_with(gap)));
-    memchr::memchr_iter(b']', rest.as_bytes()).find(is_torn).map(|at| from + at)
+    let rest = source.as_bytes().get(from..)?;
+    // one search for the bracket: most are followed by the address
+    let is_torn = |at: &usize| {
+        let gap = rest.get(*at..).unwrap_or_default();
+        gap.get(1) != Some(&b'(') && TORN.iter().any(|torn| gap.starts_with(torn.as_bytes()))
+    };
+    memchr::memchr_iter(b']', rest).find(is_torn).map(|at| from + at)
 }
 
 /// A bracket that closes words at byte `at` of the document.
