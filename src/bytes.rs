@@ -41,12 +41,22 @@ pub(crate) fn holds(text: &[u8], word: &[u8]) -> bool {
 /// The value of a hexadecimal digit.
 #[inline]
 pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' | b'A'..=b'F' => Some((byte | 0x20) - b'a' + 10),
-        _ => None,
-    }
+    let value = HEX_DIGITS[usize::from(byte)];
+    (value < 16).then_some(value)
 }
+
+/// The value of each byte as a hexadecimal digit; 16 of what is none.
+const HEX_DIGITS: [u8; 256] = {
+    let mut table = [16; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value];
+        table[digit as usize] = value as u8;
+        table[digit.to_ascii_uppercase() as usize] = value as u8;
+        value += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -411,6 +411,9 @@ fn walk(
         let mut ask = |rules: &Rules| {
             for index in rules.for_node(node, || cx.marks(here)) {
                 let Some(Wanted { rule, needs, removes }) = rules.get(index) else { continue };
+                if !needs.are_met_by(shown) {
+                    continue;
+                }
                 if !removes
                     && spares
                     && let Some(leaving) = cx.leaving(span)
@@ -418,7 +421,7 @@ fn walk(
                     if spared.last() != Some(&leaving) {
                         spared.push(leaving);
                     }
-                } else if needs.are_met_by(shown) {
+                } else {
                     rule.visit(here, &mut cx);
                 }
             }

@@ -4,6 +4,7 @@ use super::{Context, Marks};
 use crate::contract::Info;
 use crate::document::{Flags, NodeRef};
 use crate::first_look::signs::{Shown, Signs};
+use crate::settings::Settings;
 
 /// What a node must have for a rule to find anything there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,11 @@ pub trait Rule: Sync {
     /// What a node must have before it is asked about it: most nodes are left after one comparison.
     fn needs(&self) -> Needs {
         Needs::NOTHING
+    }
+
+    /// Whether the settings give it anything to do.
+    fn has_work(&self, _settings: &Settings) -> bool {
+        true
     }
 
     /// Looks at a node of one of its kinds and reports what it finds.

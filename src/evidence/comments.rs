@@ -18,7 +18,14 @@ pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
 }
 
 pub(crate) fn comment_text(source: &str) -> &str {
-    source.trim_start_matches("<!--").trim_end_matches("-->").trim()
+    let mut text = source;
+    while let Some(rest) = text.strip_prefix("<!--") {
+        text = rest;
+    }
+    while let Some(rest) = text.strip_suffix("-->") {
+        text = rest;
+    }
+    text.trim()
 }
 
 /// Whether a comment is short enough to speak of what stands beside it.

@@ -226,12 +226,12 @@ impl<'a> Judge<'a> {
         match node.kind() {
             Kind::Heading | Kind::Item | Kind::List | Kind::Cell => Nature::Content,
             Kind::Paragraph if begins_item(node) => Nature::Content,
-            _ if s.words <= MOST_WORDS_OF_TITLE && (is_announced(node) || is_in_list_below_heading(node)) => {
-                Nature::Content
-            }
             // a name with a pixel is a sentence's object, much text is an ad's
             _ if pixel && s.words <= 10 => Nature::Content,
             _ if element && matches!(node.tag(), Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt) => {
+                Nature::Content
+            }
+            _ if s.words <= MOST_WORDS_OF_TITLE && (is_announced(node) || is_in_list_below_heading(node)) => {
                 Nature::Content
             }
             _ => Nature::Ad(seed),

@@ -10,7 +10,46 @@ const SAMPLE: usize = 600;
 
 /// Whether French has a letter, in lower case.
 pub(crate) fn is_french_letter(letter: char) -> bool {
-    letter.is_ascii() || "àâæçéèêëîïôœùûüÿ".contains(letter)
+    letter.is_ascii()
+        || matches!(
+            letter,
+            'à' | 'â'
+                | 'æ'
+                | 'ç'
+                | 'é'
+                | 'è'
+                | 'ê'
+                | 'ë'
+                | 'î'
+                | 'ï'
+                | 'ô'
+                | 'œ'
+                | 'ù'
+                | 'û'
+                | 'ü'
+                | 'ÿ'
+        )
+}
+
+/// Whether a letter, small or capital, is none of French.
+#[inline]
+fn is_foreign(letter: char) -> bool {
+    if is_small_beyond_ascii(letter) {
+        return !is_french_letter(letter);
+    }
+    letter.to_lowercase().any(|small| !is_french_letter(small))
+}
+
+/// Whether a letter beyond ASCII is small, or of a script without capitals, as most are: no table has to be asked.
+#[inline]
+fn is_small_beyond_ascii(letter: char) -> bool {
+    matches!(letter,
+        'ß'..='ö'
+        | 'ø'..='ÿ'
+        | 'а'..='џ'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// What `language_words.toml` says.
@@ -22,7 +61,7 @@ struct Lists {
     by_word: Vec<(u64, u64)>,
     /// Function words that are also endings, by the code of their language.
     endings: Vec<(&'static str, &'static str)>,
-    /// Letters that one language alone has, with the number of its bit.
+    /// Letters that one language alone has, ascending, with the number of its bit.
     letters: Vec<(char, usize)>,
     /// Function words that also begin longer words.
     prefixes: Vec<&'static str>,
@@ -40,6 +79,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         None if name == "prefixes" => lists.prefixes.extend(words.split(' ')),
         None => lists.add(name, words),
     });
+    lists.letters.sort_unstable();
     lists
 });
 
@@ -60,6 +100,12 @@ impl Lists {
                 *slot = (hash, slot.1 | own);
             }
         }
+    }
+
+    /// The number of the bit of the one language that has a letter.
+    fn owner(&self, letter: char) -> Option<usize> {
+        let found = self.letters.binary_search_by_key(&letter, |(letter, _)| *letter).ok()?;
+        self.letters.get(found).map(|(_, index)| *index)
     }
 
     /// The number of the bit of a language.
@@ -119,13 +165,7 @@ fn with_char(hash: u64, c: char) -> u64 {
     let with_small = |hash: u64, small: char| small.encode_utf8(&mut [0; 4]).bytes().fold(hash, with_byte);
     match c {
         c if c.is_ascii() => with_byte(hash, c.to_ascii_lowercase() as u8),
-        // most letters beyond ASCII are small, or have no capitals
-        'ß'..='ö'
-        | 'ø'..='ÿ'
-        | 'а'..='џ'
-        | '\u{3041}'..='\u{3096}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}' => with_small(hash, c),
+        c if is_small_beyond_ascii(c) => with_small(hash, c),
         c => c.to_lowercase().fold(hash, with_small),
     }
 }
@@ -239,7 +279,8 @@ impl Default for Tally {
 impl Tally {
     /// Reads words. The first and the last may be pieces of words unless the text is `whole`: they are not taken as seen.
     fn text(&mut self, text: &str, whole: bool) {
-        let table = LISTS.by_word.as_slice();
+        let lists = &*LISTS;
+        let table = lists.by_word.as_slice();
         let bytes = text.as_bytes();
         let mut at = 0;
         while self.read < SAMPLE {
@@ -264,9 +305,9 @@ impl Tally {
                 let Some(c) = next.filter(|c| is_of_word(*c)) else { break };
                 number = with_char(number, c);
                 sigma |= c == 'Σ';
-                if c.to_lowercase().any(|c| !is_french_letter(c)) {
+                if is_foreign(c) {
                     self.foreign = true;
-                    owner = LISTS.letters.iter().find(|(letter, _)| *letter == c).map(|(_, index)| *index);
+                    owner = lists.owner(c);
                 }
                 at += c.len_utf8();
             }
@@ -376,6 +417,7 @@ mod tests {
             assert!(words.split(' ').all(|word| !word.is_empty()), "{name}: two blanks");
         });
         assert!(LISTS.letters.iter().all(|(letter, _)| !letter.is_ascii()) && !LISTS.letters.is_empty());
+        assert!(LISTS.letters.windows(2).all(|two| two[0].0 < two[1].0), "a letter is of two languages");
         for (code, _) in &LISTS.endings {
             assert!(LISTS.index(code).is_some(), "{code} has endings and no words");
         }

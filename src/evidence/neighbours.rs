@@ -192,11 +192,12 @@ impl<'a> Judge<'a> {
             match parts[at].nature {
                 Nature::Comment => {
                     let remark = self.remark(parts[at].node);
-                    if self.is_filled_in(parts[at].node) {
+                    let ended = open.filter(|_| remark.ends_ad());
+                    // most comments mark nothing
+                    let marks = ended.is_some() || remark.begins_ad();
+                    if !marks || self.is_filled_in(parts[at].node) {
                         open = None;
-                    } else if let Some(first) = open
-                        && remark.ends_ad()
-                    {
+                    } else if let Some(first) = ended {
                         for i in [first, at] {
                             let node = self.document.node(parts[i].node);
                             let nature = self.ad(node, UnitKind::Markers, Signal::Marker, 8);
@@ -205,7 +206,7 @@ impl<'a> Judge<'a> {
                         }
                         open = None;
                     } else {
-                        open = remark.begins_ad().then_some(at);
+                        open = Some(at);
                     }
                 }
                 Nature::Blank | Nature::Empty => {}

@@ -4,6 +4,7 @@ use super::{Context, Effect, Info, Phase, Report, Rule};
 use crate::document::{Flags, Kind, NodeRef};
 use crate::finding::{Safety, Severity};
 use crate::links::take_out_span;
+use crate::settings::Settings;
 
 pub(super) struct SelectedElement;
 
@@ -25,8 +26,12 @@ impl Rule for SelectedElement {
         &INFO
     }
 
+    fn has_work(&self, settings: &Settings) -> bool {
+        !settings.selectors.is_empty()
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if cx.settings.selectors.is_empty() || !node.is_html() || node.has(Flags::UNCLOSED) {
+        if !node.is_html() || node.has(Flags::UNCLOSED) {
             return;
         }
         let Some(selector) = cx.settings.selectors.removing(node) else { return };

@@ -253,10 +253,10 @@ fn is_broken_button(item: NodeRef<'_>, cx: &Context<'_>) -> bool {
 fn is_dead_bar(list: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let begin = list.source().as_bytes();
     let begin = begin.get(..begin.len().min(LONGEST_BEGIN)).unwrap_or_default();
-    let leads_nowhere = |pattern: &[u8]| memchr::memmem::find(begin, pattern).is_some();
+    let leads_nowhere = |at: usize| matches!(begin.get(at + 1..at + 3), Some(b"(#" | b"(j" | b"()"));
     if list.has(Flags::ORDERED)
         || list.span().len() > LONGEST_DEAD
-        || !(leads_nowhere(b"](#") || leads_nowhere(b"](j") || leads_nowhere(b"]()"))
+        || !memchr::memchr_iter(b']', begin).any(leads_nowhere)
         || removal::previous(list).is_some_and(announces)
     {
         return false;

@@ -152,6 +152,10 @@ fn is_link_to_comments(shape: &Shape<'_>) -> bool {
 /// Whether an address ends as those of comments do: `/comments`, `#respond`.
 fn leads_to_comments(link: NodeRef<'_>) -> bool {
     let url = address(link);
+    // most addresses have neither a place nor that name
+    if memchr::memchr(b'#', url.as_bytes()).is_none() && !url.contains("comments") {
+        return false;
+    }
     let view = UrlView::parse(&url);
     const PLACES: [&str; 8] = [
         "comments",

@@ -1,6 +1,6 @@
 //! [`Plan`]: which rules see a node of which kind. Made once for a configuration.
 
-use super::{ALL, Info, Marks, Needs, Phase, Rule};
+use super::{ALL, Marks, Needs, Phase, Rule};
 use crate::document::tree::Node;
 use crate::document::{Flags, Kind};
 
@@ -129,9 +129,9 @@ pub(crate) struct Wanted {
 
 impl Plan {
     /// The plan of the rules that run.
-    pub fn new(runs: impl Fn(&Info) -> bool) -> Self {
+    pub fn new(runs: impl Fn(&dyn Rule) -> bool) -> Self {
         let mut by_kind: [[Vec<Wanted>; 2]; Kind::COUNT] = std::array::from_fn(|_| Default::default());
-        for rule in ALL.iter().filter(|rule| runs(rule.info())) {
+        for rule in ALL.iter().filter(|rule| runs(**rule)) {
             for &kind in rule.info().kinds {
                 let [structure, rest] = &mut by_kind[kind as usize];
                 let (phase, removes) = (rule.info().phase, rule.info().removes());

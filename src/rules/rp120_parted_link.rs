@@ -1,13 +1,10 @@
 //! RP120: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Phase, Report, Rule};
-use crate::document::{Document, Flags, Kind, NodeRef};
+use crate::document::{Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::rules::Gather;
-use crate::settings::Settings;
 use crate::span::Span;
-use crate::zone::Zone;
 
 pub(super) struct PartedLink;
 
@@ -35,9 +32,6 @@ impl Rule for PartedLink {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
-        if !cx.gathered::<Torn>().any {
-            return;
-        }
         let Some(first) = torn(node.source(), 0) else { return };
         let mut next = Some(node.span().start + first);
         for text in node.descendants().filter(|n| n.kind() == Kind::Text && !n.has(Flags::RAW)) {
@@ -53,26 +47,15 @@ impl Rule for PartedLink {
     }
 }
 
-/// Whether such a gap stands anywhere in the document.
-struct Torn {
-    any: bool,
-}
-
-impl Gather for Torn {
-    fn gather(document: Document<'_>, _: &Settings, _: &Zone) -> Self {
-        Self { any: torn(document.text, 0).is_some() }
-    }
-}
-
 /// The first `]` from byte `from` on that an address in brackets may follow.
 fn torn(source: &str, from: usize) -> Option<usize> {
-    let bytes = source.as_bytes().get(from..)?;
+    let rest = source.as_bytes().get(from..)?;
+    // one search for the bracket: most are followed by the address
     let is_torn = |at: &usize| {
-        let rest = bytes.get(*at..).unwrap_or_default();
-        // most are followed by the address
-        rest.get(1) != Some(&b'(') && TORN.iter().any(|gap| rest.starts_with(gap.as_bytes()))
+        let gap = rest.get(*at..).unwrap_or_default();
+        gap.get(1) != Some(&b'(') && TORN.iter().any(|torn| gap.starts_with(torn.as_bytes()))
     };
-    memchr::memchr_iter(b']', bytes).find(is_torn).map(|at| from + at)
+    memchr::memchr_iter(b']', rest).find(is_torn).map(|at| from + at)
 }
 
 /// A bracket that closes words at byte `at` of the document.

@@ -38,7 +38,7 @@ impl Ruleset {
         crate::data::prepare();
         crate::evidence::prepare();
         crate::mojibake::prepare();
-        let plan = Plan::new(|info| settings.runs(info.code));
+        let plan = Plan::new(|rule| settings.runs(rule.info().code) && rule.has_work(&settings));
         Ok(Self { settings, plan })
     }
 }

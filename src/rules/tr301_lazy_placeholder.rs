@@ -177,7 +177,10 @@ fn is_picture(url: &str) -> bool {
 /// `data:image/gif;base64,R0lGODlhAQAB…` (one pixel), an empty SVG; also where a scraper resolved it against the page's address.
 fn is_placeholder(url: &str) -> bool {
     let lower = |s: &str| s.to_ascii_lowercase();
-    let Some(at) = memchr::memmem::find(url.as_bytes(), b"data:image/") else { return false };
+    // one search for the colon: addresses have few
+    let mut schemes = memchr::memchr_iter(b':', url.as_bytes()).filter_map(|at| at.checked_sub(4));
+    let begins = |at: &usize| url.get(*at..).is_some_and(|rest| rest.starts_with("data:image/"));
+    let Some(at) = schemes.find(begins) else { return false };
     let resolved = at > 0;
     if resolved && !url.get(..at).is_some_and(|b| b.ends_with('/')) {
         return false;
