@@ -116,6 +116,10 @@ impl<'a> Judge<'a> {
 
     /// An element with nothing in it: a place that its names say is one for ads, an anchor, or nothing.
     fn empty_place(&mut self, element: NodeRef<'a>, own: Grounds) -> Nature {
+        // `<a name="sponsors"></a>`: a place that links lead to is named as its section
+        if element.tag() == Tag::A && element.attribute("href").is_none() && self.is_anchor(element) {
+            return Nature::Content;
+        }
         if let Some(grounds) = self.slot_of(element, own) {
             return self.weighed(Seed::new(element, UnitKind::Slot, grounds));
         }

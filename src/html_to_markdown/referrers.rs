@@ -98,7 +98,9 @@ fn ids(document: Document<'_>) -> HashSet<String> {
         }
     };
     for node in document.nodes() {
+        // `<h2 id="kiln"><a href="#kiln"></a>`: nobody follows a link without words
         if matches!(node.kind(), Kind::Link | Kind::Definition)
+            && !(node.is_html() && node.children().next().is_none())
             && let Some(d) = node.destination()
             && let Some((_, name)) = d.written.split_once('#')
         {

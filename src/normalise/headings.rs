@@ -1,6 +1,6 @@
 //! Headings: what stands round their text, and how a setext heading becomes an ATX one.
 
-use super::place::{is_generator_line, prefix_before, quote_depth, start_of};
+use super::place::{is_generator_line, line_before, prefix_before, quote_depth, start_of};
 use crate::document::{Document, Flags, Kind, NodeRef};
 use crate::edit::Edit;
 use crate::span::Span;
@@ -76,6 +76,7 @@ pub(crate) fn atx_edits(heading: NodeRef<'_>) -> Option<Vec<Edit>> {
     if text.is_empty()
         || ends_like_a_heading(text)
         || source.lines().any(is_generator_line)
+        || is_slide_matter(heading)
         || text.contains('|') && (text.contains('\n') || source.ends_with('-'))
     {
         return None;
@@ -91,6 +92,22 @@ pub(crate) fn atx_edits(heading: NodeRef<'_>) -> Option<Vec<Edit>> {
     edits.extend(joined_lines(heading, text)?);
     edits.push(Edit::remove(Span::new(text.end, span.end)));
     Some(edits)
+}
+
+/// Whether a heading, as CommonMark reads it, is the front matter of a slide: lines of keys and values between two lines of dashes.
+pub(crate) fn is_slide_matter(heading: NodeRef<'_>) -> bool {
+    let document = heading.document;
+    let source = document.slice(Span::new(start_of(heading), heading.span().end));
+    let Some((text, "---")) = source.trim_end().rsplit_once('\n') else { return false };
+    let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_pair = |line: &str| {
+        let rest = line.trim_start_matches(is_key);
+        rest.len() < line.len() && rest.strip_prefix(':').is_some_and(|v| v.is_empty() || v.starts_with(' '))
+    };
+    let opens = || {
+        line_before(document, start_of(heading)).is_some_and(|line| document.slice(line).trim_end() == "---")
+    };
+    text.lines().all(|line| line.starts_with([' ', '\t']) || is_pair(line)) && opens()
 }
 
 /// Edits that put one blank in place of each line end in `text`, a stretch of the heading.

@@ -1,6 +1,7 @@
 //! Where a block stands: in which quotes, on which line, after what. Owns the reading of line prefixes; must not judge style.
 
 use super::fence;
+use super::headings::is_slide_matter;
 use super::lines::line_end_near;
 use super::lists::abut;
 use crate::document::{Document, Flags, Kind, NodeId, NodeRef};
@@ -115,6 +116,7 @@ pub(crate) fn blank_line_before(block: NodeRef<'_>) -> Option<Edit> {
     if prefix.bytes().filter(|b| *b == b'>').count() != depth
         || is_generator_line(document.slice(before))
         || is_generator_line(document.slice(line))
+        || block.kind() == Kind::Heading && is_slide_matter(block)
     {
         return None;
     }

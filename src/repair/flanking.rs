@@ -76,14 +76,20 @@ pub fn pairs(block: NodeRef<'_>, byte: u8) -> Vec<Pair<'_>> {
             if is_even && pair.is_plausible() {
                 out.push(pair);
                 found.pop_front();
-            } else if is_even && block.document.slice(pair.content()) == ":" {
-                // `**:**` are two that belong together, too: neither waits for another
+            } else if is_even && is_sign(block.document.slice(pair.content())) {
+                // `**:**` and `**#**` are two that belong together, too: neither waits for another
                 found.pop_front();
             }
             found.pop_front();
         }
     }
     out
+}
+
+/// Whether text is one sign, no letter or digit.
+fn is_sign(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| !c.is_alphanumeric() && !is_space(c)) && chars.next().is_none()
 }
 
 /// All pairs of asterisks in `block` as they are written, whatever a parser made of them: the first with the second, the third with the

@@ -153,6 +153,7 @@ fn is_mark_of_sentence(
     let behind_span = before == Before::Span;
     let rest = source.get(at + mark.len_utf8()..).unwrap_or("");
     match mark {
+        '.' if !behind_span && is_folder_of_command(node, at) => false,
         '.' | '!' | '?' => {
             // a sign that is spoken of: `**.** .`
             if behind_span && mark == '.' && node.previous_sibling().is_some_and(is_sign) {
@@ -169,6 +170,8 @@ fn is_mark_of_sentence(
                 Some(c) if mark == '.' => {
                     !behind_span || !c.is_lowercase() || cx.gathered::<Habits>().stray_behind_spans >= 1
                 }
+                // `begins with ! (an exclamation mark)`
+                Some('(') if before == Before::Word => false,
                 Some(c) => {
                     !c.is_lowercase() && !matches!(c, '=' | '/' | '*' | '+' | '<' | '>' | ')' | '!' | '?')
                 }
@@ -182,6 +185,31 @@ fn is_mark_of_sentence(
         _ => true,
     }
 }
+
+/// Whether the line up to byte `at` of a text is a command, which begins small and ends with the folder that it works on: `docker build -t shop .`
+fn is_folder_of_command(node: NodeRef<'_>, at: usize) -> bool {
+    let Some(block) = node.leaf_block() else { return false };
+    let end = node.span().start + at;
+    let head = node.document.text.get(block.span().start..end).unwrap_or("");
+    let line = head.get(memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |i| i + 1)..).unwrap_or("");
+    let command = line.trim_start_matches(is_blank).trim_start_matches("$ ");
+    if !command.starts_with(|c: char| c.is_ascii_lowercase()) || !command.is_ascii() {
+        return false;
+    }
+    let is_option = |word: &str| {
+        let name = word.trim_start_matches('-');
+        matches!(word.len() - name.len(), 1 | 2) && name.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    // few words that begin small are no sentence, but one that goes on from the line above, an item or a cell may be so short
+    let is_alone = block.kind() == Kind::Paragraph
+        && line.len() == head.len()
+        && block.parent().is_some_and(|p| p.kind() == Kind::Root);
+    let mut words = command.split_ascii_whitespace();
+    words.clone().any(is_option) || is_alone && words.nth(MOST_OF_A_COMMAND).is_none()
+}
+
+/// How many words a command without options has at most.
+const MOST_OF_A_COMMAND: usize = 3;
 
 /// Whether emphasis holds no letter or digit.
 fn is_sign(span: NodeRef<'_>) -> bool {

@@ -69,7 +69,8 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
     let column =
         node.previous_sibling().is_none_or(|n| n.kind() == Kind::SoftBreak || n.kind() == Kind::HardBreak)
             && !run.contains('\u{a0}')
-            && !head.trim().contains(is_blank);
+            && !head.trim().contains(is_blank)
+            && !node.leaf_block().is_some_and(is_loose_sentence);
     // « French quotation marks » have their own blanks
     let quotes = before == Some('«') || behind == Some('»');
     let no_break = run.contains('\u{a0}');
@@ -93,6 +94,17 @@ fn look(node: NodeRef<'_>, run: &str, start: usize, cx: &mut Context<'_>) {
         Edit::replace(span, " ")
     };
     cx.report(Report::new(&INFO, span, format!("{count} blanks in a row")).confidence(0.9).fix(vec![fix]));
+}
+
+/// Whether a block is a sentence in one line with several gaps: a column has one line above the other, a term one gap behind it.
+fn is_loose_sentence(block: NodeRef<'_>) -> bool {
+    let source = block.source().trim_end();
+    if memchr::memchr(b'\n', source.as_bytes()).is_some()
+        || !source.ends_with(['.', '!', '?', '。', '।', '؟'])
+    {
+        return false;
+    }
+    source.split("  ").filter(|piece| !piece.trim().is_empty()).nth(2).is_some()
 }
 
 /// Whether what stands beside a gap is laid out by it: items of a quiz (`A) red   B) blue`), lines to fill in, the frame of a table or diagram.

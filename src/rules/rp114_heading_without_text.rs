@@ -37,8 +37,10 @@ impl Rule for HeadingWithoutText {
         if hashes == 1 && node.previous_sibling().is_some() {
             return;
         }
-        let Some(next) = node.next_sibling().filter(|n| is_title(*n)) else { return };
-        let gap = Span::new(start + hashes, next.span().start);
+        let Some(next) = node.next_sibling().filter(|n| is_title(*n) || is_step(*n)) else { return };
+        // the blanks before the number of a list are its own
+        let blanks = next.source().len() - next.source().trim_start().len();
+        let gap = Span::new(start + hashes, next.span().start + blanks);
         if !cx.document.slice(gap).trim().is_empty() {
             return;
         }
@@ -52,6 +54,20 @@ impl Rule for HeadingWithoutText {
             .fix(vec![Edit::replace(gap, " ")]),
         );
     }
+}
+
+/// Whether a list is a heading that begins with its number (`1. lépés: …`): one entry of one line.
+fn is_step(list: NodeRef<'_>) -> bool {
+    let only = |n: NodeRef<'_>| n.children().count() == 1;
+    list.kind() == Kind::List
+        && list.source().trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && only(list)
+        && list
+            .children()
+            .next()
+            .filter(|item| only(*item))
+            .and_then(|item| item.children().next())
+            .is_some_and(is_title)
 }
 
 /// Whether a paragraph reads like a heading: one short line that is no sentence and more than a link.

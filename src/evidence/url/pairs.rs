@@ -30,6 +30,12 @@ fn add_ids<'a>(text: &'a str, found: &mut Vec<&'a str>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
+        // `%2Fgithub`: the two digits are of the sign
+        if bytes[at] == b'%' && bytes.get(at + 1..at + 3).is_some_and(|b| b.iter().all(u8::is_ascii_hexdigit))
+        {
+            at += 3;
+            continue;
+        }
         let (from, mut digits) = (at, 0);
         while let Some(byte) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
             digits += usize::from(byte.is_ascii_digit());
@@ -43,7 +49,7 @@ fn add_ids<'a>(text: &'a str, found: &mut Vec<&'a str>) {
         {
             found.push(word);
         }
-        at += 1;
+        at += usize::from(at == from);
     }
 }
 
@@ -115,5 +121,7 @@ mod tests {
     #[test]
     fn words_and_sizes_are_no_ids() {
         assert!(ids("https://example.org/a/page-of-words/728x90?lang=en").is_empty());
+        assert!(ids("https://example.org/git%2Bhttps%3A%2F%2Fcode.example.net%2Fkiln").is_empty());
+        assert_eq!(ids("https://example.org/to?u=%2Fcl%2F70213%2F"), ["70213"]);
     }
 }

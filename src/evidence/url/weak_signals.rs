@@ -119,7 +119,8 @@ fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
             continue;
         }
         let bytes = label.as_bytes();
-        if memchr::memchr(b'-', bytes).is_some() || bytes.last().is_some_and(u8::is_ascii_digit) {
+        let is_parted = memchr::memchr(b'-', bytes).is_some();
+        if is_parted && !is_initialism(label) || bytes.last().is_some_and(u8::is_ascii_digit) {
             for part in label.split('-') {
                 // `ad-server2`, `track3`: numbers tell servers apart.
                 let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -136,7 +137,7 @@ fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
         }
     }
     let name = &view.host[site..suffix_start.saturating_sub(1).max(site)];
-    if memchr::memchr(b'-', name.as_bytes()).is_some() {
+    if memchr::memchr(b'-', name.as_bytes()).is_some() && !is_initialism(name) {
         for part in name.split('-') {
             if let Some((kind, weight)) = words.weight(part)
                 && weight > 2
@@ -145,6 +146,11 @@ fn host_signals(view: &UrlView<'_>, suffix_start: usize, sums: &mut Sums) {
             }
         }
     }
+}
+
+/// Whether a name ends with a letter of its own: `adv-r` and `ads-b` are names of other things, no words of the trade.
+fn is_initialism(name: &str) -> bool {
+    matches!(name.as_bytes(), [.., b'-', last] if last.is_ascii_alphabetic())
 }
 
 /// The weight of a segment of two words (`promocode-click`), a little less than that of its word. Longer ones are titles.
