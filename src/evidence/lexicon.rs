@@ -15,6 +15,8 @@ const WORDS_BESIDE_CALL: usize = 5;
 pub(crate) const LONGEST_LABEL: usize = 120;
 /// The longest text that is looked at as a call to action, in bytes.
 const LONGEST_CALL: usize = 160;
+/// The longest word in brackets before a call, in bytes.
+const LONGEST_TAG: usize = 24;
 
 type Words = HashSet<&'static str, Quick>;
 
@@ -182,12 +184,22 @@ fn is_advertiser_id(text: &str) -> bool {
         || text.starts_with("реклама") && (text.contains("инн") || text.contains("erid"))
 }
 
+/// `text` without the word in brackets that Japanese, Chinese and Korean buttons have before their call: «【公式】今すぐ申し込む».
+fn without_tag(text: &str) -> &str {
+    let Some(inside) = text.trim_start().strip_prefix('【') else { return text };
+    match inside.split_once('】') {
+        Some((tag, call)) if tag.len() <= LONGEST_TAG && !call.trim().is_empty() => call,
+        _ => text,
+    }
+}
+
 /// Whether `text` is nothing but a call to action: «Download now», «Zum Angebot», «今すぐ購入 »».
 pub(crate) fn is_call_to_action(text: &str) -> bool {
     let lexicon = &*LEXICON;
     if text.is_empty() || text.len() > LONGEST_CALL {
         return false;
     }
+    let text = without_tag(text);
     let (begins, ends) = (may_begin_call(text, true), may_end_call(text, true));
     if !begins && !ends {
         return false;
@@ -240,7 +252,7 @@ pub(crate) fn is_call_to_action(text: &str) -> bool {
 
 /// Whether a call to action may begin as `text` does: a glance. If not `whole`, it may end within a word.
 pub(crate) fn may_begin_call(text: &str, whole: bool) -> bool {
-    LEXICON.start_beginnings.may_begin(text, whole)
+    LEXICON.start_beginnings.may_begin(without_tag(text), whole)
 }
 
 /// Whether a call to action may end as `text` does: a glance. If not `whole`, it may begin within a word.
@@ -271,6 +283,7 @@ fn boundaries(text: &str) -> impl Iterator<Item = (usize, char, usize)> + '_ {
 
 /// Whether `text` is a call to action as such, without a product's name, a shop's or a price: «Download now», not «View deal».
 pub(crate) fn is_bare_call(text: &str) -> bool {
+    let text = without_tag(text);
     if !LEXICON.start_beginnings.may_begin(text, true) {
         return false;
     }
@@ -327,6 +340,7 @@ mod tests {
             "Download Now",
             "Jetzt kaufen!",
             "➡ Voir l’offre",
+            "【公式】今すぐ申し込む",
             "Купить сейчас",
             "今すぐ購入",
             "点击领取优惠",

@@ -154,7 +154,7 @@ impl<'a> Judge<'a> {
         // what has no words of a call is told by where it leads: in HTML, to an ad server, with an inviter's code
         let of_display = || url.family() == Family::Ad && url.has_network() && is_click(url.role());
         let invites = || url.has(UrlSignal::Invitation);
-        let is_labelled = paid && self.stands_behind_label(node);
+        let is_labelled = paid && (self.stands_behind_label(node) || self.stands_below_label(node));
         let paid_in_html = paid && (is_html || is_labelled || of_display() || invites());
         if !(paid_in_html || may_be_call(self.nodes_in(inside))) {
             return Nature::Content;
@@ -166,7 +166,13 @@ impl<'a> Judge<'a> {
             return Nature::Content;
         }
         // an address that carries its page is worth more than its click
-        if !is_labelled && url.destination(self.scales.facts).is_some() && !is_bare_call(&words) {
+        // but not the headline of an ad beside its picture
+        let is_headline = || of_display() && self.stands_beside_its_picture(node, url);
+        if !is_labelled
+            && url.destination(self.scales.facts).is_some()
+            && !is_bare_call(&words)
+            && !is_headline()
+        {
             return Nature::Content;
         }
         let mut grounds = self.scales.link(node, url);
@@ -213,6 +219,23 @@ impl<'a> Judge<'a> {
         titles >= 2 && titles > calls
     }
 
+    /// Whether the link before a link, or behind it, leads to the same address and shows nothing but a picture.
+    fn stands_beside_its_picture(&self, link: NodeRef<'a>, url: &Known) -> bool {
+        let is_blank = |n: &NodeRef<'a>| {
+            matches!(n.kind(), Kind::SoftBreak | Kind::HardBreak)
+                || n.kind() == Kind::Text && n.source().trim().is_empty()
+        };
+        let before = std::iter::successors(link.previous_sibling(), |n| n.previous_sibling());
+        let behind = std::iter::successors(link.next_sibling(), |n| n.next_sibling());
+        let nearest = [before.take(2).find(|n| !is_blank(n)), behind.take(2).find(|n| !is_blank(n))];
+        nearest.into_iter().flatten().any(|other| {
+            other.kind() == Kind::Link
+                && self.scales.address(other).is_some_and(|known| known.url == url.url)
+                && !other.has_words()
+                && other.descendants().any(|n| n.kind() == Kind::Image)
+        })
+    }
+
     /// Whether nothing but the label of an ad stands before a link in its block: `Annons: […](…)`.
     fn stands_behind_label(&self, link: NodeRef<'a>) -> bool {
         let is_short = |n: &NodeRef<'_>| n.span().len() <= LONGEST_LABEL;
@@ -222,6 +245,15 @@ impl<'a> Judge<'a> {
         let has_words = text.source().contains(char::is_alphanumeric);
         let label = if has_words { Some(text) } else { text.previous_sibling().filter(is_short) };
         label.is_some_and(|l| l.previous_sibling().is_none() && self.is_label_node(l.id))
+    }
+
+    /// Whether a link is all that its paragraph says, and the paragraph above is nothing but the label of an ad.
+    fn stands_below_label(&self, link: NodeRef<'a>) -> bool {
+        let Some(block) = link.ancestors().take(MOST_ABOVE).find(|n| n.kind() == Kind::Paragraph) else {
+            return false;
+        };
+        let above = block.previous_sibling().filter(|n| n.kind() == Kind::Paragraph);
+        above.is_some_and(|label| self.is_label_node(label.id)) && block.words().trim() == link.words().trim()
     }
 
     /// The pixel, if all that a link shows is pixels.

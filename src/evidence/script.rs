@@ -62,6 +62,11 @@ const PHRASES: &[(&str, Does, i16)] = &[
     // queues of commands, as header bidding and vendors' tags have them: `X = window.X || {cmd: []}; X.cmd.push(`
     (".cmd.push(", Does::Ads, 5),
     ("passback", Does::Ads, 5),
+    // HubSpot's calls to action and forms
+    ("hbspt.cta", Does::Ads, 8),
+    ("hbspt.forms", Does::Ads, 8),
+    // Cackle's comments and reviews
+    ("cackle_widget", Does::Ads, 8),
     // Equativ (Smart AdServer), Sogou, Strossle, Adhese, CPMStar, AdPushup, Snigel, Hashtag Labs, AdStir, MicroAd
     ("sas.call(", Does::Ads, 8),
     ("sas.cmd", Does::Ads, 8),
@@ -321,7 +326,7 @@ fn file_weight(file: &str) -> i16 {
     let name = file.split('.').next().unwrap_or_default().to_ascii_lowercase();
     match name.as_str() {
         "ads" | "ad" | "adv" | "show_ads" | "showads" | "adsbygoogle" | "advert" | "banner" | "banners"
-        | "prebid" | "gpt" | "invoke" | "ad-provider" => 4,
+        | "prebid" | "gpt" | "invoke" | "ad-provider" | "rotation" | "rotator" => 4,
         "analytics" | "stats" | "counter" | "track" | "tracker" | "tracking" | "pixel" | "beacon"
         | "collect" | "hit" | "count" => 4,
         "tag" | "tags" | "loader" | "t" | "p" | "a" | "s" | "w" | "async" | "delivery" | "show"

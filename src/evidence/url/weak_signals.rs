@@ -185,10 +185,12 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
     let mut carries = false;
     let is_script = path.ends_with(".js");
     let mut file = "";
+    let mut said = [""; 4];
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         file = segment;
         uploads |= segment == "uploads";
-        carries |= segment.len() > 4 && segment.as_bytes()[..4].eq_ignore_ascii_case(b"http");
+        carries |= segment.len() > 4 && segment.as_bytes()[..4].eq_ignore_ascii_case(b"http")
+            || segment.starts_with("aHR0c");
         // what the carried address is made of says nothing of the one that carries it
         segments += usize::from(!carries);
         let name = stem(segment);
@@ -203,6 +205,13 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
         after_click = false;
         let Some((kind, weight)) = words.weight(name).or_else(|| of_two_parts(name)) else { continue };
         after_click = kind == Kind::Click && weight > 1;
+        // a word that is said again says no more: `/go/go/…/go/ast/` is a language's
+        if said.contains(&name) {
+            continue;
+        }
+        if let Some(place) = said.iter_mut().find(|place| place.is_empty()) {
+            *place = name;
+        }
         // `/tag/` is a topic of pages, and the loader of scripts.
         if !(is_script && kind == Kind::Against) {
             sums.add(Signal::PathWord, (kind, weight));
@@ -229,6 +238,12 @@ fn path_signals(view: &UrlView<'_>, sums: &mut Sums) -> File {
             ];
             let has_small = ["gif", "png"].iter().any(|small| small.eq_ignore_ascii_case(ending));
             if has_small && is_one_of(&pixel) {
+                sums.add(Signal::PixelFile, (Kind::Pixel, 4));
+            } else if view.query.is_some()
+                && ending.eq_ignore_ascii_case("gif")
+                && is_one_of(&["i", "t", "v"])
+            {
+                // a letter that figures have as well: only where something is told to it
                 sums.add(Signal::PixelFile, (Kind::Pixel, 4));
             }
             File::Image
