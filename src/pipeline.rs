@@ -100,6 +100,8 @@ struct State<'t> {
     refused: HashSet<(&'static str, Span)>,
     /// Those of them that did what they had not declared, and how many rounds had changed the text by then.
     dropped: Vec<(Finding, u32)>,
+    /// Whether what removals take is left to rules that remove.
+    spares: bool,
     /// Rounds that changed the text.
     changes: u32,
     unseen: Unseen,
@@ -127,6 +129,7 @@ impl<'t> State<'t> {
             converged: false,
             refused: HashSet::new(),
             dropped: Vec::new(),
+            spares: true,
             changes: 0,
             unseen: Unseen { structure: Zone::ALL, rest: Zone::ALL },
             gathered: Gathered::new(Zone::ALL),
@@ -142,7 +145,7 @@ impl<'t> State<'t> {
         let origins = Origins::new(&self.edits);
         let rest = if scope == Scope::All { &self.unseen.rest } else { &Zone::NOTHING };
         // a removal that was refused is reported still, and takes nothing
-        let spares = self.refused.is_empty();
+        let spares = self.spares && self.refused.is_empty();
         let earlier =
             Earlier { original: self.original.as_deref().unwrap_or(&self.text), edits: &self.edits };
         let (mut reports, spared) =
@@ -168,6 +171,15 @@ impl<'t> State<'t> {
             Err(dropped) => {
                 let changes = !dropped.is_empty();
                 self.refuse(dropped, &origins);
+                if !changes && !spared.is_empty() {
+                    // what was not looked at because it was going was kept: by the guard, by the user
+                    self.spares = false;
+                    self.unseen.structure = Zone::of(spared);
+                    if scope == Scope::All {
+                        self.unseen.rest = self.unseen.structure.clone();
+                    }
+                    return true;
+                }
                 if changes {
                     // what gave way to them may go now
                     return true;

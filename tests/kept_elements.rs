@@ -1,5 +1,6 @@
 //! What HT004 promises holds with all rules on HTML together: an element with nothing in it that has a name, a class, data or a look of
-//! its own stays, whatever other rule rewrites its tag. Without any of these it goes.
+//! its own stays, whatever other rule rewrites its tag. Without any of these it goes. What a removal would have taken and the guard or the
+//! user keeps is mended all the same.
 
 use mdscrub::{Cleaner, Config};
 
@@ -66,5 +67,21 @@ fn what_a_removed_tracker_leaves_empty_goes() {
     for open in ["<span class=\"stats\">", "<span id=\"stats-1\">", "<span data-stats=\"1\">"] {
         let text = format!("Vor.\n\nDas {open}{pixel}</span> Rad.\n");
         assert_eq!(cleaner.clean(&text).markdown, "Vor.\n\nDas Rad.\n", "{text}");
+    }
+}
+
+#[test]
+fn what_is_kept_from_a_removal_is_mended() {
+    let words = "the gate is opened by hand and closed again before the tank runs dry ";
+    let form = "Need more information\n\nThanks for it\\! It helps\n\nOthers\n\n".repeat(12);
+    let guarded = format!("# Gates\n\n{}\n\nWas this page helpful?\n\n{form}", words.repeat(6));
+    let kept =
+        "Mix.\n\n<div class=\"ad-slot stays\">\n\n&nbsp;**Bake** it\\! now\n\n</div>\n\nEat.\n".to_owned();
+    for (configuration, text) in [("", guarded), ("keep = [\".stays\"]", kept)] {
+        let config = Config::from_toml(configuration).expect("the configuration is valid");
+        let cleaner = Cleaner::new(config).expect("the configuration is valid");
+        let once = cleaner.clean(&text);
+        assert!(once.markdown.contains("it! "), "{}", once.markdown);
+        assert_eq!(cleaner.clean(&once.markdown).markdown, once.markdown);
     }
 }
