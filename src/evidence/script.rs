@@ -62,9 +62,8 @@ const PHRASES: &[(&str, Does, i16)] = &[
     // queues of commands, as header bidding and vendors' tags have them: `X = window.X || {cmd: []}; X.cmd.push(`
     (".cmd.push(", Does::Ads, 5),
     ("passback", Does::Ads, 5),
-    // HubSpot's calls to action and forms
+    // HubSpot's calls to action; its forms may be the page's own
     ("hbspt.cta", Does::Ads, 8),
-    ("hbspt.forms", Does::Ads, 8),
     // Cackle's comments and reviews
     ("cackle_widget", Does::Ads, 8),
     // Equativ (Smart AdServer), Sogou, Strossle, Adhese, CPMStar, AdPushup, Snigel, Hashtag Labs, AdStir, MicroAd

@@ -191,7 +191,12 @@ fn is_folder_of_command(node: NodeRef<'_>, at: usize) -> bool {
     let Some(block) = node.leaf_block() else { return false };
     let end = node.span().start + at;
     let head = node.document.text.get(block.span().start..end).unwrap_or("");
-    let line = head.get(memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |i| i + 1)..).unwrap_or("");
+    let head_of_line = memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |i| i + 1);
+    let line = head.get(head_of_line..).unwrap_or("");
+    // each of the marks of a line looks at what stands before it
+    if line.len() > LONGEST_COMMAND {
+        return false;
+    }
     let command = line.trim_start_matches(is_blank).trim_start_matches("$ ");
     if !command.starts_with(|c: char| c.is_ascii_lowercase()) || !command.is_ascii() {
         return false;
@@ -210,6 +215,8 @@ fn is_folder_of_command(node: NodeRef<'_>, at: usize) -> bool {
 
 /// How many words a command without options has at most.
 const MOST_OF_A_COMMAND: usize = 3;
+/// The longest line that is looked at as a command, in bytes.
+const LONGEST_COMMAND: usize = 400;
 
 /// Whether emphasis holds no letter or digit.
 fn is_sign(span: NodeRef<'_>) -> bool {
