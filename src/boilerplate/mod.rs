@@ -6,6 +6,7 @@
 //! * [`interface`]: words of a platform's interface; [`bars`]: where they stand; [`named`]: which of them the text speaks of.
 //! * [`mail_field`]: the box round a field for a mail address.
 //! * [`messages`]: what a page says to browsers that cannot.
+//! * [`feedback_form`]: the form below the question whether a page was of help.
 //! * [`gallery_controls`]: the row of buttons below a gallery.
 //! * [`neighbours`]: a pair of links to the post before and the post after.
 //! * [`place`]: what ends above a line and what begins below it.
@@ -19,6 +20,7 @@
 //! * [`removal`]: the edits that take blocks away with the list item, list or quote that is then empty.
 
 pub(crate) mod bars;
+pub(crate) mod feedback_form;
 pub(crate) mod gallery_controls;
 pub(crate) mod interface;
 pub(crate) mod links;

@@ -15,6 +15,11 @@ pub(crate) fn remove<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span,
     if let Some(span) = without_pictures(first, last) {
         return Some((span, vec![Edit::remove(span)]));
     }
+    remove_with_pictures(first, last)
+}
+
+/// What [`remove`] gives, where the pictures in lines of their own go, too: one is a code to scan.
+pub(crate) fn remove_with_pictures<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> Option<(Span, Vec<Edit>)> {
     let (first, last) = with_markers(first, last);
     let (first, last) = with_emptied(first, last);
     let (first, last) = (with_break_above(first, last), with_break_below(first, last));

@@ -92,6 +92,8 @@ pub(crate) enum List {
     CheerFor,
     /// Parts of lines that offer something to who follows.
     AccountGives,
+    /// How lines begin that go on to ask to scan a code.
+    CodeLead,
     /// Parts of sentences beside an invitation that tell what readers get.
     Offer,
     /// How a text speaks of itself, or of what it has.
@@ -100,6 +102,8 @@ pub(crate) enum List {
     DisclosureLabel,
     /// How a text begins that thanks for an answer.
     Thanks,
+    /// Lines of the form below the question whether a page was of help.
+    FeedbackForm,
     /// Words by which a piece of text speaks of what readers gave.
     Votes,
     /// What stands between names in a sentence.
@@ -236,6 +240,7 @@ impl List {
             "no-copying" => Self::NoCopying,
             "code-prompt" => Self::CodePrompt,
             "follow-account" => Self::FollowAccount,
+            "code-lead" => Self::CodeLead,
             "cheer" => Self::Cheer,
             "cheer-for" => Self::CheerFor,
             "account-gives" => Self::AccountGives,
@@ -243,6 +248,7 @@ impl List {
             "disclosure-own" => Self::Own,
             "disclosure-label" => Self::DisclosureLabel,
             "thanks" => Self::Thanks,
+            "feedback-form" => Self::FeedbackForm,
             "votes" => Self::Votes,
             "and-or" => Self::AndOr,
             "byline-button" => Self::BylineButton,
@@ -308,9 +314,12 @@ impl List {
             Self::Field => Some(Use::SignUp),
             Self::Sponsor | Self::AdShortcode => Some(Use::AdLabel),
             Self::BrowserMessage => Some(Use::Platform),
-            Self::EndLine | Self::EndLabel | Self::EndBegin | Self::CodePrompt | Self::Cheer => {
-                Some(Use::Feed)
-            }
+            Self::EndLine
+            | Self::EndLabel
+            | Self::EndBegin
+            | Self::CodePrompt
+            | Self::CodeLead
+            | Self::Cheer => Some(Use::Feed),
             _ => None,
         }
     }

@@ -379,9 +379,11 @@ pub(crate) fn forbids_copying(text: &str) -> bool {
     lists().begins(List::EndBegin, text) && lists().has_part_of(List::NoCopying, text)
 }
 
-/// Whether `text` (folded) begins by asking to scan a code.
+/// Whether `text` (folded) asks to scan a code: it begins so, or by speaking to those who liked the text.
 pub(crate) fn asks_to_scan(text: &str) -> bool {
-    lists().begins(List::CodePrompt, text)
+    let lists = lists();
+    lists.begins(List::CodePrompt, text)
+        || lists.begins(List::CodeLead, text) && lists.has_part_of(List::CodePrompt, text)
 }
 
 /// Whether `text` (folded) asks to follow an account, and offers nothing for it that a text may need.
@@ -419,6 +421,41 @@ pub(crate) fn is_disclosure_label(label: &str) -> bool {
 /// Whether `text` (folded) begins by thanking.
 pub(crate) fn thanks(text: &str) -> bool {
     lists().begins(List::Thanks, text)
+}
+
+/// How many lines of the form below the question whether a page was of help stand in `text` (folded), where converters may have joined
+/// them: `None` if there is anything else.
+pub(crate) fn parts_of_feedback_form(text: &str) -> Option<usize> {
+    let lists = lists();
+    let edge = |c: char| !c.is_alphanumeric();
+    let (mut rest, mut parts) = (text.trim_start_matches(edge), 0);
+    while !rest.is_empty() {
+        let fits =
+            |word: &&str| rest.strip_prefix(*word).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+        let forms = lists.may_begin(List::FeedbackForm, rest).chain(lists.may_begin(List::Answer, rest));
+        match forms.filter(fits).map(str::len).max() {
+            Some(length) => rest = rest[length..].trim_start_matches(edge),
+            // `0/255`, an address to write to
+            None if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                rest = rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(edge);
+                continue;
+            }
+            None if parts > 0 && is_mail_address(rest) => return Some(parts),
+            None if parts == 0 && rest.len() <= LONGEST_THANKS && thanks(rest) => return Some(1),
+            None => return None,
+        }
+        parts += 1;
+    }
+    Some(parts)
+}
+
+/// The longest line that thanks for an answer, in bytes.
+const LONGEST_THANKS: usize = 80;
+
+/// Whether `text` is an address to write a mail to, and nothing else.
+fn is_mail_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !text.contains(char::is_whitespace)
 }
 
 /// Whether `text` (folded) speaks of what readers gave.

@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::containers::Holds;
+use crate::boilerplate::feedback_form;
 use crate::boilerplate::fold::is_letter;
 use crate::boilerplate::links::{Purpose, address};
 use crate::boilerplate::lists;
@@ -19,7 +20,7 @@ static INFO: Info = Info {
     name: "rating-widget",
     summary: "a question for a rating, with nothing but its buttons",
     phase: Phase::Content,
-    kinds: &[Kind::Paragraph, Kind::Element],
+    kinds: &[Kind::Paragraph, Kind::Heading, Kind::Element],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -37,6 +38,10 @@ impl Rule for RatingWidget {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Heading {
+            as_heading(node, cx);
+            return;
+        }
         if node.kind() == Kind::Element {
             if cx.holds(node) == Some(Holds::Rating) && is_short(node, 160) {
                 let shape = Shape::of(node);
@@ -107,8 +112,14 @@ impl Rule for RatingWidget {
                 .or_else(|| answers_below(node).filter(|_| shape.links.is_empty()));
             // a question of a talk, a form, a questionnaire
             let is_thanked = || removal::next(node).is_some_and(thanks);
+            let form = feedback_form::last_block_below(last.unwrap_or(node)).or_else(|| {
+                // the answers are lines of it, too
+                feedback_form::last_block_below(node)
+            });
+            let last = form.or(last);
             let is_alone = last.is_none() && shape.links.is_empty() && shape.pieces().len() < 2;
-            if is_alone && !is_among_the_last(node) && !is_thanked() {
+            let is_shown = || removal::previous(node).is_some_and(announces);
+            if is_alone && (is_shown() || !is_among_the_last(node) && !is_thanked()) {
                 doubt(node, node, cx);
                 return;
             }
@@ -121,6 +132,21 @@ impl Rule for RatingWidget {
                 "the words of a rating widget, and nothing else",
             );
         }
+    }
+}
+
+/// A heading that asks the question, above the form or its answers.
+fn as_heading(heading: NodeRef<'_>, cx: &mut Context<'_>) {
+    let source = heading.source().trim_end();
+    if source.len() > LONGEST || !source.ends_with(['?', '？', '؟']) {
+        return;
+    }
+    if !words::is(&words::folded(&heading.words()), Use::Rating) {
+        return;
+    }
+    let last = feedback_form::last_block_below(heading).or_else(|| answers_below(heading));
+    if let Some(last) = last {
+        report(cx, &INFO, heading, last, "a rating widget", "a heading that asks, and the lines of a form");
     }
 }
 

@@ -10,9 +10,7 @@ use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words::Use;
 use crate::boilerplate::{announces, certain, is_among_the_last, removal, removed};
 use crate::document::{Kind, NodeRef};
-use crate::edit::Edit;
 use crate::finding::{Safety, Severity};
-use crate::span::Span;
 use std::sync::LazyLock;
 
 pub(super) struct EndLine;
@@ -141,17 +139,14 @@ fn is_value(value: &str) -> bool {
 fn with_code(line: NodeRef<'_>, says: Says, cx: &mut Context<'_>) -> Option<Report> {
     let (what, evidence) =
         ("the end of a post on a network", "it asks to follow the account, or to press buttons of the app");
-    let code = |n: Option<NodeRef<'_>>| n.is_some_and(is_code);
+    // what ends the text below such a line is the code, whatever its address is
+    let code =
+        |n: Option<NodeRef<'_>>| n.is_some_and(|n| is_code(n) || is_picture(n) && removal::next(n).is_none());
     let (above, below) = (removal::previous(line), removal::next(line));
     let report = match says {
         Says::Scan if code(below) => {
-            let (first, first_edits) = removal::remove(line, line)?;
-            let (last, last_edits) = removal::remove(below?, below?)?;
-            let taken = first_edits.iter().chain(&last_edits).map(|e| e.span);
-            let whole = taken.fold(Span::new(first.start, last.end), |all, s| {
-                Span::new(all.start.min(s.start), all.end.max(s.end))
-            });
-            certain(&INFO, Span::new(first.start, last.end), what, evidence, vec![Edit::remove(whole)])
+            let (span, edits) = removal::remove_with_pictures(line, below?)?;
+            certain(&INFO, span, what, evidence, edits)
         }
         Says::Scan if code(above) => removed(&INFO, above?, line, what, evidence)?,
         _ => removed(&INFO, line, line, what, evidence)?,
@@ -162,12 +157,14 @@ fn with_code(line: NodeRef<'_>, says: Says, cx: &mut Context<'_>) -> Option<Repo
     Some(if is_about { report.confidence(0.5).needs_review() } else { report })
 }
 
+/// Whether a block is one picture.
+fn is_picture(block: NodeRef<'_>) -> bool {
+    block.kind() == Kind::Paragraph && removal::only_shown(block).is_some_and(|n| n.kind() == Kind::Image)
+}
+
 /// Whether a block is one picture that is a code by its address.
 fn is_code(block: NodeRef<'_>) -> bool {
-    let Some(picture) = removal::only_shown(block).filter(|n| n.kind() == Kind::Image) else { return false };
-    if block.kind() != Kind::Paragraph {
-        return false;
-    }
+    let Some(picture) = removal::only_shown(block).filter(|_| is_picture(block)) else { return false };
     let address = address(picture).to_ascii_lowercase();
     let file = address.rsplit("//").next().unwrap_or("");
     file.split(['/', '.', '_', '-', '?', '=']).any(|part| CODES.contains(&part))
