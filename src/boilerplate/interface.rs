@@ -1,8 +1,9 @@
 //! What the interface of a platform leaves of itself in a text: words of its buttons, counts, icons, in short blocks or lines.
 //! Owns what such a block or line is made of; must not know where it stands: [`bars`](super::bars) does.
 
+use super::addresses;
 use super::fold::is_letter;
-use super::links::{Purpose, address, purpose};
+use super::links::{Purpose, address, asks_to_log_in, purpose};
 use super::lists;
 use super::pictures::is_of_article;
 use super::removal;
@@ -36,6 +37,8 @@ pub(crate) struct Bar {
     pub counts: usize,
     /// How many words stand among them that any menu has.
     pub beside: usize,
+    /// How many blocks of buttons that ask to log in first.
+    pub for_members: usize,
 }
 
 impl Bar {
@@ -49,6 +52,7 @@ impl Bar {
         self.own += other.own;
         self.counts += other.counts;
         self.beside += other.beside;
+        self.for_members += other.for_members;
     }
 
     /// Whether there are enough of them: something that nothing else says, or three that may be anything.
@@ -125,6 +129,9 @@ pub(crate) fn class(block: NodeRef<'_>, cx: &mut Context<'_>) -> Class {
     if shape.links.is_empty() && !is_heading && !text.contains(char::is_alphanumeric) {
         return Class::Mark;
     }
+    if are_for_members(&shape) {
+        return Class::Bar(Bar { words: vec![text], own: 1, for_members: 1, ..Bar::default() });
+    }
     match bar(&text) {
         Some(_) if is_provenance(&text) => Class::Provenance,
         Some(bar) if bar.own > 0 || !is_sentence(block.source()) && links_are_of_page(&shape, cx) => {
@@ -136,10 +143,23 @@ pub(crate) fn class(block: NodeRef<'_>, cx: &mut Context<'_>) -> Class {
     }
 }
 
+/// The longest words of a button, in characters.
+const LONGEST_BUTTON: usize = 30;
+
+/// Whether a block is buttons that ask to log in first, and nothing else.
+fn are_for_members(shape: &Shape<'_>) -> bool {
+    !shape.links.is_empty()
+        && !shape.outside.contains(char::is_alphanumeric)
+        && shape
+            .links
+            .iter()
+            .all(|link| asks_to_log_in(&address(*link)) && link.words().chars().count() <= LONGEST_BUTTON)
+}
+
 /// Whether a picture is an icon of an interface.
 fn is_icon(picture: NodeRef<'_>) -> bool {
     let address = address(picture).to_ascii_lowercase();
-    lists::is_address_of_interface(&address)
+    addresses::is_address_of_interface(&address)
 }
 
 /// A list is of an interface if each of its items is what nothing else says.

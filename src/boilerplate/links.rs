@@ -1,7 +1,7 @@
 //! What a link in a block is there for, as far as boilerplate goes. Owns the reading of its address; must not look at neighbours.
 
+use super::addresses::{self, has_label};
 use super::list::List;
-use super::lists::{self, has_label};
 use super::shape::Shape;
 use crate::context::Context;
 use crate::data::{FileKind, Role};
@@ -167,5 +167,16 @@ pub(crate) fn leads_to_a_tag(link: NodeRef<'_>) -> bool {
     let is_named = segments.next().is_some() || view.query.is_some();
     is_named
         && !is_reference(&url)
-        && segments.any(|segment| lists::is_of_tags(&segment.to_ascii_lowercase()))
+        && segments.any(|segment| addresses::is_of_tags(&segment.to_ascii_lowercase()))
+}
+
+/// Whether an address is that of a page to log in or register which leads back to another: `/signin?redirect=…`. What a button of a page
+/// does for those who have no account.
+pub(crate) fn asks_to_log_in(url: &str) -> bool {
+    let view = UrlView::parse(url);
+    let Some(last) = view.path.trim_end_matches('/').rsplit('/').next() else { return false };
+    let returns = |name: &str| addresses::is_to_return(&name.to_ascii_lowercase());
+    view.query.is_some()
+        && addresses::is_of_log_in(&last.to_ascii_lowercase())
+        && view.parameters().any(|p| p.raw_value.is_some_and(|v| !v.is_empty()) && returns(p.raw_name))
 }

@@ -37,7 +37,9 @@ pub(crate) mod sites;
 pub(crate) mod subjects;
 pub(crate) mod titles;
 pub(crate) mod torn;
-pub(crate) use crate::first_look::{containers, fold, list, lists, look, shape, signs, stems, words};
+pub(crate) use crate::first_look::{
+    addresses, containers, fold, list, lists, look, shape, signs, stems, words,
+};
 
 use crate::context::Context;
 use crate::contract::{Info, Report};

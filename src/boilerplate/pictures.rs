@@ -1,6 +1,6 @@
 //! Which pictures are the article's. Owns telling them from icons, buttons and counters.
 
-use super::lists;
+use super::addresses;
 use super::removal::only_shown;
 use crate::data::FileKind;
 use crate::document::{Kind, NodeRef};
@@ -29,7 +29,7 @@ pub(crate) fn is_of_article(node: NodeRef<'_>) -> bool {
         return false;
     }
     let address = picture.destination().map(|d| d.url().to_ascii_lowercase()).unwrap_or_default();
-    !lists::is_address_of_icon(&address)
+    !addresses::is_address_of_icon(&address)
 }
 
 /// Whether an address ends as those of pictures do that are no icons.

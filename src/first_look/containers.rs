@@ -1,6 +1,6 @@
 //! HTML elements that say by class or id what they hold. Owns the names of plug-ins, themes and services; must not decide what goes.
 
-use super::lists;
+use super::addresses;
 use crate::data::{CONTAINERS, WordTable, for_each_row};
 use crate::document::NodeRef;
 use std::sync::LazyLock;
@@ -70,7 +70,7 @@ static TABLE: LazyLock<(WordTable, Vec<Holds>)> = LazyLock::new(|| {
 pub(crate) fn is_of_share_plug_in(element: NodeRef<'_>) -> bool {
     element
         .attribute("class")
-        .is_some_and(|class| class.value.split_ascii_whitespace().any(lists::is_of_share_plug_in))
+        .is_some_and(|class| class.value.split_ascii_whitespace().any(addresses::is_of_share_plug_in))
 }
 
 /// Makes the table of names.

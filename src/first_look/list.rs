@@ -114,6 +114,12 @@ pub(crate) enum List {
     SharePlugIn,
     /// Parts of the paths of tags and categories.
     TagPath,
+    /// Parts of the addresses of badges.
+    BadgeAddress,
+    /// Parts of paths at which readers log in.
+    LogInPath,
+    /// Parameters that say where a page goes back to once somebody has logged in.
+    ReturnParameter,
     /// Labels of hosts that hold manuals.
     ManualHost,
     /// Labels of hosts that hold what papers cite.
@@ -254,6 +260,9 @@ impl List {
             "byline-button" => Self::BylineButton,
             "share-plug-in" => Self::SharePlugIn,
             "tag-path" => Self::TagPath,
+            "badge-address" => Self::BadgeAddress,
+            "log-in-path" => Self::LogInPath,
+            "return-parameter" => Self::ReturnParameter,
             "manual-host" => Self::ManualHost,
             "paper-host" => Self::PaperHost,
             "reference-host" => Self::ReferenceHost,

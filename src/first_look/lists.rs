@@ -19,28 +19,28 @@ impl Lists {
         self.0[list as usize].extend(words);
     }
 
-    fn of(&self, list: List) -> &[&'static str] {
+    pub(super) fn of(&self, list: List) -> &[&'static str] {
         &self.0[list as usize]
     }
 
     /// Whether `text` is one of its words.
-    fn has(&self, list: List, text: &str) -> bool {
+    pub(super) fn has(&self, list: List, text: &str) -> bool {
         self.of(list).contains(&text)
     }
 
     /// Whether one of its words is in `text`.
-    fn has_part_of(&self, list: List, text: &str) -> bool {
+    pub(super) fn has_part_of(&self, list: List, text: &str) -> bool {
         self.of(list).iter().any(|word| text.contains(word))
     }
 
     /// Its words that begin with the first byte of `text`.
-    fn may_begin(&self, list: List, text: &str) -> impl Iterator<Item = &'static str> {
+    pub(super) fn may_begin(&self, list: List, text: &str) -> impl Iterator<Item = &'static str> {
         let first = text.as_bytes().first();
         self.of(list).iter().copied().filter(move |word| word.as_bytes().first() == first)
     }
 
     /// Whether `text` begins with one of its words.
-    fn begins(&self, list: List, text: &str) -> bool {
+    pub(super) fn begins(&self, list: List, text: &str) -> bool {
         self.may_begin(list, text).any(|word| text.starts_with(word))
     }
 }
@@ -222,19 +222,9 @@ pub(crate) fn is_placeholder_part(text: &str) -> bool {
     lists().has(List::PlaceholderPart, text)
 }
 
-/// Whether `name` (in lower case) is that of the badge of a shop for apps.
-pub(crate) fn is_name_of_badge(name: &str) -> bool {
-    lists().has_part_of(List::AppBadge, name)
-}
-
 /// Whether a word for minutes is in `text` (folded).
 pub(crate) fn has_minutes(text: &str) -> bool {
     lists().has_part_of(List::Minutes, text)
-}
-
-/// Whether `address` (in lower case) may be that of an icon, a button or a counter.
-pub(crate) fn is_address_of_icon(address: &str) -> bool {
-    lists().has_part_of(List::IconAddress, address)
 }
 
 /// What a text may be about, and boilerplate too.
@@ -285,12 +275,6 @@ pub(crate) fn is_button_to_unblock(text: &str) -> bool {
     lists().has(List::BlockerButton, text)
 }
 
-/// Whether a class or an id is that of such a message.
-pub(crate) fn is_name_of_unblocking(name: &str) -> bool {
-    let begins = |start: &&str| name.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));
-    lists().of(List::BlockerName).iter().any(begins)
-}
-
 /// Whether `text` (folded) is the line that a plug-in writes below its product boxes: a date, «affiliate links», whose images they are.
 pub(crate) fn is_footer_of_products(text: &str) -> bool {
     let mut parts = text.rsplit(" / ");
@@ -303,11 +287,6 @@ pub(crate) fn is_footer_of_products(text: &str) -> bool {
 /// Whether `text` (folded) may be of a cookie notice.
 pub(crate) fn may_be_of_cookies(text: &str) -> bool {
     lists().has_part_of(List::CookieStem, text)
-}
-
-/// Whether `address` (in lower case) is that of a policy on privacy or cookies.
-pub(crate) fn is_address_of_policy(address: &str) -> bool {
-    lists().has_part_of(List::PolicyAddress, address)
 }
 
 /// Whether `text` (folded) is what a link to such a policy says.
@@ -473,16 +452,6 @@ pub(crate) fn is_byline_button(text: &str) -> bool {
     lists().has(List::BylineButton, text)
 }
 
-/// Whether a class is of a share plug-in, and of nobody else.
-pub(crate) fn is_of_share_plug_in(class: &str) -> bool {
-    lists().begins(List::SharePlugIn, class)
-}
-
-/// Whether a part of a path (in lower case) stands before the name of a tag.
-pub(crate) fn is_of_tags(segment: &str) -> bool {
-    lists().has(List::TagPath, segment)
-}
-
 /// Whether `text` (folded) begins as lines of an interface do that say who wrote a text, when, or where it is from.
 pub(crate) fn tells_provenance(text: &str) -> bool {
     lists().begins(List::Provenance, text)
@@ -513,18 +482,8 @@ pub(crate) fn is_beside_platform(text: &str) -> bool {
     lists().has(List::PlatformBeside, text)
 }
 
-/// Whether `address` (in lower case) is that of an icon of an interface.
-pub(crate) fn is_address_of_interface(address: &str) -> bool {
-    lists().has_part_of(List::InterfaceImage, address)
-}
-
 /// The longest beginning of `text` (folded) that stands among the buttons of an interface, in bytes.
 pub(crate) fn longest_beside(text: &str) -> Option<usize> {
     let begins = lists().may_begin(List::InterfaceBeside, text).filter(|word| text.starts_with(word));
     begins.map(str::len).max()
-}
-
-/// Whether one of the labels of `host` is among those of `list`.
-pub(crate) fn has_label(host: &str, list: List) -> bool {
-    host.split('.').any(|label| lists().of(list).iter().any(|l| label.eq_ignore_ascii_case(l)))
 }

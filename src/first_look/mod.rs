@@ -8,9 +8,11 @@
 //! * [`look`]: a first, cheap look at a block, on which most blocks are left; [`stems`]: the same for notices.
 //! * [`signs`]: what a paragraph shows at that look, and rules want to see.
 //! * [`fold`]: how the lists spell words; [`opening`]: how they begin.
+//! * [`addresses`]: what addresses, classes and ids are for by their parts.
 //! * [`lists`]: words that are looked for as they are; `list`: which lists there are.
 //! * `phrases`: the search for sentences of notices.
 
+pub(crate) mod addresses;
 pub(crate) mod containers;
 pub(crate) mod fold;
 pub(crate) mod list;

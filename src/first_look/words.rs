@@ -359,7 +359,8 @@ mod tests {
                         assert!(first.len() >= 6 || !first.ends_with(|c: char| c.is_ascii_alphanumeric()));
                     }
                     // it is the source, a class or an address that has it
-                    "editor" | "share-plug-in" | "app-badge" | "icon-address" | "blocker-name" => {}
+                    "editor" | "share-plug-in" | "app-badge" | "icon-address" | "badge-address"
+                    | "blocker-name" => {}
                     // the tables are made without folding
                     _ => assert_eq!(folded(phrase), phrase),
                 }

@@ -1,6 +1,7 @@
 //! BP122: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::addresses;
 use crate::boilerplate::containers::Holds;
 use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
@@ -160,7 +161,7 @@ fn lone_word(text: &str) -> String {
 
 /// Whether a link leads to a policy on cookies or privacy.
 fn is_policy(link: NodeRef<'_>) -> bool {
-    lists::is_address_of_policy(&address(link).to_ascii_lowercase())
+    addresses::is_address_of_policy(&address(link).to_ascii_lowercase())
         || lists::links_to_policy(&words::folded(&link.words()))
 }
 

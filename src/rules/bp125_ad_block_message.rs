@@ -6,7 +6,7 @@ use crate::boilerplate::shape::{Shape, is_short};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::subjects::{Subject, Subjects};
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_among_the_last, lists, removal, report};
+use crate::boilerplate::{addresses, is_among_the_last, lists, removal, report};
 use crate::document::html::Tag;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Safety, Severity};
@@ -117,7 +117,7 @@ fn is_named(element: NodeRef<'_>) -> bool {
             let value = value.filter(|_| is_name).map_or("", |span| element.document.slice(span));
             // all of them have that letter
             memchr::memchr2(b'b', b'B', value.as_bytes()).is_some()
-                && value.split_ascii_whitespace().any(lists::is_name_of_unblocking)
+                && value.split_ascii_whitespace().any(addresses::is_name_of_unblocking)
         })
 }
 

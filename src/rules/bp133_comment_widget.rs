@@ -209,7 +209,7 @@ fn sentences(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The run with the title of its form above (over labels of fields), and the labels below; and whether so much of the form is there that
-/// it is nothing else: two labels of fields, and no heading, which may be the author's own.
+/// it is nothing else: two labels of fields and no heading, which may be the author's own, or a heading with the form's link.
 fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<'a>, NodeRef<'a>, bool) {
     let heading = |n: &NodeRef<'_>| n.kind() == Kind::Heading || is_heading(n.tag());
     let mut above = removal::above(first)
@@ -225,8 +225,14 @@ fn with_title_and_labels<'a>(first: NodeRef<'a>, last: NodeRef<'a>) -> (NodeRef<
     let labels: Vec<NodeRef<'a>> = labels.collect();
     let (top, end) = (title.unwrap_or(first), labels.last().copied().unwrap_or(last));
     let has_title = title.is_some_and(|t| heading(&t));
-    let is_whole = !has_title && labels.len() >= 2 && !is_announced(top) && !speaks_of_forms(first, top, end);
+    let is_certain = if has_title { title.is_some_and(holds_form_link) } else { labels.len() >= 2 };
+    let is_whole = is_certain && !is_announced(top) && !speaks_of_forms(first, top, end);
     (top, end, is_whole)
+}
+
+/// Whether a title has the link that takes a reply back: «Leave a Reply [Cancel reply](…#respond)».
+fn holds_form_link(title: NodeRef<'_>) -> bool {
+    title.descendants().any(|n| n.kind() == Kind::Link && address(n).ends_with("#respond"))
 }
 
 /// Whether the block above one says that an example follows.

@@ -2,6 +2,7 @@
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{address, leads_to_a_tag};
+use crate::boilerplate::place::ends_prose;
 use crate::boilerplate::shape::{LINK, Shape};
 use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
@@ -120,11 +121,15 @@ fn is_tag(item: NodeRef<'_>) -> bool {
 
 /// Reports a line without a label that is links to the pages of tags alone, two at least, below the text; whether it is one.
 fn unlabelled(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
-    if node.parent().is_none_or(|p| p.kind() != Kind::Root) || !is_among_the_last(node) {
+    if node.parent().is_none_or(|p| p.kind() != Kind::Root) {
         return false;
     }
-    let look = cx.look(node);
+    let look = *cx.look(node);
+    if look.links == 1 && look.is_short(LONGEST_MARKS) {
+        return in_paragraphs(node, cx);
+    }
     if look.links < 2
+        || !is_among_the_last(node)
         || !look.is_short(LONGEST_MARKS)
         || removal::previous(node).is_none_or(|p| p.kind() == Kind::Heading || announces(p))
     {
@@ -139,6 +144,34 @@ fn unlabelled(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
     }
     is_one
 }
+
+/// Reports paragraphs that are each a link to the page of a tag alone, two at least, below the text; whether `node` is the first of them.
+fn in_paragraphs(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    let is_one = |n: &NodeRef<'_>| {
+        n.kind() == Kind::Paragraph && n.span().len() <= LONGEST_TAG && is_tag(*n) && {
+            let name = n.words();
+            name.chars().count() <= LONGEST_NAME && name.split_whitespace().count() <= MOST_WORDS
+        }
+    };
+    let ends = |above: NodeRef<'_>| above.kind() == Kind::Paragraph && ends_prose(above) && !announces(above);
+    if !is_one(&node) || !removal::previous(node).is_some_and(ends) {
+        return false;
+    }
+    let last = removal::below(node).take(MOST_TAGS).take_while(is_one).last();
+    let Some(last) = last.filter(|last| is_among_the_last(*last)) else { return false };
+    let (what, why) = ("tags", "links to the pages of tags alone, each in a paragraph, below the text");
+    report(cx, &INFO, node, last, what, why);
+    true
+}
+
+/// The longest paragraph that is a tag, in bytes.
+const LONGEST_TAG: usize = 300;
+/// The longest name of a tag, in characters.
+const LONGEST_NAME: usize = 25;
+/// The most words of one.
+const MOST_WORDS: usize = 3;
+/// The most tags in paragraphs of their own.
+const MOST_TAGS: usize = 20;
 
 /// The most bytes that stand between such links.
 const LONGEST_MARKS: usize = 60;

@@ -3,7 +3,7 @@
 use super::{Context, Effect, Info, Phase, Rule};
 use crate::boilerplate::links::{Purpose, address, is_of_papers, purpose};
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{lists, removal, report};
+use crate::boilerplate::{addresses, removal, report};
 use crate::data::FileKind;
 use crate::document::Flags;
 use crate::document::{Kind, NodeRef};
@@ -90,7 +90,8 @@ fn is_lost(image: NodeRef<'_>) -> bool {
 /// Whether a link is the icon of a platform's interface alone, and opens a form of that platform.
 fn is_button_of_platform(link: NodeRef<'_>, cx: &Context<'_>) -> bool {
     let Some(icon) = removal::only_shown(link).filter(|n| n.kind() == Kind::Image) else { return false };
-    lists::is_address_of_interface(&address(icon).to_ascii_lowercase()) && purpose(link, cx) == Purpose::Share
+    addresses::is_address_of_interface(&address(icon).to_ascii_lowercase())
+        && purpose(link, cx) == Purpose::Share
 }
 
 /// Whether a link to a place in the page is alone below a heading without text: the mark that the page showed beside the heading.

@@ -1,6 +1,7 @@
 //! BP156: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Rule};
+use crate::boilerplate::addresses;
 use crate::boilerplate::links::address;
 use crate::boilerplate::lists;
 use crate::boilerplate::shape::{LINK, Shape};
@@ -117,7 +118,7 @@ fn is_badge(link: NodeRef<'_>) -> bool {
     }
     let source = picture.destination().map(|d| d.url().to_ascii_lowercase()).unwrap_or_default();
     let name = format!("{source} {}", picture.alternative().to_lowercase());
-    lists::is_name_of_badge(&name)
+    addresses::is_name_of_badge(&name)
 }
 
 /// Whether a block may be the label above badges.

@@ -102,7 +102,8 @@ fn visit_run(node: NodeRef<'_>, bar: Bar, cx: &mut Context<'_>) {
 
 /// Whether it is sure that `bar` is of an interface in that place; `None` if it is not.
 fn is_sure(bar: &Bar, place: Place, cx: &mut Context<'_>) -> Option<bool> {
-    if place == Place::Owned || !bar.is_enough() {
+    // several buttons that ask to log in first are of no section
+    if place == Place::Owned && bar.for_members < 2 || !bar.is_enough() {
         return None;
     }
     // a text that speaks of buttons may show them

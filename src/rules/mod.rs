@@ -57,6 +57,7 @@ rules! {
     bp103_click_to_tweet::ClickToTweet,
     bp104_follow_prompt::FollowPrompt,
     bp105_share_text::ShareText,
+    bp106_follow_icons::FollowIcons,
     bp111_also_read::AlsoRead,
     bp112_related_container::RelatedContainer,
     bp121_newsletter_box::NewsletterBox,
@@ -120,6 +121,7 @@ rules! {
     rp118_torn_link::TornLink,
     rp119_split_emphasis::SplitEmphasis,
     rp120_parted_link::PartedLink,
+    rp121_crossed_emphasis::CrossedEmphasis,
     //
     // HT: HTML
     ht001_event_handler::EventHandler,

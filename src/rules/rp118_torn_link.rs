@@ -36,6 +36,15 @@ impl Rule for TornLink {
     }
 
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if let Some((span, edits)) = torn_title(node) {
+            let report = Report::new(&INFO, span, "blank lines tear the title of a link");
+            cx.report(
+                report
+                    .because("an address, and a quotation mark that nothing closes before `\")`")
+                    .fix(edits),
+            );
+            return;
+        }
         if !node.source().starts_with("](") {
             return;
         }
@@ -171,6 +180,36 @@ impl<'a> Torn<'a> {
         let with_words = heading.or_else(|| free.clone().find(|b| b.has_words()));
         with_words.or_else(|| free.next()).and_then(inside)
     }
+}
+
+/// `[words](address "its title`, blank lines, `more of it")`: where that is, and the edits that join it.
+fn torn_title(block: NodeRef<'_>) -> Option<(Span, Vec<Edit>)> {
+    let source = block.source().trim_end();
+    let quote = memchr::memrchr(b'"', source.as_bytes())?;
+    let link = source.get(..quote)?.strip_suffix(' ')?;
+    // words in quotes are no title
+    let address = link.rfind("](").and_then(|at| link.get(at + 2..))?;
+    let is_address =
+        !address.is_empty() && !address.contains(|c: char| c.is_whitespace() || matches!(c, '<' | ')'));
+    if !is_address || source.get(quote + 1..)?.trim().is_empty() {
+        return None;
+    }
+    let start = block.span().start + link.get(..link.len() - address.len() - 2)?.rfind('[')?;
+    let mut edits = Vec::new();
+    let mut end = block.span().start + source.len();
+    for next in removal::below(block).take(MOST_BLOCKS) {
+        if next.kind() != Kind::Paragraph {
+            return None;
+        }
+        edits.push(Edit::replace(Span::new(end, next.span().start), " "));
+        let text = next.source().trim_end();
+        if let Some(at) = memchr::memchr(b'"', text.as_bytes()) {
+            let closes = text.get(at + 1..).is_some_and(|rest| rest.starts_with(')'));
+            return closes.then(|| (Span::new(start, next.span().start + at + 2), edits));
+        }
+        end = next.span().start + text.len();
+    }
+    None
 }
 
 /// The text of a block without the marks of a heading.
