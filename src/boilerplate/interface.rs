@@ -129,6 +129,9 @@ pub(crate) fn class(block: NodeRef<'_>, cx: &mut Context<'_>) -> Class {
     if shape.links.is_empty() && !is_heading && !text.contains(char::is_alphanumeric) {
         return Class::Mark;
     }
+    if has_icons && !is_heading && is_label_of_icon(&text) {
+        return Class::Bar(Bar { words: vec![text], own: 1, ..Bar::default() });
+    }
     if are_for_members(&shape) {
         return Class::Bar(Bar { words: vec![text], own: 1, for_members: 1, ..Bar::default() });
     }
@@ -142,6 +145,20 @@ pub(crate) fn class(block: NodeRef<'_>, cx: &mut Context<'_>) -> Class {
         _ => Class::Else,
     }
 }
+
+/// Whether pictures are in a block, and all of them icons of an interface.
+fn has_only_icons(block: NodeRef<'_>) -> bool {
+    let mut pictures = block.descendants().filter(|n| n.kind() == Kind::Image).peekable();
+    pictures.peek().is_some() && pictures.all(is_icon)
+}
+
+/// Whether `text` is short enough to belong to an icon.
+fn is_label_of_icon(text: &str) -> bool {
+    text.chars().count() <= LONGEST_LABEL && !is_sentence(text)
+}
+
+/// The longest words beside an icon, in characters.
+const LONGEST_LABEL: usize = 40;
 
 /// The longest words of a button, in characters.
 const LONGEST_BUTTON: usize = 30;
@@ -168,7 +185,10 @@ fn list(list: NodeRef<'_>) -> Class {
         return Class::Else;
     }
     let items = list.children().filter(|n| !removal::is_nothing(*n));
-    let own = |item: NodeRef<'_>| item.kind() == Kind::Item && is_own(&words::folded(&item.words()));
+    let own = |item: NodeRef<'_>| {
+        let text = words::folded(&item.words());
+        item.kind() == Kind::Item && (is_own(&text) || is_label_of_icon(&text) && has_only_icons(item))
+    };
     match items.map(|item| own(item).then_some(())).collect::<Option<Vec<_>>>() {
         Some(items) if !items.is_empty() => Class::Bar(Bar { own: items.len(), ..Bar::default() }),
         _ => Class::Else,

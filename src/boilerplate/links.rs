@@ -64,7 +64,9 @@ pub(crate) fn purpose(link: NodeRef<'_>, cx: &Context<'_>) -> Purpose {
                     || ["jetpack-", "google-plus", "custom-"].iter().any(|start| v.starts_with(start))
             })
     });
-    if wordpress || is_app {
+    // those of Substack too, on whatever host
+    let substack = || view.parameters().any(|p| p.raw_name == "action" && p.raw_value == Some("share"));
+    if wordpress || is_app || substack() {
         Purpose::Share
     } else if view.path.ends_with("/cdn-cgi/l/email-protection") {
         // a mail to whom a script alone can tell

@@ -29,7 +29,7 @@ pub(crate) fn is_of_article(node: NodeRef<'_>) -> bool {
         return false;
     }
     let address = picture.destination().map(|d| d.url().to_ascii_lowercase()).unwrap_or_default();
-    !addresses::is_address_of_icon(&address)
+    !addresses::is_address_of_icon(&address) && !addresses::is_address_of_interface(&address)
 }
 
 /// Whether an address ends as those of pictures do that are no icons.

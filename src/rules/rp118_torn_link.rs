@@ -45,6 +45,13 @@ impl Rule for TornLink {
             );
             return;
         }
+        if node.source().starts_with('[') {
+            if let Some((span, edits)) = parted_words(node) {
+                let report = Report::new(&INFO, span, "a link that blank lines tear");
+                cx.report(report.because("a lone bracket, and `words](address)` below it").fix(edits));
+            }
+            return;
+        }
         if !node.source().starts_with("](") {
             return;
         }
@@ -208,6 +215,66 @@ fn torn_title(block: NodeRef<'_>) -> Option<(Span, Vec<Edit>)> {
             return closes.then(|| (Span::new(start, next.span().start + at + 2), edits));
         }
         end = next.span().start + text.len();
+    }
+    None
+}
+
+/// `[![](picture)`, blank lines, `words](address)`: where that is, and the edits that make a link of the words, or of those that stand
+/// behind the bracket.
+fn parted_words(opening: NodeRef<'_>) -> Option<(Span, Vec<Edit>)> {
+    let is_link = opening.children().next().is_some_and(|n| n.kind() == Kind::Link);
+    if is_link || open_bracket(opening) != Some(0) {
+        return None;
+    }
+    let start = opening.span().start;
+    let source = opening.source().trim_end();
+    let label = source.get(1..)?;
+    let is_picture = !opening.words().contains(char::is_alphanumeric);
+    if label.is_empty() || !is_picture && !may_begin_link(label) {
+        return None;
+    }
+    for closing in removal::below(opening).take(MOST_BLOCKS) {
+        if closing.kind() != Kind::Paragraph || closing.source().starts_with("](") {
+            return None;
+        }
+        let Some(at) = closing_bracket(closing.source()) else {
+            if !may_be_text(closing) || closing.source().starts_with('[') {
+                return None;
+            }
+            continue;
+        };
+        let words = closing.source().get(..at)?;
+        let end = at + end_of_address(closing.source().get(at..)?)?;
+        if !words.contains(char::is_alphanumeric) || words.ends_with(char::is_whitespace) {
+            return None;
+        }
+        let base = closing.span().start;
+        let address = Span::new(base + at, base + end);
+        let edits = if is_picture {
+            vec![Edit::remove(Span::new(start, start + 1)), Edit::insert(base, "[")]
+        } else {
+            let text = opening.document.slice(address);
+            vec![Edit::insert(start + source.len(), text), Edit::remove(address)]
+        };
+        return Some((Span::new(start, base + end), edits));
+    }
+    None
+}
+
+/// Where the first bracket stands that closes what nothing in `source` opened, before an address.
+fn closing_bracket(source: &str) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mut open = 0usize;
+    for (at, byte) in bytes.iter().enumerate().take(NEAR) {
+        let is_escaped = || at.checked_sub(1).and_then(|b| bytes.get(b)) == Some(&b'\\');
+        match byte {
+            b'`' | b'<' => return None,
+            b'[' | b']' if is_escaped() => {}
+            b'[' => open += 1,
+            b']' if open > 0 => open -= 1,
+            b']' => return (bytes.get(at + 1) == Some(&b'(')).then_some(at),
+            _ => {}
+        }
     }
     None
 }
