@@ -1,10 +1,11 @@
 //! BP167: see the `.md` beside this file.
 
-use super::{Context, Effect, Info, Phase, Rule};
+use super::{Context, Effect, Info, Needs, Phase, Rule};
 use crate::boilerplate::links::{address, leads_to_a_tag};
 use crate::boilerplate::shape::Shape;
+use crate::boilerplate::signs::Signs;
 use crate::boilerplate::words::{self, Use};
-use crate::boilerplate::{is_among_the_last, removal, report};
+use crate::boilerplate::{announces, is_among_the_last, removal, report};
 use crate::document::{Kind, NodeRef};
 use crate::evidence::url::{UrlView, is_year};
 use crate::finding::{Safety, Severity};
@@ -14,9 +15,9 @@ pub(super) struct EndHeading;
 static INFO: Info = Info {
     code: "BP167",
     name: "end-heading",
-    summary: "the heading of what a page appended, with nothing below it",
+    summary: "the heading or label of what a page appended, with nothing below it",
     phase: Phase::Content,
-    kinds: &[Kind::Heading],
+    kinds: &[Kind::Heading, Kind::Paragraph],
     effect: Effect::Words,
     safety: Safety::Safe,
     severity: Severity::Warning,
@@ -38,12 +39,23 @@ const WHAT: [Use; 8] = [
     Use::Platform,
 ];
 
+/// What labels announce that are no headings.
+const LABELS: [Use; 2] = [Use::Related, Use::AlsoRead];
+
 impl Rule for EndHeading {
     fn info(&self) -> &'static Info {
         &INFO
     }
 
+    fn needs(&self) -> Needs {
+        Needs::signs(Signs::words(&LABELS), LONGEST)
+    }
+
     fn visit(&self, node: NodeRef<'_>, cx: &mut Context<'_>) {
+        if node.kind() == Kind::Paragraph {
+            last_label(node, cx);
+            return;
+        }
         if node.span().len() > LONGEST
             || node.node().data <= 1
             || node.parent().is_none_or(|p| p.kind() != Kind::Root)
@@ -65,6 +77,25 @@ impl Rule for EndHeading {
             let why = "what it announces is not here, and nothing else follows";
             report(cx, &INFO, node, node, "a heading with nothing below it", why);
         }
+    }
+}
+
+/// Reports the label of a list of links that a page appended, as the last of all.
+fn last_label(node: NodeRef<'_>, cx: &mut Context<'_>) {
+    let is_label = |n: NodeRef<'_>| {
+        n.kind() == Kind::Paragraph
+            && n.span().len() <= LONGEST
+            && words::is_any(&words::folded(&n.words()), &LABELS)
+    };
+    let follows_text =
+        || removal::previous(node).is_some_and(|above| above.kind() != Kind::Heading && !announces(above));
+    if node.parent().is_some_and(|p| p.kind() == Kind::Root)
+        && removal::next(node).is_none()
+        && is_label(node)
+        && follows_text()
+    {
+        let why = "what it announces is not here, and nothing else follows";
+        report(cx, &INFO, node, node, "a label with nothing below it", why);
     }
 }
 
