@@ -21,6 +21,8 @@ const LONGEST_SOURCE: usize = 3000;
 const LONGEST_KEPT: usize = 60;
 /// How many words of buttons are hardly anything else.
 const MANY: usize = 5;
+/// How many names of networks with a word for sharing are nothing else.
+const LEAST_NETWORKS: usize = 3;
 /// The longest name or number in a phrase, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest name with a date, in characters.
@@ -39,6 +41,10 @@ pub(crate) struct Bar {
     pub beside: usize,
     /// How many blocks of buttons that ask to log in first.
     pub for_members: usize,
+    /// How many of these are names of networks.
+    pub networks: usize,
+    /// Whether one of the words is for sharing.
+    pub shares: bool,
 }
 
 impl Bar {
@@ -53,19 +59,30 @@ impl Bar {
         self.counts += other.counts;
         self.beside += other.beside;
         self.for_members += other.for_members;
+        self.networks += other.networks;
+        self.shares |= other.shares;
+    }
+
+    /// Whether they are the names of networks with a word for sharing: «Share: Facebook Viber Messenger Copy link».
+    fn are_to_share(&self) -> bool {
+        self.shares && self.networks >= LEAST_NETWORKS
     }
 
     /// Whether there are enough of them: something that nothing else says, or three that may be anything.
     pub fn is_enough(&self) -> bool {
         let (words, others) = (self.words.len(), self.counts);
-        self.own > 0 || words >= 3 || words == 2 && others >= 1 || words == 1 && others >= 2
+        self.own > 0
+            || self.are_to_share()
+            || words >= 3
+            || words == 2 && others >= 1
+            || words == 1 && others >= 2
     }
 
     /// Whether they are hardly anything else: something that nothing else says, counts or phrases among them, or many. Three verbs alone
     /// may be a lesson, or verse.
     pub fn is_certain(&self) -> bool {
         let has_phrase = || self.words.iter().any(|word| word.contains(' '));
-        self.own > 0 || self.counts > 0 || self.words.len() >= MANY || has_phrase()
+        self.own > 0 || self.are_to_share() || self.counts > 0 || self.words.len() >= MANY || has_phrase()
     }
 }
 
@@ -229,11 +246,18 @@ fn bar(text: &str) -> Option<Bar> {
     let mut rest = text;
     let mut behind_word = false;
     while let Some(c) = rest.chars().next() {
-        let read = if c.is_ascii_digit() {
+        let read = if let Some(clock) = clock(rest).filter(|_| !bar.words.is_empty()) {
+            bar.counts += 1;
+            clock
+        } else if c.is_ascii_digit() {
             bar.counts += 1;
             count(rest)?
         } else if is_letter(c) || c == '+' {
             word(rest, &mut bar)?
+        } else if rest.starts_with("...") {
+            behind_word = false;
+            rest = rest.get("...".len()..)?;
+            continue;
         } else if is_between(c) || behind_word && matches!(c, '!' | '！') {
             behind_word = false;
             rest = rest.get(c.len_utf8()..)?;
@@ -270,12 +294,15 @@ fn word(rest: &str, bar: &mut Bar) -> Option<usize> {
     if button >= beside {
         let word = rest.get(..button?)?;
         bar.own += usize::from(words::is(word, Use::Platform));
+        bar.shares |= words::is(word, Use::Share) && !words::is(word, Use::Network);
         if !bar.words.iter().any(|known| known == word) {
             bar.words.push(word.to_owned());
         }
         return button;
     }
     bar.beside += 1;
+    bar.networks +=
+        usize::from(beside.and_then(|end| rest.get(..end)).is_some_and(|w| words::is(w, Use::Network)));
     beside
 }
 
@@ -293,6 +320,17 @@ fn count(rest: &str) -> Option<usize> {
     }
     let is_apart = !is_unit || end.is_none_or(|c| !c.is_ascii_alphanumeric());
     Some(digits + if is_unit && is_apart { next.map_or(0, char::len_utf8) } else { 0 })
+}
+
+/// How long the time is that `rest` begins with, in bytes, as buttons have it that read aloud: `3:20`, `(2:48)`.
+fn clock(rest: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let inner = rest.strip_prefix('(').unwrap_or(rest);
+    let minutes = digits(inner);
+    let seconds = inner.get(minutes..)?.strip_prefix(':')?;
+    let behind = seconds.get(2..)?.trim_start_matches(')');
+    let is_apart = behind.is_empty() || behind.starts_with(' ');
+    ((1..=2).contains(&minutes) && digits(seconds) == 2 && is_apart).then_some(rest.len() - behind.len())
 }
 
 /// Whether `c` stands between buttons.

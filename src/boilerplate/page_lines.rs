@@ -1,11 +1,11 @@
 //! Lines in which a page offers something, and that have no link: «Listen to this article 4:12», «Found a mistake? Select it and press
 //! Ctrl + Enter.», the title of a contents list that is gone. Owns what they are and where they stand.
 
-use super::links::Purpose;
+use super::links::{Purpose, address};
 use super::look::has_digits;
 use super::pieces::pieces;
 use super::place::begins_prose;
-use super::shape::Shape;
+use super::shape::{LINK, Shape};
 use super::subjects::{Subject, Subjects};
 use super::words::{self, Use};
 use super::{announces, lists, neighbours, removal, report};
@@ -46,6 +46,8 @@ pub(crate) fn find(rule: &'static Info, paragraph: NodeRef<'_>, cx: &mut Context
         ("the title of a contents list that is gone", "a toggle, and no list below it")
     } else if asks_to_report(paragraph, cx) {
         ("a request to report errors", "two keys that a script of the page waits for")
+    } else if asks_to_write(paragraph, cx) {
+        ("a request to report errors", "a question about errors and a link to write to, below the text")
     } else {
         return false;
     };
@@ -125,11 +127,13 @@ const LONGEST_OF_HEAD: usize = 120;
 /// Whether a paragraph is a time and nothing else: `4 min`, `0:00 / 4:12`.
 fn is_time(block: NodeRef<'_>) -> bool {
     let words = block.words();
+    // how fast it is read: `1x`, `1.5×`
+    let words = words.trim_end_matches(['x', '×']);
     let unit = words.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | ' ' | '.' | '-'));
     block.kind() == Kind::Paragraph
         && words.len() <= LONGEST_CLOCK
         && words.contains(|c: char| c.is_ascii_digit())
-        && (unit.is_empty() && words.contains(':')
+        && (unit.is_empty() && (words.contains(':') || block.source().trim_end().ends_with(['x', '×']))
             || unit.chars().count() <= LONGEST_UNIT && lists::has_minutes(&words::folded(unit)))
 }
 
@@ -194,6 +198,25 @@ fn asks_to_report(line: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
         && neighbours::ends_text(line)
         && removal::previous(line).is_some_and(|above| above.kind() != Kind::Heading)
         && cx.gathered::<Subjects>().elsewhere(Subject::Keys, line) == 0
+}
+
+/// Whether a line at the end of a text asks whether there is an error, and its only link says that one may write: «Found a mistake? [Let us
+/// know](…)». A link to the issues of a repository is its author's.
+fn asks_to_write(line: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
+    if line.span().len() > LONGEST_REQUEST || cx.look(line).links != 1 {
+        return false;
+    }
+    let shape = Shape::of(line);
+    let Some(link) = shape.links.first().filter(|_| shape.is_words_and_links()) else { return false };
+    let address = address(*link).to_ascii_lowercase();
+    let (before, behind) = shape.outside.split_once(LINK).unwrap_or((&shape.outside, ""));
+    lists::asks_to_write(&words::folded(&link.words()))
+        && !["/issues", "/pull", "git", "/discussions"].iter().any(|part| address.contains(part))
+        && !behind.contains(char::is_alphanumeric)
+        && before.trim_end().ends_with(['?', '？', '؟', ';'])
+        && lists::speaks_of_an_error(&words::folded(before))
+        && neighbours::ends_text(line)
+        && removal::previous(line).is_some_and(|above| above.kind() != Kind::Heading)
 }
 
 /// Whether nothing stands behind the last key but the end of its own sentence: what begins anew, in this line or in the next one, is the

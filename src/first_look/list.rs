@@ -146,6 +146,12 @@ pub(crate) enum List {
     ErrorReport,
     /// Parts of words for an error.
     ErrorStem,
+    /// What the link says that leads to the form or address for reporting one.
+    ErrorRequest,
+    /// Parts of what a wall asks those who pay already.
+    PaywallAsk,
+    /// Parts of what walls say.
+    Paywall,
     /// What the button says that reads an article aloud.
     Listen,
     /// What the buttons say by which readers react.
@@ -276,6 +282,9 @@ impl List {
             "gallery-control" => Self::GalleryControl,
             "error-report" => Self::ErrorReport,
             "error-stem" => Self::ErrorStem,
+            "error-request" => Self::ErrorRequest,
+            "paywall-ask" => Self::PaywallAsk,
+            "paywall" => Self::Paywall,
             "listen" => Self::Listen,
             "reaction" => Self::Reaction,
             "sponsor" => Self::Sponsor,

@@ -127,6 +127,27 @@ pub(crate) fn asks_for_errors(text: &str) -> bool {
         && lists.has_part_of(List::SelectStem, text)
 }
 
+/// Whether `text` (folded) begins by asking whether there is an error, and has a word for one.
+pub(crate) fn speaks_of_an_error(text: &str) -> bool {
+    let lists = lists();
+    lists.begins(List::ErrorReport, text) && lists.has_part_of(List::ErrorStem, text)
+}
+
+/// Whether `text` (folded) is what a link says that leads to where errors are reported.
+pub(crate) fn asks_to_write(text: &str) -> bool {
+    lists().has(List::ErrorRequest, text)
+}
+
+/// Whether `text` (folded) asks whether its reader pays already.
+pub(crate) fn asks_subscribers(text: &str) -> bool {
+    lists().has_part_of(List::PaywallAsk, text)
+}
+
+/// Whether `text` (folded) says that the rest is for those who pay.
+pub(crate) fn is_for_subscribers(text: &str) -> bool {
+    lists().has_part_of(List::Paywall, text)
+}
+
 /// Whether `text` (folded) tells that a link leads to the heading that it stands in.
 pub(crate) fn names_permalink(text: &str) -> bool {
     lists().has_part_of(List::Permalink, text)

@@ -277,6 +277,8 @@ pub(crate) fn beginning(first: NodeRef<'_>, last: NodeRef<'_>) -> Option<(Perhap
     None
 }
 
+/// The most links of a paragraph that has few: an invitation to follow names so many networks.
+const MOST_LINKS: u32 = 6;
 /// The most text of a paragraph that is told by its first words, in bytes.
 pub(crate) const LONGEST_LINE: usize = 500;
 /// The most text of a line of counters, in bytes.
@@ -378,7 +380,7 @@ impl Seen {
         let mut signs = stems
             .signs()
             .or(Signs::DIGITS.only_if(counts))
-            .or(Signs::FEW_LINKS.only_if((1..=3).contains(&look.links)));
+            .or(Signs::FEW_LINKS.only_if((1..=MOST_LINKS).contains(&look.links)));
         if look.is_short(LONGEST_LINE) {
             signs =
                 signs.or(Signs::of(look.outside)).or(Signs::of(look.words)).or(Signs::of(look.first_link));

@@ -36,8 +36,8 @@ struct Words {
 /// The bit of the tools of a page: no use has it.
 const TOOL: u32 = 1 << Use::COUNT;
 
-/// Room for the whole phrases at once: there are less than seven thousand.
-const PHRASES: usize = 7000;
+/// Room for the whole phrases at once: there are less than nine thousand.
+const PHRASES: usize = 9000;
 
 impl Words {
     fn compile() -> Self {

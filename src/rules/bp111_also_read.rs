@@ -92,7 +92,11 @@ impl Rule for AlsoRead {
         if weak && (is_of_article(node, last, cx) || is_curated(node, last)) || is_field(node) {
             return;
         }
-        let Some((span, edits)) = removal::remove(node, last) else { return };
+        let has_cards =
+            || removal::below(node).take_while(|n| n.span().end <= last.span().end).any(is_picture_of_card);
+        let removed =
+            if has_cards() { removal::remove_with_pictures(node, last) } else { removal::remove(node, last) };
+        let Some((span, edits)) = removed else { return };
         let mut report = Report::new(&INFO, span, "links to other posts")
             .because(format!("label «{label}», and links alone"))
             .fix(edits);
@@ -334,9 +338,10 @@ fn is_marked(begin: NodeRef<'_>, shape: &Shape<'_>) -> bool {
     let emphasised = matches!(begin.kind(), Kind::Strong | Kind::Emphasis)
         || begin.kind() == Kind::Element
             && matches!(begin.tag(), Tag::Strong | Tag::B | Tag::Em | Tag::I | Tag::Span);
-    shape.links.len() <= 3
-        && colon
-        && (emphasised || capitals || shape.links.iter().all(|l| is_long(&l.words())))
+    let is_long = || shape.links.iter().all(|l| is_long(&l.words()));
+    // «**Related** [How the river was turned](…)»: the label alone is set off, and a title follows
+    let is_set_off = || !colon && shape.links.len() == 1 && (emphasised || capitals) && is_long();
+    is_set_off() || shape.links.len() <= 3 && colon && (emphasised || capitals || is_long())
 }
 
 fn is_long(text: &str) -> bool {
@@ -350,8 +355,22 @@ fn is_long(text: &str) -> bool {
 fn links_below<'a>(label: NodeRef<'a>, strength: Strength, cx: &Context<'_>) -> Option<NodeRef<'a>> {
     let mut last = None;
     let mut at = removal::next(label);
-    for _ in 0..MOST_BLOCKS {
+    for count in 0..MOST_BLOCKS * 3 {
         let Some(block) = at else { break };
+        if block.kind() == Kind::Paragraph && strength == Strength::Strong {
+            if is_picture_of_card(block) && removal::next(block).is_some_and(|n| is_title_of_card(n, cx)) {
+                at = removal::next(block);
+                continue;
+            }
+            if last.is_some() && is_date_of_card(block) {
+                last = Some(block);
+                at = removal::next(block);
+                continue;
+            }
+        }
+        if count >= MOST_BLOCKS && block.kind() != Kind::Paragraph {
+            break;
+        }
         let fits = match block.kind() {
             Kind::List => block.children().all(|item| is_link_alone(item, strength, cx)),
             Kind::Element => {
@@ -372,6 +391,36 @@ fn links_below<'a>(label: NodeRef<'a>, strength: Strength, cx: &Context<'_>) -> 
     }
     last
 }
+
+/// Whether a paragraph is a picture alone, as it stands above the title of a card.
+fn is_picture_of_card(block: NodeRef<'_>) -> bool {
+    removal::only_shown(block).is_some_and(|n| {
+        n.kind() == Kind::Image
+            || n.kind() == Kind::Link && removal::only_shown(n).is_some_and(|i| i.kind() == Kind::Image)
+    })
+}
+
+/// Whether a paragraph is a link alone that has the words of a title.
+fn is_title_of_card(block: NodeRef<'_>, cx: &Context<'_>) -> bool {
+    block.kind() == Kind::Paragraph
+        && is_link_alone(block, Strength::Strong, cx)
+        && is_headline(&block.words())
+}
+
+/// Whether a paragraph is the date below the title of a card, and nothing else.
+fn is_date_of_card(block: NodeRef<'_>) -> bool {
+    is_short(block, LONGEST_DATE) && {
+        let shape = Shape::of(block);
+        let text = shape.outside.trim();
+        shape.is_plain()
+            && text.bytes().filter(u8::is_ascii_digit).count() >= 2
+            && text.split_whitespace().count() <= 5
+            && !text.ends_with(['.', ':', '。', '：', '!', '?'])
+    }
+}
+
+/// The longest date, in bytes.
+const LONGEST_DATE: usize = 60;
 
 /// Whether a block holds links and no other words.
 fn is_link_alone(block: NodeRef<'_>, strength: Strength, cx: &Context<'_>) -> bool {

@@ -152,20 +152,58 @@ fn field(node: NodeRef<'_>, cx: &mut Context<'_>) {
     {
         return;
     }
+    // a button that was indented reads like code
+    let is_button = |n: &NodeRef<'_>| {
+        matches!(n.kind(), Kind::Paragraph | Kind::CodeBlock)
+            && !n.has(Flags::FENCED)
+            && n.span().len() <= LONGEST_FIELD
+            && words::is(&words::folded(n.source()), Use::SignUp)
+    };
     let title = removal::previous(lead).filter(|p| {
         matches!(p.kind(), Kind::Heading | Kind::Paragraph)
             && is_short(*p, 120)
             && words::is_like(&words::folded(&p.words()), Use::Newsletter, |name| !name.is_empty())
     });
-    // a button that was indented reads like code
-    let button = removal::next(node).filter(|n| {
-        matches!(n.kind(), Kind::Paragraph | Kind::CodeBlock)
-            && !n.has(Flags::FENCED)
-            && n.span().len() <= LONGEST_FIELD
-            && words::is(&words::folded(n.source()), Use::SignUp)
-    });
+    let last = removal::below(node).take(3).take_while(|n| is_button(n) || is_agreement(*n)).last();
+    let last = last.unwrap_or(node);
+    let title = title.or_else(|| title_of_box(lead, last)).unwrap_or(lead);
     let what = "what a field for an address asked for, below an invitation";
-    report(cx, &INFO, title.unwrap_or(lead), button.unwrap_or(node), "a newsletter box", what);
+    report(cx, &INFO, title, last, "a newsletter box", what);
+}
+
+/// The longest note below a field for an address, in bytes.
+const LONGEST_NOTE: usize = 320;
+
+/// Whether a paragraph tells what one agrees to who signs up.
+fn is_agreement(block: NodeRef<'_>) -> bool {
+    block.kind() == Kind::Paragraph && is_short(block, LONGEST_NOTE) && {
+        let shape = Shape::of(block);
+        let text = shape.all_words();
+        shape.is_words_and_links()
+            && shape.links.len() <= 3
+            && lists::asks_to_agree(&text)
+            && (lists::names_policy(&text) || lists::offers_something(&text))
+    }
+}
+
+/// The heading above a box of which its section has nothing else, or the question in bold that leads to it.
+fn title_of_box<'a>(lead: NodeRef<'a>, last: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let above = removal::previous(lead).filter(|p| is_short(*p, 120))?;
+    let is_section = || removal::next(last).is_none_or(|n| n.kind() == Kind::Heading);
+    let is_title = match above.kind() {
+        Kind::Heading => {
+            lead.kind() == Kind::Paragraph
+                && above.node().data > 1
+                && is_section()
+                && removal::previous(above).is_some()
+        }
+        Kind::Paragraph => {
+            let alone = removal::only_shown(above).is_some_and(|n| n.kind() == Kind::Strong);
+            alone && lists::offers_something(&words::folded(&above.words()))
+        }
+        _ => false,
+    };
+    is_title.then_some(above)
 }
 
 /// The text of a box whose title names the site, with what its field asked for in the same block or without that: «Discover more from *»,
@@ -377,7 +415,9 @@ fn with_lead<'a>(form: NodeRef<'a>) -> NodeRef<'a> {
         let text = words::folded(&shape.outside);
         let heading = previous.kind() == Kind::Heading
             || matches!(previous.tag(), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
-        let button = !heading && words::is(&text, Use::SignUp);
+        // «Subscribe to the newsletter» may be either: as a title it has more words than one
+        let is_title = text.contains(' ') && words::is(&text, Use::Newsletter);
+        let button = !heading && !is_title && words::is(&text, Use::SignUp);
         // «… is a reader-supported publication. To receive new posts, …»
         let invites = || text.split(". ").any(|sentence| words::starts_with(sentence, Use::Newsletter));
         if !button && (words::is(&text, Use::Newsletter) || !heading && invites()) {

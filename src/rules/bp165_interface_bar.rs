@@ -29,7 +29,7 @@ static INFO: Info = Info {
 };
 
 /// What tells of them.
-const WORDS: [Use; 2] = [Use::Interface, Use::Platform];
+const WORDS: [Use; 3] = [Use::Interface, Use::Platform, Use::Share];
 /// What is found.
 const WHAT: &str = "what a platform's interface left";
 /// Why it is that.

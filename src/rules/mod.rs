@@ -92,6 +92,7 @@ rules! {
     bp165_interface_bar::InterfaceBar,
     bp166_browser_message::BrowserMessage,
     bp167_end_heading::EndHeading,
+    bp168_paywall_prompt::PaywallPrompt,
     //
     // MO: mojibake
     mo101_misread_text::MisreadText,
