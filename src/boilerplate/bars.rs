@@ -55,8 +55,15 @@ pub(crate) fn run_at<'a>(node: NodeRef<'a>, own: Class, cx: &mut Context<'_>) ->
     while all.last().is_some_and(|(_, class)| !is_end(class)) {
         all.pop();
     }
+    // what is announced is shown, and what stands right below it
+    let mut is_shown = false;
     let first = all.iter().position(|(block, class)| {
-        is_end(class) && !removal::previous(*block).is_some_and(|p| is_text(p) && announces(p))
+        let is_announced = || removal::previous(*block).is_some_and(|p| is_text(p) && announces(p));
+        is_shown = match class {
+            Class::Mark => is_shown,
+            class => is_end(class) && (is_shown || is_announced()),
+        };
+        is_end(class) && !is_shown
     })?;
     // the dashes that stand for claps belong to the count below them
     let dashes = all.iter().take(first).rev().take_while(|(block, _)| block.source().trim() == "--").count();

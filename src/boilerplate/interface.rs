@@ -68,10 +68,15 @@ impl Bar {
         self.shares && self.networks >= LEAST_NETWORKS
     }
 
+    /// Whether something is among them that nothing else says: one button that asks to log in may be what a text is about.
+    pub fn is_own(&self) -> bool {
+        self.own > 0 || self.for_members >= 2
+    }
+
     /// Whether there are enough of them: something that nothing else says, or three that may be anything.
     pub fn is_enough(&self) -> bool {
         let (words, others) = (self.words.len(), self.counts);
-        self.own > 0
+        self.is_own()
             || self.are_to_share()
             || words >= 3
             || words == 2 && others >= 1
@@ -82,7 +87,7 @@ impl Bar {
     /// may be a lesson, or verse.
     pub fn is_certain(&self) -> bool {
         let has_phrase = || self.words.iter().any(|word| word.contains(' '));
-        self.own > 0 || self.are_to_share() || self.counts > 0 || self.words.len() >= MANY || has_phrase()
+        self.is_own() || self.are_to_share() || self.counts > 0 || self.words.len() >= MANY || has_phrase()
     }
 }
 
@@ -150,7 +155,7 @@ pub(crate) fn class(block: NodeRef<'_>, cx: &mut Context<'_>) -> Class {
         return Class::Bar(Bar { words: vec![text], own: 1, ..Bar::default() });
     }
     if are_for_members(&shape) {
-        return Class::Bar(Bar { words: vec![text], own: 1, for_members: 1, ..Bar::default() });
+        return Class::Bar(Bar { words: vec![text], for_members: 1, ..Bar::default() });
     }
     match bar(&text) {
         Some(_) if is_provenance(&text) => Class::Provenance,

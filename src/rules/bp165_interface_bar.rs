@@ -88,8 +88,8 @@ fn visit_run(node: NodeRef<'_>, bar: Bar, cx: &mut Context<'_>) {
     let place = bars::place(first, last);
     let Some(is_sure) = is_sure(&bar, place, cx) else { return };
     // a survey has headings, too
-    let is_sure = is_sure && (bar.own > 0 || !run.takes_headings());
-    let why = if bar.own > 0 { OWN } else { RUN };
+    let is_sure = is_sure && (bar.is_own() || !run.takes_headings());
+    let why = if bar.is_own() { OWN } else { RUN };
     for (first, last) in run.going() {
         if let Some(report) = removed(&INFO, first, last, WHAT, why) {
             cx.report(if is_sure { report } else { report.confidence(0.5).needs_review() });
@@ -112,8 +112,8 @@ fn is_sure(bar: &Bar, place: Place, cx: &mut Context<'_>) -> Option<bool> {
         return None;
     }
     let is_at_end = matches!(place, Place::Head | Place::Foot);
-    (is_at_end || bar.own > 0 || bar.words.len() > MOST_AMID)
-        .then_some(named == 0 && bar.is_certain() && (is_at_end || bar.own > 0))
+    (is_at_end || bar.is_own() || bar.words.len() > MOST_AMID)
+        .then_some(named == 0 && bar.is_certain() && (is_at_end || bar.is_own()))
 }
 
 /// How many words of an interface may stand amid a text.
