@@ -25,6 +25,8 @@ static INFO: Info = Info {
 
 /// The longest block of such a prompt, in bytes.
 const LONGEST: usize = 420;
+/// The longest sentence of one, in bytes.
+const LONGEST_SENTENCE: usize = 240;
 /// The longest button or price, in bytes.
 const LONGEST_PART: usize = 120;
 /// How many blocks are looked at to each side.
@@ -111,7 +113,7 @@ fn says(block: NodeRef<'_>) -> Option<Says> {
 /// What a sentence says, if that belongs to a wall.
 fn piece(piece: &Piece<'_>) -> Option<Says> {
     match &piece.words {
-        _ if piece.is_picture => None,
+        words if piece.is_picture || words.len() > LONGEST_SENTENCE => None,
         words if lists::asks_subscribers(words) => Some(Says::Asks),
         words if lists::is_for_subscribers(words) => Some(Says::States),
         words => is_button_or_price(piece, words).then_some(Says::Beside),
