@@ -154,7 +154,8 @@ fn in_paragraphs(node: NodeRef<'_>, cx: &mut Context<'_>) -> bool {
         }
     };
     let ends = |above: NodeRef<'_>| above.kind() == Kind::Paragraph && ends_prose(above) && !announces(above);
-    if !node.source().starts_with(['[', '<']) || !is_one(&node) || !removal::previous(node).is_some_and(ends) {
+    if !node.source().starts_with(['[', '<']) || !is_one(&node) || !removal::previous(node).is_some_and(ends)
+    {
         return false;
     }
     let last = removal::below(node).take(MOST_TAGS).take_while(is_one).last();
