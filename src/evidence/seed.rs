@@ -143,6 +143,11 @@ impl<'a> Scales<'a> {
             self.add_outside(&url.url, &mut grounds);
             return Some(Seed::new(node, UnitKind::Pixel, grounds));
         }
+        // what has a caption of its own and leads nowhere is a picture, whatever its size
+        let sized_alone = url.has(UrlSignal::CreativeSize) && !url.has(UrlSignal::PathWord);
+        if !commercial && sized_alone && describes(&node.alternative()) {
+            return None;
+        }
         grounds.add_url(Signal::Creative, url, creative);
         if node.is_html() {
             grounds.add(Signal::AdSize, weight_of_size(size));
@@ -445,6 +450,21 @@ pub(crate) fn shared_ids<'k>(one: &'k Known, other: &'k Known) -> impl Iterator<
         !date && ids.clone().any(|i| i == *id)
     })
 }
+
+/// Whether an alternative tells what a picture shows: three words at least, or as much without blanks, and none of an ad's.
+fn describes(alternative: &str) -> bool {
+    let words = alternative.split_whitespace().count();
+    let wide = alternative.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    (words >= LEAST_WORDS || words == 1 && wide >= LEAST_WIDE)
+        && !is_label(alternative)
+        && !is_call_to_action(alternative)
+        && token_weight(alternative) == 0
+}
+
+/// The fewest words that describe a picture.
+const LEAST_WORDS: usize = 3;
+/// The fewest letters of a script without blanks that do.
+const LEAST_WIDE: usize = 6;
 
 /// Whether what an image stands in hides it, and shows no words if it is shown: an element round it, or the blocks of such an element's tags.
 fn stands_hidden(image: NodeRef<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! BP123: see the `.md` beside this file.
 
 use super::{Context, Effect, Info, Needs, Phase, Report, Rule};
+use crate::boilerplate::announces;
 use crate::boilerplate::lists;
 use crate::boilerplate::pieces::{self, Piece, Says};
 use crate::boilerplate::removal;
@@ -100,7 +101,13 @@ impl Rule for DisclosureBox {
         if pieces::shares_line(&pieces, part) {
             return;
         }
-        if !is_footer && cx.gathered::<Subjects>().elsewhere(Subject::Affiliates, node) >= SUBJECT {
+        let subject = cx.gathered::<Subjects>().elsewhere(Subject::Affiliates, node);
+        let is_example = || {
+            is_cited(node)
+                && !begins_with_label(&text)
+                && (subject >= SUBJECT_OF_EXAMPLES || is_announced(node))
+        };
+        if !is_footer && (subject >= SUBJECT || is_example()) {
             let Some((span, edits)) = removal::remove(node, node).filter(|_| is_all) else { return };
             cx.report(
                 Report::new(&INFO, span, what)
@@ -141,6 +148,22 @@ const SENTENCE: usize = 80;
 
 /// From how many mentions elsewhere on affiliate links are a text's subject.
 const SUBJECT: usize = 7;
+/// How often a text whose subject they are says so that cites an example.
+const SUBJECT_OF_EXAMPLES: usize = 2;
+
+/// Whether a block is cited amid a text: it stands in a quote, or between quotation marks, and the text goes on.
+fn is_cited(node: NodeRef<'_>) -> bool {
+    let is_quote = |n: NodeRef<'_>| n.kind() == Kind::Quote || n.tag() == Tag::Blockquote;
+    let outer = node.parent().filter(|p| is_quote(*p)).unwrap_or(node);
+    let is_in_marks = || node.source().trim_start().starts_with(['"', '“', '„', '«', '「']);
+    (is_quote(outer) || is_in_marks()) && !is_at_an_edge(outer)
+}
+
+/// Whether the text says that what is cited follows.
+fn is_announced(node: NodeRef<'_>) -> bool {
+    let outer = node.parent().filter(|p| p.kind() != Kind::Root).unwrap_or(node);
+    removal::previous(outer).is_some_and(|p| p.kind() == Kind::Paragraph && announces(p))
+}
 
 /// Whether a paragraph is emphasised as a whole.
 fn is_emphasised(node: NodeRef<'_>) -> bool {
